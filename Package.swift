@@ -1,0 +1,115 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// The rules every Swift target is compiled under.
+let rules: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A room of the house: a library, its tests, and the arrows it may follow.
+func module(_ name: String, in wing: String, uses arrows: [Target.Dependency] = []) -> [Target] {
+    [
+        .target(name: name, dependencies: arrows, path: "Sources/\(wing)/\(name)", swiftSettings: rules),
+        .testTarget(
+            name: name + "Tests",
+            dependencies: [.target(name: name), "MomentsTestSupport"] + arrows,
+            path: "Tests/\(wing)/\(name)Tests",
+            swiftSettings: rules
+        ),
+    ]
+}
+
+/// A program: a `main` over the rooms it is allowed to enter.
+func program(_ name: String, uses arrows: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: arrows, path: "Sources/Programs/\(name)", swiftSettings: rules)
+}
+
+/// A C library of the system: headers and link lines, nothing else.
+func library(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/CLibraries/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+let cLibraries = [
+    library("CLibAV", pkgConfig: "libavformat", apt: "libavformat-dev"),
+    library("CEbur128", pkgConfig: "libebur128", apt: "libebur128-dev"),
+    library("CNettle", pkgConfig: "nettle", apt: "nettle-dev"),
+    library("CInih", pkgConfig: "inih", apt: "libinih-dev"),
+    library("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+    library("CSystemd", pkgConfig: "libsystemd", apt: "libsystemd-dev"),
+    library("CLinux", apt: "linux-libc-dev"),
+]
+
+let common =
+    module("MomentsCore", in: "Common")
+    + module("MomentsSystem", in: "Common", uses: ["MomentsCore", "CNettle", "CLinux"])
+
+let media =
+    module("MomentsMedia", in: "Media", uses: ["MomentsCore", "CLibAV", "CEbur128"])
+    + module("MomentsAnalysis", in: "Media", uses: ["MomentsCore"])
+    + module("MomentsSelection", in: "Media", uses: ["MomentsCore", "MomentsAnalysis"])
+    + module("MomentsRendering", in: "Media", uses: ["MomentsCore", "MomentsMedia"])
+    + module("MomentsStills", in: "Media", uses: ["MomentsCore", "MomentsMedia"])
+    + module("MomentsExports", in: "Media", uses: ["MomentsCore", "MomentsAnalysis", "MomentsSelection"])
+    + module(
+        "MomentsPipeline",
+        in: "Media",
+        uses: [
+            "MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsAnalysis", "MomentsSelection", "MomentsRendering",
+            "MomentsStills", "MomentsExports",
+        ]
+    )
+
+let service =
+    module("MomentsSettings", in: "Service", uses: ["MomentsCore", "MomentsSystem", "CInih"])
+    + module("MomentsWatch", in: "Service", uses: ["MomentsCore", "MomentsSystem"])
+    + module("MomentsStore", in: "Service", uses: ["MomentsCore", "MomentsSystem"])
+    + module(
+        "MomentsSupervisor",
+        in: "Service",
+        uses: ["MomentsCore", "MomentsSystem", "MomentsSettings", "MomentsWatch", "MomentsStore"]
+    )
+    + module("MomentsStatus", in: "Service", uses: ["MomentsCore", "MomentsSystem", "CMicrohttpd"])
+    + module("MomentsSystemd", in: "Service", uses: ["MomentsCore", "MomentsSystem", "CSystemd"])
+
+let programs: [Target] = [
+    program(
+        "momentsd",
+        uses: [
+            "MomentsCore", "MomentsSystem", "MomentsSettings", "MomentsWatch", "MomentsStore", "MomentsSupervisor",
+            "MomentsStatus", "MomentsSystemd",
+        ]
+    ),
+    program("moments-worker", uses: ["MomentsCore", "MomentsSystem", "MomentsPipeline"]),
+    program(
+        "moments",
+        uses: ["MomentsCore", "MomentsSystem", "MomentsSettings", "MomentsStore", "MomentsSupervisor"]
+    ),
+    .target(
+        name: "MomentsTestSupport",
+        dependencies: ["MomentsCore", "MomentsSystem"],
+        path: "Tests/MomentsTestSupport",
+        swiftSettings: rules
+    ),
+    .testTarget(
+        name: "ProgramTests",
+        dependencies: ["MomentsTestSupport", "MomentsCore", "MomentsSystem"],
+        path: "Tests/Programs/ProgramTests",
+        swiftSettings: rules
+    ),
+]
+
+let package = Package(
+    name: "momentsd",
+    products: [
+        .executable(name: "momentsd", targets: ["momentsd"]),
+        .executable(name: "moments-worker", targets: ["moments-worker"]),
+        .executable(name: "moments", targets: ["moments"]),
+    ],
+    targets: cLibraries + common + media + service + programs
+)

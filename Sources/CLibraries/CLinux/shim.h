@@ -1,0 +1,25 @@
+// Kernel interfaces that Swift's Glibc module leaves out, or that are variadic in C.
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/statfs.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include <linux/landlock.h>
+
+static const unsigned int moments_rename_noreplace = 1; // RENAME_NOREPLACE
+
+static inline int moments_renameat2(int from, const char *old, int to, const char *name, unsigned int flags) {
+    return (int)syscall(SYS_renameat2, from, old, to, name, flags);
+}
+
+static inline int moments_no_new_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); }
+
+static inline int moments_set_lease(int fd, int type) { return fcntl(fd, 1024 /* F_SETLEASE */, type); }
+
+static inline int moments_fcntl(int fd, int command, long argument) { return fcntl(fd, command, argument); }

@@ -1,0 +1,119 @@
+/// What a worker tells while it works: one JSON object a line on its standard output.
+public enum JobEvent: Hashable, Sendable {
+    /// The worker has read its job; `pid` is its own process (not its launcher's).
+    case started(version: String, pid: Int32)
+    /// A stage begins.
+    case stageStarted(Stage)
+    /// A stage is done to `share` (0–1).
+    case progress(Stage, share: Double)
+    /// A stage has ended well.
+    case stageCompleted(Stage)
+    /// What the video is.
+    case media(MediaInfo)
+    /// A shot of the reel is encoded: number `index` (from 1) of `count`.
+    case shotCompleted(index: Int, count: Int)
+    /// Something worth knowing that does not end the job.
+    case note(String)
+    /// Every output stands verified in the staging folder; always the last line.
+    case completed(JobResult)
+    /// The job has failed in `stage`; always the last line.
+    case failed(Stage, JobError)
+}
+
+extension JobEvent: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case event
+        case version
+        case pid
+        case stage
+        case share
+        case media
+        case index
+        case count
+        case text
+        case result
+        case error
+    }
+
+    private enum Name: String, Codable {
+        case started
+        case stageStarted = "stage_started"
+        case progress
+        case stageCompleted = "stage_completed"
+        case media
+        case shotCompleted = "shot_complete"
+        case note
+        case completed
+        case failed
+    }
+
+    /// Reads one event; an event of an unknown name does not decode.
+    public init(from decoder: any Decoder) throws {
+        let line = try decoder.container(keyedBy: CodingKeys.self)
+        switch try line.decode(Name.self, forKey: .event) {
+        case .started:
+            self = .started(
+                version: try line.decode(String.self, forKey: .version),
+                pid: try line.decode(Int32.self, forKey: .pid)
+            )
+        case .stageStarted: self = .stageStarted(try line.decode(Stage.self, forKey: .stage))
+        case .progress:
+            self = .progress(
+                try line.decode(Stage.self, forKey: .stage),
+                share: try line.decode(Double.self, forKey: .share)
+            )
+        case .stageCompleted: self = .stageCompleted(try line.decode(Stage.self, forKey: .stage))
+        case .media: self = .media(try line.decode(MediaInfo.self, forKey: .media))
+        case .shotCompleted:
+            self = .shotCompleted(
+                index: try line.decode(Int.self, forKey: .index),
+                count: try line.decode(Int.self, forKey: .count)
+            )
+        case .note: self = .note(try line.decode(String.self, forKey: .text))
+        case .completed: self = .completed(try line.decode(JobResult.self, forKey: .result))
+        case .failed:
+            self = .failed(
+                try line.decode(Stage.self, forKey: .stage),
+                try line.decode(JobError.self, forKey: .error)
+            )
+        }
+    }
+
+    /// Writes one event.
+    public func encode(to encoder: any Encoder) throws {
+        var line = encoder.container(keyedBy: CodingKeys.self)
+        switch self {
+        case .started(let version, let pid):
+            try line.encode(Name.started, forKey: .event)
+            try line.encode(version, forKey: .version)
+            try line.encode(pid, forKey: .pid)
+        case .stageStarted(let stage):
+            try line.encode(Name.stageStarted, forKey: .event)
+            try line.encode(stage, forKey: .stage)
+        case .progress(let stage, let share):
+            try line.encode(Name.progress, forKey: .event)
+            try line.encode(stage, forKey: .stage)
+            try line.encode(share, forKey: .share)
+        case .stageCompleted(let stage):
+            try line.encode(Name.stageCompleted, forKey: .event)
+            try line.encode(stage, forKey: .stage)
+        case .media(let media):
+            try line.encode(Name.media, forKey: .event)
+            try line.encode(media, forKey: .media)
+        case .shotCompleted(let index, let count):
+            try line.encode(Name.shotCompleted, forKey: .event)
+            try line.encode(index, forKey: .index)
+            try line.encode(count, forKey: .count)
+        case .note(let text):
+            try line.encode(Name.note, forKey: .event)
+            try line.encode(text, forKey: .text)
+        case .completed(let result):
+            try line.encode(Name.completed, forKey: .event)
+            try line.encode(result, forKey: .result)
+        case .failed(let stage, let error):
+            try line.encode(Name.failed, forKey: .event)
+            try line.encode(stage, forKey: .stage)
+            try line.encode(error, forKey: .error)
+        }
+    }
+}

@@ -1,0 +1,56 @@
+/// Everything that shapes a result, with every value resolved; the manifest's `config`.
+public struct JobOptions: Hashable, Codable, Sendable {
+    /// How long the reel should be, in seconds; positive.
+    public var targetDuration: Double
+    /// How the reel is encoded.
+    public var quality: Quality
+    /// How much is decoded to find the moments.
+    public var analysis: AnalysisMode
+    /// The loudness the reel is brought to, in LUFS (−70…−5); nil leaves the levels alone.
+    public var loudness: Double?
+    /// A title for the reel and the report; nil takes the file's name.
+    public var title: String?
+    /// Exactly these stretches make the reel, in this order; empty lets the analysis choose.
+    public var segments: [RequestedRange]
+    /// Stretches that must be in the reel.
+    public var pin: [RequestedRange]
+    /// Stretches of which no picture may be in the reel.
+    public var ban: [RequestedRange]
+    /// What a source may be.
+    public var limits: Limits
+
+    private enum CodingKeys: String, CodingKey {
+        case targetDuration = "target_duration"
+        case quality
+        case analysis
+        case loudness
+        case title
+        case segments
+        case pin
+        case ban
+        case limits
+    }
+
+    /// Makes options; without arguments the built-in defaults.
+    public init(
+        targetDuration: Double = 30,
+        quality: Quality = .auto,
+        analysis: AnalysisMode = .auto,
+        loudness: Double? = -16,
+        title: String? = nil,
+        segments: [RequestedRange] = [],
+        pin: [RequestedRange] = [],
+        ban: [RequestedRange] = [],
+        limits: Limits = Limits()
+    ) {
+        self.targetDuration = targetDuration
+        self.quality = quality
+        self.analysis = analysis
+        self.loudness = loudness
+        self.title = title
+        self.segments = segments
+        self.pin = pin
+        self.ban = ban
+        self.limits = limits
+    }
+}

@@ -1,0 +1,50 @@
+/// One job for one worker: what to read, where to write, how to make it.
+///
+/// The daemon writes it as one line of JSON to the worker's standard input.
+public struct JobSpec: Hashable, Codable, Sendable {
+    /// The schema's name.
+    public static let schema = "momentsd.job/1"
+
+    /// The schema this value was written under.
+    public let schema: String
+    /// The job's UUIDv7.
+    public let jobID: String
+    /// The video: an absolute path, opened for reading only.
+    public let source: FilePath
+    /// The name people know the video by; made harmless wherever it is shown.
+    public let name: FilePath
+    /// The folder every output is written into; it exists, is absolute and empty.
+    public let staging: FilePath
+    /// How the result is made.
+    public let options: JobOptions
+    /// Whether the standard input stays open while the job is wanted, so that its end stops the worker.
+    public let lifeline: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case schema
+        case jobID = "job_id"
+        case source
+        case name
+        case staging
+        case options
+        case lifeline
+    }
+
+    /// Makes a job.
+    public init(
+        jobID: String,
+        source: FilePath,
+        name: FilePath,
+        staging: FilePath,
+        options: JobOptions,
+        lifeline: Bool = false
+    ) {
+        self.schema = Self.schema
+        self.jobID = jobID
+        self.source = source
+        self.name = name
+        self.staging = staging
+        self.options = options
+        self.lifeline = lifeline
+    }
+}

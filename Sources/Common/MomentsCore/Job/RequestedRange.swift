@@ -1,0 +1,21 @@
+/// A stretch of the source a person named in a request, in seconds from the first picture.
+public struct RequestedRange: Hashable, Codable, Sendable {
+    /// Where it starts; not negative.
+    public let start: Double
+    /// Where it ends; after `start`.
+    public let end: Double
+
+    private enum CodingKeys: String, CodingKey {
+        case start = "in"
+        case end = "out"
+    }
+
+    /// Makes a stretch; the caller has checked the bounds.
+    public init(start: Double, end: Double) {
+        self.start = start
+        self.end = end
+    }
+
+    /// The same stretch in exact time, to the microsecond.
+    public var range: TimeRange { TimeRange(start: MediaTime(seconds: start), end: MediaTime(seconds: end)) }
+}

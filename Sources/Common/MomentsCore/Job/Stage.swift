@@ -1,0 +1,32 @@
+/// The steps of a job, in their order.
+public enum Stage: String, CaseIterable, Codable, Sendable {
+    case probe
+    case analyze
+    case select
+    case render
+    case stills
+    case export
+    case verify
+    /// The daemon's own step: the result becomes visible in the outbox.
+    case publish
+
+    /// This stage's share of a whole job's time, of 100 in all; what the overall progress is made of.
+    public var weight: Double {
+        switch self {
+        case .probe: 1
+        case .analyze: 60
+        case .select: 1
+        case .render: 28
+        case .stills: 3
+        case .export: 1
+        case .verify: 5
+        case .publish: 1
+        }
+    }
+
+    /// Overall progress (0–100) when this stage is done to `share` (0–1).
+    public func progress(at share: Double) -> Double {
+        let before = Stage.allCases.prefix { $0 != self }.reduce(0) { $0 + $1.weight }
+        return before + weight * min(max(share, 0), 1)
+    }
+}

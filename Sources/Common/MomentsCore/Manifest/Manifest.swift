@@ -1,0 +1,114 @@
+/// What is known of one video and its job: the content of `NAME.moments.json`.
+public struct Manifest: Hashable, Codable, Sendable {
+    /// The schema's name.
+    public static let schema = "momentsd.manifest/1"
+    /// What is put behind a video's name to name its manifest.
+    public static let suffix = ".moments.json"
+    /// What is put behind a video's name to name a person's request.
+    public static let requestSuffix = ".request.json"
+
+    /// The schema this manifest was written under.
+    public var schema: String
+    /// The job's UUIDv7.
+    public var jobID: String
+    /// Where the job stands.
+    public var status: JobStatus
+    /// Overall progress, 0–100.
+    public var progress: Double
+    /// One line for people.
+    public var message: String
+    /// The video.
+    public var source: SourceInfo
+    /// When the job was made.
+    public var createdAt: Timestamp
+    /// When this manifest was last written.
+    public var updatedAt: Timestamp
+    /// When the last attempt began.
+    public var startedAt: Timestamp?
+    /// When the job reached a final status.
+    public var completedAt: Timestamp?
+    /// Seconds the last attempt took.
+    public var processingTime: Double?
+    /// Seconds the job is expected to take, from this machine's own past jobs.
+    public var estimatedTime: Double?
+    /// How often a worker was started on it.
+    public var attempts: Int
+    /// When a transient failure is tried again.
+    public var nextAttemptAt: Timestamp?
+    /// The preset in effect, if any.
+    public var preset: String?
+    /// Everything that shaped the result.
+    public var config: JobOptions
+    /// What the video is, once probed.
+    public var media: MediaInfo?
+    /// The stages, in order.
+    public var stages: [StageRecord]
+    /// What was made, once completed.
+    public var result: JobResult?
+    /// Why it failed, once failed.
+    public var error: JobError?
+
+    private enum CodingKeys: String, CodingKey {
+        case schema
+        case jobID = "job_id"
+        case status
+        case progress
+        case message
+        case source
+        case createdAt = "created_at"
+        case updatedAt = "updated_at"
+        case startedAt = "started_at"
+        case completedAt = "completed_at"
+        case processingTime = "processing_time"
+        case estimatedTime = "estimated_time"
+        case attempts
+        case nextAttemptAt = "next_attempt_at"
+        case preset
+        case config
+        case media
+        case stages
+        case result
+        case error
+    }
+
+    /// Makes the manifest of a video that has just been noticed.
+    public init(jobID: String, source: SourceInfo, config: JobOptions, preset: String?, at now: Timestamp) {
+        self.schema = Self.schema
+        self.jobID = jobID
+        self.status = .uploading
+        self.progress = 0
+        self.message = "arriving"
+        self.source = source
+        self.createdAt = now
+        self.updatedAt = now
+        self.attempts = 0
+        self.preset = preset
+        self.config = config
+        self.stages = Stage.allCases.map { StageRecord(name: $0) }
+    }
+
+    /// Writes every field, also those without a value (as null), so that readers find each key.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(schema, forKey: .schema)
+        try container.encode(jobID, forKey: .jobID)
+        try container.encode(status, forKey: .status)
+        try container.encode(progress, forKey: .progress)
+        try container.encode(message, forKey: .message)
+        try container.encode(source, forKey: .source)
+        try container.encode(createdAt, forKey: .createdAt)
+        try container.encode(updatedAt, forKey: .updatedAt)
+        try container.encode(startedAt, forKey: .startedAt)
+        try container.encode(completedAt, forKey: .completedAt)
+        try container.encode(processingTime, forKey: .processingTime)
+        try container.encode(estimatedTime, forKey: .estimatedTime)
+        try container.encode(attempts, forKey: .attempts)
+        try container.encode(nextAttemptAt, forKey: .nextAttemptAt)
+        try container.encode(preset, forKey: .preset)
+        try container.encode(config, forKey: .config)
+        try container.encode(media, forKey: .media)
+        try container.encode(stages, forKey: .stages)
+        try container.encode(result, forKey: .result)
+        try container.encode(error, forKey: .error)
+    }
+}

@@ -1,0 +1,43 @@
+/// Makes text that strangers chose (file names, tags) harmless where it is shown.
+public enum Escaping {
+    /// Text for a terminal, a log line or a status line: one line, no control or direction-changing characters.
+    ///
+    /// Control characters, line breaks, bidirectional overrides and other invisible format characters become
+    /// `\u{…}`; a backslash stays as it is.
+    public static func line(_ text: String) -> String {
+        var result = ""
+        result.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .lineSeparator, .paragraphSeparator, .format, .surrogate, .privateUse, .unassigned:
+                result += "\\u{\(String(scalar.value, radix: 16))}"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+
+    /// Text inside HTML elements and quoted attributes.
+    public static func html(_ text: String) -> String {
+        var result = ""
+        result.reserveCapacity(text.utf8.count)
+        for scalar in line(text).unicodeScalars {
+            switch scalar {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\"": result += "&quot;"
+            case "'": result += "&#39;"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+
+    /// One field of a CSV line (RFC 4180), guarded against formulas in spreadsheets.
+    public static func csv(_ text: String) -> String {
+        let guarded = text.first.map { "=+-@\t\r".contains($0) } == true ? "'" + text : text
+        guard guarded.contains(where: { ",\"\r\n".contains($0) }) else { return guarded }
+        return "\"" + guarded.replacing("\"", with: "\"\"") + "\""
+    }
+}

@@ -1,0 +1,25 @@
+/// A stretch of video: from the first picture shown up to, not including, `end`.
+public struct TimeRange: Hashable, Codable, Sendable {
+    /// When the first picture is shown.
+    public let start: MediaTime
+    /// When the last picture has been shown; never before `start`.
+    public let end: MediaTime
+
+    /// Makes a stretch; an `end` before `start` gives an empty one at `start`.
+    public init(start: MediaTime, end: MediaTime) {
+        self.start = start
+        self.end = max(start, end)
+    }
+
+    /// How long the stretch lasts.
+    public var duration: MediaTime { end - start }
+
+    /// Whether `time` lies inside; the end does not.
+    public func contains(_ time: MediaTime) -> Bool { start <= time && time < end }
+
+    /// The part both share, or nil when they do not meet.
+    public func intersection(_ other: TimeRange) -> TimeRange? {
+        let (latest, earliest) = (max(start, other.start), min(end, other.end))
+        return latest < earliest ? TimeRange(start: latest, end: earliest) : nil
+    }
+}

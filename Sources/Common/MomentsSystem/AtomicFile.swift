@@ -1,0 +1,45 @@
+internal import Glibc
+public import MomentsCore
+
+/// Writing a file so that readers, and a power failure, see either the old content or the new, never a part.
+public enum AtomicFile {
+    /// The longest name the kernel takes, in bytes.
+    public static let longestName = 255
+
+    /// Replaces the content of `path`: temporary file beside it, sync, rename, sync of the folder.
+    ///
+    /// - Parameters:
+    ///   - path: The file; its folder exists.
+    ///   - content: Everything that is to stand in it.
+    ///   - mode: Its permissions.
+    ///   - durable: Whether to wait for the disk; without it only other processes are protected.
+    /// - Throws: `SystemError` naming the step; the old content then still stands.
+    public static func replace(
+        _ path: FilePath,
+        with content: some Collection<UInt8>,
+        mode: UInt32 = 0o644,
+        durable: Bool = true
+    ) throws(SystemError) {
+        let temporary = temporaryName(beside: path)
+        do {
+            let file = try Descriptor.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode)
+            try file.write(content, to: temporary)
+            if durable { try file.synchronize(temporary) }
+            try file.close(temporary)
+            try Folder.move(temporary, to: path)
+        } catch {
+            try? Folder.removeFile(temporary)
+            throw error
+        }
+        if durable { try Folder.synchronize(path.parent.isEmpty ? "." : path.parent) }
+    }
+
+    /// Whether a name is one that `replace` makes for a moment; a crash can leave one behind.
+    public static func isTemporary(_ name: FilePath) -> Bool { name.hasPrefix(prefix) }
+
+    private static func temporaryName(beside path: FilePath) -> FilePath {
+        path.parent.appending(FilePath(prefix + String(UInt64.random(in: .min ... .max), radix: 36)))
+    }
+
+    private static let prefix = ".momentsd-tmp-"
+}

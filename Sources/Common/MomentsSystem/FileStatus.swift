@@ -1,0 +1,61 @@
+internal import Glibc
+public import MomentsCore
+
+/// What the kernel knows of a file: the part that tells whether it changed, and what it is.
+public struct FileStatus: Hashable, Sendable {
+    /// What stands behind a name.
+    public enum Kind: Sendable {
+        case regular
+        case folder
+        case link
+        /// A pipe, a socket or a device.
+        case special
+    }
+
+    /// What it is.
+    public let kind: Kind
+    /// The content's length in bytes.
+    public let size: Int64
+    /// How much of it is really stored, in bytes; less than `size` for a file with holes.
+    public let storedBytes: Int64
+    /// The device of its file system.
+    public let device: UInt64
+    /// Its number on that device.
+    public let inode: UInt64
+    /// How many names it has.
+    public let links: UInt64
+    /// The owner's user id.
+    public let owner: UInt32
+    /// When its content last changed, in nanoseconds since 1970.
+    public let modified: Int64
+    /// When its content, name or rights last changed, in nanoseconds since 1970.
+    public let changed: Int64
+
+    init(_ raw: stat) {
+        kind =
+            switch raw.st_mode & S_IFMT {
+            case S_IFREG: .regular
+            case S_IFDIR: .folder
+            case S_IFLNK: .link
+            default: .special
+            }
+        size = Int64(raw.st_size)
+        storedBytes = Int64(raw.st_blocks) * 512
+        device = UInt64(raw.st_dev)
+        inode = UInt64(raw.st_ino)
+        links = UInt64(raw.st_nlink)
+        owner = raw.st_uid
+        modified = Int64(raw.st_mtim.tv_sec) &* 1_000_000_000 &+ Int64(raw.st_mtim.tv_nsec)
+        changed = Int64(raw.st_ctim.tv_sec) &* 1_000_000_000 &+ Int64(raw.st_ctim.tv_nsec)
+    }
+
+    /// When its content last changed, for people and manifests.
+    public var modifiedAt: Timestamp { Timestamp(milliseconds: modified / 1_000_000) }
+
+    /// Reads the status of what the name itself stands for; a link is not followed.
+    public static func of(_ path: FilePath) throws(SystemError) -> FileStatus {
+        var raw = stat()
+        guard path.withCString({ lstat($0, &raw) }) == 0 else { throw .last("examine", path) }
+        return FileStatus(raw)
+    }
+}

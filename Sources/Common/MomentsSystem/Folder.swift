@@ -1,0 +1,93 @@
+internal import CLinux
+internal import Glibc
+public import MomentsCore
+
+/// Listing, making, moving and removing, each with errors that name the file.
+public enum Folder {
+    /// The names inside a folder, without "." and "..", in the order of their bytes.
+    public static func names(in folder: FilePath) throws(SystemError) -> [FilePath] {
+        guard let stream = folder.withCString({ opendir($0) }) else { throw .last("list", folder) }
+        defer { closedir(stream) }
+        var names: [FilePath] = []
+        while true {
+            errno = 0
+            guard let entry = readdir(stream) else {
+                if errno != 0 { throw .last("list", folder) }
+                return names.sorted()
+            }
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: UInt8.self, capacity: 256) { text in
+                    FilePath(bytes: UnsafeBufferPointer(start: text, count: 256).prefix { $0 != 0 })
+                }
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+    }
+
+    /// Makes a folder and every one above it that is missing; one that is there is left as it is.
+    public static func make(_ folder: FilePath, mode: UInt32 = 0o755) throws(SystemError) {
+        if folder.withCString({ mkdir($0, mode) }) == 0 { return }
+        if errno == ENOENT, !folder.parent.isEmpty, folder.parent != folder {
+            try make(folder.parent, mode: mode)
+            if folder.withCString({ mkdir($0, mode) }) == 0 { return }
+        }
+        guard errno == EEXIST else { throw .last("make the folder", folder) }
+        let target = folder.withCString { path in
+            var raw = stat()
+            return stat(path, &raw) == 0 && raw.st_mode & S_IFMT == S_IFDIR
+        }
+        guard target else { throw SystemError("make the folder", folder, code: ENOTDIR) }
+    }
+
+    /// Renames, replacing a file of the new name.
+    public static func move(_ old: FilePath, to new: FilePath) throws(SystemError) {
+        let result = old.withCString { from in new.withCString { to in rename(from, to) } }
+        guard result == 0 else { throw .last("rename", old) }
+    }
+
+    /// Renames, refusing (EEXIST) when the new name is taken.
+    public static func moveWithoutReplacing(_ old: FilePath, to new: FilePath) throws(SystemError) {
+        let result = old.withCString { from in
+            new.withCString { to in moments_renameat2(AT_FDCWD, from, AT_FDCWD, to, moments_rename_noreplace) }
+        }
+        if result == 0 { return }
+        guard errno == EINVAL || errno == ENOSYS else { throw .last("rename", old) }
+        // A file system without RENAME_NOREPLACE (some FUSE, old NFS): look first; rename(2) itself still refuses to
+        // replace a folder that is not empty.
+        if (try? FileStatus.of(new)) != nil { throw SystemError("rename", old, code: EEXIST) }
+        try move(old, to: new)
+    }
+
+    /// Removes a file or a link; one that is not there is no error.
+    public static func removeFile(_ path: FilePath) throws(SystemError) {
+        guard path.withCString({ unlink($0) }) == 0 || errno == ENOENT else { throw .last("remove", path) }
+    }
+
+    /// Removes a folder with everything below it, never following a link; one that is not there is no error.
+    public static func removeTree(_ path: FilePath) throws(SystemError) {
+        let status: FileStatus
+        do { status = try FileStatus.of(path) } catch {
+            if error.isMissing { return }
+            throw error
+        }
+        guard status.kind == .folder else { return try removeFile(path) }
+        for name in try names(in: path) { try removeTree(path.appending(name)) }
+        guard path.withCString({ rmdir($0) }) == 0 || errno == ENOENT else { throw .last("remove", path) }
+    }
+
+    /// Waits until the folder's own entries (names made, renamed, removed) are on the disk.
+    public static func synchronize(_ folder: FilePath) throws(SystemError) {
+        let descriptor = try Descriptor.open(folder, O_RDONLY | O_DIRECTORY)
+        do { try descriptor.synchronize(folder) } catch {
+            // Some network and FUSE file systems cannot sync a folder and say so.
+            if error.code != EINVAL && error.code != ENOTSUP { throw error }
+        }
+    }
+
+    /// Bytes an unprivileged writer may still write on the file system of `path`.
+    public static func freeBytes(at path: FilePath) throws(SystemError) -> Int64 {
+        var raw = statvfs()
+        guard path.withCString({ statvfs($0, &raw) }) == 0 else { throw .last("examine", path) }
+        return Int64(clamping: UInt64(raw.f_bavail).multipliedReportingOverflow(by: UInt64(raw.f_frsize)).partialValue)
+    }
+}
