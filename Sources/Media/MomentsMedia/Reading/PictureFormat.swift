@@ -15,10 +15,13 @@ public struct PictureFormat: Hashable, Sendable {
     public let pixelFormat: String
     /// Bits per sample; 8 where unknown.
     public let bitDepth: Int
-    /// The names of the colour tags: primaries, transfer, matrix, range; "unknown" where not tagged.
+    /// The name of the colour primaries, such as "bt709"; "unknown" where not tagged.
     public let primaries: String
+    /// The name of the transfer characteristic, such as "smpte2084"; "unknown" where not tagged.
     public let transfer: String
+    /// The name of the colour matrix, such as "bt709"; "unknown" where not tagged.
     public let matrix: String
+    /// The name of the value range, "tv" or "pc"; "unknown" where not tagged.
     public let range: String
     /// Whether the headers call it interlaced.
     public let isInterlaced: Bool
