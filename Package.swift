@@ -85,7 +85,7 @@ let programs: [Target] = [
             "MomentsStatus", "MomentsSystemd",
         ]
     ),
-    program("moments-worker", uses: ["MomentsCore", "MomentsSystem", "MomentsPipeline"]),
+    program("moments-worker", uses: ["MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsPipeline"]),
     program(
         "moments",
         uses: ["MomentsCore", "MomentsSystem", "MomentsSettings", "MomentsStore", "MomentsSupervisor"]

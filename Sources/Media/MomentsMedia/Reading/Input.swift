@@ -103,7 +103,8 @@ public final class Input {
             }
             let error = MediaError("read", "'\(path.display)'", code: result)
             if reader.interrupt.isRequested { throw .interrupted("read", "'\(path.display)'") }
-            if error.isReadFailure || error.isOutOfMemory { throw error }
+            if error.isReadFailure { throw error }
+            // Everything else, an absurd packet size that no memory holds too, is damage of this place only.
             consecutiveFailures += 1
             if result == moments_averror_eof || consecutiveFailures > 64 { return false }
         }

@@ -30,7 +30,7 @@ public enum SourceProbe {
         interrupt: Interrupt,
         progress: (Double) -> Void = { _ in }
     ) throws(Refusal) -> MediaSource {
-        let input = try refusing { () throws(MediaError) in try Input(path, interrupt: interrupt) }
+        let input = try open(path, interrupt)
         try refuseWhatIsNoVideo(input)
         var index = try refusing { () throws(MediaError) in
             try PacketIndex(of: input, interrupt: interrupt, progress: progress)
@@ -58,13 +58,23 @@ public enum SourceProbe {
         )
     }
 
+    private static func open(_ path: FilePath, _ interrupt: Interrupt) throws(Refusal) -> Input {
+        do { return try Input(path, interrupt: interrupt) } catch {
+            if error.operation == "recognise", error.isInvalidData {
+                let family = ContainerSignature.family(of: path)
+                guard let family else { throw .unsupported("it is in no format known here") }
+                throw .corrupt(
+                    "it starts like \(family), but its index is missing: the recording or the copy broke off"
+                )
+            }
+            if error.isInterruption || error.isReadFailure || error.operation == "open" { throw .failed(error) }
+            throw .corrupt(error.reason)
+        }
+    }
+
     private static func refusing<Value>(_ body: () throws(MediaError) -> Value) throws(Refusal) -> Value {
         do { return try body() } catch {
             if error.isInterruption || error.isReadFailure || error.isOutOfMemory { throw .failed(error) }
-            if error.code == moments_averror(EACCES) || error.code == moments_averror(ENOENT) { throw .failed(error) }
-            if error.operation == "open" || error.isInvalidData && error.operation == "recognise" {
-                throw .unsupported("it is in no format known here (\(error.reason))")
-            }
             throw .corrupt(error.reason)
         }
     }
@@ -77,8 +87,11 @@ public enum SourceProbe {
         guard !input.streams.contains(where: { $0.kind == .video && !$0.isAttachedPicture }) else { return }
         // Noise is easily taken for some raw sound format; a guess that weak says nothing.
         if input.certainty < certain { throw .unsupported("its content looks like no known format") }
+        if input.streams.isEmpty {
+            throw .corrupt("it is a \(container) file without any stream: its index is missing")
+        }
         let kinds = Set(input.streams.map { $0.isAttachedPicture ? "a cover picture" : $0.kind.rawValue }).sorted()
-        throw .noVideo(kinds.isEmpty ? "it holds no stream at all" : "it holds only \(kinds.joined(separator: ", "))")
+        throw .noVideo("it holds only \(kinds.joined(separator: ", "))")
     }
 
     private static func chooseVideo(
