@@ -24,7 +24,8 @@ final class FileReader {
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             close(descriptor)
-            throw MediaError("read (it is no regular file)", "'\(path.display)'", code: moments_averror(EINVAL))
+            let code = status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL
+            throw MediaError("open", "'\(path.display)'", code: moments_averror(code))
         }
         self.path = path
         self.interrupt = interrupt
