@@ -27,12 +27,6 @@ enum Rarity {
         return seconds.map { halvings(usual / $0) }
     }
 
-    private static func halvings(_ ratio: Float) -> Float {
-        // The logarithm to base 2 from the number's own exponent: exact enough, and the same everywhere.
-        guard ratio > 0 else { return 0 }
-        return Float(ratio.exponent) + ratio.significand - 1
-    }
-
     private static func product(_ a: [Float], _ b: [Float]) -> Float {
         var sum: Float = 0
         for index in a.indices { sum += a[index] * b[index] }
