@@ -11,6 +11,8 @@ struct Interest {
     private(set) var motion: [Float]
     /// Rarity of the sight, in halvings of the time it lasts.
     private(set) var novelty: [Float]
+    /// Share of the video in which the sight is seen: near 1 with a fixed camera.
+    private(set) var presence: [Float]
     /// Likeness of a crowd or applause: 0…1.
     private(set) var crowd: [Float]
     /// How well the picture is taken: 0.4…1.15, 1 for an ordinary one.
@@ -34,13 +36,16 @@ struct Interest {
 
         let steady = scenes.smoothed(visual.subject, over: 2.4)
         motion = RobustScale.scores(steady, interval: Self.interval, floor: 0.025, excluded: excluded)
-        let looks = Rarity.scores(signals.appearance)
+        let seen = Rarity.seconds(signals.appearance)
+        let usual = RobustScale.median(seen)
         let perLook = Appearance.interval / Self.interval
-        novelty = scenes.smoothed(
-            (0..<count).map { looks.isEmpty ? 0 : looks[min(Int(Double($0) / perLook), looks.count - 1)] },
-            over: 4
-        )
-        let heard = SoundInterest(signals.sound, count: count)
+        let onGrid = (0..<count).map { index -> Float in
+            seen.isEmpty ? usual : seen[min(Int(Double(index) / perLook), seen.count - 1)]
+        }
+        novelty = scenes.smoothed(onGrid.map { usual > 0 ? halvings(usual / $0) : 0 }, over: 4)
+        let length = Float(max(Double(count) * Self.interval, 1))
+        presence = onGrid.map { $0 / length }
+        let heard = SoundInterest(signals.sound, scenes: scenes)
         loudness = heard.loudness
         crowd = heard.crowd
         quality = PictureInterest.quality(visual, excluded: excluded)

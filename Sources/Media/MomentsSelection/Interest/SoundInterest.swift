@@ -10,7 +10,12 @@ struct SoundInterest {
     private(set) var crowd: [Float]
 
     /// Reads the curves; without sound nothing stands out.
-    init(_ sound: SoundCurves?, count: Int) {
+    ///
+    /// - Parameters:
+    ///   - sound: The curves.
+    ///   - scenes: The scene of each entry: a scene is judged by what is heard in it.
+    init(_ sound: SoundCurves?, scenes: SceneIndex) {
+        let count = scenes.scene.count
         loudness = [Float](repeating: 0, count: count)
         liveliness = [Float](repeating: 1, count: count)
         crowd = loudness
@@ -27,7 +32,7 @@ struct SoundInterest {
         }
         // The median of a second and a half passes over single words and blows, which are no moment by themselves, and
         // keeps the instant at which it gets loud.
-        let level = (0..<count).map { RobustScale.median(Array(sound.loudness[entries($0, around: 0.7)])) }
+        let level = scenes.medians((0..<count).map { mean(sound.loudness, entries($0)) }, over: 1.4)
         // Digital silence says nothing about how loud this recording usually is, unless there is nothing else.
         let silent = level.map { $0 < -65 }
         let isQuiet = silent.count { $0 } * 10 > 9 * count

@@ -7,6 +7,9 @@ struct Likeness {
     /// From here on two stretches move in the same way, picture for picture.
     static let samePassage: Float = 0.8
 
+    /// Share of the video from which on a sight counts as the place where all of it happens.
+    static let everPresent: Float = 0.25
+
     private let appearance: Appearance
     private let interest: Interest
     private let visual: VisualCurves
@@ -23,13 +26,13 @@ struct Likeness {
     /// camera, proves nothing; there the same passage must move in the same way.
     func isSame(_ first: Moment, _ second: Moment) -> Bool {
         guard sight(first, second) > Self.sameSight else { return false }
-        let isRare = min(novelty(first), novelty(second)) > 0.5
-        return isRare || passage(first, second) > Self.samePassage
+        if max(presence(first), presence(second)) < Self.everPresent { return true }
+        return passage(first, second) > Self.samePassage
     }
 
     /// How alike two stretches look: the mean, over the looks of one, of the best match in the other.
     ///
-    /// Both ways, the lower of the two: a pan that passes a place is not that place.
+    /// Both ways, and the middle of it: one may show the whole of which the other is a part.
     func sight(_ first: Moment, _ second: Moment) -> Float {
         let (a, b) = (looks(first), looks(second))
         guard !a.isEmpty, !b.isEmpty else { return 0 }
@@ -43,7 +46,7 @@ struct Likeness {
                 bestB[j] = max(bestB[j], value)
             }
         }
-        return min(bestA.reduce(0, +) / Float(a.count), bestB.reduce(0, +) / Float(b.count))
+        return (bestA.reduce(0, +) / Float(a.count) + bestB.reduce(0, +) / Float(b.count)) / 2
     }
 
     /// How alike two stretches move: the highest correlation of their change from picture to picture, over all offsets
@@ -60,8 +63,8 @@ struct Likeness {
         return best
     }
 
-    private func novelty(_ moment: Moment) -> Float {
-        RobustScale.median(Array(interest.novelty[moment.start..<moment.end]))
+    private func presence(_ moment: Moment) -> Float {
+        RobustScale.median(Array(interest.presence[moment.start..<moment.end]))
     }
 
     private static func correlation(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Float {
