@@ -1,4 +1,4 @@
-public import MomentsCore
+internal import MomentsCore
 public import MomentsMedia
 
 /// Reads a reel back and holds it against what was meant.
