@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the scripts: finds Swift, and installs the Debian packages that are missing.
 # Call `prepare [PACKAGE…]` with packages needed beyond those of the file `packages`.
 

@@ -6,6 +6,7 @@
 # Ends with one line that counts; the exit status is 0 only where everything passed.
 # MOMENTS_MEDIA=FOLDER adds the tests over real clips.
 set -euo pipefail
+# shellcheck source=.ci/prepare.sh
 source "$(dirname -- "${BASH_SOURCE[0]}")/../.ci/prepare.sh"
 cd "$root"
 prepare
