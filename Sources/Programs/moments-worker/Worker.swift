@@ -2,6 +2,7 @@ internal import Glibc
 internal import MomentsCore
 internal import MomentsMedia
 internal import MomentsPipeline
+internal import MomentsSystem
 
 /// One job, one process: a `JobSpec` on the standard input, `JobEvent`s on the standard output.
 ///
@@ -29,6 +30,10 @@ enum Worker {
             say("moments-worker: \(error)\n", to: stderrNumber)
             return 2
         }
+        do { try confine(to: spec) } catch {
+            say("moments-worker: \(error)\n", to: stderrNumber)
+            return 2
+        }
         let stop = StopSwitch()
         stop.watchSignals()
         if spec.lifeline { stop.watch(endOf: stdinNumber) }
@@ -36,6 +41,13 @@ enum Worker {
         let done = JobRunner(spec, interrupt: stop.interrupt) { events.write($0) }.run()
         if stop.interrupt.isRequested { return 143 }
         return done ? 0 : 1
+    }
+
+    /// Leaves this process its one input and its one folder; before any thread is started.
+    private static func confine(to spec: JobSpec) throws(SystemError) {
+        // libav asks the machine for its processors; nothing else of it is needed.
+        let machine: [FilePath] = ["/sys/devices/system/cpu", "/proc/cpuinfo", "/proc/stat", "/proc/meminfo"]
+        try Sandbox.enter(readable: [spec.source] + machine, writable: [spec.staging])
     }
 
     private static func usage(to descriptor: Int32) {
