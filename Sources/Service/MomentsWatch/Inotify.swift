@@ -4,7 +4,7 @@ public import MomentsCore
 public import MomentsSystem
 
 /// The kernel's reports of changes in folders.
-public struct Inotify: ~Copyable {
+public final class Inotify {
     /// One report.
     public struct Event: Hashable, Sendable {
         /// The watch it is about; -1 for an overflow.
@@ -38,7 +38,7 @@ public struct Inotify: ~Copyable {
     ///   - path: Its path, for errors only.
     /// - Returns: The watch's number.
     /// - Throws: `SystemError`; ENOSPC when the user has too many watches.
-    public borrowing func add(_ folder: borrowing Descriptor, path: FilePath) throws(SystemError) -> Int32 {
+    public func add(_ folder: borrowing Descriptor, path: FilePath) throws(SystemError) -> Int32 {
         let place = "/proc/self/fd/\(folder.number)"
         let watch = inotify_add_watch(descriptor.number, place, Self.mask)
         guard watch >= 0 else { throw SystemError("watch", path, code: errno) }
@@ -46,10 +46,10 @@ public struct Inotify: ~Copyable {
     }
 
     /// Gives up a watch.
-    public borrowing func remove(_ watch: Int32) { _ = inotify_rm_watch(descriptor.number, watch) }
+    public func remove(_ watch: Int32) { _ = inotify_rm_watch(descriptor.number, watch) }
 
     /// Everything reported since the last call; never blocks.
-    public borrowing func drain() -> [Event] {
+    public func drain() -> [Event] {
         var events: [Event] = []
         // Read a bounded number of times: a flood of events must not keep the caller from everything else.
         for _ in 0..<16 {

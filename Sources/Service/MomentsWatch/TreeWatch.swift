@@ -46,7 +46,7 @@ public final class TreeWatch {
     /// - Parameter folder: A path below the inbox; empty for the inbox itself.
     public func cover(_ folder: FilePath) {
         let path = inbox.root.appending(folder)
-        guard inotify != nil else { return poll(folder, because: mode == .poll ? "as configured" : "inotify limit") }
+        guard descriptor != nil else { return poll(folder, because: mode == .poll ? "as configured" : "inotify limit") }
         if mode == .auto, let kind = FileSystemKind.unseen(at: path) {
             poll(folder, because: "\(kind) does not report changes made elsewhere")
         } else {
