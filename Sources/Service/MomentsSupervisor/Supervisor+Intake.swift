@@ -14,7 +14,9 @@ extension Supervisor {
                 note("Looking through the whole inbox again: \(reason).")
                 return reconcile()
             case .look(let path):
-                if IgnoreRules.isOurs(path.name) { companionChanged(path) } else if AtomicFile.isTemporary(path.name) {
+                if IgnoreRules.isOurs(path.name) {
+                    companionChanged(path)
+                } else if AtomicFile.isTemporary(path.name) {
                     continue
                 } else if path.isEmpty {
                     return reconcile()
@@ -47,7 +49,9 @@ extension Supervisor {
         let now = MonotonicClock.now
         nextReconcile = now + configuration.reconcileInterval
         guard let status = try? FileStatus.of(inbox.root.appending(".")), status.kind == .folder else {
-            return pauseInbox("The inbox \(inbox.root.display) is not there; nothing is taken for removed until it is back.")
+            return pauseInbox(
+                "The inbox \(inbox.root.display) is not there; nothing is taken for removed until it is back."
+            )
         }
         let identity = FileIdentity(device: status.device, inode: status.inode)
         let listing = TreeListing.of("", in: inbox, rules: rules) { watch.cover($0) }
@@ -63,7 +67,10 @@ extension Supervisor {
         inboxIdentity = identity
         settle(trouble: "inbox")
         for (folder, error) in listing.unread {
-            raise("folder-\(folder.display)", "The folder '\(folder.display)' of the inbox cannot be listed (\(error)).")
+            raise(
+                "folder-\(folder.display)",
+                "The folder '\(folder.display)' of the inbox cannot be listed (\(error))."
+            )
         }
         for folder in listing.folders { settle(trouble: "folder-\(folder.display)") }
         if isFirst { for path in listing.leftovers { try? Folder.removeFile(inbox.root.appending(path)) } }
@@ -97,7 +104,9 @@ extension Supervisor {
             see(path, status, disturbed: false, at: now)
         }
         for (path, status) in listing.requests {
-            guard let video = ManifestName.video(of: path), let job = jobs[video], job.request != status else { continue }
+            guard let video = ManifestName.video(of: path), let job = jobs[video], job.request != status else {
+                continue
+            }
             requestChanged(video, at: now)
         }
         let known = Set(listing.videos.keys.map { ManifestName.manifest(of: $0) })

@@ -23,7 +23,8 @@ extension Supervisor {
     /// Begins to wait for a new video.
     func expect(_ path: FilePath, _ status: FileStatus, at now: Double) {
         let source = SourceInfo(name: path.name, folder: path.parent, size: status.size, modifiedAt: status.modifiedAt)
-        let options = (try? resolve(path)) ?? (try? configuration.resolve(nil, nil)) ?? (options: JobOptions(), preset: nil)
+        let options =
+            (try? resolve(path)) ?? (try? configuration.resolve(nil, nil)) ?? (options: JobOptions(), preset: nil)
         let manifest = Manifest(
             jobID: JobIdentifier.make(),
             source: source,
@@ -73,7 +74,9 @@ extension Supervisor {
         default: break
         }
         if let manifest = jobs[path]?.manifest { tell(manifest, event: nil) }
-        if let request = job.request, max(request.modified, request.changed) / 1_000_000 > manifest.createdAt.milliseconds {
+        if let request = job.request,
+            max(request.modified, request.changed) / 1_000_000 > manifest.createdAt.milliseconds
+        {
             requestChanged(path, at: now)
         }
         plan(path)
@@ -90,7 +93,9 @@ extension Supervisor {
     private func setAside(_ path: FilePath, _ reason: String) {
         do {
             let place = try store.setAside(path)
-            note("What stood in place of the manifest of '\(path.display)' was put aside as '\(place.display)': \(reason).")
+            note(
+                "What stood in place of the manifest of '\(path.display)' was put aside as '\(place.display)': \(reason)."
+            )
         } catch {
             note("What stands in place of the manifest of '\(path.display)' is none (\(reason)), and \(error).")
         }

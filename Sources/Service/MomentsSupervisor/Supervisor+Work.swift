@@ -122,8 +122,13 @@ extension Supervisor {
         case (.stalled, _):
             let seconds = Int(configuration.stallTimeout)
             let name = job.manifest.source.name.display
-            let message = "The worker on '\(name)' made no progress for \(seconds) s and was ended; it is tried again by itself."
-            fail(run.path, JobError(.timedOut, message, detail: run.complaints.joined(separator: "\n")), in: job.runningStage)
+            let message =
+                "The worker on '\(name)' made no progress for \(seconds) s and was ended; it is tried again by itself."
+            fail(
+                run.path,
+                JobError(.timedOut, message, detail: run.complaints.joined(separator: "\n")),
+                in: job.runningStage
+            )
         case (nil, .failed(let error, let stage)): fail(run.path, error, in: stage ?? job.runningStage)
         case (nil, .finished): break
         }
