@@ -43,4 +43,3 @@ public struct Beneath: Sendable {
         return descriptor
     }
 }
-

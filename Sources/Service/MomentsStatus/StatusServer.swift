@@ -75,6 +75,8 @@ public final class StatusServer: Sendable {
         timer.cancel()
         // The library cannot be stopped while a connection sleeps.
         responder.board.close()
+        // Listeners who read get the proper end of their stream; nobody is waited for longer than a quarter second.
+        for _ in 0..<50 where responder.board.listeners > 0 { usleep(5000) }
         MHD_stop_daemon(daemon)
         // Another process may have put its own socket there meanwhile.
         if let path, let inode, (try? FileStatus.of(path))?.inode == inode { try? Folder.removeFile(path) }
