@@ -46,7 +46,7 @@ public struct JournalEntry: Hashable, Sendable {
     }
 
     /// The fields as the journal takes them, `NAME=value` in bytes.
-    func fields(identifier: String) -> [[UInt8]] {
+    package func fields(identifier: String) -> [[UInt8]] {
         var fields = [
             Array("MESSAGE=\(Escaping.line(message))".utf8),
             Array("PRIORITY=\(level.rawValue)".utf8),
@@ -61,7 +61,7 @@ public struct JournalEntry: Hashable, Sendable {
     }
 
     /// The entry as one line for a terminal or a file.
-    func line(at time: String) -> String {
+    package func line(at time: String) -> String {
         let mark =
             switch level {
             case .error: "error: "

@@ -9,10 +9,19 @@ public struct ListeningSockets: Sendable {
         public let name: String
         /// Its descriptor; whoever uses it closes it.
         public let descriptor: CInt
+
+        /// Describes a socket.
+        public init(name: String, descriptor: CInt) {
+            self.name = name
+            self.descriptor = descriptor
+        }
     }
 
     /// The sockets in the order of their descriptors.
     public let all: [Socket]
+
+    /// Makes a list of sockets.
+    public init(all: [Socket]) { self.all = all }
 
     /// Takes what was handed over; the environment is cleared, so that children do not believe it is theirs.
     public static func take() -> ListeningSockets {

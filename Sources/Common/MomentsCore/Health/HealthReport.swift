@@ -1,5 +1,3 @@
-public import MomentsCore
-
 /// How the service is, as the supervisor sees it; part of what `/health` answers.
 public struct HealthReport: Hashable, Codable, Sendable {
     /// The service's condition in one word.
