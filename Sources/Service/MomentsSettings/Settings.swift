@@ -52,8 +52,10 @@ public struct Settings: Sendable, Hashable {
     public struct Status: Sendable, Hashable {
         /// The socket's path; at most 107 bytes.
         public var socket: FilePath = "/run/momentsd/status.sock"
-        /// Its permissions. The default lets everyone on the machine look: the socket cannot change anything, and
-        /// `moments status` is to work for people without privileges; narrow it where file names are secret.
+        /// Its permissions.
+        ///
+        /// The default lets everyone on the machine look: the socket cannot change anything, and `moments status` is
+        /// to work for people without privileges; narrow it where file names are secret.
         public var mode: UInt32 = 0o666
         /// The group it belongs to, by name or number; nil leaves the process's own.
         public var group: String?
