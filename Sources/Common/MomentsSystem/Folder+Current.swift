@@ -1,0 +1,14 @@
+internal import Glibc
+public import MomentsCore
+
+extension Folder {
+    /// The folder this process works in; the root where the kernel cannot tell.
+    public static var current: FilePath {
+        guard let text = getcwd(nil, 0) else { return "/" }
+        defer { free(text) }
+        return FilePath(bytes: UnsafeBufferPointer(start: text, count: strlen(text)).map { UInt8(bitPattern: $0) })
+    }
+
+    /// The path from the root: a relative one is taken from the current folder.
+    public static func absolute(_ path: FilePath) -> FilePath { path.isAbsolute ? path : current.appending(path) }
+}
