@@ -1,14 +1,11 @@
 // Kernel interfaces that Swift's Glibc module leaves out, or that are variadic in C.
 #include <errno.h>
 #include <fcntl.h>
-#include <spawn.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/inotify.h>
-#include <sys/file.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>
@@ -41,7 +38,7 @@ static inline int moments_pidfd_open(int pid) { return (int)syscall(SYS_pidfd_op
 
 static inline int moments_set_memory_limit(int pid, uint64_t bytes) {
     struct rlimit64 { uint64_t soft, hard; } limit = {bytes, bytes};
-    return (int)syscall(SYS_prlimit64, pid, RLIMIT_DATA, &limit, (void *)0);
+    return (int)syscall(SYS_prlimit64, pid, 2 /* RLIMIT_DATA */, &limit, (void *)0);
 }
 
 static inline unsigned long moments_file_system_type(const char *path) {
@@ -54,4 +51,4 @@ static const int moments_o_path = 010000000; // O_PATH
 static inline int moments_pipe(int ends[2]) { return (int)syscall(SYS_pipe2, ends, O_CLOEXEC); }
 
 // glibc has it since 2.34, but shows it only to _GNU_SOURCE.
-extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
+extern int posix_spawn_file_actions_addclosefrom_np(void *actions, int from);

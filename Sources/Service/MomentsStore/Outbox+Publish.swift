@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 internal import Glibc
 public import MomentsCore
-internal import MomentsSystem
+public import MomentsSystem
 
 extension Outbox {
     /// Shows a job's result: everything in its staging folder becomes visible at once, and durably.
@@ -50,6 +50,19 @@ extension Outbox {
             try Folder.synchronize(root.appending(folder).parent)
             return completed
         }
+    }
+
+    /// Takes back a result that has just been shown: it vanishes at once, then its files are removed.
+    ///
+    /// - Parameters:
+    ///   - folder: The result's folder in the outbox.
+    ///   - jobID: The job it belongs to.
+    /// - Throws: `SystemError` when it cannot be taken back.
+    public func retract(_ folder: FilePath, of jobID: String) throws(SystemError) {
+        guard copy(in: folder)?.jobID == jobID else { return }
+        try removeStaging(of: jobID)
+        try Folder.moveWithoutReplacing(root.appending(folder), to: staging(of: jobID))
+        try removeStaging(of: jobID)
     }
 
     /// Finds the result of a job that was published just before the daemon was killed.
