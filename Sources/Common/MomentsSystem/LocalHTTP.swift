@@ -43,8 +43,9 @@ public struct LocalHTTP: ~Copyable {
         var bytes: [UInt8] = []
         var end = bytes.indices.first
         while end == nil {
-            guard bytes.count < Self.largestHead, let more = try socket.receive(atMost: 4096, from: path), !more.isEmpty
-            else { throw SystemError("understand", path, code: EPROTO) }
+            guard bytes.count < Self.largestHead, case .bytes(let more) = socket.readAvailable(atMost: 4096) else {
+                throw SystemError("understand", path, code: EPROTO)
+            }
             bytes += more
             end = Self.headEnd(in: bytes)
         }
@@ -120,19 +121,20 @@ public struct LocalHTTP: ~Copyable {
                 defer { pending.removeFirst(end + 1) }
                 return pending[..<end].filter { $0 != UInt8(ascii: "\r") }
             }
-            guard pending.count < Self.largestHead, let more = try socket.receive(atMost: 4096, from: path),
-                !more.isEmpty
-            else { throw SystemError("understand", path, code: EPROTO) }
+            guard pending.count < Self.largestHead, case .bytes(let more) = socket.readAvailable(atMost: 4096) else {
+                throw SystemError("understand", path, code: EPROTO)
+            }
             pending += more
         }
     }
 
     private mutating func take(atMost count: Int) throws(SystemError) -> [UInt8] {
         if pending.isEmpty {
-            guard let more = try socket.receive(atMost: 64 << 10, from: path) else {
-                throw SystemError("wait for", path, code: ETIMEDOUT)
+            switch socket.readAvailable() {
+            case .bytes(let more): pending = more
+            case .ended: return []
+            case .nothing: throw SystemError("wait for", path, code: ETIMEDOUT)
             }
-            pending = more
         }
         let bytes = Array(pending.prefix(count))
         pending.removeFirst(bytes.count)

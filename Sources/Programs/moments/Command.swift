@@ -1,5 +1,5 @@
 /// One thing the program can do.
-protocol Command {
+protocol Command: Sendable {
     /// The word that selects it.
     static var name: String { get }
     /// What `--help` shows.

@@ -40,7 +40,9 @@ struct EventsCommand: Command {
                 for line in lines.add(bytes) {
                     let text = String(decoding: line, as: UTF8.self)
                     if text.hasPrefix("event: ") { name = String(text.dropFirst(7)) }
-                    if text.hasPrefix("data: ") { tell(name, String(text.dropFirst(6)), asJSON: arguments.has("--json")) }
+                    if text.hasPrefix("data: ") {
+                        tell(name, String(text.dropFirst(6)), asJSON: arguments.has("--json"))
+                    }
                 }
             }
         } catch { throw client.silence(error) }

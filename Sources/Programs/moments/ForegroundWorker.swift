@@ -75,7 +75,9 @@ struct ForegroundWorker: ~Copyable {
     private func wait(_ descriptors: [CInt], _ interruption: Interruption) -> Bool {
         var polls = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         // Once it is heard, the interruption stays readable: it is no reason to wake again.
-        if !interruption.happened { polls.append(pollfd(fd: interruption.descriptor, events: Int16(POLLIN), revents: 0)) }
+        if !interruption.happened {
+            polls.append(pollfd(fd: interruption.descriptor, events: Int16(POLLIN), revents: 0))
+        }
         poll(&polls, nfds_t(polls.count), killAt == nil ? 1000 : 100)
         return polls[descriptors.count - 1].revents != 0
     }
@@ -122,7 +124,8 @@ struct ForegroundWorker: ~Copyable {
             let reason = "The worker made no progress on '\(name)' for \(time) and was ended."
             return .failed(JobError(.timedOut, reason, detail: complaints.joined(separator: "\n")), nil)
         }
-        if interruption.happened, case .completed = last {} else if interruption.happened {
+        if interruption.happened, case .completed = last {
+        } else if interruption.happened {
             return .failed(JobError(.interrupted, "'\(name)' was interrupted.", transient: false), nil)
         }
         return WorkerOutcome.judge(

@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Glibc
+internal import MomentsCore
 internal import MomentsSystem
 internal import Synchronization
 

@@ -67,7 +67,12 @@ struct LocalJob {
             return path
         } catch {
             let name = file.display
-            throw JobError(.readFailed, "'\(name)' cannot be read: \(error.reason).", detail: "\(error)", transient: false)
+            throw JobError(
+                .readFailed,
+                "'\(name)' cannot be read: \(error.reason).",
+                detail: "\(error)",
+                transient: false
+            )
         }
     }
 

@@ -85,7 +85,8 @@ struct RunCommand: Command {
         if let preset {
             guard let found = settings.options(ofPreset: preset) else {
                 let names = settings.presetNames().map { Escaping.line($0) }.joined(separator: ", ")
-                let there = names.isEmpty ? "there are none in \(settings.folders.presets.display)" : "there are: \(names)"
+                let there =
+                    names.isEmpty ? "there are none in \(settings.folders.presets.display)" : "there are: \(names)"
                 throw Failure("there is no preset '\(Escaping.excerpt(preset))'; \(there)", code: .usage)
             }
             options = found

@@ -53,7 +53,9 @@ struct ShowCommand: Command {
         for candidate in candidates {
             guard let file = try? Descriptor.openRegular(candidate) else { continue }
             let bytes: [UInt8]
-            do { bytes = try file.read(ManifestStore.sizeLimit, at: 0, of: candidate) } catch { throw Failure("\(error)") }
+            do { bytes = try file.read(ManifestStore.sizeLimit, at: 0, of: candidate) } catch {
+                throw Failure("\(error)")
+            }
             guard let manifest = try? MomentsJSON.decode(Manifest.self, from: Data(bytes)) else {
                 throw Failure("'\(candidate.display)' is no manifest of this version of momentsd")
             }
