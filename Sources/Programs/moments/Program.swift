@@ -2,7 +2,7 @@ internal import MomentsCore
 
 /// The program: finds the command a line of words names, and does it.
 enum Program {
-    private static let commands: [any (Command & SendableMetatype).Type] = [
+    private static let commands: [any Command.Type] = [
         RunCommand.self, StatusCommand.self, JobsCommand.self, ShowCommand.self, EventsCommand.self,
     ]
 

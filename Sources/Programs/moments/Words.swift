@@ -34,10 +34,10 @@ enum Words {
         text.count > width ? text.prefix(width - 1) + "…" : text + String(repeating: " ", count: width - text.count)
     }
 
-    /// A number with so many digits behind its point, at most three.
+    /// A number with so many digits behind its point, at most three, and none when it is whole.
     static func decimal(_ value: Double, _ digits: Int) -> String {
         let scale = [1.0, 10, 100, 1000][min(max(digits, 0), 3)]
         let text = "\((value * scale).rounded() / scale)"
-        return digits == 0 ? String(text.prefix { $0 != "." }) : text
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 }
