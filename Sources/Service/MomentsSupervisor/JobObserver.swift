@@ -40,6 +40,9 @@ public struct SupervisorHealth: Hashable, Sendable {
     /// What is wrong at this moment, each in one sentence; empty when all is well.
     public var troubles: [String] = []
 
+    /// Whether one of the troubles keeps every job from being started.
+    public var isStuck = false
+
     /// Makes the health of a supervisor that knows of nothing.
     public init() {}
 

@@ -72,6 +72,7 @@ extension Supervisor {
             }
         health.watch = watch.reports
         health.troubles = troubles.keys.sorted().compactMap { troubles[$0] }
+        health.isStuck = ["inbox", "outbox", "space", "worker"].contains { troubles[$0] != nil }
         for text in watch.takeNotes() { note(text) }
         guard health != lastHealth else { return }
         lastHealth = health

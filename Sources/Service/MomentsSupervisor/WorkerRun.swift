@@ -78,33 +78,36 @@ final class WorkerRun {
     /// Lines of the output that are complete by now.
     func readOutput() -> [[UInt8]] {
         var lines: [[UInt8]] = []
-        while true {
-            switch process.output.readAvailable() {
-            case .bytes(let bytes): lines += outputLines.add(bytes)
-            case .nothing: return lines
-            case .ended:
+        while let bytes = Self.take(process.output) {
+            lines += outputLines.add(bytes)
+            if bytes.isEmpty {
                 hush(0)
                 return lines + [outputLines.finish()].compactMap { $0 }
             }
         }
+        return lines
     }
 
     /// Lines of the standard error that are complete by now, made harmless.
     func readErrors() -> [String] {
         var lines: [[UInt8]] = []
-        reading: while lines.count < 10_000 {
-            switch process.errors.readAvailable() {
-            case .bytes(let bytes): lines += errorLines.add(bytes)
-            case .nothing: break reading
-            case .ended:
+        // A bounded number at a time: a worker that floods its standard error must not hold the queue.
+        while lines.count < 1000, let bytes = Self.take(process.errors) {
+            lines += errorLines.add(bytes)
+            if bytes.isEmpty {
                 hush(1)
                 lines += [errorLines.finish()].compactMap { $0 }
-                break reading
+                break
             }
         }
         let texts = lines.map { Escaping.line(String(decoding: $0, as: UTF8.self)) }
         complaints = (complaints + texts).suffix(12)
         return texts
+    }
+
+    /// What a stream has ready: nil for nothing yet, empty for its end, in whatever way it came.
+    private static func take(_ stream: borrowing Descriptor) -> [UInt8]? {
+        do { return try stream.receive(atMost: 64 << 10, from: "the worker") } catch { return [] }
     }
 
     /// Stops listening to a stream that has ended; it would be reported for ever.
