@@ -53,8 +53,8 @@ public struct BuiltProgram: Sendable {
             let numbers = [process.exit.number, process.output.number, process.errors.number]
             var polls = numbers.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
             poll(&polls, 3, 20)
-            while case .bytes(let more) = process.output.readAvailable() { output += more }
-            while case .bytes(let more) = process.errors.readAvailable() { errors += more }
+            output += Self.read(process.output)
+            errors += Self.read(process.errors)
             if let seconds = interruption, MonotonicClock.now - began >= seconds {
                 interruption = nil
                 process.signalGroup(SIGINT)
@@ -62,11 +62,17 @@ public struct BuiltProgram: Sendable {
             // A program that hangs must not hang its test.
             if MonotonicClock.now - began > 30 { process.signalGroup(SIGKILL) }
             if polls[0].revents != 0, let exit = process.reap() {
-                while case .bytes(let more) = process.output.readAvailable() { output += more }
-                while case .bytes(let more) = process.errors.readAvailable() { errors += more }
+                output += Self.read(process.output)
+                errors += Self.read(process.errors)
                 let texts = (String(decoding: output, as: UTF8.self), String(decoding: errors, as: UTF8.self))
                 return Run(exit: exit, output: texts.0, errors: texts.1)
             }
         }
+    }
+
+    private static func read(_ pipe: borrowing Descriptor) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while let more = try? pipe.receive(atMost: 64 << 10, from: "a program"), !more.isEmpty { bytes += more }
+        return bytes
     }
 }

@@ -43,7 +43,8 @@ public struct LocalHTTP: ~Copyable {
         var bytes: [UInt8] = []
         var end = bytes.indices.first
         while end == nil {
-            guard bytes.count < Self.largestHead, case .bytes(let more) = socket.readAvailable(atMost: 4096) else {
+            guard bytes.count < Self.largestHead, let more = try socket.receive(atMost: 4096, from: path), !more.isEmpty
+            else {
                 throw SystemError("understand", path, code: EPROTO)
             }
             bytes += more
@@ -121,7 +122,9 @@ public struct LocalHTTP: ~Copyable {
                 defer { pending.removeFirst(end + 1) }
                 return pending[..<end].filter { $0 != UInt8(ascii: "\r") }
             }
-            guard pending.count < Self.largestHead, case .bytes(let more) = socket.readAvailable(atMost: 4096) else {
+            guard pending.count < Self.largestHead, let more = try socket.receive(atMost: 4096, from: path),
+                !more.isEmpty
+            else {
                 throw SystemError("understand", path, code: EPROTO)
             }
             pending += more
@@ -130,11 +133,10 @@ public struct LocalHTTP: ~Copyable {
 
     private mutating func take(atMost count: Int) throws(SystemError) -> [UInt8] {
         if pending.isEmpty {
-            switch socket.readAvailable() {
-            case .bytes(let more): pending = more
-            case .ended: return []
-            case .nothing: throw SystemError("wait for", path, code: ETIMEDOUT)
+            guard let more = try socket.receive(atMost: 64 << 10, from: path) else {
+                throw SystemError("wait for", path, code: ETIMEDOUT)
             }
+            pending = more
         }
         let bytes = Array(pending.prefix(count))
         pending.removeFirst(bytes.count)

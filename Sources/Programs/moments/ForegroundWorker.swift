@@ -84,16 +84,14 @@ struct ForegroundWorker: ~Copyable {
 
     /// Takes what the worker has said; false when it says nothing any more.
     private mutating func readOutput(_ report: (JobEvent) -> Void) -> Bool {
-        while true {
-            switch process.output.readAvailable() {
-            case .bytes(let bytes):
-                for line in output.add(bytes) { take(line, report) }
-            case .nothing: return true
-            case .ended:
+        while let bytes = Self.read(process.output) {
+            for line in output.add(bytes) { take(line, report) }
+            guard !bytes.isEmpty else {
                 if let line = output.finish() { take(line, report) }
                 return false
             }
         }
+        return true
     }
 
     private mutating func take(_ line: [UInt8], _ report: (JobEvent) -> Void) {
@@ -106,15 +104,17 @@ struct ForegroundWorker: ~Copyable {
     }
 
     private mutating func readErrors() -> Bool {
-        while true {
-            switch process.errors.readAvailable() {
-            case .bytes(let bytes):
-                let lines = errors.add(bytes).map { Escaping.line(String(decoding: $0, as: UTF8.self)) }
-                complaints = (complaints + lines).suffix(12)
-            case .nothing: return true
-            case .ended: return false
-            }
+        while let bytes = Self.read(process.errors) {
+            let lines = errors.add(bytes).map { Escaping.line(String(decoding: $0, as: UTF8.self)) }
+            complaints = (complaints + lines).suffix(12)
+            if bytes.isEmpty { return false }
         }
+        return true
+    }
+
+    /// What a pipe has: nil for nothing yet, empty at its end; a broken one has ended.
+    private static func read(_ pipe: borrowing Descriptor) -> [UInt8]? {
+        do { return try pipe.receive(atMost: 64 << 10, from: "the worker") } catch { return [] }
     }
 
     private func judge(_ exit: ExitReason, _ spec: JobSpec, _ interruption: Interruption) -> WorkerOutcome {
