@@ -28,6 +28,8 @@ public final class MediaReader {
     private let threads: Int
     private let interrupt: Interrupt
     private var reader: FrameReader
+    /// Where a seek was to lead, until the first frame behind it shows whether it did.
+    private var sought: MediaTime?
 
     /// Packets the decoders refused so far.
     public var refusedPackets: Int { reader.refusedPackets }
@@ -63,6 +65,24 @@ public final class MediaReader {
     /// Decodes what comes next in the file.
     public func next() throws(MediaError) -> Step {
         while true {
+            let step = try decode()
+            guard let target = sought else { return step }
+            switch step {
+            case .sound(let time) where tracks != .audio || time <= target + Self.soundTolerance:
+                if tracks == .audio { sought = nil }
+                return step
+            case .picture(let time, _) where time <= target:
+                sought = nil
+                return step
+            default:
+                // Containers without an index are searched by guesses: one that led too far is made good from the start.
+                try restart()
+            }
+        }
+    }
+
+    private func decode() throws(MediaError) -> Step {
+        while true {
             guard let stream = try reader.next() else { return .ended }
             let time = reader.frameTime - source.origin
             if stream != source.video.index { return .sound(time: time) }
@@ -86,8 +106,16 @@ public final class MediaReader {
     /// - Throws: `MediaError` when the file cannot be opened again.
     public func seek(to time: MediaTime) throws(MediaError) {
         let stream = tracks == .audio ? source.audio ?? source.video : source.video
-        let target = (time + source.origin).timestamp(in: stream.timeBase)
-        if time > .zero, !source.index.hasJumps, reader.seek(to: target, stream: stream.index) { return }
+        let target = (time - Self.lead + source.origin).timestamp(in: stream.timeBase)
+        if time > Self.lead, !source.index.hasJumps, reader.seek(to: target, stream: stream.index) {
+            sought = time
+        } else {
+            try restart()
+        }
+    }
+
+    private func restart() throws(MediaError) {
+        sought = nil
         reader = try FrameReader(
             source.path,
             interrupt: interrupt,
@@ -95,4 +123,9 @@ public final class MediaReader {
             threads: threads
         )
     }
+
+    /// How far before its aim a seek lands at least: decoding time runs ahead of showing time, and so may sound.
+    private static let lead = MediaTime(ticks: 1, timescale: 4)
+    /// How much later than its aim a first block of sound may start: a gap of the recording, not a seek gone wrong.
+    private static let soundTolerance = MediaTime(ticks: 1, timescale: 10)
 }
