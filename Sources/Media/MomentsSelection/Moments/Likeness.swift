@@ -49,8 +49,10 @@ struct Likeness {
         return (bestA.reduce(0, +) / Float(a.count) + bestB.reduce(0, +) / Float(b.count)) / 2
     }
 
-    /// How alike two stretches move: the highest correlation of their change from picture to picture, over all offsets
-    /// that leave at least two and a half seconds of both. Mirroring, cropping and grading do not touch it.
+    /// How alike two stretches move: the highest correlation of their change from picture to picture.
+    ///
+    /// Over all offsets that leave at least two and a half seconds of both. Mirroring, cropping and grading do not
+    /// touch it.
     func passage(_ first: Moment, _ second: Moment) -> Float {
         let least = Int(2.5 / Interest.interval)
         let (a, b) = (Array(visual.change[first.start..<first.end]), Array(visual.change[second.start..<second.end]))

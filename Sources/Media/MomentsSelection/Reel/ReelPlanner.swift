@@ -87,7 +87,9 @@ struct ReelPlanner {
             return moment.mean * (shown < 5 ? 0.8 : shown < 7 ? 0.65 : 0.5)
         }
         while left > 0 {
-            guard let next = choices.indices.max(by: { (gain($0), -$0) < (gain($1), -$1) }), gain(next) > 0 else { break }
+            guard let next = choices.indices.max(by: { (gain($0), -$0) < (gain($1), -$1) }), gain(next) > 0 else {
+                break
+            }
             let step = lengths[next] == 0 ? min(comfortable, choices[next].moment.length) : 1
             lengths[next] += step
             left -= step
