@@ -26,11 +26,13 @@ struct EdgePlacer {
     ///   - start: Where it should start.
     ///   - end: Where it should end.
     ///   - limits: What it must stay inside, in seconds: banned stretches and other shots begin there.
+    ///   - mayGrow: Whether an edge may move outwards to a pause too.
     /// - Returns: A stretch on picture times, at least as long as a shot must be where the limits allow; nil for
     ///   nothing.
-    func place(_ start: Double, _ end: Double, limits: Range<Double>) -> TimeRange? {
-        var from = toPause(start, within: max(limits.lowerBound, start - Self.reach)...min(start + Self.reach, end))
-        var to = toPause(end, within: max(from, end - Self.reach)...min(limits.upperBound, end + Self.reach))
+    func place(_ start: Double, _ end: Double, limits: Range<Double>, mayGrow: Bool) -> TimeRange? {
+        let outward = mayGrow ? Self.reach : 0
+        var from = toPause(start, within: max(limits.lowerBound, start - outward)...min(start + Self.reach, end))
+        var to = toPause(end, within: max(from, end - Self.reach)...max(from, min(limits.upperBound, end + outward)))
         if to - from < MomentFinder.shortest { (from, to) = (start, end) }
         from = max(from, limits.lowerBound)
         to = min(to, limits.upperBound)
