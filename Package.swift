@@ -98,7 +98,7 @@ let programs: [Target] = [
     ),
     .testTarget(
         name: "ProgramTests",
-        dependencies: ["MomentsTestSupport", "MomentsCore", "MomentsSystem"],
+        dependencies: ["MomentsTestSupport", "MomentsCore", "MomentsSystem", "MomentsStatus"],
         path: "Tests/Programs/ProgramTests",
         swiftSettings: rules
     ),

@@ -44,7 +44,9 @@ public struct LocalHTTP: ~Copyable {
         var end = bytes.indices.first
         while end == nil {
             guard bytes.count < Self.largestHead, let more = try socket.receive(atMost: 4096, from: path), !more.isEmpty
-            else { throw SystemError("understand", path, code: EPROTO) }
+            else {
+                throw SystemError("understand", path, code: EPROTO)
+            }
             bytes += more
             end = Self.headEnd(in: bytes)
         }
@@ -122,7 +124,9 @@ public struct LocalHTTP: ~Copyable {
             }
             guard pending.count < Self.largestHead, let more = try socket.receive(atMost: 4096, from: path),
                 !more.isEmpty
-            else { throw SystemError("understand", path, code: EPROTO) }
+            else {
+                throw SystemError("understand", path, code: EPROTO)
+            }
             pending += more
         }
     }

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// The clock for waiting: it never jumps, and means nothing outside this boot.

@@ -2,7 +2,7 @@ internal import CLinux
 internal import MomentsCore
 
 /// Two ends of a pipe; neither is inherited by child processes.
-public struct Pipe: ~Copyable {
+public struct Pipe: ~Copyable, Sendable {
     /// Where the bytes come out.
     public let reader: Descriptor
     /// Where the bytes go in.

@@ -1,9 +1,9 @@
 internal import MomentsCore
 
 /// Numbers as people write them: with units, in words.
-enum Units {
+package enum Units {
     /// A time in seconds: "90", "90s", "1h 30min", "1.5h", "500ms"; nil for anything else.
-    static func seconds(_ text: String) -> Double? {
+    package static func seconds(_ text: String) -> Double? {
         sum(of: text, plain: 1) { unit in
             switch unit {
             case "ms", "msec": 0.001

@@ -1,8 +1,8 @@
-internal import MomentsCore
-internal import MomentsSystem
+public import MomentsCore
+public import MomentsSystem
 
 /// What a worker's end means for its job; pure.
-enum WorkerOutcome: Equatable {
+public enum WorkerOutcome: Equatable, Sendable {
     /// Everything stands in staging.
     case finished(JobResult)
     /// The job failed.
@@ -17,7 +17,7 @@ enum WorkerOutcome: Equatable {
     ///   - name: The video's name, made harmless.
     ///   - hasMemoryLimit: Whether the worker ran under a memory limit of ours.
     /// - Returns: The outcome.
-    static func judge(
+    public static func judge(
         last: JobEvent?,
         exit: ExitReason,
         complaints: [String],
