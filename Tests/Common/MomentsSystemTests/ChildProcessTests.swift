@@ -13,7 +13,8 @@ struct ChildProcessTests {
         if let stdin = child.takeInput() { try stdin.write(Array(input.utf8), to: "stdin") }
         var poller = pollfd(fd: child.exit.number, events: Int16(POLLIN), revents: 0)
         #expect(poll(&poller, 1, 10_000) == 1)
-        let reason = try #require(child.reap())
+        let end = child.reap()
+        let reason = try #require(end)
         let output = try child.output.receive(atMost: 1000, from: "stdout") ?? []
         return (String(decoding: output, as: UTF8.self), reason)
     }
@@ -48,21 +49,23 @@ struct ChildProcessTests {
         child.signalGroup(SIGTERM)
         poller = pollfd(fd: child.exit.number, events: Int16(POLLIN), revents: 0)
         #expect(poll(&poller, 1, 5000) == 1)
-        #expect(child.reap()?.signalName == "SIGTERM")
+        let end = child.reap()
+        #expect(end?.signalName == "SIGTERM")
         usleep(900_000)
         #expect(throws: SystemError.self) { try FileStatus.of(mark) }
     }
 
     @Test("a limit on memory holds in the child")
     func memory() throws {
-        let child = try ChildProcess(["/bin/sh", "-c", "read x; ulimit -d"], environment: [])
+        var child = try ChildProcess(["/bin/sh", "-c", "read x; ulimit -d"], environment: [])
         child.limitMemory(to: 64 << 20)
-        var mutable = child
-        if let stdin = mutable.takeInput() { try stdin.write(Array("go\n".utf8), to: "stdin") }
-        var poller = pollfd(fd: mutable.exit.number, events: Int16(POLLIN), revents: 0)
+        if let stdin = child.takeInput() { try stdin.write(Array("go\n".utf8), to: "stdin") }
+        var poller = pollfd(fd: child.exit.number, events: Int16(POLLIN), revents: 0)
         #expect(poll(&poller, 1, 5000) == 1)
-        #expect(try mutable.output.receive(atMost: 100, from: "stdout") == Array("65536\n".utf8))
-        #expect(mutable.reap() == .exited(0))
+        let output = try child.output.receive(atMost: 100, from: "stdout")
+        #expect(output == Array("65536\n".utf8))
+        let end = child.reap()
+        #expect(end == .exited(0))
     }
 
     private func inherit(_ number: CInt) -> CInt { fcntl(number, F_SETFD, 0) }

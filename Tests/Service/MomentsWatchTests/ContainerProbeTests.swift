@@ -37,7 +37,7 @@ struct ContainerProbeTests {
         #expect(try examine(whole + [UInt8](repeating: 0, count: 3000)) == .complete)
         #expect(try examine(whole + whole) == .complete)
         #expect(try examine(whole + whole.dropLast(20)) == .complete)
-        #expect(try examine(whole + (0..<100).map { UInt8($0 &* 37) }) == .complete)
+        #expect(try examine(whole + (0..<100).map { UInt8(truncatingIfNeeded: $0 * 37) }) == .complete)
     }
 
     @Test("what is missing of an MP4 is told, and whether it has an index")
