@@ -23,7 +23,9 @@ extension Selection {
         }
         nearMisses = misses.compactMap { miss in
             guard let pictures else { return nil }
-            let first = pictures.firstIndex(notBefore: MediaTime(seconds: Double(miss.moment.start) * Interest.interval))
+            let first = pictures.firstIndex(
+                notBefore: MediaTime(seconds: Double(miss.moment.start) * Interest.interval)
+            )
             let end = MediaTime(seconds: Double(miss.moment.end) * Interest.interval)
             let last = end >= pictures.end ? pictures.count : pictures.index(at: end)
             guard first < last else { return nil }

@@ -22,7 +22,8 @@ struct PictureQuality: Sendable {
                 for x in from..<to {
                     let index = line &+ x
                     let middle = Int32(luma[index])
-                    let around = Int32(luma[index &- 1]) &+ Int32(luma[index &+ 1]) &+ Int32(luma[index &- width])
+                    let around =
+                        Int32(luma[index &- 1]) &+ Int32(luma[index &+ 1]) &+ Int32(luma[index &- width])
                         &+ Int32(luma[index &+ width])
                     sum &+= UInt32(truncatingIfNeeded: abs(4 &* middle &- around))
                     low &+= middle < 26 ? 1 : 0

@@ -29,7 +29,14 @@ struct Thumbprint: Sendable {
         Self.reduce(plane, cell: 4, columns: columns, rows: rows, into: &luma, at: 0)
         let (chromaColumns, chromaRows) = (columns / 4, rows / 4)
         Self.reduce(cb, cell: 8, columns: chromaColumns, rows: chromaRows, into: &chroma, at: 0)
-        Self.reduce(cr, cell: 8, columns: chromaColumns, rows: chromaRows, into: &chroma, at: chromaColumns * chromaRows)
+        Self.reduce(
+            cr,
+            cell: 8,
+            columns: chromaColumns,
+            rows: chromaRows,
+            into: &chroma,
+            at: chromaColumns * chromaRows
+        )
         var sum: UInt32 = 0  // at most 255 × 2304 cells
         for value in luma { sum &+= UInt32(value) }
         let middle = Int32(sum) / Int32(luma.count)

@@ -17,7 +17,11 @@ extension Appearance {
             let (cropA, cropB) = (scale == 1 ? a : Self.cropped(a, scale), scale == 1 ? b : Self.cropped(b, scale))
             best = max(best, Self.correlation(cropA, b, mirrored: false), Self.correlation(cropA, b, mirrored: true))
             if scale != 1 {
-                best = max(best, Self.correlation(a, cropB, mirrored: false), Self.correlation(a, cropB, mirrored: true))
+                best = max(
+                    best,
+                    Self.correlation(a, cropB, mirrored: false),
+                    Self.correlation(a, cropB, mirrored: true)
+                )
             }
         }
         return best

@@ -62,7 +62,9 @@ struct Chooser {
         for (index, choice) in sorted.enumerated() {
             let start = Double(choice.moment.start) * Interest.interval
             let end = min(Double(choice.moment.end) * Interest.interval, signals.pictures.end.seconds)
-            guard let free = edits.free.first(where: { $0.start.seconds < end && start < $0.end.seconds }) else { continue }
+            guard let free = edits.free.first(where: { $0.start.seconds < end && start < $0.end.seconds }) else {
+                continue
+            }
             var (low, high) = (free.start.seconds, free.end.seconds)
             if let before = placed.last { low = max(low, before.range.end.seconds) }
             if index + 1 < sorted.count {
@@ -72,7 +74,9 @@ struct Chooser {
                 if pin.range.end.seconds <= end { low = max(low, pin.range.end.seconds) }
                 if pin.range.start.seconds >= start { high = min(high, pin.range.start.seconds) }
             }
-            guard low < high, let range = placer.place(max(start, low), min(end, high), limits: low..<high) else { continue }
+            guard low < high, let range = placer.place(max(start, low), min(end, high), limits: low..<high) else {
+                continue
+            }
             let reasons = choice.isFiller ? ["nothing else stood out; among the better parts"] : []
             placed.append(Draft(range: range, moment: choice.moment, reasons: reasons))
         }

@@ -6,7 +6,9 @@ enum Filler {
     static func interest(_ interest: Interest, _ signals: Signals) -> [Float] {
         let scenes = SceneIndex(signals.scenes, count: interest.count)
         let lively = scenes.smoothed(
-            (0..<interest.count).map { 0.5 * ramp(interest.motion[$0], -1, 3) + 0.5 * ramp(interest.novelty[$0], -1, 3) },
+            (0..<interest.count).map {
+                0.5 * ramp(interest.motion[$0], -1, 3) + 0.5 * ramp(interest.novelty[$0], -1, 3)
+            },
             over: 4
         )
         return (0..<interest.count).map { index in
