@@ -53,7 +53,7 @@ let media =
     module("MomentsMedia", in: "Media", uses: ["MomentsCore", "CLibAV", "CEbur128"])
     + module("MomentsAnalysis", in: "Media", uses: ["MomentsCore"])
     + module("MomentsSelection", in: "Media", uses: ["MomentsCore", "MomentsAnalysis"])
-    + module("MomentsRendering", in: "Media", uses: ["MomentsCore", "MomentsMedia"])
+    + module("MomentsRendering", in: "Media", uses: ["MomentsCore", "MomentsSystem", "MomentsMedia"])
     + module("MomentsStills", in: "Media", uses: ["MomentsCore", "MomentsMedia", "MomentsAnalysis"])
     + module("MomentsExports", in: "Media", uses: ["MomentsCore", "MomentsAnalysis", "MomentsSelection"])
     + module(
@@ -98,7 +98,7 @@ let programs: [Target] = [
     ),
     .testTarget(
         name: "ProgramTests",
-        dependencies: ["MomentsTestSupport", "MomentsCore", "MomentsSystem"],
+        dependencies: ["MomentsTestSupport", "MomentsCore", "MomentsSystem", "MomentsStatus"],
         path: "Tests/Programs/ProgramTests",
         swiftSettings: rules
     ),

@@ -11,6 +11,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 #include <linux/landlock.h>
+#include <linux/openat2.h>
 
 static const unsigned int moments_rename_noreplace = 1; // RENAME_NOREPLACE
 
@@ -42,3 +43,30 @@ static inline int moments_landlock_allow(int ruleset, int parent, uint64_t allow
 static inline int moments_landlock_restrict(int ruleset) {
     return (int)syscall(SYS_landlock_restrict_self, ruleset, 0);
 }
+static const int moments_seek_data = 3; // SEEK_DATA
+static const int moments_seek_hole = 4; // SEEK_HOLE
+
+// Opens `path` below the folder `root`: no link on the way, no way out; -1 with ENOSYS before Linux 5.6.
+static inline int moments_open_beneath(int root, const char *path, uint64_t flags) {
+    struct open_how how = {.flags = flags, .mode = 0, .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS};
+    return (int)syscall(SYS_openat2, root, path, &how, sizeof(how));
+}
+
+static inline int moments_pidfd_open(int pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
+
+static inline int moments_set_memory_limit(int pid, uint64_t bytes) {
+    struct rlimit64 { uint64_t soft, hard; } limit = {bytes, bytes};
+    return (int)syscall(SYS_prlimit64, pid, 2 /* RLIMIT_DATA */, &limit, (void *)0);
+}
+
+static inline unsigned long moments_file_system_type(const char *path) {
+    struct statfs status;
+    return statfs(path, &status) == 0 ? (unsigned long)status.f_type & 0xffffffffUL : 0;
+}
+
+static const int moments_o_path = 010000000; // O_PATH
+
+static inline int moments_pipe(int ends[2]) { return (int)syscall(SYS_pipe2, ends, O_CLOEXEC); }
+
+// glibc has it since 2.34, but shows it only to _GNU_SOURCE.
+extern int posix_spawn_file_actions_addclosefrom_np(void *actions, int from);

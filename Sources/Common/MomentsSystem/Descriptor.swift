@@ -87,6 +87,13 @@ public struct Descriptor: ~Copyable, Sendable {
         guard Glibc.close(number) == 0 || errno == EINTR else { throw .last("close", path) }
     }
 
+    /// A second descriptor of the same open file, not inherited by child processes.
+    public borrowing func duplicate() throws(SystemError) -> Descriptor {
+        let copy = fcntl(number, F_DUPFD_CLOEXEC, 3)
+        guard copy >= 0 else { throw .last("duplicate", "a descriptor") }
+        return Descriptor(taking: copy)
+    }
+
     /// Gives the number away; the caller closes it.
     public consuming func relinquish() -> CInt {
         let number = self.number

@@ -15,12 +15,54 @@ public enum Folder {
                 if errno != 0 { throw .last("list", folder) }
                 return names.sorted()
             }
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: UInt8.self, capacity: 256) { text in
-                    FilePath(bytes: UnsafeBufferPointer(start: text, count: 256).prefix { $0 != 0 })
-                }
-            }
+            let name = name(of: entry)
             if name != "." && name != ".." { names.append(name) }
+        }
+    }
+
+    /// A name in a folder, and what stands behind it.
+    public struct Entry: Sendable {
+        /// The name, without its folder.
+        public let name: FilePath
+        /// What it stands for; a link is not followed.
+        public let status: FileStatus
+    }
+
+    /// Every name in an open folder with its status, in the order of their bytes; one that vanishes is left out.
+    ///
+    /// - Parameters:
+    ///   - folder: The open folder; closed afterwards.
+    ///   - path: Its path, for errors only.
+    /// - Returns: The entries, without "." and "..".
+    /// - Throws: `SystemError` when the listing fails.
+    public static func entries(of folder: consuming Descriptor, path: FilePath) throws(SystemError) -> [Entry] {
+        let number = folder.relinquish()
+        guard let stream = fdopendir(number) else {
+            let error = SystemError.last("list", path)
+            _ = close(number)
+            throw error
+        }
+        defer { closedir(stream) }
+        var entries: [Entry] = []
+        while true {
+            errno = 0
+            guard let entry = readdir(stream) else {
+                if errno != 0 { throw .last("list", path) }
+                return entries.sorted { $0.name < $1.name }
+            }
+            let name = name(of: entry)
+            if name == "." || name == ".." { continue }
+            var raw = stat()
+            guard name.withCString({ fstatat(number, $0, &raw, AT_SYMLINK_NOFOLLOW) }) == 0 else { continue }
+            entries.append(Entry(name: name, status: FileStatus(raw)))
+        }
+    }
+
+    private static func name(of entry: UnsafeMutablePointer<dirent>) -> FilePath {
+        withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+            pointer.withMemoryRebound(to: UInt8.self, capacity: 256) { text in
+                FilePath(bytes: UnsafeBufferPointer(start: text, count: 256).prefix { $0 != 0 })
+            }
         }
     }
 

@@ -41,3 +41,17 @@ public enum Escaping {
         return "\"" + guarded.replacing("\"", with: "\"\"") + "\""
     }
 }
+
+extension Escaping {
+    /// The start of a text, made harmless for one line; for values shown in messages.
+    ///
+    /// - Parameters:
+    ///   - text: What a stranger wrote, of any length.
+    ///   - limit: How many characters of it are shown.
+    /// - Returns: At most `limit` characters of it, with "…" behind them where there were more.
+    public static func excerpt(_ text: String, limit: Int = 80) -> String {
+        let scalars = text.unicodeScalars.prefix(limit)
+        let isWhole = scalars.endIndex == text.unicodeScalars.endIndex
+        return line(String(String.UnicodeScalarView(scalars))) + (isWhole ? "" : "…")
+    }
+}

@@ -8,6 +8,7 @@ struct BlockSearch {
     let height: Int32
     private(set) var best = MotionEstimator.Vector()
     private var lowest: UInt32
+    private let still: UInt32
 
     /// Starts with the block at its own place.
     init(
@@ -25,7 +26,7 @@ struct BlockSearch {
         self.width = width
         self.height = height
         // Standing still is preferred: a vector must win by a quarter grey level per pixel.
-        let still = Self.difference(current, earlier + Int(y &* width &+ x), Int(width))
+        still = Self.difference(current, earlier + Int(y &* width &+ x), Int(width))
         lowest = still > 16 ? still &- 16 : 0
     }
 
@@ -79,7 +80,7 @@ struct BlockSearch {
             let dy = min(max(global.dy, -y), height &- 8 &- y)
             left = min(left, remainder(.init(dx: dx, dy: dy), mean))
         }
-        return .init(left: left, texture: texture)
+        return .init(left: left, texture: texture, gain: still > lowest ? still &- lowest : 0)
     }
 
     @inline(__always)

@@ -76,9 +76,12 @@ struct CameraModel {
         for index in vectors.indices where costs[index].texture >= 96 {
             let off = haste * distance(vectors[index], index, columns, middleX, middleY)
             // Less than one and a half pixels may be rounding; eight are as much as a block can show for sure. A block
-            // that was not found at all has moved out of reach or changed its shape: that is motion too.
-            let moved = min(max(off - 1.5, 0) / 6.5, 1)
-            let lost = min(max(Float(costs[index].left) / Float(costs[index].texture) - 0.4, 0) / 0.4, 1)
+            // that was not found at all has moved out of reach or changed its shape: that is motion too. Both count
+            // only as far as grey levels changed: in grain and on water vectors mean nothing.
+            let cost = costs[index]
+            let (gain, left) = (Float(cost.gain) / 64, Float(cost.left) / 64)
+            let moved = Self.ramp(off, 1.5, 8) * Self.ramp(gain, 0.5, 3)
+            let lost = Self.ramp(left * 64 / Float(cost.texture), 0.4, 0.8) * Self.ramp(left, 1, 4)
             moving += max(moved, lost)
         }
         // Of the whole picture, so that a small subject counts little.
@@ -87,6 +90,10 @@ struct CameraModel {
 }
 
 extension CameraModel {
+    private static func ramp(_ value: Float, _ low: Float, _ high: Float) -> Float {
+        min(max((value - low) / (high - low), 0), 1)
+    }
+
     /// How far the motion differs from a later one, in pixels.
     func change(to later: CameraModel) -> Float {
         let (dx, dy) = (later.x - x, later.y - y)

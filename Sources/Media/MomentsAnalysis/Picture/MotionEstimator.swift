@@ -20,6 +20,8 @@ struct MotionEstimator {
         var left: UInt32 = 0
         /// The block's own texture: distances from its mean, summed.
         var texture: UInt32 = 0
+        /// How much better the match is than the block's own place, in grey levels summed over the block.
+        var gain: UInt32 = 0
     }
 
     init(size: AnalysisSize) {

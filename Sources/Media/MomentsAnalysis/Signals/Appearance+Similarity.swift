@@ -82,3 +82,17 @@ extension Appearance {
         return max(0, ab / (aa * bb).squareRoot())
     }
 }
+
+extension Appearance {
+    /// One look's luma with mean 0 and length 1: the product of two of these is their correlation.
+    ///
+    /// - Parameter look: Its number.
+    /// - Returns: 96 numbers; shorter than 1 for a nearly plain picture, so that it resembles nothing by chance.
+    public func normalized(_ look: Int) -> [Float] {
+        let cells = luma(look)
+        let mean = cells.reduce(0, +) / Float(cells.count)
+        let square = cells.reduce(Float(4 * cells.count)) { $0 + ($1 - mean) * ($1 - mean) }
+        let scale = 1 / square.squareRoot()
+        return cells.map { ($0 - mean) * scale }
+    }
+}

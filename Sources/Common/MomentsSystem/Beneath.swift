@@ -1,0 +1,45 @@
+internal import CLinux
+internal import Glibc
+public import MomentsCore
+
+/// A folder that strangers write to, opened so that no link they place can lead out of it.
+public struct Beneath: Sendable {
+    /// The folder.
+    public let root: FilePath
+
+    /// Names the folder; nothing is opened yet.
+    public init(_ root: FilePath) { self.root = root }
+
+    /// Opens something below the folder; a link anywhere on the way is refused (ELOOP).
+    ///
+    /// - Parameters:
+    ///   - path: The path below the folder; empty for the folder itself.
+    ///   - flags: Added to `O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY`.
+    /// - Returns: The open file or folder.
+    /// - Throws: `SystemError` with the kernel's reason.
+    public func open(_ path: FilePath, _ flags: CInt = 0) throws(SystemError) -> Descriptor {
+        let whole = root.appending(path)
+        let flags = flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
+        guard !path.isEmpty else { return try Descriptor.open(root, flags & ~O_NOFOLLOW) }
+        let folder = try Descriptor.open(root, moments_o_path | O_DIRECTORY)
+        let number = retrying { path.withCString { moments_open_beneath(folder.number, $0, UInt64(flags)) } }
+        if number >= 0 { return Descriptor(taking: number) }
+        // Before Linux 5.6, and under filters that do not know the call: at least the last step is no link.
+        guard errno == ENOSYS || errno == EPERM else { throw .last("open", whole) }
+        return try Descriptor.open(whole, flags)
+    }
+
+    /// Opens a regular file below the folder for reading; anything else is refused without being touched.
+    public func openRegular(_ path: FilePath) throws(SystemError) -> Descriptor {
+        let whole = root.appending(path)
+        // Opening a device or a pipe can have effects; looking at it has none.
+        guard try FileStatus.of(whole).kind == .regular else {
+            throw SystemError("read (it is no regular file)", whole, code: EINVAL)
+        }
+        let descriptor = try open(path)
+        guard try descriptor.status(whole).kind == .regular else {
+            throw SystemError("read (it is no regular file)", whole, code: EINVAL)
+        }
+        return descriptor
+    }
+}

@@ -1,0 +1,16 @@
+internal import CLinux
+internal import Glibc
+
+extension Descriptor {
+    /// The first stretch inside `range` that was never written (or is stored as a hole), if the file system can tell.
+    ///
+    /// - Parameter range: Where to look, in bytes.
+    /// - Returns: The stretch, cut to the range; nil where there is none, or no way to know.
+    public borrowing func firstHole(in range: Range<Int64>) -> Range<Int64>? {
+        let start = Int64(lseek(number, off_t(range.lowerBound), moments_seek_hole))
+        guard start >= 0, start < range.upperBound else { return nil }
+        let end = Int64(lseek(number, off_t(start), moments_seek_data))
+        // No data behind the hole (ENXIO): it reaches the end of the file.
+        return start..<(end < 0 ? range.upperBound : min(end, range.upperBound))
+    }
+}

@@ -1,0 +1,76 @@
+internal import MomentsCore
+
+/// A command's words, sorted into options and the rest; words are bytes, since they may name files.
+struct Arguments {
+    /// A line of words that does not fit the command.
+    struct Failure: Error {
+        /// What is wrong.
+        let reason: String
+    }
+
+    /// An option a command knows.
+    struct Option {
+        /// Its name with two dashes.
+        let name: String
+        /// Its letter with one dash, if it has one.
+        var letter: Character?
+        /// Whether a value follows.
+        var hasValue = true
+    }
+
+    /// What stands for itself, in its order.
+    private(set) var rest: [FilePath] = []
+    private var values: [String: FilePath] = [:]
+
+    /// Sorts the words; options may stand anywhere, "--" ends them, "--name=value" and "-oVALUE" work too.
+    ///
+    /// - Parameters:
+    ///   - words: The words behind the command's name.
+    ///   - options: What the command knows; `--help` is always known.
+    /// - Throws: `Failure` for an unknown option, a missing or a needless value, or an option given twice.
+    init(_ words: [FilePath], options: [Option]) throws(Failure) {
+        let options = options + [Option(name: "--help", letter: "h", hasValue: false)]
+        var words = words[...]
+        while let word = words.popFirst() {
+            if word == "--" {
+                rest += words
+                return
+            }
+            guard word.hasPrefix("-"), word != "-" else {
+                rest.append(word)
+                continue
+            }
+            let (name, inlineValue) = Self.parts(of: word)
+            guard let option = options.first(where: { $0.name == name || $0.letter.map { "-\($0)" } == name }) else {
+                throw Failure(reason: "unknown option '\(Escaping.excerpt(name))'")
+            }
+            var value = inlineValue
+            if option.hasValue && value == nil { value = words.popFirst() }
+            guard option.hasValue == (value != nil) else {
+                throw Failure(reason: option.hasValue ? "\(name) needs a value" : "\(name) takes no value")
+            }
+            guard values.updateValue(value ?? "", forKey: option.name) == nil else {
+                throw Failure(reason: "\(option.name) is there twice")
+            }
+        }
+    }
+
+    /// The value of an option as text; nil where it was not given.
+    func value(_ name: String) -> String? { values[name]?.text }
+
+    /// The value of an option as a path; nil where it was not given.
+    func path(_ name: String) -> FilePath? { values[name] }
+
+    /// Whether an option was given.
+    func has(_ name: String) -> Bool { values[name] != nil }
+
+    private static func parts(of word: FilePath) -> (name: String, value: FilePath?) {
+        let bytes = word.bytes
+        guard word.hasPrefix("--") else {
+            let name = FilePath(bytes: bytes.prefix(2)).text
+            return (name, bytes.count > 2 ? FilePath(bytes: bytes.dropFirst(2)) : nil)
+        }
+        guard let sign = bytes.firstIndex(of: UInt8(ascii: "=")) else { return (word.text, nil) }
+        return (FilePath(bytes: bytes[..<sign]).text, FilePath(bytes: bytes[(sign + 1)...]))
+    }
+}

@@ -1,0 +1,53 @@
+internal import MomentsCore
+
+/// `moments jobs`: the jobs the daemon knows.
+struct JobsCommand: Command {
+    static let name = "jobs"
+    static let help = """
+        Usage: moments jobs [--status STATUS[,STATUS]] [--limit N] [--json] [--socket PATH]
+
+        Lists jobs, newest first, each with status, progress, name, message and identifier.
+
+          --status STATUS   only these: uploading, pending, processing, completed, failed, cancelled
+          --limit N         at most so many, 1 to 1000 (default 20)
+          --json            the answer of /jobs as it is
+          --socket PATH     the status socket (default: as configured, /run/momentsd/status.sock)
+        """
+    static let options = [
+        Arguments.Option(name: "--status"), Arguments.Option(name: "--limit"),
+        Arguments.Option(name: "--json", hasValue: false), StatusClient.option,
+    ]
+
+    static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
+        guard arguments.rest.isEmpty else {
+            throw Failure("moments jobs takes no names; moments show FILE shows one job", code: .usage)
+        }
+        var target = "/jobs?limit="
+        let limit = arguments.value("--limit") ?? "20"
+        guard let number = Int(limit), (1...1000).contains(number) else {
+            throw Failure("--limit cannot be '\(Escaping.excerpt(limit))'; allowed is 1 to 1000", code: .usage)
+        }
+        target += "\(number)"
+        if let status = arguments.value("--status") {
+            for word in status.split(separator: ",", omittingEmptySubsequences: false)
+            where JobStatus(rawValue: String(word)) == nil {
+                let allowed = JobStatus.allCases.map(\.rawValue).joined(separator: ", ")
+                throw Failure("--status cannot be '\(Escaping.excerpt(status))'; allowed: \(allowed)", code: .usage)
+            }
+            target += "&status=\(status)"
+        }
+        let client = StatusClient(arguments)
+        if arguments.has("--json") {
+            Output.bytes(try client.ask(target).body)
+            return 0
+        }
+        let answer = try client.ask(target, as: StatusCommand.Jobs.self)
+        for job in answer.jobs {
+            Output.line(JobLine.text(job))
+            Output.line("             \(job.jobID)")
+        }
+        if answer.total > answer.jobs.count { Output.line("  … and \(answer.total - answer.jobs.count) more") }
+        if answer.total == 0 { Output.line("  no jobs") }
+        return 0
+    }
+}

@@ -1,0 +1,112 @@
+internal import FoundationEssentials
+internal import Glibc
+internal import MomentsCore
+internal import MomentsSettings
+internal import MomentsStore
+internal import MomentsSystem
+
+/// `moments run`: the same job through the same worker, without a daemon.
+struct RunCommand: Command {
+    static let name = "run"
+    static let help = """
+        Usage: moments run FILE… -o FOLDER [--target-duration TIME] [--quality QUALITY]
+                           [--preset NAME] [--config FILE] [--json]
+
+        Makes the highlights of each FILE in FOLDER/NAME (NAME is the file's without its ending; a number
+        is added where that is taken). A result appears whole or not at all; the files are only read.
+
+          -o, --output FOLDER      where results go; made where it is missing
+          --target-duration TIME   how long the reel should be, such as 45 or 2min (default 30s)
+          --quality QUALITY        auto, low, medium, high or original (default auto)
+          --preset NAME            a preset of the configuration
+          --config FILE            a configuration (default: /etc/momentsd/momentsd.conf where it is there)
+          --json                   one manifest a line on the standard output, as JSON
+
+        Ends with 0 when all were done, 1 when some failed, 2 when the words were wrong.
+        The worker is the moments-worker beside this program, or what MOMENTS_WORKER names.
+        """
+    static let options = [
+        Arguments.Option(name: "--output", letter: "o"), Arguments.Option(name: "--target-duration"),
+        Arguments.Option(name: "--quality"), Arguments.Option(name: "--preset"), Arguments.Option(name: "--config"),
+        Arguments.Option(name: "--json", hasValue: false),
+    ]
+
+    static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
+        guard let output = arguments.path("--output"), !output.isEmpty else {
+            throw Failure("-o FOLDER is missing: where shall the results go?", code: .usage)
+        }
+        guard !arguments.rest.isEmpty else { throw Failure("which files? name at least one", code: .usage) }
+        let settings = try settings(arguments)
+        let (options, preset) = try wishes(arguments, settings)
+        let outbox = Outbox(root: Folder.absolute(output))
+        do { try outbox.make() } catch { throw Failure("\(error)") }
+        // Our own staging folder goes when nothing else is in it: a daemon may have its own in there.
+        defer { try? Folder.removeEmpty(outbox.stagingRoot) }
+        let interruption = try Interruption()
+        let display = ProgressDisplay(count: arguments.rest.count)
+        var failed = 0
+        for file in arguments.rest {
+            if interruption.happened { break }
+            let job = LocalJob(outbox: outbox, settings: settings, options: options, preset: preset)
+            let manifest = job.run(file, interruption: interruption, display: display)
+            display.finish(manifest)
+            if manifest.status != .completed { failed += 1 }
+            if arguments.has("--json") {
+                Output.bytes((try? MomentsJSON.line(manifest)) ?? Data())
+            } else if let result = manifest.result, let folder = result.folder {
+                let place = outbox.root.appending(folder)
+                for output in result.outputs { Output.line(place.appending(output.path).display) }
+            }
+        }
+        if interruption.happened { throw Failure("interrupted; what was not finished left nothing behind") }
+        return failed == 0 ? 0 : Failure.Code.failed.rawValue
+    }
+
+    private static func settings(_ arguments: Arguments) throws(Failure) -> Settings {
+        let named = arguments.path("--config")
+        do {
+            let (settings, notes) = try Settings.load(named)
+            if named != nil { for note in notes { Output.complain("note: \(note)") } }
+            return settings
+        } catch {
+            if named != nil { throw Failure("\(error)", code: .usage) }
+            // The daemon's configuration may be none of this person's business.
+            Output.complain("note: \(error); going on with the built-in values")
+            return Settings()
+        }
+    }
+
+    private static func wishes(
+        _ arguments: Arguments,
+        _ settings: Settings
+    ) throws(Failure) -> (options: JobOptions, preset: String?) {
+        let preset = arguments.value("--preset") ?? settings.preset
+        var options = settings.options
+        if let preset {
+            guard let found = settings.options(ofPreset: preset) else {
+                let names = settings.presetNames().map { Escaping.line($0) }.joined(separator: ", ")
+                let there =
+                    names.isEmpty ? "there are none in \(settings.folders.presets.display)" : "there are: \(names)"
+                throw Failure("there is no preset '\(Escaping.excerpt(preset))'; \(there)", code: .usage)
+            }
+            options = found
+        }
+        if let text = arguments.value("--target-duration") {
+            guard let seconds = Units.seconds(text), (1...86400).contains(seconds) else {
+                throw Failure(
+                    "--target-duration cannot be '\(Escaping.excerpt(text))'; allowed is 1 s to 24 h, such as 45 or 2min",
+                    code: .usage
+                )
+            }
+            options.targetDuration = seconds
+        }
+        if let text = arguments.value("--quality") {
+            guard let quality = Quality(rawValue: text) else {
+                let allowed = Quality.allCases.map(\.rawValue).joined(separator: ", ")
+                throw Failure("--quality cannot be '\(Escaping.excerpt(text))'; allowed: \(allowed)", code: .usage)
+            }
+            options.quality = quality
+        }
+        return (options, preset)
+    }
+}

@@ -1,0 +1,118 @@
+internal import Glibc
+internal import MomentsCore
+internal import MomentsSettings
+internal import MomentsStatus
+internal import MomentsStore
+internal import MomentsSupervisor
+internal import MomentsSystem
+internal import MomentsSystemd
+internal import MomentsWatch
+
+/// The service as a whole: what starts in which order, what a signal does, what stops in which order.
+enum Daemon {
+    /// Runs the service until it is told to stop.
+    ///
+    /// - Parameter configuration: The main configuration file; nil for the one of the system.
+    /// - Returns: The program's exit status.
+    static func run(configuration file: FilePath?) async -> CInt {
+        let signals = Signals()
+        let journal = Journal(identifier: "momentsd")
+        let notifier = Notifier()
+        do {
+            let settings = try load(file, journal)
+            try FolderRules.check(settings.folders)
+            return try await serve(settings, file, signals, journal, notifier)
+        } catch let error as SettingsError {
+            return fail("\(error)", ExitCode.configuration, journal, notifier)
+        } catch let error as FolderRules.Violation {
+            return fail("\(error)", ExitCode.configuration, journal, notifier)
+        } catch {
+            return fail("\(error)", ExitCode.failure, journal, notifier)
+        }
+    }
+
+    private static func serve(
+        _ first: Settings,
+        _ file: FilePath?,
+        _ signals: Signals,
+        _ journal: Journal,
+        _ notifier: Notifier
+    ) async throws -> CInt {
+        var settings = first
+        let folders = settings.folders
+        let outbox = Outbox(root: folders.outbox)
+        for folder in [folders.inbox, folders.state] { try Folder.make(folder) }
+        try outbox.make()
+        let inboxLock = try FolderLock(folder: folders.inbox, purpose: "The inbox \(folders.inbox)")
+        let stateLock = try FolderLock(folder: folders.state, purpose: "The state folder \(folders.state)")
+        let outboxLock = try FolderLock(file: outbox.lockFile, purpose: "The outbox \(folders.outbox)")
+
+        let board = StatusBoard(version: Version.text)
+        let narrator = Narrator(board: board, journal: journal, notifier: notifier, settings: settings)
+        let supervisor = Supervisor(SupervisorConfiguration(settings), observer: narrator)
+        try await supervisor.start()
+        let server = try StatusServer(
+            board: board,
+            socket: settings.status.socket,
+            mode: settings.status.mode,
+            group: settings.status.group,
+            listening: ListeningSockets.take().unixStream(named: "momentsd.socket")
+        )
+        notifier.ready()
+        journal.write("momentsd \(Version.text) watches \(folders.inbox).", kind: .serviceStarted)
+        let watchdog = watchdog(for: supervisor, notifier)
+
+        for await wish in signals.wishes {
+            if wish == .stop { break }
+            notifier.reloading()
+            do {
+                let new = try load(file, journal)
+                if new.folders != settings.folders || new.status != settings.status {
+                    journal.write("Changed folders and sockets take effect with the next start.", kind: .settingsNote)
+                }
+                settings = new
+                settings.folders = folders
+                narrator.take(settings)
+                await supervisor.reload(SupervisorConfiguration(settings))
+                journal.write("The configuration was read again.")
+            } catch { journal.write("The configuration stays as it was: \(error)", kind: .problem) }
+            notifier.ready()
+        }
+
+        notifier.stopping()
+        notifier.extendTimeout(seconds: settings.workers.stopTimeout + 10)
+        journal.write("momentsd stops; unfinished jobs go on with the next start.", kind: .serviceStopping)
+        await supervisor.stop()
+        watchdog?.cancel()
+        server.stop()
+        // The locks are given up last, when nobody writes any more.
+        withExtendedLifetime(inboxLock) {}
+        withExtendedLifetime(stateLock) {}
+        withExtendedLifetime(outboxLock) {}
+        return 0
+    }
+
+    /// Gives a sign of life as long as the supervisor's queue answers.
+    private static func watchdog(for supervisor: Supervisor, _ notifier: Notifier) -> Task<Void, Never>? {
+        guard let interval = Notifier.watchdogInterval else { return nil }
+        return Task.detached {
+            while !Task.isCancelled {
+                await supervisor.ping()
+                notifier.watchdog()
+                try? await Task.sleep(for: .seconds(interval))
+            }
+        }
+    }
+
+    private static func load(_ file: FilePath?, _ journal: Journal) throws(SettingsError) -> Settings {
+        let (settings, notes) = try Settings.load(file)
+        for note in notes { journal.write(note, kind: .settingsNote) }
+        return settings
+    }
+
+    private static func fail(_ text: String, _ code: CInt, _ journal: Journal, _ notifier: Notifier) -> CInt {
+        journal.write(text, kind: .problem)
+        notifier.status(text)
+        return code
+    }
+}

@@ -1,0 +1,52 @@
+internal import Glibc
+internal import MomentsCore
+internal import MomentsSettings
+internal import MomentsSystem
+
+/// The daemon's program: reads its arguments, then runs the daemon until it is told to stop.
+@main
+struct Momentsd {
+    static func main() async {
+        let arguments: Arguments
+        do { arguments = try Arguments(CommandLine.arguments.dropFirst()) } catch {
+            complain("\(error)\n\n\(Arguments.usage)")
+            exit(2)
+        }
+        switch arguments.action {
+        case .help: say(Arguments.usage)
+        case .version: say("momentsd \(Version.text)")
+        case .check: check(arguments.configuration)
+        case .run: exit(await Daemon.run(configuration: arguments.configuration))
+        }
+    }
+
+    /// Reads the configuration as the daemon would, says what is wrong with it, and ends.
+    private static func check(_ file: FilePath?) {
+        do {
+            let (settings, notes) = try Settings.load(file)
+            for note in notes { complain(note) }
+            try FolderRules.check(settings.folders)
+            say("The configuration is in order: inbox \(settings.folders.inbox), outbox \(settings.folders.outbox).")
+        } catch {
+            complain("\(error)")
+            exit(ExitCode.configuration)
+        }
+    }
+
+    private static func say(_ text: String) { put(text, to: 1) }
+
+    private static func complain(_ text: String) { put(text, to: 2) }
+
+    private static func put(_ text: String, to stream: CInt) {
+        let bytes = Array((text + "\n").utf8)
+        _ = bytes.withUnsafeBytes { write(stream, $0.baseAddress, $0.count) }
+    }
+}
+
+/// What the program's end tells the service manager.
+enum ExitCode {
+    /// Something else went wrong; starting again may help.
+    static let failure: CInt = 1
+    /// EX_CONFIG of sysexits.h: the configuration cannot be obeyed.
+    static let configuration: CInt = 78
+}

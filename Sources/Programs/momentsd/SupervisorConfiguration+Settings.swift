@@ -1,0 +1,37 @@
+internal import MomentsCore
+internal import MomentsSettings
+internal import MomentsSupervisor
+internal import MomentsSystem
+internal import MomentsWatch
+
+extension SupervisorConfiguration {
+    /// Takes what the supervisor needs from the settings.
+    init(_ settings: Settings) {
+        let program = settings.workers.program ?? Self.workerBesideUs ?? "moments-worker"
+        self.init(
+            inbox: settings.folders.inbox,
+            outbox: settings.folders.outbox,
+            state: settings.folders.state,
+            worker: settings.workers.launcher.map { FilePath($0) } + [program]
+        ) { (request, folder) throws(JobError) in try settings.resolve(request: request, folderPreset: folder) }
+        settleTime = settings.intake.settleTime
+        giveUpAfter = settings.intake.giveUpAfter
+        watch = WatchMode(rawValue: settings.intake.watch.rawValue) ?? .auto
+        pollInterval = settings.intake.pollInterval
+        reconcileInterval = settings.intake.reconcileInterval
+        ignore = settings.intake.ignore
+        linksDuplicates = settings.intake.duplicates == .skip
+        workers = settings.workers.count
+        memory = settings.workers.memory
+        stallTimeout = settings.workers.stallTimeout
+        stopTimeout = settings.workers.stopTimeout
+        presetNames = settings.presetNames()
+    }
+
+    /// The worker's program beside the running one, as in a build folder.
+    private static var workerBesideUs: FilePath? {
+        guard let own = ProgramFile.running else { return nil }
+        let program = own.parent.appending("moments-worker")
+        return (try? FileStatus.of(program)) == nil ? nil : program
+    }
+}

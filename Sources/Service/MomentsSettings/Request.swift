@@ -1,0 +1,153 @@
+internal import MomentsCore
+
+/// What a person wants of one video: the content of `NAME.request.json`, checked.
+struct Request: Hashable, Sendable {
+    /// The largest request that is read, in bytes.
+    static let largest = 1 << 20
+    /// How many stretches one list may hold.
+    static let mostRanges = 1000
+    /// The latest moment a stretch may name, in seconds.
+    static let latest = 1_000_000.0
+
+    var targetDuration: Double?
+    var quality: Quality?
+    var preset: String?
+    var title: String?
+    var segments: [RequestedRange] = []
+    var pin: [RequestedRange] = []
+    var ban: [RequestedRange] = []
+
+    /// Reads a request; every key may be missing or null.
+    ///
+    /// - Parameter bytes: The file's content.
+    /// - Throws: `JobError` of kind `invalidRequest`, naming the key, its value and what is allowed.
+    init(parsing bytes: [UInt8]) throws(JobError) {
+        guard bytes.count <= Self.largest else { throw Self.invalid("the request is larger than 1 MiB") }
+        let value: JSONValue
+        do { value = try JSONParser.parse(bytes) } catch {
+            throw Self.invalid("the request is not JSON: line \(error.line): \(error.reason)")
+        }
+        guard case .object(let members) = value else {
+            throw Self.invalid("the request must be one JSON object, such as {\"target_duration\": 45}")
+        }
+        var seen: Set<[UInt8]> = []
+        for member in members {
+            guard seen.insert(Array(member.key.utf8)).inserted else {
+                throw Self.invalid("the request's key \"\(Escaping.excerpt(member.key))\" is there twice")
+            }
+            try take(member)
+        }
+    }
+
+    private mutating func take(_ member: JSONValue.Member) throws(JobError) {
+        let isNull = member.value == .null
+        switch member.key {
+        case "target_duration": targetDuration = isNull ? nil : try Self.duration(member)
+        case "quality": quality = isNull ? nil : try Self.quality(member)
+        case "preset": preset = isNull ? nil : try Self.preset(member)
+        case "title": title = isNull ? nil : try Self.title(member)
+        case "segments": segments = isNull ? [] : try Self.ranges(member)
+        case "pin": pin = isNull ? [] : try Self.ranges(member)
+        case "ban": ban = isNull ? [] : try Self.ranges(member)
+        default:
+            throw Self.invalid(
+                "the request's key \"\(Escaping.excerpt(member.key))\" with the value "
+                    + "\(Escaping.excerpt(member.value.text)) is not known; allowed are target_duration, quality, "
+                    + "preset, title, segments, pin, ban"
+            )
+        }
+    }
+
+    private static func duration(_ member: JSONValue.Member) throws(JobError) -> Double {
+        let seconds: Double? =
+            switch member.value {
+            case .number(let text): Double(text)
+            case .string(let text): Units.seconds(text)
+            default: nil
+            }
+        guard let seconds, (1...86400).contains(seconds) else {
+            throw refused(member, allowed: "seconds from 1 to 86400, or a time such as \"45s\" or \"2min\"")
+        }
+        return seconds
+    }
+
+    private static func quality(_ member: JSONValue.Member) throws(JobError) -> Quality {
+        guard case .string(let text) = member.value, let quality = Quality(rawValue: text) else {
+            throw refused(member, allowed: Quality.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))
+        }
+        return quality
+    }
+
+    private static func preset(_ member: JSONValue.Member) throws(JobError) -> String {
+        guard case .string(let text) = member.value, !text.isEmpty else {
+            throw refused(member, allowed: "the name of a preset")
+        }
+        return text
+    }
+
+    private static func title(_ member: JSONValue.Member) throws(JobError) -> String? {
+        guard case .string(let text) = member.value, text.count <= 200, text.utf8.count <= 2000,
+            Escaping.line(text).utf8.elementsEqual(text.utf8)
+        else { throw refused(member, allowed: "one line of at most 200 characters without control characters") }
+        return text.isEmpty ? nil : text
+    }
+
+    private static func ranges(_ member: JSONValue.Member) throws(JobError) -> [RequestedRange] {
+        guard case .array(let values) = member.value, values.count <= mostRanges else {
+            throw refused(
+                member,
+                allowed: "a list of at most \(mostRanges) stretches, each {\"in\": 12.5, \"out\": 20}"
+            )
+        }
+        var ranges: [RequestedRange] = []
+        for value in values {
+            guard let range = range(value) else {
+                let entry = JSONValue.Member(key: "\(member.key)[\(ranges.count)]", value: value)
+                throw refused(
+                    entry,
+                    allowed:
+                        "{\"in\": 12.5, \"out\": 20}, [12.5, 20] or {\"in\": \"00:00:12.500\", \"out\": \"00:00:20\"},"
+                        + " in before out, from 0 to \(Int(latest)) seconds"
+                )
+            }
+            ranges.append(range)
+        }
+        return ranges
+    }
+
+    private static func range(_ value: JSONValue) -> RequestedRange? {
+        let ends: (JSONValue, JSONValue)
+        switch value {
+        case .array(let pair) where pair.count == 2: ends = (pair[0], pair[1])
+        case .object(let members) where members.count == 2:
+            guard let start = members.first(where: { $0.key == "in" })?.value,
+                let end = members.first(where: { $0.key == "out" })?.value
+            else { return nil }
+            ends = (start, end)
+        default: return nil
+        }
+        guard let start = moment(ends.0), let end = moment(ends.1), start < end else { return nil }
+        return RequestedRange(start: start, end: end)
+    }
+
+    private static func moment(_ value: JSONValue) -> Double? {
+        let seconds: Double? =
+            switch value {
+            case .number(let text): Double(text)
+            case .string(let text): Units.clock(text)
+            default: nil
+            }
+        return seconds.flatMap { (0...latest).contains($0) ? $0 : nil }
+    }
+
+    private static func refused(_ member: JSONValue.Member, allowed: String) -> JobError {
+        invalid(
+            "the request's \"\(Escaping.excerpt(member.key))\" cannot be \(Escaping.excerpt(member.value.text)); "
+                + "allowed is \(allowed)"
+        )
+    }
+
+    private static func invalid(_ reason: String) -> JobError {
+        JobError(.invalidRequest, reason + "; correct the request file and save it again")
+    }
+}

@@ -1,0 +1,132 @@
+internal import MomentsCore
+
+/// One key of the configuration: where it stands, what it may be, and which value it sets.
+struct SettingKey: Sendable {
+    /// The section's name.
+    let section: String
+    /// The key's name.
+    let name: String
+    /// What is allowed, as the end of a sentence.
+    let allowed: String
+    /// Whether a preset may set it.
+    let isForPresets: Bool
+    /// Sets the value; false where it is not allowed.
+    let assign: @Sendable (inout Settings, [UInt8]) -> Bool
+    /// Takes the value of other settings: what an empty value does.
+    let reset: @Sendable (inout Settings, Settings) -> Void
+
+    /// The key of that name, or nil.
+    static func find(_ name: String, in section: String) -> SettingKey? {
+        all.first { $0.name == name && $0.section == section }
+    }
+
+    /// Every key there is.
+    static let all: [SettingKey] = folders + intake + highlight + limits + workers + status
+
+    private static let folders = [
+        key("Folders", "Inbox", \.folders.inbox, .path()),
+        key("Folders", "Outbox", \.folders.outbox, .path()),
+        key("Folders", "State", \.folders.state, .path()),
+        key("Folders", "Presets", \.folders.presets, .path()),
+    ]
+
+    private static let intake = [
+        key("Intake", "SettleTime", \.intake.settleTime, .time(0.1...3600, "from 100 ms to 1 h")),
+        key("Intake", "GiveUpAfter", \.intake.giveUpAfter, .time(1...31_536_000, "from 1 s to 365 days")),
+        key("Intake", "Watch", \.intake.watch, .choice),
+        key("Intake", "PollInterval", \.intake.pollInterval, .time(0.1...3600, "from 100 ms to 1 h")),
+        key("Intake", "ReconcileInterval", \.intake.reconcileInterval, .time(1...604_800, "from 1 s to 7 days")),
+        list("Intake", "Ignore", \.intake.ignore, .words("patterns for names, such as *.iso 'raw *'")),
+        key("Intake", "Duplicates", \.intake.duplicates, .choice),
+    ]
+
+    private static let highlight = [
+        key("Highlight", "TargetDuration", \.options.targetDuration, targetDuration, preset: true),
+        key("Highlight", "Quality", \.options.quality, .choice, preset: true),
+        key("Highlight", "Analysis", \.options.analysis, .choice, preset: true),
+        key("Highlight", "Loudness", \.options.loudness, .loudness, preset: true),
+        key("Highlight", "Preset", \.preset, presetName.orNothing),
+    ]
+
+    private static let limits = [
+        key("Limits", "MaxSize", \.options.limits.maxSize, .size(from: 1, "of at least 1 byte"), preset: true),
+        key(
+            "Limits",
+            "MaxDuration",
+            \.options.limits.maxDuration,
+            .time(1...1_000_000_000, "of at least 1 s", infinity: true),
+            preset: true
+        ),
+        key("Limits", "MinDuration", \.options.limits.minDuration, .time(0...86400, "from 0 to 24 h"), preset: true),
+        key("Limits", "MinWidth", \.options.limits.minWidth, .count(2...65536), preset: true),
+        key("Limits", "MinHeight", \.options.limits.minHeight, .count(2...65536), preset: true),
+    ]
+
+    private static let workers = [
+        key("Workers", "Count", \.workers.count, .count(1...64)),
+        key("Workers", "Launcher", \.workers.launcher, .words("a command in words, such as nice -n 19")),
+        key("Workers", "Memory", \.workers.memory, memory),
+        key("Workers", "StallTimeout", \.workers.stallTimeout, .time(1...86400, "from 1 s to 24 h")),
+        key("Workers", "StopTimeout", \.workers.stopTimeout, .time(1...3600, "from 1 s to 1 h")),
+        key("Workers", "Program", \.workers.program, ValueKind<FilePath>.path().orNothing),
+    ]
+
+    private static let status = [
+        key(
+            "Status",
+            "Socket",
+            \.status.socket,
+            .path(longest: 107, "an absolute path of at most 107 bytes without '..'")
+        ),
+        key("Status", "Mode", \.status.mode, .mode),
+        key("Status", "Group", \.status.group, groupName.orNothing),
+    ]
+
+    static let targetDuration = ValueKind<Double>.time(1...86400, "from 1 s to 24 h")
+
+    private static let presetName = ValueKind<String>.text("the name of a file in the presets folder, without .conf") {
+        Preset.isName(Array($0.utf8)) ? $0 : nil
+    }
+
+    private static let groupName = ValueKind<String>.text("the name or number of a group") { text in
+        let isPlain = text.utf8.allSatisfy { $0 > 32 && $0 < 127 && $0 != UInt8(ascii: ":") }
+        return isPlain && (1...64).contains(text.utf8.count) ? text : nil
+    }
+
+    private static let memory: ValueKind<Int64?> = {
+        let size = ValueKind<Int64>.size(from: 64 << 20, "of at least 64M")
+        return ValueKind(allowed: size.allowed) { bytes in size.read(bytes).map { $0 == .max ? nil : $0 } }
+    }()
+
+    private static func key<Value>(
+        _ section: String,
+        _ name: String,
+        _ field: any WritableKeyPath<Settings, Value> & Sendable,
+        _ kind: ValueKind<Value>,
+        preset: Bool = false
+    ) -> SettingKey {
+        SettingKey(section: section, name: name, allowed: kind.allowed, isForPresets: preset) { settings, bytes in
+            guard let value = kind.read(bytes) else { return false }
+            settings[keyPath: field] = value
+            return true
+        } reset: { settings, defaults in
+            settings[keyPath: field] = defaults[keyPath: field]
+        }
+    }
+
+    /// A key whose repetitions add up, as those of systemd's lists do.
+    private static func list(
+        _ section: String,
+        _ name: String,
+        _ field: any WritableKeyPath<Settings, [String]> & Sendable,
+        _ kind: ValueKind<[String]>
+    ) -> SettingKey {
+        SettingKey(section: section, name: name, allowed: kind.allowed, isForPresets: false) { settings, bytes in
+            guard let more = kind.read(bytes) else { return false }
+            settings[keyPath: field] += more
+            return true
+        } reset: { settings, defaults in
+            settings[keyPath: field] = defaults[keyPath: field]
+        }
+    }
+}

@@ -1,0 +1,90 @@
+public import MomentsCore
+internal import MomentsSystem
+
+extension Settings {
+    /// Reads the main file, its drop-ins and the presets.
+    ///
+    /// Drop-ins are the files `FILE.d/*.conf`, in the order of their names; a later value replaces an earlier one,
+    /// an empty one restores the built-in default.
+    ///
+    /// - Parameter file: The main file; nil takes `defaultFile`, which may be missing.
+    /// - Returns: The settings, and notes on keys that are ignored because nobody knows them, each with file and line.
+    /// - Throws: `SettingsError` for a file that cannot be read and for a value that is not allowed.
+    public static func load(_ file: FilePath?) throws(SettingsError) -> (settings: Settings, notes: [String]) {
+        let main = file.map { Folder.absolute($0) } ?? defaultFile
+        let defaults = Settings(configuration: main.parent)
+        var settings = defaults
+        var notes: [String] = []
+        var files = file != nil || (try? FileStatus.of(main)) != nil ? [main] : []
+        files += try confFiles(in: main.adding(suffix: ".d"))
+        for file in files {
+            for entry in try SettingsReader.read(file) {
+                guard let key = SettingKey.find(entry.key, in: entry.section) else {
+                    notes.append(unknown(entry))
+                    continue
+                }
+                if entry.value.isEmpty {
+                    key.reset(&settings, defaults)
+                } else if !key.assign(&settings, entry.value) {
+                    throw SettingsError(entry, allowed: key.allowed)
+                }
+            }
+        }
+        settings.presets = try loadPresets(in: settings.folders.presets, notes: &notes)
+        if let preset = settings.preset, settings.find(preset: preset) == nil {
+            throw SettingsError(main, settings.sentence(unknownPreset: preset, in: "[Highlight] Preset="))
+        }
+        return (settings, notes)
+    }
+
+    private static func loadPresets(in folder: FilePath, notes: inout [String]) throws(SettingsError) -> [Preset] {
+        var presets: [Preset] = []
+        for file in try confFiles(in: folder) {
+            let name = FilePath(bytes: file.name.bytes.dropLast(5))
+            guard Preset.isName(name.bytes) else {
+                notes.append("\(file.display): the name is no name for a preset, the file is ignored")
+                continue
+            }
+            var entries: [SettingsEntry] = []
+            for entry in try SettingsReader.read(file) {
+                guard let key = SettingKey.find(entry.key, in: entry.section) else {
+                    notes.append(unknown(entry))
+                    continue
+                }
+                guard key.isForPresets else {
+                    let place = "\(file.display):\(entry.line): [\(entry.section)] \(entry.key)="
+                    notes.append("\(place) means nothing in a preset and is ignored")
+                    continue
+                }
+                var trial = Settings()
+                guard entry.value.isEmpty || key.assign(&trial, entry.value) else {
+                    throw SettingsError(entry, allowed: key.allowed)
+                }
+                entries.append(entry)
+            }
+            presets.append(Preset(name: name, entries: entries))
+        }
+        return presets
+    }
+
+    /// The files `*.conf` of a folder in the order of their names; none where the folder is missing.
+    private static func confFiles(in folder: FilePath) throws(SettingsError) -> [FilePath] {
+        do {
+            let names = try Folder.names(in: folder).filter { $0.hasSuffix(".conf") && !$0.hasPrefix(".") }
+            return names.map { folder.appending($0) }
+        } catch {
+            if error.isMissing { return [] }
+            throw SettingsError(folder, "\(error)")
+        }
+    }
+
+    private static func unknown(_ entry: SettingsEntry) -> String {
+        let place = "\(entry.file.display):\(entry.line):"
+        guard SettingKey.all.contains(where: { $0.section == entry.section }) else {
+            return "\(place) unknown section [\(entry.section)], its \(entry.key)= is ignored"
+        }
+        let near = SettingKey.all.first { $0.name.lowercased() == entry.key.lowercased() }
+        let hint = near.map { "; did you mean [\($0.section)] \($0.name)=?" } ?? ""
+        return "\(place) unknown key \(entry.key)= in [\(entry.section)] is ignored\(hint)"
+    }
+}

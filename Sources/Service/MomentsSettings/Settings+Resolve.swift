@@ -1,0 +1,51 @@
+public import MomentsCore
+
+extension Settings {
+    /// The presets' names, in the order of their bytes.
+    public func presetNames() -> [String] { presets.map(\.name.text) }
+
+    /// The options a preset gives over the main file's; nil where there is no such preset.
+    public func options(ofPreset name: String) -> JobOptions? { find(preset: name)?.applied(to: options) }
+
+    /// Finds what is in effect for one video: its request over a preset over the main file over the built-in values.
+    ///
+    /// - Parameters:
+    ///   - request: The bytes of the request file; nil where there is none.
+    ///   - folderPreset: The first folder below the inbox the video lies in; it selects a preset of exactly its name,
+    ///     and is an ordinary folder otherwise.
+    /// - Returns: Every option, and the preset in effect.
+    /// - Throws: `JobError` of kind `invalidRequest` or `unknownPreset`, with key, value and what is allowed.
+    public func resolve(
+        request: [UInt8]?,
+        folderPreset: String?
+    ) throws(JobError) -> (options: JobOptions, preset: String?) {
+        let request = try request.map { bytes throws(JobError) in try Request(parsing: bytes) }
+        if let wanted = request?.preset, find(preset: wanted) == nil {
+            let sentence = sentence(unknownPreset: wanted, in: "the request's \"preset\"")
+            throw JobError(.unknownPreset, sentence + "; correct the request file and save it again")
+        }
+        let folder = folderPreset.flatMap { find(preset: $0) }
+        let chosen = request?.preset.flatMap { find(preset: $0) } ?? folder ?? preset.flatMap { find(preset: $0) }
+        var options = chosen?.applied(to: self.options) ?? self.options
+        if let request {
+            options.targetDuration = request.targetDuration ?? options.targetDuration
+            options.quality = request.quality ?? options.quality
+            options.title = request.title ?? options.title
+            options.segments = request.segments
+            options.pin = request.pin
+            options.ban = request.ban
+        }
+        return (options, chosen?.name.text)
+    }
+
+    func find(preset name: String) -> Preset? {
+        let wanted = FilePath(name)
+        return Preset.isName(Array(name.utf8)) ? presets.first { $0.name == wanted } : nil
+    }
+
+    func sentence(unknownPreset name: String, in place: String) -> String {
+        let names = presets.map(\.name.display).joined(separator: ", ")
+        let there = presets.isEmpty ? "there are none in \(folders.presets.display)" : "there are: \(names)"
+        return "\(place) names '\(Escaping.excerpt(name))', which is no preset; \(there)"
+    }
+}

@@ -1,0 +1,111 @@
+public import MomentsCore
+
+/// Everything the service can be told, with every value resolved.
+public struct Settings: Sendable, Hashable {
+    /// Where videos come from and results go to; every path is absolute.
+    public struct Folders: Sendable, Hashable {
+        /// Where people drop their videos.
+        public var inbox: FilePath
+        /// Where results are published.
+        public var outbox: FilePath
+        /// What the service keeps for itself.
+        public var state: FilePath
+        /// The folder of the preset files `NAME.conf`.
+        public var presets: FilePath
+    }
+
+    /// How arrivals are noticed.
+    public struct Intake: Sendable, Hashable {
+        /// Seconds of quiet before a file counts as arrived.
+        public var settleTime: Double = 5
+        /// Seconds without a change after which an incomplete file is given up.
+        public var giveUpAfter: Double = 24 * 3600
+        /// How folders are watched.
+        public var watch: WatchMode = .auto
+        /// Seconds between two looks at a folder that must be polled.
+        public var pollInterval: Double = 10
+        /// Seconds between two comparisons of everything with everything.
+        public var reconcileInterval: Double = 600
+        /// Names (shell patterns) to leave alone, besides the built-in ones.
+        public var ignore: [String] = []
+        /// What happens to content that is there already.
+        public var duplicates: DuplicatePolicy = .process
+    }
+
+    /// How workers are run.
+    public struct Workers: Sendable, Hashable {
+        /// How many work at once.
+        public var count: Int = 1
+        /// The command put before the worker's own, in words; empty for none.
+        public var launcher: [String] = []
+        /// The most memory one worker may use, in bytes; nil sets no limit.
+        public var memory: Int64?
+        /// Seconds without any progress after which a worker is ended.
+        public var stallTimeout: Double = 600
+        /// Seconds a worker has for stopping before it is killed.
+        public var stopTimeout: Double = 60
+        /// The worker's program; nil takes the one beside the running program.
+        public var program: FilePath?
+    }
+
+    /// The read-only status socket.
+    public struct Status: Sendable, Hashable {
+        /// The socket's path; at most 107 bytes.
+        public var socket: FilePath = "/run/momentsd/status.sock"
+        /// Its permissions.
+        ///
+        /// The default lets everyone on the machine look: the socket cannot change anything, and `moments status` is
+        /// to work for people without privileges; narrow it where file names are secret.
+        public var mode: UInt32 = 0o666
+        /// The group it belongs to, by name or number; nil leaves the process's own.
+        public var group: String?
+    }
+
+    /// How folders are watched.
+    public enum WatchMode: String, CaseIterable, Sendable {
+        /// By the kernel's events where they are reliable, else by looking again and again.
+        case auto
+        /// By the kernel's events alone.
+        case inotify
+        /// By looking again and again.
+        case poll
+    }
+
+    /// What happens to content that has been processed under another name.
+    public enum DuplicatePolicy: String, CaseIterable, Sendable {
+        /// It is linked to the result that is there.
+        case skip
+        /// It is a job like any other.
+        case process
+    }
+
+    /// Where the main file stands unless another one is named.
+    public static let defaultFile: FilePath = "/etc/momentsd/momentsd.conf"
+
+    /// Where videos come from and results go to.
+    public var folders: Folders
+    /// How arrivals are noticed.
+    public var intake = Intake()
+    /// How results are made, before presets and requests.
+    public var options = JobOptions()
+    /// The preset for videos that name none.
+    public var preset: String?
+    /// How workers are run.
+    public var workers = Workers()
+    /// The status socket.
+    public var status = Status()
+    /// The presets, ordered by the bytes of their names.
+    var presets: [Preset] = []
+
+    /// Makes the built-in defaults.
+    ///
+    /// - Parameter configuration: The folder of the main file, beside which the presets lie.
+    public init(configuration: FilePath = "/etc/momentsd") {
+        folders = Folders(
+            inbox: "/srv/momentsd/inbox",
+            outbox: "/srv/momentsd/outbox",
+            state: "/var/lib/momentsd",
+            presets: configuration.appending("presets")
+        )
+    }
+}

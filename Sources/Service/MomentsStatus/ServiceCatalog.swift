@@ -1,0 +1,98 @@
+public import MomentsCore
+
+/// What the service can do: the answers of `/formats`, `/presets` and `/models`.
+public struct ServiceCatalog: Hashable, Sendable {
+    /// A container that is accepted.
+    public struct Format: Hashable, Codable, Sendable {
+        /// What people call it.
+        public let name: String
+        /// Name endings it usually has; for information only, since the content decides.
+        public let extensions: [String]
+
+        /// Describes a container.
+        public init(name: String, extensions: [String]) {
+            self.name = name
+            self.extensions = extensions
+        }
+    }
+
+    /// A preset with everything it amounts to.
+    public struct Preset: Hashable, Codable, Sendable {
+        /// Its name.
+        public let name: String
+        /// The options in effect under it.
+        public let options: JobOptions
+
+        /// Describes a preset.
+        public init(name: String, options: JobOptions) {
+            self.name = name
+            self.options = options
+        }
+    }
+
+    /// Something that looks at or listens to a video.
+    public struct Analyser: Hashable, Codable, Sendable {
+        /// Its name.
+        public let name: String
+        /// What it finds.
+        public let capabilities: [String]
+        /// Whether it can be used on this machine.
+        public let available: Bool
+
+        /// Describes an analyser.
+        public init(name: String, capabilities: [String], available: Bool = true) {
+            self.name = name
+            self.capabilities = capabilities
+            self.available = available
+        }
+    }
+
+    /// The containers that are accepted.
+    public var formats: [Format]
+    /// What a source may be without a preset.
+    public var limits: Limits
+    /// The presets there are.
+    public var presets: [Preset]
+    /// The preset for videos that name none.
+    public var defaultPreset: String?
+    /// The analysers there are.
+    public var analysers: [Analyser]
+
+    /// Makes a catalog; what is not given is what this build has.
+    public init(
+        formats: [Format] = Self.builtInFormats,
+        limits: Limits = Limits(),
+        presets: [Preset] = [],
+        defaultPreset: String? = nil,
+        analysers: [Analyser] = Self.builtInAnalysers
+    ) {
+        self.formats = formats
+        self.limits = limits
+        self.presets = presets
+        self.defaultPreset = defaultPreset
+        self.analysers = analysers
+    }
+
+    /// The containers every build accepts; libavformat knows more, and whatever it opens is taken.
+    public static let builtInFormats = [
+        Format(name: "MP4", extensions: ["mp4", "m4v"]),
+        Format(name: "QuickTime", extensions: ["mov", "qt"]),
+        Format(name: "Matroska", extensions: ["mkv"]),
+        Format(name: "WebM", extensions: ["webm"]),
+        Format(name: "AVI", extensions: ["avi"]),
+        Format(name: "MPEG transport stream", extensions: ["ts", "m2ts", "mts"]),
+        Format(name: "MPEG program stream", extensions: ["mpg", "mpeg", "vob"]),
+        Format(name: "3GP", extensions: ["3gp", "3g2"]),
+        Format(name: "Flash video", extensions: ["flv"]),
+        Format(name: "Windows Media", extensions: ["wmv", "asf"]),
+        Format(name: "Ogg", extensions: ["ogv"]),
+        Format(name: "MXF", extensions: ["mxf"]),
+    ]
+
+    /// The analysers every build has.
+    public static let builtInAnalysers = [
+        Analyser(name: "shots", capabilities: ["shot boundaries", "black pictures", "frozen pictures"]),
+        Analyser(name: "picture", capabilities: ["motion", "sharpness", "exposure", "novelty"]),
+        Analyser(name: "sound", capabilities: ["loudness (EBU R128)", "onsets"]),
+    ]
+}

@@ -1,0 +1,123 @@
+public import MomentsCore
+internal import Synchronization
+
+/// What the status server can show: a copy of everything, kept current by the supervisor.
+///
+/// The server is handed nothing else, so that no request can reach anything that writes. Safe from any thread; every
+/// call returns at once, however slow those who listen are.
+public final class StatusBoard: Sendable {
+    /// The version it shows.
+    public let version: String
+    private let started = ContinuousClock.now
+    private let state = Mutex(State())
+
+    struct State {
+        var jobs: [String: Manifest] = [:]
+        var health = HealthReport()
+        var catalog = ServiceCatalog()
+        var counters = Counters()
+        var queues: [ObjectIdentifier: EventQueue] = [:]
+        var lastEvent: UInt64 = 0
+        var isClosed = false
+    }
+
+    /// What has happened since the start.
+    struct Counters: Hashable {
+        var completed = 0
+        var failed = 0
+        var cancelled = 0
+        var processingSeconds = 0.0
+        var mediaSeconds = 0.0
+    }
+
+    /// Makes an empty board.
+    public init(version: String) { self.version = version }
+
+    /// Shows a job as it now is, and tells those who listen.
+    ///
+    /// - Parameters:
+    ///   - manifest: The job, with progress to the percent.
+    ///   - event: What the worker told, if that is the reason.
+    public func set(_ manifest: Manifest, event: JobEvent? = nil) {
+        state.withLock { state in
+            let before = state.jobs.updateValue(manifest, forKey: manifest.jobID)?.status
+            // One that is first seen when it is over was done by an earlier process.
+            if let before, before != manifest.status { state.counters.count(manifest) }
+            guard let change = JobChange(manifest, before: before, event: event) else { return }
+            state.lastEvent += 1
+            if state.queues.isEmpty { return }
+            let told = change.event(number: state.lastEvent)
+            for queue in state.queues.values { queue.push(told) }
+        }
+    }
+
+    /// Forgets a job.
+    public func remove(jobID: String) {
+        state.withLock { _ = $0.jobs.removeValue(forKey: jobID) }
+    }
+
+    /// Shows how the service is.
+    public func set(health: HealthReport) { state.withLock { $0.health = health } }
+
+    /// Shows what the service can do.
+    public func set(catalog: ServiceCatalog) { state.withLock { $0.catalog = catalog } }
+
+    /// How many listen to events.
+    public var listeners: Int { state.withLock { $0.queues.count } }
+
+    /// Seconds since the board was made.
+    var uptime: Double {
+        let age = started.duration(to: .now).components
+        return Double(age.seconds) + Double(age.attoseconds) * 1e-18
+    }
+
+    /// A look at everything; arrays and dictionaries are shared, not copied.
+    func look<Result>(_ body: (borrowing State) -> sending Result) -> Result { state.withLock { body($0) } }
+
+    /// The job of that identifier.
+    func job(_ identifier: String) -> Manifest? { state.withLock { $0.jobs[identifier] } }
+
+    /// Adds a listener; nil when there are too many already.
+    func listen(to job: String?, atMost limit: Int) -> EventQueue? {
+        state.withLock { state in
+            guard state.queues.count < limit, !state.isClosed else { return nil }
+            let queue = EventQueue(job: job)
+            state.queues[ObjectIdentifier(queue)] = queue
+            return queue
+        }
+    }
+
+    /// Removes a listener.
+    func leave(_ queue: EventQueue) {
+        state.withLock { _ = $0.queues.removeValue(forKey: ObjectIdentifier(queue)) }
+    }
+
+    /// Gives every listener a sign of life.
+    func keepAlive() {
+        let queues = state.withLock { Array($0.queues.values) }
+        for queue in queues { queue.keepAlive() }
+    }
+
+    /// Ends every stream, for good.
+    func close() {
+        let queues = state.withLock { state in
+            state.isClosed = true
+            return Array(state.queues.values)
+        }
+        for queue in queues { queue.close() }
+    }
+}
+
+extension StatusBoard.Counters {
+    mutating func count(_ manifest: Manifest) {
+        switch manifest.status {
+        case .completed: completed += 1
+        case .failed: failed += 1
+        case .cancelled: cancelled += 1
+        case .uploading, .pending, .processing: return
+        }
+        guard manifest.status == .completed else { return }
+        processingSeconds += manifest.processingTime ?? 0
+        mediaSeconds += manifest.media?.duration ?? 0
+    }
+}

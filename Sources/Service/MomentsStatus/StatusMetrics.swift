@@ -1,0 +1,83 @@
+internal import MomentsCore
+
+/// The numbers of the service in Prometheus's text form, version 0.0.4.
+struct StatusMetrics {
+    /// The whole text.
+    let text: String
+
+    init(_ board: StatusBoard) {
+        var writer = Writer()
+        let (health, counters, counts, listeners) = board.look { state in
+            (state.health, state.counters, JobCounts(state.jobs.values).counts, state.queues.count)
+        }
+        writer.family("momentsd_build_info", "gauge", "The version that runs.", [("version", board.version, 1)])
+        writer.family("momentsd_uptime_seconds", "gauge", "Seconds since the start.", board.uptime)
+        writer.family(
+            "momentsd_health",
+            "gauge",
+            "1 for the status the service is in.",
+            HealthReport.Status.allCases.map { ("status", $0.rawValue, $0 == health.status ? 1 : 0) }
+        )
+        writer.family(
+            "momentsd_jobs",
+            "gauge",
+            "Jobs by status.",
+            JobStatus.allCases.map { ("status", $0.rawValue, Double(counts[$0] ?? 0)) }
+        )
+        writer.family("momentsd_active_jobs", "gauge", "Jobs that have a worker.", Double(health.activeJobs))
+        writer.family("momentsd_queue_length", "gauge", "Jobs that wait for a worker.", Double(health.queue))
+        writer.family("momentsd_workers", "gauge", "Workers that may run at once.", Double(health.workers))
+        let free = [
+            ("folder", "inbox", health.freeSpace.inbox), ("folder", "outbox", health.freeSpace.outbox),
+            ("folder", "state", health.freeSpace.state),
+        ]
+        writer.family(
+            "momentsd_free_bytes",
+            "gauge",
+            "Bytes that can still be written.",
+            free.compactMap { entry in entry.2.map { (entry.0, entry.1, Double($0)) } }
+        )
+        writer.family("momentsd_listeners", "gauge", "Open event streams.", Double(listeners))
+        writer.family(
+            "momentsd_jobs_finished_total",
+            "counter",
+            "Jobs ended since the start.",
+            [
+                ("status", "completed", Double(counters.completed)), ("status", "failed", Double(counters.failed)),
+                ("status", "cancelled", Double(counters.cancelled)),
+            ]
+        )
+        writer.family(
+            "momentsd_processing_seconds_total",
+            "counter",
+            "Seconds spent on completed jobs.",
+            counters.processingSeconds
+        )
+        writer.family(
+            "momentsd_media_seconds_total",
+            "counter",
+            "Seconds of video in completed jobs.",
+            counters.mediaSeconds
+        )
+        text = writer.text
+    }
+
+    private struct Writer {
+        var text = ""
+
+        mutating func family(_ name: String, _ type: String, _ help: String, _ value: Double) {
+            head(name, type, help)
+            text += "\(name) \(value)\n"
+        }
+
+        mutating func family(_ name: String, _ type: String, _ help: String, _ values: [(String, String, Double)]) {
+            guard !values.isEmpty else { return }
+            head(name, type, help)
+            for (label, text, value) in values { self.text += "\(name){\(label)=\"\(text)\"} \(value)\n" }
+        }
+
+        private mutating func head(_ name: String, _ type: String, _ help: String) {
+            text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
+        }
+    }
+}

@@ -1,0 +1,122 @@
+internal import FoundationEssentials
+internal import Glibc
+public import MomentsCore
+public import MomentsSystem
+
+/// The manifests and requests beside the videos in the inbox, which strangers can write to.
+///
+/// Every path given to it is a video's path below the inbox.
+public struct ManifestStore: Sendable {
+    /// What stands where a video's manifest would be.
+    public enum Reading: Sendable {
+        case none
+        case manifest(Manifest)
+        /// Something that is no manifest of ours; the reason is a clause for people.
+        case broken(String)
+    }
+
+    /// The largest manifest or request that is read, in bytes.
+    public static let sizeLimit = 1 << 20
+
+    private let inbox: Beneath
+
+    /// Keeps the manifests of this inbox.
+    public init(inbox: Beneath) { self.inbox = inbox }
+
+    /// Reads a video's manifest; anything that is not exactly one of ours is `broken`, and nothing of it is obeyed.
+    ///
+    /// - Parameter video: The video.
+    /// - Returns: What stands there.
+    /// - Throws: `SystemError` when the disk fails; that says nothing of the manifest.
+    public func read(_ video: FilePath) throws(SystemError) -> Reading {
+        let path = ManifestName.manifest(of: video)
+        let bytes: [UInt8]
+        do { bytes = try content(of: path) } catch {
+            if error.isMissing { return .none }
+            guard [EINVAL, ELOOP, EFBIG, EACCES, EISDIR].contains(error.code) else { throw error }
+            return .broken(error.code == EFBIG ? "it is larger than a manifest can be" : error.reason)
+        }
+        guard let manifest = try? MomentsJSON.decode(Manifest.self, from: Data(bytes)) else {
+            return .broken(bytes.isEmpty ? "it is empty" : "it is torn, or no manifest")
+        }
+        guard manifest.schema == Manifest.schema else {
+            return .broken("it was written under '\(Escaping.line(String(manifest.schema.prefix(60))))'")
+        }
+        guard JobIdentifier.isValid(manifest.jobID) else { return .broken("its job_id is none of ours") }
+        return .manifest(manifest)
+    }
+
+    /// Writes the manifest of the video it names.
+    ///
+    /// - Parameters:
+    ///   - manifest: What is to stand there.
+    ///   - durable: Whether to wait for the disk.
+    /// - Throws: `SystemError`; the old manifest then still stands.
+    public func write(_ manifest: Manifest, durable: Bool = true) throws(SystemError) {
+        let path = inbox.root.appending(ManifestName.manifest(of: manifest.source.path))
+        guard let document = try? MomentsJSON.document(manifest) else {
+            preconditionFailure("a manifest has nothing that JSON cannot say")
+        }
+        try AtomicFile.replace(path, with: document, durable: durable)
+    }
+
+    /// Puts away something that is no manifest of ours, under a name of its own beside it; it is never destroyed.
+    ///
+    /// - Parameter video: The video whose manifest is broken.
+    /// - Returns: The new path below the inbox.
+    /// - Throws: `SystemError` when it cannot be renamed.
+    public func setAside(_ video: FilePath) throws(SystemError) -> FilePath {
+        let path = ManifestName.manifest(of: video)
+        var number = 1
+        while true {
+            let other = path.adding(suffix: ".broken-\(number)")
+            do {
+                try Folder.moveWithoutReplacing(inbox.root.appending(path), to: inbox.root.appending(other))
+                return other
+            } catch {
+                guard error.alreadyExists, number < 10_000 else { throw error }
+                number += 1
+            }
+        }
+    }
+
+    /// Removes a video's manifest; one that is not there is no error.
+    public func remove(_ video: FilePath) throws(SystemError) {
+        try Folder.removeFile(inbox.root.appending(ManifestName.manifest(of: video)))
+    }
+
+    /// Whether a video's manifest is there, whatever it holds.
+    public func exists(_ video: FilePath) -> Bool {
+        (try? FileStatus.of(inbox.root.appending(ManifestName.manifest(of: video)))) != nil
+    }
+
+    /// A person's request for a video; nil without one.
+    ///
+    /// - Parameter video: The video.
+    /// - Returns: The request's content, at most 1 MiB.
+    /// - Throws: `JobError` of the kind `InvalidRequest` for one that cannot be read at all.
+    public func request(for video: FilePath) throws(JobError) -> [UInt8]? {
+        let path = ManifestName.request(of: video)
+        do { return try content(of: path) } catch {
+            if error.isMissing { return nil }
+            let reason = error.code == EFBIG ? "it is larger than 1 MiB" : error.reason
+            throw JobError(
+                .invalidRequest,
+                "The request '\(path.display)' cannot be read (\(reason)); replace it by a plain JSON file, or remove it.",
+                detail: error.description
+            )
+        }
+    }
+
+    /// The status of a video's request; nil without one.
+    public func requestStatus(for video: FilePath) -> FileStatus? {
+        try? FileStatus.of(inbox.root.appending(ManifestName.request(of: video)))
+    }
+
+    private func content(of path: FilePath) throws(SystemError) -> [UInt8] {
+        let file = try inbox.openRegular(path)
+        let bytes = try file.read(Self.sizeLimit + 1, at: 0, of: inbox.root.appending(path))
+        guard bytes.count <= Self.sizeLimit else { throw SystemError("read", path, code: EFBIG) }
+        return bytes
+    }
+}

@@ -1,0 +1,188 @@
+internal import FoundationEssentials
+internal import Glibc
+public import MomentsCore
+public import MomentsSystem
+
+extension Outbox {
+    /// Shows a job's result: everything in its staging folder becomes visible at once, and durably.
+    ///
+    /// The result's folder is that of the video below the inbox, and its name the video's without extension; taken names
+    /// get a number. Nothing that is there is ever replaced.
+    ///
+    /// - Parameters:
+    ///   - manifest: The job, with the worker's result; its copy with the final status is put into the result.
+    ///   - now: The moment of completion.
+    /// - Returns: The completed manifest.
+    /// - Throws: `JobError` of the kind `VerificationFailed`, `OutOfSpace` or `WriteFailed`; nothing is visible then.
+    public func publish(_ manifest: Manifest, at now: Timestamp) throws(JobError) -> Manifest {
+        guard let result = manifest.result else { preconditionFailure("a job is published with its result") }
+        let staging = staging(of: manifest.jobID)
+        try check(result, in: staging, of: manifest)
+        do {
+            return try show(staging, result, of: manifest, at: now)
+        } catch { throw Self.failure(error, of: manifest) }
+    }
+
+    private func show(
+        _ staging: FilePath,
+        _ result: JobResult,
+        of manifest: Manifest,
+        at now: Timestamp
+    ) throws(SystemError) -> Manifest {
+        try secure(staging)
+        let parent = try makeParent(for: manifest.source.folder)
+        let wanted = ResultName.safe(manifest.source.name.stem)
+        var number = 1
+        while true {
+            let folder = parent.appending(ResultName.numbered(wanted, number))
+            number += 1
+            if (try? FileStatus.of(root.appending(folder))) != nil { continue }
+            var completed = manifest
+            completed.complete(result, folder: folder, at: now)
+            completed.updatedAt = now
+            try writeCopy(of: completed, in: staging)
+            do {
+                try Folder.moveWithoutReplacing(staging, to: root.appending(folder))
+            } catch {
+                if error.alreadyExists { continue }
+                throw error
+            }
+            try Folder.synchronize(root.appending(folder).parent)
+            return completed
+        }
+    }
+
+    /// Takes back a result that has just been shown: it vanishes at once, then its files are removed.
+    ///
+    /// - Parameters:
+    ///   - folder: The result's folder in the outbox.
+    ///   - jobID: The job it belongs to.
+    /// - Throws: `SystemError` when it cannot be taken back.
+    public func retract(_ folder: FilePath, of jobID: String) throws(SystemError) {
+        guard copy(in: folder)?.jobID == jobID else { return }
+        try removeStaging(of: jobID)
+        try Folder.moveWithoutReplacing(root.appending(folder), to: staging(of: jobID))
+        try removeStaging(of: jobID)
+    }
+
+    /// Finds the result of a job that was published just before the daemon was killed.
+    ///
+    /// - Parameter manifest: The job as its manifest beside the video still has it.
+    /// - Returns: The manifest as it was published; nil when the job has no result.
+    public func published(_ manifest: Manifest) -> Manifest? {
+        let wanted = ResultName.safe(manifest.source.name.stem)
+        for parent in parents(for: manifest.source.folder) {
+            let names = (try? Folder.names(in: root.appending(parent))) ?? []
+            for name in names where name.bytes.starts(with: wanted.bytes) {
+                let folder = parent.appending(name)
+                guard let copy = copy(in: folder), copy.jobID == manifest.jobID else { continue }
+                var completed = copy
+                completed.source = manifest.source
+                completed.result?.folder = folder
+                return completed.status == .completed ? completed : nil
+            }
+        }
+        return nil
+    }
+
+    /// Whether a folder of the outbox is a result, not one that only holds others.
+    func isResult(_ folder: FilePath) -> Bool {
+        (try? FileStatus.of(root.appending(folder).appending(Self.manifestName))) != nil
+    }
+
+    /// Whether everything the worker promised is there, and nothing that leads elsewhere.
+    private func check(_ result: JobResult, in staging: FilePath, of manifest: Manifest) throws(JobError) {
+        for output in result.outputs {
+            let path = FilePath(output.path)
+            let isPlain = !path.isAbsolute && !path.components.contains { $0 == ".." || $0 == "." }
+            let status = isPlain ? try? FileStatus.of(staging.appending(path)) : nil
+            guard let status, status.kind == .regular, status.size == output.bytes else {
+                throw JobError(
+                    .verificationFailed,
+                    "The result of '\(manifest.source.name.display)' is not what its worker promised: "
+                        + "'\(path.display)' is missing or has another size; report this with the journal of the job."
+                )
+            }
+        }
+    }
+
+    /// Brings every file and folder to the disk; links and special files, which no stage makes, are removed.
+    private func secure(_ folder: FilePath) throws(SystemError) {
+        for entry in try Folder.entries(of: try Descriptor.open(folder, O_RDONLY | O_DIRECTORY), path: folder) {
+            let path = folder.appending(entry.name)
+            switch entry.status.kind {
+            case .folder: try secure(path)
+            case .regular:
+                let file = try Descriptor.open(path, O_RDONLY | O_NOFOLLOW)
+                try file.synchronize(path)
+            case .link, .special: try Folder.removeFile(path)
+            }
+        }
+        try Folder.synchronize(folder)
+    }
+
+    private func writeCopy(of manifest: Manifest, in staging: FilePath) throws(SystemError) {
+        guard let document = try? MomentsJSON.document(manifest) else {
+            preconditionFailure("a manifest has nothing that JSON cannot say")
+        }
+        try AtomicFile.replace(staging.appending(Self.manifestName), with: document)
+    }
+
+    private func copy(in folder: FilePath) -> Manifest? {
+        let path = root.appending(folder).appending(Self.manifestName)
+        guard let file = try? Descriptor.openRegular(path),
+            let bytes = try? file.read(ManifestStore.sizeLimit, at: 0, of: path)
+        else { return nil }
+        return try? MomentsJSON.decode(Manifest.self, from: Data(bytes))
+    }
+
+    /// Makes the folder that mirrors the video's; a component taken by a file, a link or a result gets a number.
+    private func makeParent(for folder: FilePath) throws(SystemError) -> FilePath {
+        var parent: FilePath = ""
+        for component in folder.components.map(ResultName.safe) {
+            var number = 1
+            while true {
+                let candidate = parent.appending(ResultName.numbered(component, number))
+                let status = try? FileStatus.of(root.appending(candidate))
+                if status == nil {
+                    try Folder.make(root.appending(candidate))
+                    try Folder.synchronize(root.appending(candidate).parent)
+                }
+                if status == nil || status?.kind == .folder && !isResult(candidate) {
+                    parent = candidate
+                    break
+                }
+                number += 1
+            }
+        }
+        return parent
+    }
+
+    /// Every folder that may mirror the video's: those `makeParent` may have chosen.
+    private func parents(for folder: FilePath) -> [FilePath] {
+        var parents: [FilePath] = [""]
+        for component in folder.components.map(ResultName.safe) {
+            parents = parents.flatMap { parent in
+                (1...9).map { parent.appending(ResultName.numbered(component, $0)) }
+                    .filter { (try? FileStatus.of(root.appending($0)))?.kind == .folder && !isResult($0) }
+            }
+        }
+        return parents
+    }
+
+    private static func failure(_ error: SystemError, of manifest: Manifest) -> JobError {
+        let name = manifest.source.name.display
+        return error.isOutOfSpace
+            ? JobError(
+                .outOfSpace,
+                "The outbox has no room for the result of '\(name)'; make room there, it is tried again by itself.",
+                detail: error.description
+            )
+            : JobError(
+                .writeFailed,
+                "The result of '\(name)' could not be put into the outbox (\(error.reason)); check the outbox's disk and "
+                    + "rights, it is tried again by itself.",
+                detail: error.description
+            )
+    }
+}

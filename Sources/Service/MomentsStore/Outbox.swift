@@ -1,0 +1,50 @@
+internal import FoundationEssentials
+internal import Glibc
+public import MomentsCore
+public import MomentsSystem
+
+/// The folder results appear in, each whole by one rename, and the staging they are made in.
+public struct Outbox: Sendable {
+    /// The folder.
+    public let root: FilePath
+    /// Where results are made before they are shown, on the same file system.
+    public var stagingRoot: FilePath { root.appending(".momentsd") }
+    /// The file that one daemon locks.
+    public var lockFile: FilePath { stagingRoot.appending("lock") }
+
+    /// The copy of the manifest in each result.
+    static let manifestName: FilePath = "manifest.json"
+
+    /// Names the folder; nothing is made yet.
+    public init(root: FilePath) { self.root = root }
+
+    /// Makes the outbox and its staging folder.
+    public func make() throws(SystemError) { try Folder.make(stagingRoot, mode: 0o755) }
+
+    /// The folder a job's outputs are made in.
+    public func staging(of jobID: String) -> FilePath { stagingRoot.appending(jobID) }
+
+    /// Makes a job's staging folder, empty.
+    public func prepareStaging(of jobID: String) throws(SystemError) -> FilePath {
+        let folder = staging(of: jobID)
+        try Folder.removeTree(folder)
+        try Folder.make(folder)
+        return folder
+    }
+
+    /// Removes a job's staging folder; one that is not there is no error.
+    public func removeStaging(of jobID: String) throws(SystemError) { try Folder.removeTree(staging(of: jobID)) }
+
+    /// Removes everything an earlier daemon left in staging; hold the lock while calling it.
+    ///
+    /// - Returns: The jobs whose staging was removed.
+    /// - Throws: `SystemError` when something cannot be removed.
+    public func sweep() throws(SystemError) -> [FilePath] {
+        let names = try Folder.names(in: stagingRoot).filter { $0 != lockFile.name }
+        for name in names { try Folder.removeTree(stagingRoot.appending(name)) }
+        return names
+    }
+
+    /// Bytes that may still be written.
+    public func freeBytes() throws(SystemError) -> Int64 { try Folder.freeBytes(at: root) }
+}

@@ -1,0 +1,190 @@
+internal import MomentsCore
+internal import MomentsStore
+internal import MomentsSystem
+internal import MomentsWatch
+
+/// One video at a time: waiting until it is whole, noticing that it is gone or that its content is new.
+extension Supervisor {
+    /// Does what is due for one video.
+    func attend(_ path: FilePath, at now: Double) {
+        guard let job = jobs[path] else { return }
+        if let gone = job.goneSince {
+            if now >= gone + Self.renameGrace { withdraw(path, at: now) }
+            return plan(path)
+        }
+        if let due = job.requestAt, now >= due { applyRequest(path) }
+        if let due = job.manifestAt, now >= due {
+            jobs[path]?.manifestAt = nil
+            if job.isWritten, !store.exists(path) { manifestRemoved(path) }
+        }
+        if let job = jobs[path], job.manifest.status == .failed, let next = job.manifest.nextAttemptAt, next <= .now {
+            tryAgain(path, at: now)
+        }
+        if let due = jobs[path]?.checkAt, now >= due, !isStopping { check(path, at: now) }
+        if let job = jobs[path], !job.isAnnounced, let tracker = job.tracker, now >= tracker.firstSeen + announceDelay {
+            save(path, durable: false)
+        }
+        plan(path)
+    }
+
+    /// Looks at an arriving video again, and into it once it has been quiet for long enough.
+    private func check(_ path: FilePath, at now: Double) {
+        guard var job = jobs[path], var tracker = job.tracker else { return }
+        job.checkAt = nil
+        guard let status = try? FileStatus.of(inbox.root.appending(path)), status.kind == .regular else {
+            jobs[path] = job
+            return lose(path)
+        }
+        let changed = tracker.observe(status, at: now)
+        job.tracker = tracker
+        job.status = status
+        if job.manifest.status == .uploading {
+            job.manifest.source.size = status.size
+            job.manifest.source.modifiedAt = status.modifiedAt
+        }
+        guard !changed, tracker.isSettled(at: now) else {
+            job.checkAt = tracker.settlesAt
+            if changed { job.writerPause = 1 }
+            jobs[path] = job
+            return
+        }
+        let age = quietAge(job, at: now)
+        let isGivenUp = age >= configuration.giveUpAfter
+        let arrival = Arrival.examine(path, in: inbox, takesGaps: isGivenUp)
+        jobs[path] = job
+        switch arrival {
+        case .whole(let contentID): accept(path, contentID)
+        case .gone: lose(path)
+        case .stillWritten:
+            jobs[path]?.checkAt = now + job.writerPause
+            jobs[path]?.writerPause = min(job.writerPause * 2, Self.longestPause)
+            explain(path, "arriving: another program still has it open for writing")
+        case .incomplete(let gap, let contentID):
+            // It was processed like this before, and was only touched since.
+            if job.manifest.contentIs(contentID) { return accept(path, contentID) }
+            if job.manifest.source.contentID != nil { replace(path) }
+            if isGivenUp { return giveUp(path, gap) }
+            let left = configuration.giveUpAfter - age
+            // What is missing usually comes with an event; where events get lost, looking again now and then finds it.
+            jobs[path]?.checkAt = now + min(max(left, 0.05), Self.longestPause)
+            explain(path, "incomplete: \(gap.reason)")
+        case .unreadable(let error): refuse(path, error, at: now)
+        }
+    }
+
+    /// A video that is whole goes into the queue, unless its content is what was processed already.
+    private func accept(_ path: FilePath, _ contentID: String) {
+        guard var job = jobs[path] else { return }
+        job.tracker = nil
+        job.checkAt = nil
+        let known = job.manifest.source.contentID
+        let isNew = known != nil && known != contentID
+        jobs[path] = job
+        if isNew { replace(path) }
+        if known == nil, adoptOrphan(path, contentID: contentID) { return }
+        jobs[path]?.tracker = nil
+        jobs[path]?.manifest.source.size = job.status.size
+        jobs[path]?.manifest.source.modifiedAt = job.status.modifiedAt
+        jobs[path]?.manifest.source.contentID = contentID
+        let status = jobs[path]?.manifest.status
+        if status == .uploading || isNew || known == nil { enqueue(path) } else { save(path) }
+    }
+
+    /// Other content under the same name is a new job; the old one's result stays.
+    private func replace(_ path: FilePath) {
+        startOver(path)
+        jobs[path]?.manifest.source.contentID = nil
+        jobs[path]?.manifest.message = "arriving"
+        save(path)
+    }
+
+    private func giveUp(_ path: FilePath, _ gap: Job.Gap) {
+        jobs[path]?.tracker = nil
+        jobs[path]?.checkAt = nil
+        let name = path.name.display
+        fail(
+            path,
+            JobError(
+                .corruptMedia,
+                "'\(name)' never became complete (\(gap.reason)); copy it again, or repair it, and it is processed."
+            ),
+            in: nil
+        )
+    }
+
+    private func refuse(_ path: FilePath, _ error: SystemError, at now: Double) {
+        // EAGAIN, EBUSY, ETXTBSY, EIO, ESTALE, ETIMEDOUT: a share or a writer that is busy, not a file that is bad.
+        if [11, 16, 26, 5, 116, 110].contains(error.code), let job = jobs[path] {
+            jobs[path]?.checkAt = now + job.writerPause
+            jobs[path]?.writerPause = min(job.writerPause * 2, Self.longestPause)
+            return explain(path, "arriving: it cannot be read yet (\(error.reason))")
+        }
+        jobs[path]?.tracker = nil
+        jobs[path]?.checkAt = nil
+        jobs[path]?.manifest.attempts += 1
+        fail(
+            path,
+            JobError(
+                .readFailed,
+                "'\(path.name.display)' cannot be read (\(error.reason)); give the service the right to read it.",
+                detail: error.description
+            ),
+            in: nil
+        )
+    }
+
+    /// Changes the one line for people, and tells about it when it is new.
+    private func explain(_ path: FilePath, _ message: String) {
+        guard let job = jobs[path], job.manifest.status == .uploading, job.manifest.message != message else { return }
+        jobs[path]?.manifest.message = message
+        save(path, durable: false)
+    }
+
+    /// Seconds since the file last changed, by the file system's clock where that makes sense.
+    private func quietAge(_ job: Job, at now: Double) -> Double {
+        let wall = Double(Timestamp.now.milliseconds) / 1000 - Double(job.status.changed) / 1e9
+        let observed = now - (job.tracker?.lastChange ?? now)
+        // A clock that is wrong by a day must not give up a file that has just arrived, nor keep one for ever.
+        return wall < 0 ? observed : max(observed, wall)
+    }
+
+    /// The video is really gone: its worker stops, and what is left of the job goes.
+    private func withdraw(_ path: FilePath, at now: Double) {
+        guard var job = jobs[path] else { return }
+        if let status = try? FileStatus.of(inbox.root.appending(path)), status.kind == .regular {
+            return see(path, status, disturbed: true, at: now)
+        }
+        guard isInboxThere else {
+            // A share that went away took everything with it; that is no removal.
+            jobs[path]?.goneSince = now
+            return reconcile()
+        }
+        jobs[path] = nil
+        if job.manifest.status == .completed || job.manifest.status == .failed {
+            return keepOrphan(job.manifest, at: path, now: now)
+        }
+        runs[job.manifest.jobID]?.stop(.unwanted, killAt: now + 0.5)
+        if job.isAnnounced {
+            try? store.remove(path)
+            job.manifest.status = .cancelled
+            job.manifest.message = "its video was removed"
+            job.manifest.completedAt = .now
+            job.manifest.updatedAt = .now
+            tell(job.manifest, event: nil)
+            observer.jobRemoved(job.manifest.jobID)
+        }
+    }
+
+    private var isInboxThere: Bool {
+        guard let status = try? FileStatus.of(inbox.root.appending(".")) else { return false }
+        return inboxIdentity == FileIdentity(device: status.device, inode: status.inode)
+    }
+
+    /// The longest pause between two looks at a file that does not get on, in seconds.
+    private static let longestPause = 60.0
+}
+
+extension Manifest {
+    /// Whether this is the content the job is about.
+    func contentIs(_ other: String) -> Bool { source.contentID == other }
+}

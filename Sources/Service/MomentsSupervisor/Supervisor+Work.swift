@@ -1,0 +1,234 @@
+internal import Dispatch
+internal import MomentsCore
+internal import MomentsStore
+internal import MomentsSystem
+
+/// Workers: starting them, hearing them, and what follows from their end.
+extension Supervisor {
+    /// Starts a worker on a video.
+    ///
+    /// - Returns: Whether the next job may be started too.
+    func begin(_ path: FilePath, at now: Double) -> Bool {
+        guard var job = jobs[path] else { return true }
+        let id = job.manifest.jobID
+        let run: WorkerRun
+        do {
+            let spec = JobSpec(
+                jobID: id,
+                source: inbox.root.appending(path),
+                name: path.name,
+                staging: try outbox.prepareStaging(of: id),
+                options: job.manifest.config,
+                lifeline: true
+            )
+            let line = try MomentsJSON.line(spec)
+            let process = try ChildProcess(configuration.worker, environment: WorkerEnvironment.current)
+            run = WorkerRun(process, jobID: id, path: path, source: job.status, at: now)
+            if let memory = configuration.memory { run.limitMemory(to: memory) }
+            run.send(Array(line))
+        } catch {
+            raise("worker", "No worker can be started (\(error)); it is tried again by itself.")
+            blockedUntil = now + 10
+            return false
+        }
+        settle(trouble: "worker")
+        let queue = executor.queue
+        let handlers: [@Sendable (isolated Supervisor, String) -> Void] = [
+            { $0.hearOutput($1) }, { $0.hearErrors($1) }, { $0.hearEnd($1) },
+        ]
+        run.listen(
+            zip(run.descriptors, handlers).map { descriptor, handler in
+                ReadSource(descriptor, on: queue) { [weak self] in
+                    self?.assumeIsolated { supervisor in
+                        handler(supervisor, id)
+                        supervisor.rearm()
+                    }
+                }
+            }
+        )
+        runs[id] = run
+        job.manifest.begin(at: .now)
+        jobs[path] = job
+        save(path)
+        return true
+    }
+
+    /// Ends workers that say nothing, and those that do not stop when told to.
+    func superviseRuns(at now: Double) {
+        for run in runs.values where !run.isPublishing {
+            if let due = run.killAt, now >= due {
+                run.kill()
+                run.killAt = now + 5
+            } else if run.stopReason == nil, now >= run.lastSign + configuration.stallTimeout {
+                run.stop(.stalled, killAt: now + 5)
+            }
+        }
+    }
+
+    private func hearOutput(_ id: String) {
+        guard let run = runs[id] else { return }
+        for line in run.readOutput() { hear(line, from: run) }
+    }
+
+    private func hearErrors(_ id: String) {
+        guard let run = runs[id] else { return }
+        let lines = run.readErrors()
+        guard let manifest = jobs[run.path]?.manifest else { return }
+        for line in lines where !line.isEmpty { observer.workerSaid(line, job: manifest) }
+    }
+
+    private func hear(_ line: [UInt8], from run: WorkerRun) {
+        guard run.stopReason == nil, var job = jobs[run.path], job.manifest.jobID == run.jobID else { return }
+        guard let event = WorkerLine.event(line) else { return }
+        let now = MonotonicClock.now
+        run.lastSign = now
+        switch event {
+        case .completed, .failed:
+            run.final = event
+            return
+        case .media(let media):
+            job.manifest.estimatedTime = history.estimate(media: media.duration)
+        default: break
+        }
+        let isWorthWriting = job.manifest.apply(event, at: .now)
+        jobs[run.path] = job
+        if isWorthWriting { return save(run.path, event: event, durable: false) }
+        if case .progress = event {
+            guard now - run.lastReport >= 0.25 else { return }
+            run.lastReport = now
+        }
+        tell(job.manifest, event: event)
+    }
+
+    private func hearEnd(_ id: String) {
+        hearOutput(id)
+        hearErrors(id)
+        guard let run = runs[id], let exit = run.reap() else { return }
+        let job = jobs[run.path].flatMap { $0.manifest.jobID == id ? $0 : nil }
+        guard let job else { return dismiss(run) }
+        let outcome = WorkerOutcome.judge(
+            last: run.final,
+            exit: exit,
+            complaints: run.complaints,
+            name: job.manifest.source.name.display,
+            hasMemoryLimit: configuration.memory != nil
+        )
+        if case .finished(let result) = outcome, run.stopReason == nil || run.stopReason == .shutdown {
+            return publish(result, of: job, run)
+        }
+        switch (run.stopReason, outcome) {
+        case (.unwanted, _), (.superseded, _): break
+        case (.shutdown, _): putBack(run.path)
+        case (.stalled, _):
+            let seconds = Int(configuration.stallTimeout)
+            let name = job.manifest.source.name.display
+            let message =
+                "The worker on '\(name)' made no progress for \(seconds) s and was ended; it is tried again by itself."
+            fail(
+                run.path,
+                JobError(.timedOut, message, detail: run.complaints.joined(separator: "\n")),
+                in: job.runningStage
+            )
+        case (nil, .failed(let error, let stage)): fail(run.path, error, in: stage ?? job.runningStage)
+        case (nil, .finished): break
+        }
+        dismiss(run)
+    }
+
+    /// Puts a job whose worker was stopped by us back into the queue, as if that attempt had not been.
+    private func putBack(_ path: FilePath) {
+        guard var job = jobs[path] else { return }
+        job.manifest.status = .pending
+        job.manifest.message = "waiting for the service to start again"
+        job.manifest.progress = 0
+        job.manifest.attempts = max(0, job.manifest.attempts - 1)
+        job.manifest.startedAt = nil
+        job.manifest.stages = Stage.allCases.map { StageRecord(name: $0) }
+        jobs[path] = job
+        save(path)
+    }
+
+    /// Forgets a worker, removes what it made, and lets the next one start.
+    private func dismiss(_ run: WorkerRun) {
+        runs[run.jobID] = nil
+        let (outbox, id) = (outbox, run.jobID)
+        Task { await disk.run { try? outbox.removeStaging(of: id) } }
+        carryOn()
+    }
+
+    /// Goes on after a worker's end.
+    private func carryOn() {
+        healthMayHaveChanged()
+        schedule()
+        rearm()
+        guard isStopping, runs.isEmpty else { return }
+        for waiter in stopWaiters { waiter.resume() }
+        stopWaiters = []
+    }
+
+    private func publish(_ result: JobResult, of job: Job, _ run: WorkerRun) {
+        guard isStillTheSame(job, run) else {
+            jobs[run.path]?.manifest.status = .uploading
+            jobs[run.path]?.manifest.message = "arriving: it changed while it was processed"
+            if let status = try? FileStatus.of(inbox.root.appending(run.path)) {
+                see(run.path, status, disturbed: true, at: MonotonicClock.now)
+            }
+            save(run.path)
+            return dismiss(run)
+        }
+        run.isPublishing = true
+        run.killAt = nil
+        _ = jobs[run.path]?.manifest.apply(.stageStarted(.publish), at: .now)
+        jobs[run.path]?.manifest.result = result
+        guard let manifest = jobs[run.path]?.manifest else { return dismiss(run) }
+        tell(manifest, event: .stageStarted(.publish))
+        let (outbox, id) = (outbox, run.jobID)
+        Task {
+            let outcome = await disk.run {
+                Result { () throws(JobError) in try outbox.publish(manifest, at: .now) }
+            }
+            published(outcome, id)
+        }
+    }
+
+    private func published(_ outcome: Result<Manifest, JobError>, _ id: String) {
+        guard let run = runs[id] else { return }
+        guard let job = jobs[run.path], job.manifest.jobID == id, job.goneSince == nil else {
+            // Cancelled in the last moment: what has just become visible goes again.
+            if case .success(let manifest) = outcome, let folder = manifest.result?.folder {
+                let outbox = outbox
+                Task { await disk.run { try? outbox.retract(folder, of: id) } }
+            }
+            return dismiss(run)
+        }
+        switch outcome {
+        case .success(var manifest):
+            manifest.source = job.manifest.source
+            jobs[run.path]?.manifest = manifest
+            jobs[run.path]?.crashes = 0
+            save(run.path)
+            if let seconds = manifest.processingTime, let media = manifest.media {
+                history.add(media: media.duration, seconds: seconds)
+            }
+        case .failure(let error): fail(run.path, error, in: .publish)
+        }
+        dismiss(run)
+    }
+
+    /// Whether the video still holds what the worker was given.
+    private func isStillTheSame(_ job: Job, _ run: WorkerRun) -> Bool {
+        guard let status = try? FileStatus.of(inbox.root.appending(run.path)) else { return job.goneSince != nil }
+        if status.size == run.source.size, status.modified == run.source.modified, status.inode == run.source.inode {
+            return true
+        }
+        guard let file = try? inbox.openRegular(run.path),
+            let contentID = try? ContentIdentity.of(file, path: run.path)
+        else { return false }
+        return job.manifest.contentIs(contentID)
+    }
+}
+
+extension Job {
+    /// The stage the worker is in.
+    var runningStage: Stage? { manifest.stages.first { $0.status == .running }?.name }
+}

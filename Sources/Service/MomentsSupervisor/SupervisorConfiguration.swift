@@ -1,0 +1,59 @@
+public import MomentsCore
+public import MomentsWatch
+
+/// What the supervisor has to know; times are in seconds.
+public struct SupervisorConfiguration: Sendable {
+    /// Turns a request (nil without one) and the preset a folder's name selects into options.
+    public typealias Resolver =
+        @Sendable (_ request: [UInt8]?, _ folderPreset: String?) throws(JobError) -> (
+            options: JobOptions, preset: String?
+        )
+
+    /// Where videos arrive; absolute.
+    public var inbox: FilePath
+    /// Where results appear; absolute.
+    public var outbox: FilePath
+    /// What is remembered of past jobs; absolute.
+    public var state: FilePath
+    /// The worker's command: an optional launcher's words, then the program.
+    public var worker: [FilePath]
+    /// How long a file must be quiet.
+    public var settleTime = 5.0
+    /// How long after its last change an incomplete file is given up.
+    public var giveUpAfter = 86_400.0
+    /// How changes are found out.
+    public var watch = WatchMode.auto
+    /// How often polled folders are looked at.
+    public var pollInterval = 10.0
+    /// How often everything is listed, whatever was reported.
+    public var reconcileInterval = 600.0
+    /// Patterns of names to leave alone, besides the built-in ones.
+    public var ignore: [String] = []
+    /// Whether content that is there already is linked to its result instead of being processed again.
+    public var linksDuplicates = false
+    /// How many workers may run at once.
+    public var workers = 1
+    /// The most memory of one worker in bytes; nil for no limit.
+    public var memory: Int64?
+    /// How long a worker may say nothing.
+    public var stallTimeout = 600.0
+    /// How long a worker has to stop when the service stops.
+    public var stopTimeout = 60.0
+    /// The pauses before each repetition of a transient failure.
+    public var retryPauses = [60.0, 600, 3600, 21_600]
+    /// No job starts with less room than this in the outbox, in bytes.
+    public var leastFreeSpace: Int64 = 64 << 20
+    /// The presets there are; a first-level folder of that name selects one.
+    public var presetNames: [String] = []
+    /// Turns requests into options.
+    public var resolve: Resolver
+
+    /// Makes a configuration with the built-in defaults.
+    public init(inbox: FilePath, outbox: FilePath, state: FilePath, worker: [FilePath], resolve: @escaping Resolver) {
+        self.inbox = inbox
+        self.outbox = outbox
+        self.state = state
+        self.worker = worker
+        self.resolve = resolve
+    }
+}

@@ -1,0 +1,55 @@
+public import MomentsCore
+public import MomentsSystem
+
+/// What a worker's end means for its job; pure.
+public enum WorkerOutcome: Equatable, Sendable {
+    /// Everything stands in staging.
+    case finished(JobResult)
+    /// The job failed.
+    case failed(JobError, Stage?)
+
+    /// Judges by the worker's last word and by how its process ended; the last word wins.
+    ///
+    /// - Parameters:
+    ///   - last: Its `completed` or `failed` event, if it came.
+    ///   - exit: How the process ended.
+    ///   - complaints: The last lines of its standard error.
+    ///   - name: The video's name, made harmless.
+    ///   - hasMemoryLimit: Whether the worker ran under a memory limit of ours.
+    /// - Returns: The outcome.
+    public static func judge(
+        last: JobEvent?,
+        exit: ExitReason,
+        complaints: [String],
+        name: String,
+        hasMemoryLimit: Bool
+    ) -> WorkerOutcome {
+        switch (last, exit) {
+        case (.failed(let stage, let error), _): return .failed(error, stage)
+        case (.completed(let result), .exited(0)): return .finished(result)
+        default: break
+        }
+        let detail = complaints.joined(separator: "\n")
+        let ranOut = complaints.contains { line in
+            ["out of memory", "cannot allocate memory", "bad_alloc", "memory exhausted"].contains {
+                line.lowercased().contains($0)
+            }
+        }
+        // SIGKILL is never ours here: the kernel sends it when memory is short, and hardly anybody else does.
+        if exit.signalName == "SIGKILL" || ranOut && hasMemoryLimit {
+            let message =
+                "The worker ran out of memory on '\(name)'; give it more ([Workers] Memory=, or the unit's limit), "
+                + "or fewer workers at once."
+            return .failed(JobError(.workerOutOfMemory, message, detail: detail), nil)
+        }
+        if case .exited(126...127) = exit {
+            let message =
+                "The worker for '\(name)' could not be started; check [Workers] Program= and Launcher=, and that "
+                + "moments-worker is installed."
+            return .failed(JobError(.interrupted, message, detail: detail), nil)
+        }
+        let ended = exit.signalName.map { "was ended by \($0)" } ?? "ended with \(exit) without saying why"
+        let message = "The worker \(ended) on '\(name)'; the file may be damaged in a way that a codec cannot bear."
+        return .failed(JobError(.workerCrashed, message, detail: detail), nil)
+    }
+}

@@ -1,0 +1,44 @@
+public import MomentsSystem
+
+/// Decides when a file has been quiet for long enough; pure, one for each file.
+///
+/// Times are seconds of any clock that never jumps.
+public struct SettleTracker: Hashable, Sendable {
+    /// How long nothing may happen, in seconds.
+    public let settleTime: Double
+    /// When the file was first seen.
+    public let firstSeen: Double
+    /// When something last happened to it.
+    public private(set) var lastChange: Double
+
+    private var last: FileStatus
+
+    /// Begins with a first look at the file.
+    public init(_ status: FileStatus, settleTime: Double, at now: Double) {
+        self.settleTime = settleTime
+        firstSeen = now
+        lastChange = now
+        last = status
+    }
+
+    /// Takes in another look at the file; anything but the number of names starts the quiet time again.
+    ///
+    /// - Returns: Whether the file had changed.
+    public mutating func observe(_ status: FileStatus, at now: Double) -> Bool {
+        let changed =
+            status.size != last.size || status.modified != last.modified || status.changed != last.changed
+            || status.inode != last.inode || status.device != last.device
+        last = status
+        if changed { lastChange = now }
+        return changed
+    }
+
+    /// Takes in that something was reported about the file, whether or not it shows in its status.
+    public mutating func disturb(at now: Double) { lastChange = max(lastChange, now) }
+
+    /// When the quiet time will be over if nothing happens.
+    public var settlesAt: Double { lastChange + settleTime }
+
+    /// Whether the quiet time is over.
+    public func isSettled(at now: Double) -> Bool { now >= settlesAt }
+}

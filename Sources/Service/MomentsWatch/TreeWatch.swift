@@ -1,0 +1,149 @@
+internal import Glibc
+public import MomentsCore
+public import MomentsSystem
+
+/// Watches the inbox with all its folders, by the kernel's reports or by looking, whichever works where.
+///
+/// It belongs to one queue: whoever owns it calls `drain` when `descriptor` becomes readable and `poll` at the polling
+/// interval, and enters every folder it lists with `cover` before listing it.
+public final class TreeWatch {
+    private let inbox: Beneath
+    private let mode: WatchMode
+    private let inotify: Inotify?
+    private var paths: [Int32: FilePath] = [:]
+    private var watches: [FilePath: Int32] = [:]
+    private var polled: [FilePath: Polled] = [:]
+
+    private struct Polled {
+        var reason: String
+        var stamp: Int64?
+    }
+
+    /// Things worth telling a person, each once: a limit reached, a file system that reports nothing.
+    public private(set) var notes: [String] = []
+
+    /// Opens the kernel's queue, unless everything is to be polled; watches nothing yet.
+    public init(inbox: Beneath, mode: WatchMode) {
+        self.inbox = inbox
+        self.mode = mode
+        do { inotify = mode == .poll ? nil : try Inotify() } catch {
+            inotify = nil
+            notes.append(
+                "The kernel gives no more inotify instances (\(error.reason)), so the inbox is polled; raise "
+                    + "fs.inotify.max_user_instances with sysctl."
+            )
+        }
+    }
+
+    /// Becomes readable when there is something to drain; nil when everything is polled.
+    public var descriptor: CInt? { inotify?.number }
+
+    /// Whether any folder has to be polled.
+    public var isPolling: Bool { !polled.isEmpty }
+
+    /// Watches one folder, if it is not watched yet; call it before listing the folder.
+    ///
+    /// - Parameter folder: A path below the inbox; empty for the inbox itself.
+    public func cover(_ folder: FilePath) {
+        let path = inbox.root.appending(folder)
+        guard descriptor != nil else { return poll(folder, because: mode == .poll ? "as configured" : "inotify limit") }
+        if mode == .auto, let kind = FileSystemKind.unseen(at: path) {
+            poll(folder, because: "\(kind) does not report changes made elsewhere")
+        } else {
+            polled[folder] = nil
+        }
+        do {
+            let opened = try inbox.open(folder, O_RDONLY | O_DIRECTORY)
+            guard let watch = try inotify?.add(opened, path: path) else { return }
+            if let old = paths[watch], old != folder { watches[old] = nil }
+            paths[watch] = folder
+            watches[folder] = watch
+        } catch {
+            // A folder that is gone again, or was swapped for a link, needs no watch; its parent reports the rest.
+            guard error.code == ENOSPC || error.code == ENOMEM else { return }
+            poll(folder, because: "the limit of inotify watches is reached (fs.inotify.max_user_watches)")
+        }
+    }
+
+    /// Forgets every folder at or below `top` that is not among `folders`.
+    public func retain(_ folders: Set<FilePath>, below top: FilePath) {
+        let isGone = { (folder: FilePath) in !folders.contains(folder) && folder.relative(to: top) != nil }
+        for (folder, watch) in watches where isGone(folder) {
+            watches[folder] = nil
+            // The same folder may be watched under a new name by now.
+            if paths[watch] == folder {
+                paths[watch] = nil
+                inotify?.remove(watch)
+            }
+        }
+        polled = polled.filter { !isGone($0.key) }
+    }
+
+    /// Everything the kernel reported since the last call, each path once, in the order of the first report.
+    public func drain() -> [WatchHint] {
+        guard let events = inotify?.drain() else { return [] }
+        var hints: [WatchHint] = []
+        var known: Set<WatchHint> = []
+        for event in events {
+            guard let hint = hint(for: event), known.insert(hint).inserted else { continue }
+            hints.append(hint)
+        }
+        return hints
+    }
+
+    /// Looks at the times of the polled folders; each that may have changed gives a hint.
+    ///
+    /// - Parameter now: Nanoseconds since 1970.
+    /// - Returns: The folders to list again.
+    public func poll(at now: Int64) -> [WatchHint] {
+        var hints: [WatchHint] = []
+        for (folder, entry) in polled {
+            let status = try? FileStatus.of(inbox.root.appending(folder))
+            let stamp = status.map { max($0.modified, $0.changed) }
+            if stamp == nil || stamp != entry.stamp { hints.append(.look(folder)) }
+            // A second change within the clock's grain would not show: believe a time only once it is in the past.
+            let grain: Int64 = 3_000_000_000
+            polled[folder]?.stamp = stamp.flatMap { $0 < now - grain ? $0 : nil }
+        }
+        return hints
+    }
+
+    /// How the inbox is watched: one entry for the inbox, and one for each folder that differs from its parent.
+    public var reports: [WatchReport] {
+        let root = WatchReport(
+            folder: "",
+            mode: polled[""] == nil ? .inotify : .poll,
+            reason: polled[""]?.reason ?? ""
+        )
+        let others = polled.keys.sorted().filter { !$0.isEmpty && polled[$0.parent]?.reason != polled[$0]?.reason }
+        return [root] + others.map { WatchReport(folder: $0, mode: .poll, reason: polled[$0]?.reason ?? "") }
+    }
+
+    private func hint(for event: Inotify.Event) -> WatchHint? {
+        if event.isOverflow { return .everything("the kernel lost events (fs.inotify.max_queued_events)") }
+        guard let folder = paths[event.watch] else { return nil }
+        if event.isEnd {
+            paths[event.watch] = nil
+            if watches[folder] == event.watch { watches[folder] = nil }
+            return folder.isEmpty ? .everything("the inbox was removed or unmounted") : .look(folder)
+        }
+        if event.isSelfMoved { return folder.isEmpty ? .everything("the inbox was renamed") : .look(folder) }
+        return event.name.isEmpty ? nil : .look(folder.appending(event.name))
+    }
+
+    private func poll(_ folder: FilePath, because reason: String) {
+        if polled[folder]?.reason == reason { return }
+        polled[folder] = Polled(reason: reason, stamp: nil)
+        let note = "The inbox is polled, at least in part: \(reason)."
+        if mode != .poll, !notes.contains(note) { notes.append(note) }
+    }
+
+    /// Gives out the notes that were not given out before.
+    public func takeNotes() -> [String] {
+        let fresh = notes.dropFirst(told)
+        told = notes.count
+        return Array(fresh)
+    }
+
+    private var told = 0
+}

@@ -1,0 +1,148 @@
+import Glibc
+import MomentsCore
+import MomentsStore
+import MomentsSupervisor
+import MomentsSystem
+import MomentsTestSupport
+import Testing
+
+@Suite("failures and what follows", .scratchFolder, .timeLimit(.minutes(1)))
+struct FailureTests {
+    @Test("a video that crashes its worker is tried twice, then failed with the signal's name")
+    func crash() async throws {
+        var house = try House()
+        house.configuration.retryPauses = [0.2, 0.2, 0.2]
+        let supervisor = try await house.open()
+        try house.drop("crash.mp4")
+        await eventually { house.started.count == 2 && house.status("crash.mp4") == .failed }
+        try await Task.sleep(for: .milliseconds(600))
+        let manifest = try #require(house.manifest("crash.mp4"))
+        #expect(manifest.error?.kind == .workerCrashed)
+        #expect(manifest.error?.message.contains("SIGSEGV") == true)
+        #expect(manifest.error?.transient == false)
+        #expect(manifest.nextAttemptAt == nil)
+        #expect(manifest.stages.first?.status == .failed)
+        #expect(house.started.count == 2)
+        #expect(house.results().isEmpty)
+        await supervisor.stop()
+    }
+
+    @Test("a failure the worker names is kept, and not tried again when it is for good")
+    func named() async throws {
+        let house = try House()
+        let supervisor = try await house.open()
+        try house.drop("fail.mp4")
+        await eventually { house.status("fail.mp4") == .failed }
+        #expect(house.manifest("fail.mp4")?.error?.kind == .noVideoStream)
+        #expect(house.manifest("fail.mp4")?.nextAttemptAt == nil)
+        await supervisor.stop()
+    }
+
+    @Test("a worker that says nothing for too long is ended as timed out, and tried again later")
+    func stalled() async throws {
+        var house = try House()
+        house.configuration.stallTimeout = 0.5
+        let supervisor = try await house.open()
+        try house.drop("hang.mp4")
+        await eventually { house.manifest("hang.mp4")?.error?.kind == .timedOut }
+        let next = try #require(house.manifest("hang.mp4")?.nextAttemptAt)
+        #expect((50...70).contains(next.seconds(since: .now)))
+        await supervisor.stop()
+    }
+
+    @Test("a worker that cannot be started costs no attempt and is reported once")
+    func missingWorker() async throws {
+        var house = try House()
+        house.configuration.worker = [ScratchFolder.path.appending("nothing")]
+        let supervisor = try await house.open()
+        try house.drop("beach.mp4")
+        await eventually { house.recorder.now.health.troubles.count == 1 }
+        #expect(house.status("beach.mp4") == .pending)
+        #expect(house.manifest("beach.mp4")?.attempts == 0)
+        #expect(house.recorder.now.problems.count == 1)
+        await supervisor.stop()
+    }
+
+    @Test("an incomplete file is uploading with the reason, and failed once it is given up; one with an index is tried")
+    func incomplete() async throws {
+        var house = try House()
+        house.configuration.giveUpAfter = 1.2
+        let supervisor = try await house.open()
+        try house.drop("empty.mp4", "")
+        let header: [UInt8] = [0, 0, 0, 8] + Array("ftyp".utf8)
+        let index: [UInt8] = [0, 0, 0, 8] + Array("moov".utf8)
+        let data: [UInt8] = [0, 0, 1, 0] + Array("mdatshort".utf8)
+        try house.drop("headless.mp4", String(decoding: header + data, as: UTF8.self))
+        try house.drop("short.mp4", String(decoding: header + index + data, as: UTF8.self))
+        await eventually { house.manifest("short.mp4")?.message.hasPrefix("incomplete") == true }
+        #expect(house.status("empty.mp4") == .uploading)
+        #expect(house.manifest("headless.mp4")?.message.contains("moov") == true)
+        await eventually { house.status("empty.mp4") == .failed && house.status("headless.mp4") == .failed }
+        #expect(house.manifest("headless.mp4")?.error?.kind == .corruptMedia)
+        await eventually { house.status("short.mp4") == .completed }
+        #expect(house.started == ["short.mp4"])
+        await supervisor.stop()
+    }
+
+    @Test("a stop puts running jobs back into the queue without counting the attempt, and the next start finishes them")
+    func stopAndStart() async throws {
+        let house = try House()
+        let first = try await house.open()
+        try house.drop("slow.mp4")
+        await eventually { house.status("slow.mp4") == .processing }
+        await first.stop()
+        let manifest = try #require(house.manifest("slow.mp4"))
+        #expect(manifest.status == .pending)
+        #expect(manifest.attempts == 0)
+        try AtomicFile.replace(house.script, with: Array("#!/bin/sh\nexit 7\n".utf8), mode: 0o755)
+        let second = try await house.open()
+        await eventually { house.manifest("slow.mp4")?.error?.kind == .workerCrashed }
+        #expect(house.manifest("slow.mp4")?.jobID == manifest.jobID)
+        await second.stop()
+    }
+
+    @Test("a job cut off by a crash of the daemon runs again, one that was published already is only completed")
+    func recovery() async throws {
+        let house = try House()
+        let first = try await house.open()
+        try house.drop("done.mp4", "one")
+        try house.drop("cut.mp4", "two")
+        await eventually { house.status("done.mp4") == .completed && house.status("cut.mp4") == .completed }
+        await first.stop()
+        // As if the daemon had been killed: once after the rename into the outbox, once in the middle of the work.
+        let store = ManifestStore(inbox: Beneath(house.inbox))
+        for name in ["done.mp4", "cut.mp4"] as [FilePath] {
+            var manifest = try #require(house.manifest(name))
+            manifest.status = .processing
+            manifest.result = nil
+            try store.write(manifest)
+        }
+        try Folder.removeTree(house.outbox.appending("cut"))
+        try Folder.make(house.outbox.appending(".momentsd/leftover"))
+        let second = try await house.open()
+        #expect(house.status("done.mp4") == .completed)
+        #expect(house.manifest("done.mp4")?.result?.folder == "done")
+        await eventually { house.status("cut.mp4") == .completed }
+        await second.stop()
+        #expect(house.started.filter { $0 == "done.mp4" }.count == 1)
+        #expect(house.started.filter { $0 == "cut.mp4" }.count == 2)
+        #expect(house.results() == ["cut", "done"])
+        #expect(try Folder.names(in: house.outbox.appending(".momentsd")).isEmpty)
+    }
+
+    @Test("a transient failure is tried again at its time, also by the next daemon")
+    func retriesSurvive() async throws {
+        var house = try House()
+        house.configuration.retryPauses = [1.5]
+        house.configuration.stallTimeout = 0.3
+        let first = try await house.open()
+        try house.drop("hang.mp4")
+        await eventually { house.manifest("hang.mp4")?.error?.kind == .timedOut }
+        await first.stop()
+        let second = try await house.open()
+        await eventually { house.started.count == 2 }
+        await eventually { house.status("hang.mp4") == .failed }
+        #expect(house.manifest("hang.mp4")?.nextAttemptAt == nil)
+        await second.stop()
+    }
+}

@@ -1,0 +1,148 @@
+import FoundationEssentials
+import Glibc
+import MomentsCore
+import MomentsStore
+import MomentsSupervisor
+import MomentsSystem
+import MomentsTestSupport
+import Synchronization
+import Testing
+
+/// Hears everything a supervisor tells.
+final class Recorder: JobObserver {
+    struct Heard {
+        var manifests: [String: Manifest] = [:]
+        var statuses: [String: [JobStatus]] = [:]
+        var events: [JobEvent] = []
+        var removed: [String] = []
+        var problems: [String] = []
+        var lines: [String] = []
+        var health = SupervisorHealth()
+    }
+
+    private let heard = Mutex(Heard())
+
+    var now: Heard { heard.withLock { $0 } }
+
+    func jobChanged(_ manifest: Manifest, event: JobEvent?) {
+        heard.withLock {
+            $0.manifests[manifest.jobID] = manifest
+            if $0.statuses[manifest.jobID]?.last != manifest.status {
+                $0.statuses[manifest.jobID, default: []].append(manifest.status)
+            }
+            if let event { $0.events.append(event) }
+        }
+    }
+    func jobRemoved(_ jobID: String) { heard.withLock { $0.removed.append(jobID) } }
+    func healthChanged(_ health: SupervisorHealth) { heard.withLock { $0.health = health } }
+    func problem(_ text: String) { heard.withLock { $0.problems.append(text) } }
+    func workerSaid(_ line: String, job: Manifest) { heard.withLock { $0.lines.append(line) } }
+}
+
+/// A supervisor over folders of its own, with a worker that is a shell script.
+///
+/// The script does what the video's name asks for: "slow" works until it is stopped, "crash" dies of SIGSEGV, "hang"
+/// says nothing, "fail" fails for good, "pause" takes a second; anything else makes a small result.
+struct House {
+    let inbox = ScratchFolder.path.appending("inbox")
+    let outbox = ScratchFolder.path.appending("outbox")
+    let state = ScratchFolder.path.appending("state")
+    let script = ScratchFolder.path.appending("worker.sh")
+    let starts = ScratchFolder.path.appending("starts")
+    let recorder = Recorder()
+    var configuration: SupervisorConfiguration
+
+    init() throws {
+        for folder in [inbox, outbox, state] { try Folder.make(folder) }
+        try AtomicFile.replace(script, with: Array(Self.worker(starts: starts).utf8), mode: 0o755)
+        try AtomicFile.replace(starts, with: [])
+        configuration = SupervisorConfiguration(
+            inbox: inbox,
+            outbox: outbox,
+            state: state,
+            worker: [script]
+        ) { (request, folder) throws(JobError) in
+            guard let request else { return (JobOptions(), folder) }
+            guard let seconds = Double(String(decoding: request, as: UTF8.self)) else {
+                throw JobError(.invalidRequest, "The request is no number.")
+            }
+            return (JobOptions(targetDuration: seconds), folder)
+        }
+        configuration.settleTime = 0.3
+        configuration.stopTimeout = 3
+        configuration.leastFreeSpace = 0
+    }
+
+    func open() async throws -> Supervisor {
+        let supervisor = Supervisor(configuration, observer: recorder)
+        try await supervisor.start()
+        return supervisor
+    }
+
+    func drop(_ name: FilePath, _ content: String = "a video") throws {
+        try AtomicFile.replace(inbox.appending(name), with: Array(content.utf8), durable: false)
+    }
+
+    func manifest(_ name: FilePath) -> Manifest? {
+        let path = inbox.appending(ManifestName.manifest(of: name))
+        guard let file = try? Descriptor.openRegular(path), let bytes = try? file.read(1 << 20, at: 0, of: path) else {
+            return nil
+        }
+        return try? MomentsJSON.decode(Manifest.self, from: Data(bytes))
+    }
+
+    func status(_ name: FilePath) -> JobStatus? { manifest(name)?.status }
+
+    /// The names of the videos that workers were started on, in order.
+    var started: [String] { Self.lines(of: starts) }
+
+    func results(_ folder: FilePath = "") -> [String] {
+        ((try? Folder.names(in: outbox.appending(folder))) ?? []).filter { $0 != ".momentsd" }.map(\.text)
+    }
+
+    static func lines(of path: FilePath) -> [String] {
+        guard let file = try? Descriptor.openRegular(path), let bytes = try? file.read(1 << 20, at: 0, of: path) else {
+            return []
+        }
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
+    private static func worker(starts: FilePath) -> String {
+        #"""
+        #!/bin/sh
+        read -r spec
+        staging=$(printf '%s' "$spec" | sed 's/.*"staging":"\([^"]*\)".*/\1/')
+        printf '%s' "$spec" | sed 's/.*"name":\({[^}]*}\|"\([^"]*\)"\).*/\2/' >> "\#(starts.text)"; echo >> "\#(starts.text)"
+        echo "{\"event\":\"started\",\"version\":\"test\",\"pid\":$$}"
+        echo '{"event":"stage_started","stage":"probe"}'
+        echo "no event at all"
+        echo "a complaint" >&2
+        case "$spec" in
+        *slow*) while :; do sleep 0.1; done ;;
+        *crash*) kill -SEGV $$ ;;
+        *hang*) exec sleep 60 ;;
+        *pause*) sleep 1 ;;
+        *fail*) echo '{"event":"failed","stage":"probe","error":{"error":"NoVideoStream","message":"There is no video in it.","detail":"","transient":false}}'; exit 3 ;;
+        esac
+        for share in 0.1 0.2 0.5 0.9; do echo "{\"event\":\"progress\",\"stage\":\"probe\",\"share\":$share}"; done
+        echo '{"event":"stage_completed","stage":"probe"}'
+        printf hello > "$staging/highlight.mp4"
+        echo '{"event":"completed","result":{"outputs":[{"kind":"highlight","path":"highlight.mp4","bytes":5,"sha256":"x"}],"input_duration":10,"output_duration":5,"segments_selected":2}}'
+        """#
+    }
+}
+
+/// Waits until something becomes true.
+func eventually(
+    within seconds: Double = 8,
+    _ what: Comment? = nil,
+    sourceLocation: SourceLocation = #_sourceLocation,
+    _ condition: () -> Bool
+) async {
+    let deadline = MonotonicClock.now + seconds
+    while MonotonicClock.now < deadline {
+        if condition() { return }
+        try? await Task.sleep(for: .milliseconds(20))
+    }
+    #expect(condition(), what, sourceLocation: sourceLocation)
+}

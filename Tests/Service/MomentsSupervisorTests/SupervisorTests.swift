@@ -1,0 +1,162 @@
+import Glibc
+import MomentsCore
+import MomentsStore
+import MomentsSupervisor
+import MomentsSystem
+import MomentsTestSupport
+import Testing
+
+@Suite("from the inbox to the outbox", .scratchFolder, .timeLimit(.minutes(1)))
+struct SupervisorTests {
+    @Test("a video that arrives is processed and published once")
+    func arrival() async throws {
+        let house = try House()
+        let supervisor = try await house.open()
+        try house.drop("beach.mp4")
+        await eventually { house.status("beach.mp4") == .completed }
+        let manifest = try #require(house.manifest("beach.mp4"))
+        #expect(manifest.result?.folder == "beach")
+        #expect(manifest.attempts == 1)
+        #expect(house.results("beach") == ["highlight.mp4", "manifest.json"])
+        #expect(house.started == ["beach.mp4"])
+        #expect(house.recorder.now.statuses[manifest.jobID] == [.uploading, .pending, .processing, .completed])
+        #expect(house.recorder.now.lines == ["a complaint"])
+        await supervisor.stop()
+        #expect(try Folder.names(in: house.outbox.appending(".momentsd")).isEmpty)
+    }
+
+    @Test("what is there at the start is processed too, and folders are mirrored, also those made later")
+    func folders() async throws {
+        let house = try House()
+        try Folder.make(house.inbox.appending("holiday/2024"))
+        try house.drop("holiday/2024/day1.mkv")
+        let supervisor = try await house.open()
+        try Folder.make(house.inbox.appending("new/deep/er"))
+        try house.drop("new/deep/er/day2.mkv")
+        try house.drop("day1.mkv")
+        try house.drop("day1.mov", "another")
+        await eventually { house.status("holiday/2024/day1.mkv") == .completed }
+        await eventually { house.status("new/deep/er/day2.mkv") == .completed }
+        await eventually { house.status("day1.mkv") == .completed && house.status("day1.mov") == .completed }
+        #expect(house.results("holiday/2024") == ["day1"])
+        #expect(house.results("new/deep/er") == ["day2"])
+        #expect(house.results() == ["day1", "day1 (2)", "holiday", "new"])
+        await supervisor.stop()
+    }
+
+    @Test("a file that grows, or that somebody has open for writing, is not started")
+    func growing() async throws {
+        let house = try House()
+        let supervisor = try await house.open()
+        let path = house.inbox.appending("growing.mp4")
+        let file = try Descriptor.open(path, O_WRONLY | O_CREAT)
+        for _ in 0..<10 {
+            try file.write(Array("more".utf8), to: path)
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        try await Task.sleep(for: .milliseconds(600))
+        #expect(house.started.isEmpty)
+        #expect(house.status("growing.mp4") == .uploading)
+        try file.close(path)
+        await eventually { house.status("growing.mp4") == .completed }
+        #expect(house.started.count == 1)
+        await supervisor.stop()
+    }
+
+    @Test("removing the video cancels its job within a second and leaves nothing")
+    func cancel() async throws {
+        let house = try House()
+        let supervisor = try await house.open()
+        try house.drop("slow.mp4")
+        await eventually { house.status("slow.mp4") == .processing }
+        let id = try #require(house.manifest("slow.mp4")?.jobID)
+        let began = MonotonicClock.now
+        try Folder.removeFile(house.inbox.appending("slow.mp4"))
+        await eventually { house.recorder.now.removed == [id] }
+        await eventually { (try? Folder.names(in: house.outbox.appending(".momentsd"))) == [] }
+        #expect(MonotonicClock.now - began < 1.5)
+        #expect(try Folder.names(in: house.inbox).isEmpty)
+        #expect(house.recorder.now.manifests[id]?.status == .cancelled)
+        await supervisor.stop()
+        #expect(house.results().isEmpty)
+    }
+
+    @Test("removing the manifest does it again as a new job; the old result stays")
+    func retry() async throws {
+        let house = try House()
+        let supervisor = try await house.open()
+        try house.drop("beach.mp4")
+        await eventually { house.status("beach.mp4") == .completed }
+        let first = house.manifest("beach.mp4")?.jobID
+        try Folder.removeFile(house.inbox.appending("beach.mp4.moments.json"))
+        await eventually { house.status("beach.mp4") == .completed && house.manifest("beach.mp4")?.jobID != first }
+        #expect(house.results() == ["beach", "beach (2)"])
+        #expect(house.started.count == 2)
+        await supervisor.stop()
+    }
+
+    @Test("new content under the same name is a new job, a touch is none")
+    func replaced() async throws {
+        let house = try House()
+        let supervisor = try await house.open()
+        try house.drop("beach.mp4")
+        await eventually { house.status("beach.mp4") == .completed }
+        try house.drop("beach.mp4")
+        try await Task.sleep(for: .milliseconds(900))
+        #expect(house.started.count == 1)
+        try house.drop("beach.mp4", "other content")
+        await eventually { house.started.count == 2 && house.status("beach.mp4") == .completed }
+        #expect(house.results() == ["beach", "beach (2)"])
+        await supervisor.stop()
+    }
+
+    @Test("a renamed video keeps its job and its result")
+    func renamed() async throws {
+        let house = try House()
+        let supervisor = try await house.open()
+        try Folder.make(house.inbox.appending("folder"))
+        try house.drop("beach.mp4")
+        await eventually { house.status("beach.mp4") == .completed }
+        let first = try #require(house.manifest("beach.mp4"))
+        try Folder.move(house.inbox.appending("beach.mp4"), to: house.inbox.appending("folder/sea.mp4"))
+        await eventually { house.manifest("folder/sea.mp4") != nil && house.manifest("beach.mp4") == nil }
+        #expect(house.manifest("folder/sea.mp4")?.jobID == first.jobID)
+        try await Task.sleep(for: .milliseconds(500))
+        #expect(house.started.count == 1)
+        await supervisor.stop()
+    }
+
+    @Test("a saved request makes a new job with its options, a bad one fails it by name")
+    func request() async throws {
+        let house = try House()
+        let supervisor = try await house.open()
+        try house.drop("beach.mp4.request.json", "12")
+        try house.drop("beach.mp4")
+        await eventually { house.status("beach.mp4") == .completed }
+        #expect(house.manifest("beach.mp4")?.config.targetDuration == 12)
+        try house.drop("beach.mp4.request.json", "20")
+        await eventually {
+            house.status("beach.mp4") == .completed && house.manifest("beach.mp4")?.config.targetDuration == 20
+        }
+        try house.drop("beach.mp4.request.json", "nonsense")
+        await eventually { house.manifest("beach.mp4")?.error?.kind == .invalidRequest }
+        try house.drop("beach.mp4.request.json", "21")
+        await eventually { house.status("beach.mp4") == .completed }
+        #expect(house.started.count == 3)
+        await supervisor.stop()
+    }
+
+    @Test("several workers run at once, never more than configured")
+    func workers() async throws {
+        var house = try House()
+        house.configuration.workers = 2
+        let supervisor = try await house.open()
+        for number in 1...4 { try house.drop(FilePath("pause\(number).mp4"), "video \(number)") }
+        await eventually { house.started.count == 2 }
+        try await Task.sleep(for: .milliseconds(300))
+        #expect(house.started.count == 2)
+        await eventually { house.results().count == 4 }
+        await eventually { house.recorder.now.health.count(.completed) == 4 }
+        await supervisor.stop()
+    }
+}
