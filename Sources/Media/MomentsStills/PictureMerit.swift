@@ -15,6 +15,8 @@ struct PictureMerit: Hashable, Sendable {
     let bright: Double
     /// How colourful it is: spread and strength of the colour differences, in steps.
     let colorfulness: Double
+    /// Share of the picture in which lines repeat the line above: what decoders fill lost stretches with.
+    let smeared: Double
 
     /// Whether there is something to see: not black, not white, not one plain tone.
     var showsSomething: Bool { dark < 0.97 && bright < 0.97 && contrast > 2.5 }
@@ -30,7 +32,7 @@ struct PictureMerit: Hashable, Sendable {
         let centred = exp(-pow((brightness - 0.48) / 0.4, 2))
         let unclipped = (1 - max(0, dark - 0.1)) * (1 - max(0, bright - 0.05))
         let lively = 0.5 + 0.25 * min(1, contrast / 55) + 0.25 * min(1, colorfulness / 30)
-        return sharp * centred * unclipped * lively
+        return sharp * centred * unclipped * lively * (1 - smeared)
     }
 
     /// Measures the scaler's last picture.
@@ -61,33 +63,38 @@ struct PictureMerit: Hashable, Sendable {
         brightness = min(max((mean - 16) / 219, 0), 1)
         dark = Double(black) / count
         bright = Double(white) / count
-        sharpness = Self.sharpness(luma, width, height)
+        (sharpness, smeared) = Self.edges(luma, width, height)
         colorfulness = Self.colorfulness(cb, cr)
     }
 
-    /// The mean gradient of the sharpest tenth of 8 × 8 blocks: a sharp face before a soft background counts as sharp.
-    private static func sharpness(_ luma: [UInt8], _ width: Int, _ height: Int) -> Double {
-        guard width > 8, height > 8 else { return 0 }
+    /// The mean gradient of the sharpest tenth of 8 × 8 blocks, and the share of blocks with gradients only sideways.
+    ///
+    /// Of the sharpest tenth: a sharp face before a soft background counts as sharp.
+    private static func edges(_ luma: [UInt8], _ width: Int, _ height: Int) -> (sharpness: Double, smeared: Double) {
+        guard width > 8, height > 8 else { return (0, 0) }
         var strengths: [UInt32] = []
         strengths.reserveCapacity((width / 8) * (height / 8))
+        var repeated = 0
         for top in stride(from: 0, to: height - 8, by: 8) {
             for left in stride(from: 0, to: width - 8, by: 8) {
-                var strength: UInt32 = 0
+                // At most 64 × 255 each: far from overflowing.
+                var (across, down): (UInt32, UInt32) = (0, 0)
                 for y in top..<top &+ 8 {
                     let line = y &* width
                     for x in left..<left &+ 8 {
                         let here = Int32(luma[line &+ x])
-                        // At most 64 × 2 × 255: far from overflowing.
-                        strength &+= UInt32(truncatingIfNeeded: abs(Int32(luma[line &+ x &+ 1]) &- here))
-                        strength &+= UInt32(truncatingIfNeeded: abs(Int32(luma[line &+ width &+ x]) &- here))
+                        across &+= UInt32(truncatingIfNeeded: abs(Int32(luma[line &+ x &+ 1]) &- here))
+                        down &+= UInt32(truncatingIfNeeded: abs(Int32(luma[line &+ width &+ x]) &- here))
                     }
                 }
-                strengths.append(strength)
+                strengths.append(across &+ down)
+                if across > 24, down &* 10 < across { repeated += 1 }
             }
         }
         strengths.sort(by: >)
         let sharpest = strengths.prefix(max(1, strengths.count / 10))
-        return Double(sharpest.reduce(0, &+)) / Double(max(1, sharpest.count)) / 64
+        let count = Double(max(1, strengths.count))
+        return (Double(sharpest.reduce(0, &+)) / Double(max(1, sharpest.count)) / 64, Double(repeated) / count)
     }
 
     /// Hasler and Süsstrunk's measure on the two colour differences: their spread and a third of their mean.
