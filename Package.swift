@@ -53,8 +53,8 @@ let media =
     module("MomentsMedia", in: "Media", uses: ["MomentsCore", "CLibAV", "CEbur128"])
     + module("MomentsAnalysis", in: "Media", uses: ["MomentsCore"])
     + module("MomentsSelection", in: "Media", uses: ["MomentsCore", "MomentsAnalysis"])
-    + module("MomentsRendering", in: "Media", uses: ["MomentsCore", "MomentsMedia"])
-    + module("MomentsStills", in: "Media", uses: ["MomentsCore", "MomentsMedia"])
+    + module("MomentsRendering", in: "Media", uses: ["MomentsCore", "MomentsSystem", "MomentsMedia"])
+    + module("MomentsStills", in: "Media", uses: ["MomentsCore", "MomentsMedia", "MomentsAnalysis"])
     + module("MomentsExports", in: "Media", uses: ["MomentsCore", "MomentsAnalysis", "MomentsSelection"])
     + module(
         "MomentsPipeline",
@@ -85,7 +85,7 @@ let programs: [Target] = [
             "MomentsStatus", "MomentsSystemd",
         ]
     ),
-    program("moments-worker", uses: ["MomentsCore", "MomentsSystem", "MomentsPipeline"]),
+    program("moments-worker", uses: ["MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsPipeline"]),
     program(
         "moments",
         uses: ["MomentsCore", "MomentsSystem", "MomentsSettings", "MomentsStore", "MomentsSupervisor"]

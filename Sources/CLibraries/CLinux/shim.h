@@ -25,6 +25,24 @@ static inline int moments_set_lease(int fd, int type) { return fcntl(fd, 1024 /*
 
 static inline int moments_fcntl(int fd, int command, long argument) { return fcntl(fd, command, argument); }
 
+// Landlock has no wrappers in this C library. Each returns -1 and sets errno, as system calls do.
+static inline int moments_landlock_version(void) {
+    return (int)syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+}
+
+static inline int moments_landlock_ruleset(uint64_t handled) {
+    struct landlock_ruleset_attr attributes = {.handled_access_fs = handled};
+    return (int)syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0);
+}
+
+static inline int moments_landlock_allow(int ruleset, int parent, uint64_t allowed) {
+    struct landlock_path_beneath_attr attributes = {.allowed_access = allowed, .parent_fd = parent};
+    return (int)syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &attributes, 0);
+}
+
+static inline int moments_landlock_restrict(int ruleset) {
+    return (int)syscall(SYS_landlock_restrict_self, ruleset, 0);
+}
 static const int moments_seek_data = 3; // SEEK_DATA
 static const int moments_seek_hole = 4; // SEEK_HOLE
 

@@ -20,18 +20,21 @@ enum FolderRules {
             let other = resolved(path)
             if other == inbox {
                 throw Violation(
-                    description: "[Folders] Inbox= and \(name)= are the same folder (\(inbox.display)); give each its own."
+                    description:
+                        "[Folders] Inbox= and \(name)= are the same folder (\(inbox.display)); give each its own."
                 )
             }
             if other.relative(to: inbox) != nil {
                 throw Violation(
-                    description: "[Folders] \(name)= (\(other.display)) lies inside Inbox= (\(inbox.display)), where every "
+                    description:
+                        "[Folders] \(name)= (\(other.display)) lies inside Inbox= (\(inbox.display)), where every "
                         + "file is taken for a new video; put it beside the inbox."
                 )
             }
             if inbox.relative(to: other) != nil {
                 throw Violation(
-                    description: "[Folders] Inbox= (\(inbox.display)) lies inside \(name)= (\(other.display)); put it beside "
+                    description:
+                        "[Folders] Inbox= (\(inbox.display)) lies inside \(name)= (\(other.display)); put it beside "
                         + "that folder."
                 )
             }

@@ -116,9 +116,11 @@ final class Narrator: JobObserver {
         switch manifest.status {
         case .uploading: break
         case .pending: write("\(name) has arrived whole and waits for a worker.", manifest, kind: .jobAccepted)
-        case .processing: write("\(name) is being worked on (attempt \(manifest.attempts)).", manifest, kind: .jobStarted)
+        case .processing:
+            write("\(name) is being worked on (attempt \(manifest.attempts)).", manifest, kind: .jobStarted)
         case .completed:
-            let place = manifest.result?.folder.map { "; its result is in \(folders.outbox.appending($0).display)" } ?? ""
+            let place =
+                manifest.result?.folder.map { "; its result is in \(folders.outbox.appending($0).display)" } ?? ""
             write("\(name): \(manifest.message)\(place).", manifest, kind: .jobCompleted)
         case .failed:
             let again = manifest.nextAttemptAt.map { " It is tried again at \($0)." } ?? ""

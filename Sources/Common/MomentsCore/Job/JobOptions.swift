@@ -53,4 +53,34 @@ public struct JobOptions: Hashable, Codable, Sendable {
         self.ban = ban
         self.limits = limits
     }
+
+    /// Reads options; a key that an older version did not write has its default.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init()
+        targetDuration = try values.decodeIfPresent(Double.self, forKey: .targetDuration) ?? targetDuration
+        quality = try values.decodeIfPresent(Quality.self, forKey: .quality) ?? quality
+        analysis = try values.decodeIfPresent(AnalysisMode.self, forKey: .analysis) ?? analysis
+        // Written as null where the levels are left alone, so that only a missing key means the default.
+        if values.contains(.loudness) { loudness = try values.decode(Double?.self, forKey: .loudness) }
+        title = try values.decodeIfPresent(String.self, forKey: .title)
+        segments = try values.decodeIfPresent([RequestedRange].self, forKey: .segments) ?? []
+        pin = try values.decodeIfPresent([RequestedRange].self, forKey: .pin) ?? []
+        ban = try values.decodeIfPresent([RequestedRange].self, forKey: .ban) ?? []
+        limits = try values.decodeIfPresent(Limits.self, forKey: .limits) ?? limits
+    }
+
+    /// Writes every key, those without a value as null.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(targetDuration, forKey: .targetDuration)
+        try values.encode(quality, forKey: .quality)
+        try values.encode(analysis, forKey: .analysis)
+        try values.encode(loudness, forKey: .loudness)
+        try values.encode(title, forKey: .title)
+        try values.encode(segments, forKey: .segments)
+        try values.encode(pin, forKey: .pin)
+        try values.encode(ban, forKey: .ban)
+        try values.encode(limits, forKey: .limits)
+    }
 }

@@ -1,15 +1,15 @@
 public import FoundationEssentials
 
-/// The one way this project writes and reads JSON: stable key order, no escaped slashes.
+/// The one way this project writes and reads JSON: stable key order, no escaped slashes, no invisible characters.
 public enum MomentsJSON {
     /// JSON for people and files: indented, with a final line break.
     public static func document(_ value: some Encodable) throws -> Data {
-        try encoder([.prettyPrinted]).encode(value) + Data([UInt8(ascii: "\n")])
+        InvisibleCharacters.escaped(try encoder([.prettyPrinted]).encode(value)) + Data([UInt8(ascii: "\n")])
     }
 
     /// JSON for pipes: one line, with a final line break.
     public static func line(_ value: some Encodable) throws -> Data {
-        try encoder([]).encode(value) + Data([UInt8(ascii: "\n")])
+        InvisibleCharacters.escaped(try encoder([]).encode(value)) + Data([UInt8(ascii: "\n")])
     }
 
     /// Reads a value; throws `DecodingError` with the key at fault.

@@ -29,6 +29,11 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     /// Whether `first` is earlier.
     public static func < (first: Timestamp, second: Timestamp) -> Bool { first.milliseconds < second.milliseconds }
 
+    private static func secondsAndRest(_ milliseconds: Int64) -> (Int64, Int64) {
+        let rest = ((milliseconds % 1000) + 1000) % 1000
+        return ((milliseconds - rest) / 1000, rest)
+    }
+
     private static let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
     private static let wholeSeconds = Date.ISO8601FormatStyle()
 }
@@ -36,7 +41,10 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 extension Timestamp: CustomStringConvertible {
     /// The RFC 3339 text.
     public var description: String {
-        Date(timeIntervalSince1970: Double(milliseconds) / 1000).formatted(Self.style)
+        // Whole seconds by the formatter, the rest by hand: it cuts 0.005 off to 0.004.
+        let (whole, rest) = Self.secondsAndRest(milliseconds)
+        let clock = Date(timeIntervalSince1970: Double(whole)).formatted(Self.wholeSeconds)
+        return clock.dropLast() + "." + String(rest + 1000).dropFirst() + "Z"
     }
 
     /// Reads RFC 3339, with or without fractions of a second; nil for anything else.

@@ -1,0 +1,85 @@
+/// Gathers what is measured of single pictures into curves on a regular grid.
+struct VisualSampler {
+    private(set) var curves = VisualCurves()
+    private(set) var appearance = Appearance()
+    private var bin = Bin()
+    private var position = 0
+
+    private struct Bin {
+        var pictures: Float = 0
+        var shake: Float = 0
+        var brightness: Float = 0
+        var contrast: Float = 0
+        var mismatch: Float = 0
+        var change: Float = 0
+        var motions: Float = 0
+        var subject: Float = 0
+        var camera: Float = 0
+        var qualities: Float = 0
+        var quality = PictureQuality()
+    }
+
+    /// Closes the intervals that end before `seconds`; to be called before a picture's values are added.
+    ///
+    /// - Parameters:
+    ///   - seconds: The picture's time.
+    ///   - print: The picture's print, recorded as the look of every interval it starts.
+    mutating func advance(to seconds: Double, print: Thumbprint) {
+        // A gap of more than a day is a broken clock; the curves must not follow it.
+        let wanted = min(Int(seconds / VisualCurves.interval), position + 500_000)
+        while position < wanted { close() }
+        let looks = Int(seconds / Appearance.interval)
+        guard appearance.count <= looks else { return }
+        while appearance.count < looks, appearance.count > 0, appearance.count < position { appearance.repeatLast() }
+        appearance.append(print)
+    }
+
+    /// Adds a picture's own values.
+    mutating func add(print: Thumbprint, mismatch: Float, change: Float, shake: Float) {
+        bin.pictures += 1
+        bin.shake += shake
+        bin.brightness += print.mean
+        bin.contrast += print.contrast
+        bin.mismatch = max(bin.mismatch, mismatch)
+        bin.change += change
+    }
+
+    /// Adds what moved over about an eighth of a second.
+    mutating func add(subject: Float, camera: Float) {
+        bin.motions += 1
+        bin.subject += subject
+        bin.camera += camera
+    }
+
+    /// Adds how well a picture is taken.
+    mutating func add(_ quality: PictureQuality) {
+        bin.qualities += 1
+        bin.quality.sharpness += quality.sharpness
+        bin.quality.dark += quality.dark
+        bin.quality.bright += quality.bright
+    }
+
+    /// Closes everything up to the end of the last picture.
+    mutating func finish(at seconds: Double) {
+        let wanted = min(Int((seconds / VisualCurves.interval).rounded(.up)), position + 500_000)
+        while position < max(wanted, 1) { close() }
+    }
+
+    private mutating func close() {
+        // Where no picture starts, the last one stands: its looks go on, its motion does not.
+        func state(_ sum: Float, _ count: Float, _ last: Float?) -> Float { count > 0 ? sum / count : last ?? 0 }
+        let stands = bin.pictures == 0
+        curves.subject.append(state(bin.subject, bin.motions, stands ? 0 : curves.subject.last))
+        curves.camera.append(state(bin.camera, bin.motions, stands ? 0 : curves.camera.last))
+        curves.shake.append(state(bin.shake, bin.pictures, 0))
+        curves.mismatch.append(bin.mismatch)
+        curves.change.append(state(bin.change, bin.pictures, 0))
+        curves.brightness.append(state(bin.brightness, bin.pictures, curves.brightness.last))
+        curves.contrast.append(state(bin.contrast, bin.pictures, curves.contrast.last))
+        curves.sharpness.append(state(bin.quality.sharpness, bin.qualities, curves.sharpness.last))
+        curves.dark.append(state(bin.quality.dark, bin.qualities, curves.dark.last))
+        curves.bright.append(state(bin.quality.bright, bin.qualities, curves.bright.last))
+        bin = Bin()
+        position += 1
+    }
+}

@@ -1,0 +1,64 @@
+internal import FoundationEssentials
+
+/// What a video looks like over time, small enough to keep for hours: for comparing one moment with another.
+///
+/// Every `interval` seconds one look: 12 × 8 luma cells and 4 × 3 cells of each chroma plane, a byte each.
+public struct Appearance: Hashable, Codable, Sendable {
+    /// Seconds between looks.
+    public static let interval = 0.4
+    /// Luma cells across and down.
+    public static let (columns, rows) = (12, 8)
+    /// Chroma cells across and down.
+    static let (chromaColumns, chromaRows) = (4, 3)
+    /// Bytes of one look.
+    static let stride = columns * rows + 2 * chromaColumns * chromaRows
+
+    /// All looks, one after another.
+    private(set) var cells: Data
+
+    /// Makes an empty record.
+    public init() { cells = Data() }
+
+    /// The number of looks.
+    public var count: Int { cells.count / Self.stride }
+
+    /// Adds the look of one picture.
+    mutating func append(_ print: Thumbprint) {
+        Self.shrink(print.luma[...], print.columns, print.rows, to: Self.columns, Self.rows, into: &cells)
+        let (columns, rows) = (print.columns / 4, print.rows / 4)
+        for plane in 0..<2 {
+            let part = print.chroma[plane * columns * rows..<(plane + 1) * columns * rows]
+            Self.shrink(part, columns, rows, to: Self.chromaColumns, Self.chromaRows, into: &cells)
+        }
+    }
+
+    /// Repeats the last look, where a picture is shown longer than the interval.
+    mutating func repeatLast() {
+        guard count > 0 else { return }
+        cells.append(Data(cells.suffix(Self.stride)))
+    }
+
+    private static func shrink(
+        _ plane: ArraySlice<UInt8>,
+        _ columns: Int,
+        _ rows: Int,
+        to wide: Int,
+        _ high: Int,
+        into target: inout Data
+    ) {
+        for y in 0..<high {
+            let lines = y * rows / high..<max(y * rows / high + 1, (y + 1) * rows / high)
+            for x in 0..<wide {
+                let across = x * columns / wide..<max(x * columns / wide + 1, (x + 1) * columns / wide)
+                var (sum, count) = (0, 0)
+                for line in lines {
+                    for column in across {
+                        sum += Int(plane[plane.startIndex + line * columns + column])
+                        count += 1
+                    }
+                }
+                target.append(UInt8(clamping: (sum + count / 2) / count))
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+internal import CLibAV
+internal import MomentsCore
+
+/// Turns a stream's packets into pictures or sound.
+///
+/// Used on one thread; libav's own threads work behind it.
+final class Decoder {
+    /// What came of asking for a frame.
+    enum Step {
+        case frame
+        case needsPacket
+        /// Something was lost; ask again.
+        case damaged
+        case ended
+    }
+
+    private let context: UnsafeMutablePointer<AVCodecContext>
+    private let subject: String
+    /// Packets the decoder refused so far.
+    private(set) var refusedPackets = 0
+
+    /// The largest picture decoded, in pixels: 8192 × 8192, which holds 8K and bounds memory.
+    static let largestPicture: Int64 = 8192 * 8192
+
+    init(_ input: Input, stream: StreamDescription, threads: Int) throws(MediaError) {
+        subject = "\(stream.codec) \(stream.kind.rawValue)"
+        guard let raw = input.context.pointee.streams[stream.index],
+            let codec = avcodec_find_decoder(raw.pointee.codecpar.pointee.codec_id)
+        else { throw MediaError("find a decoder for", subject, code: moments_averror_decoder_not_found) }
+        context = try Self.open(codec, raw.pointee, threads: threads, subject: subject)
+    }
+
+    deinit {
+        var context: UnsafeMutablePointer<AVCodecContext>? = context
+        avcodec_free_context(&context)
+    }
+
+    private static func open(
+        _ codec: UnsafePointer<AVCodec>,
+        _ stream: AVStream,
+        threads: Int,
+        subject: String
+    ) throws(MediaError) -> UnsafeMutablePointer<AVCodecContext> {
+        var context = avcodec_alloc_context3(codec)
+        guard let opened = context else { throw MediaError("open", subject, code: moments_averror(ENOMEM)) }
+        opened.pointee.thread_count = CInt(threads)
+        opened.pointee.max_pixels = largestPicture
+        opened.pointee.pkt_timebase = stream.time_base
+        var result = avcodec_parameters_to_context(opened, stream.codecpar)
+        if result >= 0 { result = avcodec_open2(opened, codec, nil) }
+        if result < 0 {
+            avcodec_free_context(&context)
+            throw MediaError("open a decoder for", subject, code: result)
+        }
+        return opened
+    }
+
+    /// Hands over a packet; one the decoder refuses as damaged is counted and passed over.
+    func send(_ packet: borrowing Packet) throws(MediaError) {
+        try accept(avcodec_send_packet(context, packet.raw))
+    }
+
+    /// Tells that no packet follows, so that the last frames come out.
+    func finish() throws(MediaError) {
+        try accept(avcodec_send_packet(context, nil))
+    }
+
+    /// Takes the next frame, if one is ready.
+    func receive(into frame: borrowing Frame) throws(MediaError) -> Step {
+        let result = avcodec_receive_frame(context, frame.raw)
+        if result >= 0 { return .frame }
+        if result == moments_averror_again { return .needsPacket }
+        if result == moments_averror_eof { return .ended }
+        if result == moments_averror(ENOMEM) { throw MediaError("decode", subject, code: result) }
+        refusedPackets += 1
+        return .damaged
+    }
+
+    /// Forgets everything: after a seek.
+    func flush() { avcodec_flush_buffers(context) }
+
+    private func accept(_ result: CInt) throws(MediaError) {
+        if result >= 0 || result == moments_averror_eof { return }
+        if result == moments_averror(ENOMEM) { throw MediaError("decode", subject, code: result) }
+        refusedPackets += 1
+    }
+}

@@ -1,0 +1,127 @@
+internal import CLibAV
+internal import MomentsCore
+
+/// Decodes some streams of a file, frame by frame in file order, with exact times on the file's own clock.
+///
+/// Used on one thread.
+final class FrameReader {
+    let input: Input
+    /// The last frame given out; its content holds until the next call of `next`.
+    let frame: FrameBox
+    /// When the last frame is shown or heard, on the file's own clock; strictly rising within a stream of pictures.
+    private(set) var frameTime = MediaTime.zero
+    /// How long the last frame lasts; zero where the file does not say.
+    private(set) var frameDuration = MediaTime.zero
+
+    private var decoders: [Int: Decoder] = [:]
+    private let packet: PacketBox
+    private var pending: [Int] = []
+    private var draining = false
+    private var lastTicks: [Int: Int64] = [:]
+    private var expectedTicks: [Int: Int64] = [:]
+    private var damagedInARow = 0
+    private let interrupt: Interrupt
+
+    /// Packets the decoders refused so far.
+    var refusedPackets: Int { decoders.values.reduce(0) { $0 + $1.refusedPackets } }
+
+    init(_ path: FilePath, interrupt: Interrupt, streams: [Int], threads: Int) throws(MediaError) {
+        input = try Input(path, interrupt: interrupt)
+        self.interrupt = interrupt
+        frame = try FrameBox()
+        packet = try PacketBox()
+        for index in streams where input.streams.indices.contains(index) {
+            let stream = input.streams[index]
+            decoders[index] = try Decoder(input, stream: stream, threads: stream.kind == .video ? threads : 1)
+        }
+        input.want(only: Set(decoders.keys))
+    }
+
+    /// Decodes the next frame.
+    ///
+    /// - Returns: Its stream's index, or nil at the end of the file.
+    func next() throws(MediaError) -> Int? {
+        while true {
+            try interrupt.check("decode")
+            while let stream = pending.first {
+                switch try receive(from: stream) {
+                case .frame: return stream
+                case .damaged: continue
+                case .needsPacket, .ended: pending.removeFirst()
+                }
+            }
+            if draining { return nil }
+            try feed()
+        }
+    }
+
+    /// Goes to the last random access point at or before a time on the file's clock.
+    ///
+    /// - Returns: Whether the container could.
+    func seek(to timestamp: Int64, stream: Int) -> Bool {
+        guard input.seek(to: timestamp, stream: stream) else { return false }
+        for decoder in decoders.values { decoder.flush() }
+        pending = []
+        draining = false
+        lastTicks = [:]
+        expectedTicks = [:]
+        return true
+    }
+
+    private func feed() throws(MediaError) {
+        if try input.read(into: packet.value) {
+            let stream = packet.value.streamIndex
+            guard let decoder = decoders[stream] else { return }
+            try decoder.send(packet.value)
+            pending = [stream]
+        } else {
+            draining = true
+            for decoder in decoders.values { try decoder.finish() }
+            pending = decoders.keys.sorted()
+        }
+    }
+
+    private func receive(from stream: Int) throws(MediaError) -> Decoder.Step {
+        guard let decoder = decoders[stream] else { return .ended }
+        let step = try decoder.receive(into: frame.value)
+        switch step {
+        case .frame:
+            damagedInARow = 0
+            stamp(stream)
+        case .damaged:
+            damagedInARow += 1
+            // A decoder that only ever fails must not keep us here.
+            if damagedInARow > 512 {
+                damagedInARow = 0
+                return .ended
+            }
+        case .needsPacket, .ended: break
+        }
+        return step
+    }
+
+    /// Gives the frame its time: the file's where there is one, else where the last one ended.
+    private func stamp(_ stream: Int) {
+        let base = input.streams[stream].timeBase
+        let isPicture = input.streams[stream].kind == .video
+        var ticks = frame.value.timestamp ?? expectedTicks[stream] ?? 0
+        // Two pictures at one time, or one before the last, are damage; sound may overlap, its user trims.
+        if isPicture, let last = lastTicks[stream], ticks <= last { ticks = last &+ 1 }
+        lastTicks[stream] = ticks
+        expectedTicks[stream] = ticks &+ max(1, frame.value.duration)
+        frameTime = MediaTime(timestamp: ticks, base: base)
+        frameDuration = MediaTime(timestamp: frame.value.duration, base: base)
+    }
+}
+
+/// Lets a class keep a noncopyable frame and lend it.
+final class FrameBox {
+    let value: Frame
+    init() throws(MediaError) { value = try Frame() }
+}
+
+/// Lets a class keep a noncopyable packet and lend it.
+final class PacketBox {
+    let value: Packet
+    init() throws(MediaError) { value = try Packet() }
+}

@@ -1,0 +1,131 @@
+internal import CLibAV
+public import MomentsCore
+
+/// Decodes a video's pictures and sound in file order, on the video's own clock: 0 is the first picture shown.
+///
+/// Used on one thread; libav's threads decode behind it.
+public final class MediaReader {
+    /// Which of the two tracks are decoded.
+    public enum Tracks: Sendable {
+        case both
+        case video
+        case audio
+    }
+
+    /// What was decoded.
+    public enum Step: Sendable {
+        /// A picture, shown at `time` for `duration` (zero where the file does not say).
+        case picture(time: MediaTime, duration: MediaTime)
+        /// A block of sound that starts at `time`; it can overlap or leave a gap to the last one.
+        case sound(time: MediaTime)
+        /// The file has ended.
+        case ended
+    }
+
+    /// What is read.
+    public let source: MediaSource
+    private let tracks: Tracks
+    private let threads: Int
+    private let interrupt: Interrupt
+    private var reader: FrameReader
+    /// Where a seek was to lead, until the first frame behind it shows whether it did.
+    private var sought: MediaTime?
+
+    /// Packets the decoders refused so far.
+    public var refusedPackets: Int { reader.refusedPackets }
+
+    /// Opens the file anew.
+    ///
+    /// - Parameters:
+    ///   - source: What the probe found.
+    ///   - tracks: What to decode; sound only where there is any.
+    ///   - threads: How many threads decode pictures; each holds some pictures in memory.
+    ///   - interrupt: Stops the work.
+    /// - Throws: `MediaError`.
+    public init(_ source: MediaSource, tracks: Tracks, threads: Int, interrupt: Interrupt) throws(MediaError) {
+        self.source = source
+        self.tracks = tracks
+        self.threads = threads
+        self.interrupt = interrupt
+        reader = try FrameReader(
+            source.path,
+            interrupt: interrupt,
+            streams: Self.indices(source, tracks),
+            threads: threads
+        )
+    }
+
+    private static func indices(_ source: MediaSource, _ tracks: Tracks) -> [Int] {
+        var indices: [Int] = []
+        if tracks != .audio { indices.append(source.video.index) }
+        if tracks != .video, let audio = source.audio { indices.append(audio.index) }
+        return indices
+    }
+
+    /// Decodes what comes next in the file.
+    public func next() throws(MediaError) -> Step {
+        while true {
+            let step = try decode()
+            guard let target = sought else { return step }
+            switch step {
+            case .sound(let time) where tracks != .audio || time <= target + Self.soundTolerance:
+                if tracks == .audio { sought = nil }
+                return step
+            case .picture(let time, _) where time <= target:
+                sought = nil
+                return step
+            default:
+                // Containers without an index are searched by guesses: one that led too far is made good from the start.
+                try restart()
+            }
+        }
+    }
+
+    private func decode() throws(MediaError) -> Step {
+        while true {
+            guard let stream = try reader.next() else { return .ended }
+            let time = reader.frameTime - source.origin
+            if stream != source.video.index { return .sound(time: time) }
+            // What an edit list or a cut leaves before the first picture is not part of the video.
+            if time >= .zero { return .picture(time: time, duration: reader.frameDuration) }
+        }
+    }
+
+    /// Lends the picture or sound of the last step; it holds until the next one.
+    public func withFrame<Result, Failure>(
+        _ body: (borrowing Frame) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(reader.frame.value)
+    }
+
+    /// Goes back or forward so that every picture and sound from `time` on is still to come.
+    ///
+    /// Where the file cannot be sought by time, reading starts again at its beginning.
+    ///
+    /// - Parameter time: On the video's clock.
+    /// - Throws: `MediaError` when the file cannot be opened again.
+    public func seek(to time: MediaTime) throws(MediaError) {
+        let stream = tracks == .audio ? source.audio ?? source.video : source.video
+        let target = (time - Self.lead + source.origin).timestamp(in: stream.timeBase)
+        if time > Self.lead, !source.index.hasJumps, reader.seek(to: target, stream: stream.index) {
+            sought = time
+        } else {
+            try restart()
+        }
+    }
+
+    private func restart() throws(MediaError) {
+        sought = nil
+        reader = try FrameReader(
+            source.path,
+            interrupt: interrupt,
+            streams: Self.indices(source, tracks),
+            threads: threads
+        )
+    }
+
+    /// How far before its aim a seek lands at least: decoding time runs ahead of showing time, and so may sound.
+    private static let lead = MediaTime(ticks: 1, timescale: 4)
+    /// How much later than its aim a first block of sound may start: a gap of the recording, not a seek gone wrong.
+    private static let soundTolerance = MediaTime(ticks: 1, timescale: 10)
+}

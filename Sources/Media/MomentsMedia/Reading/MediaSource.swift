@@ -1,0 +1,52 @@
+public import MomentsCore
+
+/// A video that has been looked at: its streams, the two that matter, and where its clock starts.
+public struct MediaSource: Sendable {
+    /// The file.
+    public let path: FilePath
+    /// The container's name.
+    public let container: String
+    /// The file's size in bytes.
+    public let size: Int64
+    /// Every stream, in the file's order.
+    public let streams: [StreamDescription]
+    /// The container's own tags.
+    public let tags: [String: String]
+    /// The container's chapters, on this video's clock.
+    public let chapters: [Chapter]
+    /// The stream whose pictures are used.
+    public let video: StreamDescription
+    /// The stream whose sound is used, if any.
+    public let audio: StreamDescription?
+    /// Every packet of the video.
+    public let index: PacketIndex
+    /// When the first picture is shown, on the file's own clock; this video's zero.
+    public let origin: MediaTime
+
+    /// Bits per second of the whole file; 0 without a duration.
+    public var bitRate: Int64 { duration.seconds > 0 ? Int64(Double(size) * 8 / duration.seconds) : 0 }
+
+    /// The index of the video's own packets.
+    public var track: PacketIndex.Track { index.tracks[video.index] }
+
+    /// From the first picture to the end of the last one, by the index.
+    public var duration: MediaTime {
+        guard let end = track.end else { return .zero }
+        let last = MediaTime(timestamp: end, base: video.timeBase) - origin
+        // A last packet without a duration is shown as long as an average one.
+        let shown = track.entries.count { !$0.isDiscarded }
+        let lacksEnd = track.entries.last.map { $0.duration == 0 } ?? true
+        guard lacksEnd, shown > 1, last > .zero else { return max(last, .zero) }
+        return last + MediaTime(seconds: last.seconds / Double(shown - 1))
+    }
+
+    /// How many pictures are shown, by the index.
+    public var pictureCount: Int { track.entries.count { !$0.isDiscarded } }
+
+    /// The average frame rate: the headers' where they give one, else by count and duration.
+    public var frameRate: Rational {
+        if video.frameRate.isPositive { return video.frameRate }
+        let seconds = duration.seconds
+        return seconds > 0 ? Rational(Int64((Double(pictureCount) / seconds * 1000).rounded()), 1000) : .unknown
+    }
+}

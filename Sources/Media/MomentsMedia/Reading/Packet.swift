@@ -1,0 +1,50 @@
+internal import CLibAV
+internal import MomentsCore
+
+/// One compressed piece of a stream; reused for every piece read.
+public struct Packet: ~Copyable {
+    let raw: UnsafeMutablePointer<AVPacket>
+
+    /// Makes an empty packet.
+    public init() throws(MediaError) {
+        guard let raw = av_packet_alloc() else { throw MediaError("make", "a packet", code: moments_averror(ENOMEM)) }
+        self.raw = raw
+    }
+
+    deinit {
+        var raw: UnsafeMutablePointer<AVPacket>? = raw
+        av_packet_free(&raw)
+    }
+
+    /// The stream it belongs to.
+    public var streamIndex: Int { Int(raw.pointee.stream_index) }
+
+    /// Whether decoding can start here.
+    public var isKey: Bool { raw.pointee.flags & AV_PKT_FLAG_KEY != 0 }
+
+    /// Whether it is decoded only for the sake of later ones (before an edit list's start).
+    public var isDiscarded: Bool { raw.pointee.flags & AV_PKT_FLAG_DISCARD != 0 }
+
+    /// Its length in bytes.
+    public var size: Int { Int(raw.pointee.size) }
+
+    /// Whether it is encrypted and no key is known.
+    public var isEncrypted: Bool {
+        av_packet_get_side_data(raw, AV_PKT_DATA_ENCRYPTION_INFO, nil) != nil
+    }
+
+    /// When it is shown, on the stream's clock; nil where the file does not say.
+    public var presentation: Int64? { raw.pointee.pts == moments_av_nopts ? nil : raw.pointee.pts }
+
+    /// When it is decoded, on the stream's clock; nil where the file does not say.
+    public var decoding: Int64? { raw.pointee.dts == moments_av_nopts ? nil : raw.pointee.dts }
+
+    /// How long it is shown, in ticks of the stream's clock; 0 where unknown.
+    public var duration: Int64 { max(0, raw.pointee.duration) }
+
+    /// Moves both clocks by `ticks`.
+    func shift(by ticks: Int64) {
+        if let presentation { raw.pointee.pts = presentation &+ ticks }
+        if let decoding { raw.pointee.dts = decoding &+ ticks }
+    }
+}

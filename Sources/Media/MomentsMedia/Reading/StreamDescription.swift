@@ -1,0 +1,83 @@
+internal import CLibAV
+public import MomentsCore
+
+/// One stream of a container, as its headers say.
+public struct StreamDescription: Hashable, Sendable {
+    /// What a stream carries.
+    public enum Kind: String, Sendable {
+        case video
+        case audio
+        case subtitle
+        case data
+    }
+
+    /// Its place in the file.
+    public let index: Int
+    /// What it carries.
+    public let kind: Kind
+    /// The codec's name, such as "h264"; "none" where unknown.
+    public let codec: String
+    /// The profile's name, such as "High 10"; empty where unknown.
+    public let profile: String
+    /// Seconds per tick of its clock.
+    public let timeBase: Rational
+    /// The tags of the stream, such as "language".
+    public let tags: [String: String]
+    /// Whether a decoder for it is there.
+    public let isDecodable: Bool
+    /// Whether the file marks it as the one to play.
+    public let isDefault: Bool
+    /// Whether it is a cover or thumbnail, no video.
+    public let isAttachedPicture: Bool
+    /// Bits per second; 0 where unknown.
+    public let bitRate: Int64
+    /// What the pictures are like; all zero for sound.
+    public let picture: PictureFormat
+    /// Sound samples per second; 0 for pictures.
+    public let sampleRate: Int
+    /// Sound channels; 0 for pictures.
+    public let channels: Int
+    /// The average frame rate; unknown where the headers do not say.
+    public let frameRate: Rational
+    /// The smallest common frame rate; larger than the average for a variable rate.
+    public let nominalFrameRate: Rational
+
+    init(_ raw: AVStream) {
+        let parameters = raw.codecpar.pointee
+        index = Int(raw.index)
+        kind =
+            switch parameters.codec_type {
+            case AVMEDIA_TYPE_VIDEO: .video
+            case AVMEDIA_TYPE_AUDIO: .audio
+            case AVMEDIA_TYPE_SUBTITLE: .subtitle
+            default: .data
+            }
+        codec = String(cString: avcodec_get_name(parameters.codec_id))
+        profile = avcodec_profile_name(parameters.codec_id, parameters.profile).map { String(cString: $0) } ?? ""
+        timeBase = Rational(raw.time_base)
+        tags = readTags(raw.metadata)
+        isDecodable = avcodec_find_decoder(parameters.codec_id) != nil
+        isDefault = raw.disposition & AV_DISPOSITION_DEFAULT != 0
+        isAttachedPicture = raw.disposition & AV_DISPOSITION_ATTACHED_PIC != 0
+        bitRate = parameters.bit_rate
+        picture = PictureFormat(raw)
+        sampleRate = Int(parameters.sample_rate)
+        channels = Int(parameters.ch_layout.nb_channels)
+        frameRate = Rational(raw.avg_frame_rate)
+        nominalFrameRate = Rational(raw.r_frame_rate)
+    }
+}
+
+extension Rational {
+    init(_ raw: AVRational) { self.init(Int64(raw.num), Int64(raw.den)) }
+
+    /// The same fraction for libav; halved until it fits 32 bits.
+    var raw: AVRational {
+        var (upper, lower) = (numerator, denominator)
+        while upper.magnitude > Int32.max.magnitude || lower.magnitude > Int32.max.magnitude {
+            upper /= 2
+            lower /= 2
+        }
+        return AVRational(num: CInt(upper), den: CInt(max(lower, denominator == 0 ? 0 : 1)))
+    }
+}

@@ -1,0 +1,60 @@
+internal import CEbur128
+
+/// Measures loudness as people hear it (EBU R 128, ITU-R BS.1770), by libebur128.
+public struct LoudnessMeter: ~Copyable {
+    private let state: UnsafeMutablePointer<ebur128_state>
+    private let channels: Int
+
+    /// Makes a meter; nil where memory runs out or the format is absurd.
+    ///
+    /// - Parameters:
+    ///   - channels: 1 to 8, in libav's default order.
+    ///   - rate: Samples per second.
+    ///   - truePeak: Whether to look between the samples too, at some ten times the cost.
+    public init?(channels: Int, rate: Int = 48_000, truePeak: Bool = false) {
+        let mode =
+            EBUR128_MODE_M.rawValue | EBUR128_MODE_S.rawValue | EBUR128_MODE_I.rawValue
+            | (truePeak ? EBUR128_MODE_TRUE_PEAK.rawValue : EBUR128_MODE_SAMPLE_PEAK.rawValue)
+        guard let state = ebur128_init(UInt32(channels), UInt(rate), CInt(mode)) else { return nil }
+        self.state = state
+        self.channels = channels
+    }
+
+    deinit {
+        var state: UnsafeMutablePointer<ebur128_state>? = state
+        ebur128_destroy(&state)
+    }
+
+    /// Adds interleaved samples; a last incomplete one is left out.
+    public mutating func add(_ samples: Span<Float>) {
+        samples.withUnsafeBufferPointer { buffer in
+            guard let start = buffer.baseAddress else { return }
+            _ = ebur128_add_frames_float(state, start, samples.count / channels)
+        }
+    }
+
+    /// The loudness of the last 400 ms, in LUFS; minus infinity for silence.
+    public var momentary: Double { value { ebur128_loudness_momentary(state, &$0) } }
+
+    /// The loudness of the last 3 s, in LUFS; minus infinity for silence.
+    public var shortTerm: Double { value { ebur128_loudness_shortterm(state, &$0) } }
+
+    /// The gated loudness of everything, in LUFS; minus infinity for silence.
+    public var integrated: Double { value { ebur128_loudness_global(state, &$0) } }
+
+    /// The highest peak of any channel, 1 is full scale; between the samples where the meter was made so.
+    public var peak: Double {
+        let between = UInt32(state.pointee.mode) & EBUR128_MODE_TRUE_PEAK.rawValue == EBUR128_MODE_TRUE_PEAK.rawValue
+        return (0..<UInt32(channels)).reduce(0) { highest, channel in
+            max(
+                highest,
+                value { between ? ebur128_true_peak(state, channel, &$0) : ebur128_sample_peak(state, channel, &$0) }
+            )
+        }
+    }
+
+    private func value(_ read: (inout Double) -> CInt) -> Double {
+        var result = -Double.infinity
+        return read(&result) == 0 ? result : -.infinity
+    }
+}

@@ -1,0 +1,91 @@
+internal import CLibAV
+internal import MomentsCore
+
+/// An MP4 file in the making: one stream of pictures, at most one of sound, the index in front.
+///
+/// Used on one thread.
+final class Output {
+    private let subject: String
+    private let context: UnsafeMutablePointer<AVFormatContext>
+    private let videoBase: AVRational
+    private let soundBase: AVRational
+
+    init(
+        _ path: FilePath,
+        video: VideoEncoder,
+        sound: SoundEncoder?,
+        tags: [String: String]
+    ) throws(MediaError) {
+        subject = "'\(path.display)'"
+        videoBase = video.context.pointee.time_base
+        soundBase = sound?.context.pointee.time_base ?? AVRational(num: 1, den: 1)
+        context = try Self.open(path, video.context, sound?.context, tags)
+    }
+
+    deinit {
+        avio_closep(&context.pointee.pb)
+        avformat_free_context(context)
+    }
+
+    private static func open(
+        _ path: FilePath,
+        _ video: UnsafeMutablePointer<AVCodecContext>,
+        _ sound: UnsafeMutablePointer<AVCodecContext>?,
+        _ tags: [String: String]
+    ) throws(MediaError) -> UnsafeMutablePointer<AVFormatContext> {
+        let subject = "'\(path.display)'"
+        // The prefix keeps a colon in a folder's name from being taken for a protocol.
+        let url = Array("file:".utf8) + path.bytes + [0]
+        var context: UnsafeMutablePointer<AVFormatContext>?
+        var result = url.withUnsafeBytes { bytes in
+            avformat_alloc_output_context2(
+                &context,
+                nil,
+                "mp4",
+                bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+            )
+        }
+        guard let opened = context else { throw MediaError("write", subject, code: result) }
+        for encoder in [video, sound] {
+            guard let encoder, let stream = avformat_new_stream(opened, nil) else { continue }
+            stream.pointee.time_base = encoder.pointee.time_base
+            stream.pointee.avg_frame_rate = encoder.pointee.framerate
+            if result >= 0 { result = avcodec_parameters_from_context(stream.pointee.codecpar, encoder) }
+        }
+        for (key, value) in tags { av_dict_set(&opened.pointee.metadata, key, value, 0) }
+        var options: OpaquePointer?
+        defer { av_dict_free(&options) }
+        // Keys of cameras (maker, model, place) have no place among the classic tags of MP4.
+        av_dict_set(&options, "movflags", "+faststart+use_metadata_tags", 0)
+        av_dict_set(&options, "video_track_timescale", "\(video.pointee.time_base.den)", 0)
+        if result >= 0 { result = avio_open(&opened.pointee.pb, opened.pointee.url, AVIO_FLAG_WRITE) }
+        if result >= 0 { result = avformat_write_header(opened, &options) }
+        if result < 0 {
+            avio_closep(&opened.pointee.pb)
+            avformat_free_context(opened)
+            throw MediaError("write", subject, code: result)
+        }
+        return opened
+    }
+
+    /// Writes a packet with times on its encoder's clock; the packet is empty afterwards.
+    func write(_ packet: borrowing Packet, isVideo: Bool) throws(MediaError) {
+        let index = isVideo ? 0 : 1
+        guard let stream = context.pointee.streams[index] else { return }
+        packet.raw.pointee.stream_index = CInt(index)
+        av_packet_rescale_ts(packet.raw, isVideo ? videoBase : soundBase, stream.pointee.time_base)
+        try check(av_interleaved_write_frame(context, packet.raw), "write", subject)
+        // A full disk is noticed by the buffer below, sometimes only later.
+        if let failure = context.pointee.pb?.pointee.error, failure < 0 {
+            throw MediaError("write", subject, code: failure)
+        }
+    }
+
+    /// Writes the index and moves it to the front.
+    func finish() throws(MediaError) {
+        try check(av_write_trailer(context), "write", subject)
+        let failure = context.pointee.pb?.pointee.error ?? 0
+        try check(min(0, failure), "write", subject)
+        try check(avio_closep(&context.pointee.pb), "write", subject)
+    }
+}

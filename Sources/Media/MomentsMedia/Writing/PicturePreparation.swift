@@ -1,0 +1,139 @@
+internal import CLibAV
+internal import MomentsCore
+
+/// How a coded picture becomes the one people see: progressive, right way up, square pixels, ordinary colours.
+public struct PicturePreparation: Hashable, Sendable {
+    /// What the picture is for, which decides its values.
+    public enum Purpose: Hashable, Sendable {
+        /// A video: 8-bit YUV 4:2:0 of limited range in the matrix named ("bt709" or "bt601").
+        case video(matrix: String)
+        /// A JPEG: full range, BT.601 matrix (JFIF).
+        case still
+    }
+
+    /// Width as shown, in pixels; even.
+    public let width: Int
+    /// Height as shown, in pixels; even.
+    public let height: Int
+    /// How coded pictures are turned.
+    public let orientation: Orientation
+    /// What the picture is for.
+    public let purpose: Purpose
+
+    /// Prepares pictures for a size; both sides are rounded up to even numbers.
+    ///
+    /// Pictures of another aspect are fitted in, with black beside them.
+    public init(width: Int, height: Int, orientation: Orientation, purpose: Purpose) {
+        self.width = (max(2, width) + 1) / 2 * 2
+        self.height = (max(2, height) + 1) / 2 * 2
+        self.orientation = orientation
+        self.purpose = purpose
+    }
+
+    /// Prepares pictures of a video for a box they are not to exceed; never enlarges, keeps the aspect.
+    ///
+    /// - Parameters:
+    ///   - format: The video's pictures.
+    ///   - width: The box's width in pixels; nil leaves it free.
+    ///   - height: The box's height in pixels; nil leaves it free.
+    ///   - purpose: What the pictures are for.
+    public init(of format: PictureFormat, width: Int? = nil, height: Int? = nil, purpose: Purpose) {
+        let shown = format.displaySize
+        let (across, down) = (Double(shown.width), Double(shown.height))
+        let scale = min(1, width.map { Double($0) / across } ?? 1, height.map { Double($0) / down } ?? 1)
+        self.init(
+            width: max(2, Int((across * scale).rounded())),
+            height: max(2, Int((down * scale).rounded())),
+            orientation: format.orientation,
+            purpose: purpose
+        )
+    }
+
+    /// libavfilter's chain for pictures of a form.
+    func chain(for form: PictureForm, isInterlaced: Bool) -> String {
+        let fitted = fittedSize(of: form)
+        let coded = orientation.swapsSides ? (fitted.height, fitted.width) : (fitted.width, fitted.height)
+        var steps: [String] = []
+        if isInterlaced { steps.append("bwdif=mode=send_frame:deint=interlaced") }
+        if form.hasAlpha { steps.append(form.isRGB ? "format=gbrap,premultiply=inplace=1" : Self.opaque) }
+        steps += form.isHDR || form.likelyMatrix == "bt2020" ? wideColor(form, coded) : ordinaryColor(form, coded)
+        steps += turn
+        if fitted != (width, height) { steps.append("pad=\(width):\(height):(ow-iw)/2:(oh-ih)/2:black") }
+        steps.append("setsar=1")
+        return steps.joined(separator: ",")
+    }
+
+    private static let opaque = "format=yuva444p,premultiply=inplace=1"
+
+    /// The size a picture of this form is shown at inside ours.
+    private func fittedSize(of form: PictureForm) -> (width: Int, height: Int) {
+        let stretch = Double(form.ratio.num) / Double(form.ratio.den)
+        let usable = (0.05...20).contains(stretch) ? stretch : 1
+        var (across, down) = (Double(form.width) * usable, Double(form.height))
+        if orientation.swapsSides { (across, down) = (down, across) }
+        let scale = min(Double(width) / across, Double(height) / down)
+        func even(_ length: Double, _ limit: Int) -> Int {
+            // A difference of a pixel or two is rounding, not another aspect.
+            Double(limit) - length < 3 ? limit : max(2, Int((length / 2).rounded()) * 2)
+        }
+        return (even(across * scale, width), even(down * scale, height))
+    }
+
+    private var turn: [String] {
+        var steps = orientation.isMirrored ? ["hflip"] : []
+        switch orientation.rotation {
+        case 90: steps.append("transpose=clock")
+        case 180: steps += ["hflip", "vflip"]
+        case 270: steps.append("transpose=cclock")
+        default: break
+        }
+        return steps
+    }
+
+    private func ordinaryColor(_ form: PictureForm, _ size: (Int, Int)) -> [String] {
+        let from = form.isRGB ? "" : ":in_color_matrix=\(form.likelyMatrix):in_range=\(form.isFullRange ? "pc" : "tv")"
+        return ["scale=\(size.0):\(size.1):flags=bicubic+accurate_rnd\(from)\(target)", "format=\(pixelFormat)"]
+    }
+
+    /// HDR and BT.2020 to BT.709: by zimg on linear light, tone-mapped where brighter than a screen of 100 cd/m².
+    private func wideColor(_ form: PictureForm, _ size: (Int, Int)) -> [String] {
+        let transfer =
+            switch form.transfer {
+            case AVCOL_TRC_SMPTE2084: "smpte2084"
+            case AVCOL_TRC_ARIB_STD_B67: "arib-std-b67"
+            default: "2020_10"
+            }
+        let range = form.isFullRange ? "full" : "limited"
+        let input = "tin=\(transfer):pin=2020:min=2020_ncl:rin=\(range)"
+        var steps = form.isRGB ? ["format=yuv444p10le"] : []
+        if form.isHDR {
+            steps += [
+                "zscale=w=\(size.0):h=\(size.1):f=bilinear:\(input):t=linear:npl=203", "format=gbrpf32le",
+                "zscale=p=709", "tonemap=hable:desat=0:peak=10", "zscale=t=709:m=709:r=limited", "format=yuv420p",
+            ]
+        } else {
+            steps += ["zscale=w=\(size.0):h=\(size.1):\(input):t=709:p=709:m=709:r=limited", "format=yuv420p"]
+        }
+        if purpose == .video(matrix: "bt709") { return steps }
+        return steps + ["scale=in_color_matrix=bt709:in_range=tv\(target)", "format=\(pixelFormat)"]
+    }
+
+    private var target: String {
+        switch purpose {
+        case .video(let matrix): ":out_color_matrix=\(matrix):out_range=tv"
+        case .still: ":out_color_matrix=bt601:out_range=pc"
+        }
+    }
+
+    private var pixelFormat: String { purpose == .still ? "yuvj420p" : "yuv420p" }
+}
+
+extension PictureFormat {
+    /// The matrix a reel of these pictures is kept in: their own where players know it, else BT.709.
+    public var reelMatrix: String {
+        if isHDR || matrix.hasPrefix("bt2020") || matrix == "gbr" || matrix == "bt709" { return "bt709" }
+        if matrix == "smpte170m" || matrix == "bt470bg" { return "bt601" }
+        return width >= 1280 || height >= 720 || pixelFormat.contains("rgb") || pixelFormat.contains("bgr")
+            ? "bt709" : "bt601"
+    }
+}

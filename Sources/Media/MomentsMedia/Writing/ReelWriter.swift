@@ -1,0 +1,155 @@
+internal import CLibAV
+public import MomentsCore
+
+/// Writes a reel: encodes pictures and sound and puts them into one MP4 that plays while it loads.
+///
+/// Used on one thread. Without `finish` the file is of no use.
+public final class ReelWriter {
+    /// What the reel is to be.
+    public struct Format: Sendable {
+        /// How pictures are made; its purpose is a video.
+        public let preparation: PicturePreparation
+        /// The source's own clock; the reel's is as fine or finer, and names its times exactly.
+        public let sourceBase: Rational
+        /// About how many pictures come a second.
+        public let frameRate: Rational
+        /// x264's constant rate factor.
+        public let rateFactor: Double
+        /// x264's preset.
+        public let preset: String
+        /// Sound channels at 48 kHz; 0 for none.
+        public let channels: Int
+        /// Tags of the file, such as "title" and "creation_time".
+        public let tags: [String: String]
+
+        /// Makes a format.
+        public init(
+            preparation: PicturePreparation,
+            sourceBase: Rational,
+            frameRate: Rational,
+            rateFactor: Double,
+            preset: String,
+            channels: Int,
+            tags: [String: String]
+        ) {
+            self.preparation = preparation
+            self.sourceBase = sourceBase
+            self.frameRate = frameRate
+            self.rateFactor = rateFactor
+            self.preset = preset
+            self.channels = channels
+            self.tags = tags
+        }
+    }
+
+    /// Sound samples per second.
+    public static let soundRate = 48_000
+
+    private let format: Format
+    private let base: Rational
+    private let video: VideoEncoder
+    private let sound: SoundEncoder?
+    private let filter: PictureFilter
+    private let output: Output
+    /// How long each picture that is being encoded is shown, by its time.
+    private var durations: [Int64: Int64] = [:]
+    private var previous: Int64?
+    private var shotStarts = false
+
+    /// Pictures encoded so far.
+    public private(set) var pictureCount = 0
+
+    /// Starts a file.
+    ///
+    /// - Parameters:
+    ///   - path: The file; one that is there is overwritten.
+    ///   - format: What it is to be.
+    /// - Throws: `MediaError`.
+    public init(_ path: FilePath, _ format: Format) throws(MediaError) {
+        guard case .video(let matrix) = format.preparation.purpose else {
+            preconditionFailure("a reel is prepared as a video")
+        }
+        self.format = format
+        base = Self.clock(for: format.sourceBase)
+        video = try VideoEncoder(
+            VideoEncoder.Settings(
+                width: format.preparation.width,
+                height: format.preparation.height,
+                base: base,
+                frameRate: format.frameRate.isPositive ? format.frameRate : Rational(25, 1),
+                rateFactor: format.rateFactor,
+                preset: format.preset,
+                matrix: matrix,
+                threads: 2
+            )
+        )
+        sound = format.channels > 0 ? try SoundEncoder(rate: Self.soundRate, channels: format.channels) : nil
+        let preparation = format.preparation
+        filter = try PictureFilter(base: base) { preparation.chain(for: $0, isInterlaced: $1) }
+        output = try Output(path, video: video, sound: sound, tags: format.tags)
+    }
+
+    /// A clock that names all of the source's times: whole ticks per second, at least 10,000 of them.
+    private static func clock(for base: Rational) -> Rational {
+        var rate = base.isPositive ? base.denominator : 90_000
+        // Beyond 32 bits no MP4 can count; a microsecond is finer than any camera.
+        if rate > Int64(Int32.max) { rate = 1_000_000 }
+        while rate < 10_000 { rate *= 10 }
+        return Rational(1, rate)
+    }
+
+    /// Tells that the next picture starts a shot.
+    public func beginShot() { shotStarts = true }
+
+    /// Adds a coded picture of the source.
+    ///
+    /// - Parameters:
+    ///   - frame: As decoded.
+    ///   - time: When the reel shows it; later than the one before.
+    ///   - end: When it has been shown, as far as is known; the next picture's time replaces it.
+    /// - Throws: `MediaError`.
+    public func add(_ frame: borrowing Frame, at time: MediaTime, until end: MediaTime) throws(MediaError) {
+        let (start, stop) = (time.timestamp(in: base), end.timestamp(in: base))
+        if let previous { durations[previous] = start - previous }
+        durations[start] = max(1, stop - start)
+        previous = start
+        try filter.push(frame, at: time) { (picture, time) throws(MediaError) in try encode(picture, at: time) }
+    }
+
+    /// Ends a shot: what the filter holds back belongs to it.
+    ///
+    /// - Parameter end: When the reel's next shot starts, or the reel ends.
+    /// - Throws: `MediaError`.
+    public func endShot(at end: MediaTime) throws(MediaError) {
+        if let previous { durations[previous] = max(1, end.timestamp(in: base) - previous) }
+        try filter.finish { (picture, time) throws(MediaError) in try encode(picture, at: time) }
+    }
+
+    /// Adds interleaved sound that follows on what was added before.
+    public func add(sound samples: [Float]) throws(MediaError) {
+        try sound?.encode(samples) { (packet) throws(MediaError) in try output.write(packet, isVideo: false) }
+    }
+
+    /// Encodes what is held back and completes the file.
+    public func finish() throws(MediaError) {
+        try video.finish { (packet) throws(MediaError) in try write(packet) }
+        try sound?.finish { (packet) throws(MediaError) in try output.write(packet, isVideo: false) }
+        try output.finish()
+    }
+
+    private func encode(_ picture: borrowing Frame, at time: MediaTime) throws(MediaError) {
+        let startsShot = shotStarts
+        shotStarts = false
+        pictureCount += 1
+        try video.encode(picture, at: time.timestamp(in: base), startsShot: startsShot) { (packet) throws(MediaError) in
+            try write(packet)
+        }
+    }
+
+    private func write(_ packet: borrowing Packet) throws(MediaError) {
+        if let presentation = packet.presentation, let duration = durations.removeValue(forKey: presentation) {
+            packet.raw.pointee.duration = duration
+        }
+        try output.write(packet, isVideo: true)
+    }
+}

@@ -1,0 +1,104 @@
+internal import CLibAV
+internal import MomentsCore
+
+/// Encodes interleaved floats as AAC.
+///
+/// Used on one thread.
+final class SoundEncoder {
+    let context: UnsafeMutablePointer<AVCodecContext>
+    let rate: Int
+    let channels: Int
+    private let frame: FrameBox
+    private let packet: PacketBox
+    private var waiting: [Float] = []
+    private var encoded: Int64 = 0
+
+    init(rate: Int, channels: Int) throws(MediaError) {
+        self.rate = rate
+        self.channels = channels
+        frame = try FrameBox()
+        packet = try PacketBox()
+        context = try Self.open(rate: rate, channels: channels)
+    }
+
+    deinit {
+        var context: UnsafeMutablePointer<AVCodecContext>? = context
+        avcodec_free_context(&context)
+    }
+
+    private static func open(rate: Int, channels: Int) throws(MediaError) -> UnsafeMutablePointer<AVCodecContext> {
+        guard let codec = avcodec_find_encoder(AV_CODEC_ID_AAC), let context = avcodec_alloc_context3(codec) else {
+            throw MediaError("find", "the AAC encoder", code: moments_averror(ENOENT))
+        }
+        context.pointee.sample_fmt = AV_SAMPLE_FMT_FLTP
+        context.pointee.sample_rate = CInt(rate)
+        context.pointee.time_base = AVRational(num: 1, den: CInt(rate))
+        context.pointee.bit_rate = Int64(96_000 * max(1, channels))
+        context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER
+        av_channel_layout_default(&context.pointee.ch_layout, CInt(channels))
+        let result = avcodec_open2(context, codec, nil)
+        if result < 0 {
+            var failed: UnsafeMutablePointer<AVCodecContext>? = context
+            avcodec_free_context(&failed)
+            throw MediaError("open", "the AAC encoder", code: result)
+        }
+        return context
+    }
+
+    /// Encodes the samples that follow on the ones before.
+    func encode(
+        _ samples: [Float],
+        _ consume: (borrowing Packet) throws(MediaError) -> Void
+    ) throws(MediaError) {
+        waiting += samples
+        let block = Int(context.pointee.frame_size) * channels
+        var start = 0
+        while waiting.count - start >= block {
+            try send(waiting[start..<start + block], consume)
+            start += block
+        }
+        waiting.removeFirst(start)
+    }
+
+    /// Encodes what is left and hands over the last packets.
+    func finish(_ consume: (borrowing Packet) throws(MediaError) -> Void) throws(MediaError) {
+        if !waiting.isEmpty { try send(waiting[...], consume) }
+        waiting = []
+        try check(avcodec_send_frame(context, nil), "encode", "the last sound")
+        try drain(consume)
+    }
+
+    private func send(
+        _ samples: ArraySlice<Float>,
+        _ consume: (borrowing Packet) throws(MediaError) -> Void
+    ) throws(MediaError) {
+        let raw = frame.value.raw
+        av_frame_unref(raw)
+        raw.pointee.format = AV_SAMPLE_FMT_FLTP.rawValue
+        raw.pointee.sample_rate = CInt(rate)
+        raw.pointee.nb_samples = CInt(samples.count / channels)
+        av_channel_layout_default(&raw.pointee.ch_layout, CInt(channels))
+        try check(av_frame_get_buffer(raw, 0), "encode", "sound")
+        for channel in 0..<channels {
+            guard let plane = raw.pointee.extended_data[channel] else { continue }
+            plane.withMemoryRebound(to: Float.self, capacity: samples.count / channels) { target in
+                for index in 0..<samples.count / channels {
+                    target[index] = samples[samples.startIndex + index * channels + channel]
+                }
+            }
+        }
+        raw.pointee.pts = encoded
+        encoded += Int64(samples.count / channels)
+        try check(avcodec_send_frame(context, raw), "encode", "sound")
+        try drain(consume)
+    }
+
+    private func drain(_ consume: (borrowing Packet) throws(MediaError) -> Void) throws(MediaError) {
+        while true {
+            let result = avcodec_receive_packet(context, packet.value.raw)
+            if result == moments_averror_again || result == moments_averror_eof { return }
+            try check(result, "encode", "sound")
+            try consume(packet.value)
+        }
+    }
+}

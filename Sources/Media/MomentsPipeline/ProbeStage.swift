@@ -1,0 +1,105 @@
+internal import Glibc
+public import MomentsCore
+public import MomentsMedia
+internal import MomentsSystem
+
+/// The first stage: is it a video, within the limits, and what is it.
+public struct ProbeStage: Sendable {
+    /// What the stage found.
+    public struct Outcome: Sendable {
+        /// The video.
+        public let source: MediaSource
+        /// What its tags tell of the recording.
+        public let tags: CaptureTags
+        /// The same for the manifest.
+        public let media: MediaInfo
+    }
+
+    /// Reads every packet of the file once and decodes its first picture.
+    ///
+    /// - Parameters:
+    ///   - spec: The job.
+    ///   - interrupt: Stops the stage.
+    ///   - progress: Told the share done, 0–1.
+    /// - Returns: The video.
+    /// - Throws: `JobError` with the limit or the reason of refusal.
+    public static func run(
+        _ spec: JobSpec,
+        interrupt: Interrupt,
+        progress: (Double) -> Void
+    ) throws(JobError) -> Outcome {
+        let (limits, file) = (spec.options.limits, "'\(spec.name.display)'")
+        try checkFile(spec, limits)
+        let source: MediaSource
+        do { source = try SourceProbe.open(spec.source, interrupt: interrupt, progress: progress) } catch {
+            throw JobError(error, name: spec.name)
+        }
+        let (width, height) = (source.video.picture.width, source.video.picture.height)
+        if width < limits.minWidth || height < limits.minHeight {
+            throw JobError(
+                .tooSmall,
+                "\(file) is \(width) × \(height) pixels; at least \(limits.minWidth) × \(limits.minHeight) are wanted "
+                    + "([Limits] MinWidth=, MinHeight=)."
+            )
+        }
+        let seconds = source.duration.seconds
+        // One picture's grace: a video of "one second" often lacks its last picture's time.
+        if seconds < limits.minDuration - (source.frameRate.isPositive ? 1 / source.frameRate.value : 0) {
+            throw JobError(
+                .tooShort,
+                "\(file) lasts \(hundredths(seconds)) s; at least \(hundredths(limits.minDuration)) s are wanted "
+                    + "([Limits] MinDuration=)."
+            )
+        }
+        if seconds > limits.maxDuration {
+            throw JobError(
+                .tooLong,
+                "\(file) lasts \(ClockText.hoursMinutesSeconds(seconds)); at most "
+                    + "\(ClockText.hoursMinutesSeconds(limits.maxDuration)) are taken ([Limits] MaxDuration=)."
+            )
+        }
+        let tags = CaptureTags(source)
+        return Outcome(source: source, tags: tags, media: info(source, tags))
+    }
+
+    private static func checkFile(_ spec: JobSpec, _ limits: Limits) throws(JobError) {
+        do {
+            let size = try Descriptor.openRegular(spec.source).status(spec.source).size
+            guard size > limits.maxSize else { return }
+            throw JobError(
+                .tooLarge,
+                "'\(spec.name.display)' has \(size) bytes; at most \(limits.maxSize) are taken ([Limits] MaxSize=)."
+            )
+        } catch let error as SystemError {
+            throw JobError(
+                .readFailed,
+                "'\(spec.name.display)' could not be opened (\(error.reason)); check that it is there and readable.",
+                detail: error.description
+            )
+        } catch let error as JobError { throw error } catch {
+            throw JobError(.readFailed, "'\(spec.name.display)' could not be opened.", detail: "\(error)")
+        }
+    }
+
+    /// The manifest's description of a video.
+    static func info(_ source: MediaSource, _ tags: CaptureTags) -> MediaInfo {
+        MediaInfo(
+            duration: (source.duration.seconds * 1_000_000).rounded() / 1_000_000,
+            width: source.video.picture.width,
+            height: source.video.picture.height,
+            rotation: source.video.picture.orientation.rotation,
+            frameRate: source.frameRate,
+            totalFrames: source.pictureCount,
+            videoCodec: source.video.codec,
+            audioCodec: source.audio?.codec,
+            container: source.container,
+            bitRate: source.bitRate,
+            capturedAt: tags.time
+        )
+    }
+
+    private static func hundredths(_ seconds: Double) -> String {
+        let whole = Int((seconds * 100).rounded())
+        return whole % 100 == 0 ? "\(whole / 100)" : "\(whole / 100).\(whole % 100 < 10 ? "0" : "")\(whole % 100)"
+    }
+}

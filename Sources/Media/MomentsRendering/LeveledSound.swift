@@ -1,0 +1,117 @@
+internal import Glibc
+internal import MomentsCore
+internal import MomentsMedia
+
+/// A reel's sound at its final levels: shots evened against each other, faded at the joins, brought to a loudness, limited.
+final class LeveledSound {
+    private let spool: SoundSpool
+    private let gains: [Double]
+    private let limiter: SoundLimiter?
+    private var position = 0
+    private var part = 0
+
+    /// How long each side of a join fades, in samples: 15 ms, too short to hear, long enough not to click.
+    private static let fade = SoundSpool.rate * 15 / 1000
+    /// The highest sample let through, −2.5 dB: encoding and what lies between the samples add up to one more.
+    private static let peak = 0.75
+    /// The most a shot is raised, in dB: more would only raise its noise.
+    private static let highestGain = 20.0
+    /// How far a shot is evened towards the whole, in dB.
+    private static let evening = 4.0
+
+    private init(_ spool: SoundSpool, gains: [Double], isLimited: Bool) throws(MediaError) {
+        self.spool = spool
+        self.gains = gains
+        limiter =
+            isLimited
+            ? try SoundLimiter(rate: SoundSpool.rate, channels: spool.channels, peak: Self.peak) : nil
+    }
+
+    /// Prepares the sound for a loudness; measured after the limiter and corrected, so that the aim is met.
+    ///
+    /// - Parameters:
+    ///   - spool: The shots' sound.
+    ///   - target: The loudness in LUFS; nil leaves the levels alone.
+    /// - Returns: The sound, to be read from its start, and its loudness in LUFS.
+    static func prepare(
+        _ spool: SoundSpool,
+        target: Double?
+    ) throws(RenderError) -> (sound: LeveledSound, loudness: Double) {
+        do {
+            guard let target else {
+                let gains = [Double](repeating: 0, count: spool.parts.count)
+                let loudness = try LeveledSound(spool, gains: gains, isLimited: false).measure()
+                return (try LeveledSound(spool, gains: gains, isLimited: false), loudness)
+            }
+            var gains = firstGains(spool.parts, target)
+            var loudness = try LeveledSound(spool, gains: gains, isLimited: true).measure()
+            for _ in 0..<4 where loudness.isFinite && abs(loudness - target) > 0.3 {
+                let step = target - loudness
+                let next = gains.map { min(max($0 + step, -60), highestGain) }
+                if next == gains { break }
+                gains = next
+                loudness = try LeveledSound(spool, gains: gains, isLimited: true).measure()
+            }
+            return (try LeveledSound(spool, gains: gains, isLimited: true), loudness)
+        } catch let error as MediaError { throw .media(error) } catch let error as RenderError { throw error } catch {
+            throw .media(MediaError("level", "the sound", code: -1))
+        }
+    }
+
+    /// Each shot's gain in dB: half-way towards the mean, then all to the target.
+    private static func firstGains(_ parts: [SoundSpool.Part], _ target: Double) -> [Double] {
+        let heard = parts.filter { $0.loudness.isFinite && $0.count > 0 }
+        let samples = heard.reduce(0.0) { $0 + Double($1.count) }
+        guard samples > 0 else { return parts.map { _ in 0 } }
+        let mean = heard.reduce(0.0) { $0 + pow(10, $1.loudness / 10) * Double($1.count) } / samples
+        let whole = 10 * log10(mean)
+        return parts.map { part in
+            guard part.loudness.isFinite else { return 0 }
+            let evened = min(max((whole - part.loudness) / 2, -evening), evening)
+            return min(max(target - whole + evened, -60), highestGain)
+        }
+    }
+
+    /// The next samples of each channel, about `count`; empty at the end.
+    func next(_ count: Int) throws(RenderError) -> [Float] {
+        do {
+            while position < spool.count {
+                var samples = try spool.read(min(count, spool.count - position), at: position)
+                shape(&samples)
+                position += samples.count / spool.channels
+                guard let limiter else { return samples }
+                var limited = try limiter.process(samples)
+                if position >= spool.count { limited += try limiter.finish() }
+                if !limited.isEmpty { return limited }
+            }
+            return []
+        } catch let error as MediaError { throw .media(error) } catch let error as RenderError { throw error } catch {
+            throw .media(MediaError("read", "the sound kept for the reel", code: -5))
+        }
+    }
+
+    private func measure() throws(RenderError) -> Double {
+        guard var meter = LoudnessMeter(channels: spool.channels) else { return -.infinity }
+        while true {
+            let samples = try next(SoundSpool.rate)
+            if samples.isEmpty { return meter.integrated }
+            meter.add(samples.span)
+        }
+    }
+
+    /// Applies gain and fades to samples that start at `position`.
+    private func shape(_ samples: inout [Float]) {
+        let channels = spool.channels
+        for index in 0..<samples.count / channels {
+            let place = position + index
+            while part + 1 < spool.parts.count, place >= spool.parts[part].start + spool.parts[part].count { part += 1 }
+            let own = spool.parts[part]
+            let edge = min(place - own.start, own.start + own.count - 1 - place)
+            var factor = Float(factors[part])
+            if edge < Self.fade { factor *= Float(sin(Double(max(0, edge)) / Double(Self.fade) * .pi / 2)) }
+            for channel in 0..<channels { samples[index * channels + channel] *= factor }
+        }
+    }
+
+    private lazy var factors = gains.map { pow(10, $0 / 20) }
+}

@@ -1,0 +1,64 @@
+public import MomentsCore
+internal import MomentsMedia
+
+/// What a reel is to show, and how it is to be made.
+public struct ReelPlan: Hashable, Sendable {
+    /// The stretches of the source, in the reel's order; each starts and ends on a picture's time.
+    public var shots: [TimeRange]
+    /// How large and how finely it is encoded.
+    public var quality: Quality
+    /// The loudness aimed at, in LUFS; nil leaves the levels alone.
+    public var loudness: Double?
+    /// Tags of the file, such as "title" and "creation_time".
+    public var tags: [String: String]
+
+    /// Makes a plan.
+    public init(shots: [TimeRange], quality: Quality, loudness: Double?, tags: [String: String]) {
+        self.shots = shots
+        self.quality = quality
+        self.loudness = loudness
+        self.tags = tags
+    }
+
+    /// How long the reel will be.
+    public var duration: MediaTime { shots.reduce(.zero) { $0 + $1.duration } }
+
+    /// Where in the reel each shot is shown.
+    public var places: [TimeRange] {
+        var start = MediaTime.zero
+        return shots.map { shot in
+            defer { start = start + shot.duration }
+            return TimeRange(start: start, end: start + shot.duration)
+        }
+    }
+
+    /// The size and colours of the reel's pictures: never larger than the source's, and within what players can show.
+    func preparation(of format: PictureFormat) -> PicturePreparation {
+        let shown = format.displaySize
+        let lines: Int? =
+            switch quality {
+            case .low: 720
+            case .medium: 1080
+            case .high, .original, .auto: nil
+            }
+        // "720p" limits the shorter side: a phone's upright video is 720 × 1280.
+        let isUpright = shown.height > shown.width
+        // H.264's level 5.2, the highest that players know, ends at 4096 × 2304.
+        return PicturePreparation(
+            of: format,
+            width: isUpright ? lines ?? 2304 : 4096,
+            height: isUpright ? 4096 : lines ?? 2304,
+            purpose: .video(matrix: format.reelMatrix)
+        )
+    }
+
+    /// x264's constant rate factor.
+    var rateFactor: Double {
+        switch quality {
+        case .low: 27
+        case .medium: 23
+        case .high, .auto: 20
+        case .original: 16
+        }
+    }
+}

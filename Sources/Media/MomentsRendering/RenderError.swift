@@ -1,0 +1,13 @@
+public import MomentsCore
+public import MomentsMedia
+public import MomentsSystem
+
+/// Why a reel could not be made.
+public enum RenderError: Error, Hashable, Sendable {
+    /// Not one picture of a stretch can be decoded.
+    case nothingDecodes(TimeRange)
+    /// A libav call failed.
+    case media(MediaError)
+    /// A call to the kernel failed.
+    case system(SystemError)
+}

@@ -1,0 +1,141 @@
+internal import Glibc
+internal import MomentsCore
+internal import MomentsMedia
+internal import MomentsSystem
+
+/// The sound of a reel's shots, one after another, in a temporary file: hours of it need no memory.
+///
+/// Each shot has exactly the samples its pictures last; where the source has none there is silence.
+final class SoundSpool {
+    /// The samples of one shot.
+    struct Part {
+        /// The first sample of each channel, counted from the reel's start.
+        let start: Int
+        /// Samples of each channel.
+        let count: Int
+        /// The shot's own loudness in LUFS; minus infinity for silence.
+        let loudness: Double
+    }
+
+    let channels: Int
+    private(set) var parts: [Part] = []
+    private let path: FilePath
+    private let file: Int32
+    private var written = 0
+
+    static let rate = ReelWriter.soundRate
+
+    init(_ path: FilePath, channels: Int) throws(SystemError) {
+        self.path = path
+        self.channels = channels
+        file = try Descriptor.open(path, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW, mode: 0o600).relinquish()
+    }
+
+    deinit {
+        close(file)
+        try? Folder.removeFile(path)
+    }
+
+    /// The samples of each channel so far.
+    var count: Int { written }
+
+    /// Takes one shot's sound from the source.
+    ///
+    /// - Parameters:
+    ///   - shot: The stretch of the source.
+    ///   - end: The sample of the reel at which the shot ends.
+    ///   - reader: Decodes the sound; it is sought.
+    ///   - converter: To the reel's rate and channels.
+    func append(
+        _ shot: TimeRange,
+        until end: Int,
+        from reader: MediaReader,
+        _ converter: SoundConverter
+    ) throws(RenderError) {
+        guard var meter = LoudnessMeter(channels: channels) else {
+            throw .system(SystemError("measure the sound for", path, code: ENOMEM))
+        }
+        let (start, wanted) = (written, end - written)
+        var done = 0
+        do {
+            try reader.seek(to: shot.start)
+            while done < wanted, case .sound(let time) = try reader.next() {
+                let begin = try reader.withFrame { (frame) throws(MediaError) in
+                    try converter.convert(frame, time: time)
+                }
+                let place = Int((begin - shot.start).timestamp(in: Rational(1, Int64(Self.rate))))
+                if place >= wanted { break }
+                let samples = converter.samples
+                // A sample's slip is rounding; more is a gap to fill or an overlap to drop.
+                let position = abs(place - done) <= Self.slip ? done : place
+                if position > done {
+                    try write([Float](repeating: 0, count: (position - done) * channels), &meter)
+                    done = position
+                }
+                let skip = max(0, done - position) * channels
+                guard skip < samples.count else { continue }
+                let piece = Array(samples[skip..<min(samples.count, skip + (wanted - done) * channels)])
+                try write(piece, &meter)
+                done += piece.count / channels
+            }
+            while done < wanted {
+                let piece = min(wanted - done, Self.rate)
+                try write([Float](repeating: 0, count: piece * channels), &meter)
+                done += piece
+            }
+        } catch let error as MediaError { throw .media(error) } catch let error as SystemError {
+            throw .system(error)
+        } catch {
+            throw .system(SystemError("keep the sound in", path, code: EIO))
+        }
+        parts.append(Part(start: start, count: wanted, loudness: meter.integrated))
+    }
+
+    /// The samples of each channel from `start` on: `count` of them, fewer at the end.
+    func read(_ count: Int, at start: Int) throws(SystemError) -> [Float] {
+        let wanted = min(count, written - start) * channels
+        guard wanted > 0 else { return [] }
+        var failure = false
+        let samples = [Float](unsafeUninitializedCapacity: wanted) { buffer, filled in
+            let bytes = UnsafeMutableRawBufferPointer(buffer)
+            var done = 0
+            let offset = start * channels * MemoryLayout<Float>.size
+            while done < wanted * MemoryLayout<Float>.size {
+                let got = pread(file, bytes.baseAddress?.advanced(by: done), bytes.count - done, off_t(offset + done))
+                if got < 0, errno == EINTR { continue }
+                if got <= 0 {
+                    failure = true
+                    break
+                }
+                done += got
+            }
+            filled = failure ? 0 : wanted
+        }
+        if failure { throw SystemError("read", path, code: EIO) }
+        return samples
+    }
+
+    private func write(_ samples: [Float], _ meter: inout LoudnessMeter) throws(SystemError) {
+        // Damage can decode to numbers that are none; they would spoil every measure behind them.
+        let clean = samples.allSatisfy(\.isFinite) ? samples : samples.map { $0.isFinite ? $0 : 0 }
+        meter.add(clean.span)
+        var failure: CInt = 0
+        clean.withUnsafeBytes { bytes in
+            var done = 0
+            while done < bytes.count {
+                let wrote = Glibc.write(file, bytes.baseAddress?.advanced(by: done), bytes.count - done)
+                if wrote < 0, errno == EINTR { continue }
+                if wrote < 0 {
+                    failure = errno
+                    return
+                }
+                done += wrote
+            }
+        }
+        if failure != 0 { throw SystemError("write", path, code: failure) }
+        written += samples.count / channels
+    }
+
+    /// Two milliseconds: what containers round timestamps of sound by.
+    private static let slip = rate / 500
+}

@@ -1,0 +1,47 @@
+internal import MomentsAnalysis
+
+/// What the sound says, on the picture's grid.
+struct SoundInterest {
+    /// Loudness above the usual, in spreads.
+    private(set) var loudness: [Float]
+    /// Whether the sound lives: 1 where the level moves, down to 0.5 for a hum.
+    private(set) var liveliness: [Float]
+    /// Likeness of a crowd, where it is loud: 0…1.
+    private(set) var crowd: [Float]
+
+    /// Reads the curves; without sound nothing stands out.
+    init(_ sound: SoundCurves?, count: Int) {
+        loudness = [Float](repeating: 0, count: count)
+        liveliness = [Float](repeating: 1, count: count)
+        crowd = loudness
+        guard let sound, sound.count > 0 else { return }
+        let ratio = Interest.interval / SoundCurves.interval
+        func entries(_ index: Int, around seconds: Double = 0) -> ClosedRange<Int> {
+            let reach = Int(seconds / SoundCurves.interval)
+            let from = Int((Double(index) * ratio).rounded()) - reach
+            let to = Int((Double(index + 1) * ratio).rounded()) - 1 + reach
+            return min(max(0, from), sound.count - 1)...min(max(0, to), sound.count - 1)
+        }
+        func mean(_ values: [Float], _ range: ClosedRange<Int>) -> Float {
+            values[range].reduce(0, +) / Float(range.count)
+        }
+        // A second and a half evens out single words and blows, which are no moment by themselves.
+        let level = (0..<count).map { mean(sound.loudness, entries($0, around: 0.7)) }
+        // Digital silence says nothing about how loud this recording usually is, unless there is nothing else.
+        let silent = level.map { $0 < -65 }
+        let isQuiet = silent.count { $0 } * 10 > 9 * count
+        loudness = RobustScale.scores(
+            level,
+            interval: Interest.interval,
+            floor: 3,
+            excluded: isQuiet ? [Bool](repeating: false, count: count) : silent
+        )
+        for index in 0..<count {
+            let near = entries(index, around: 1.5)
+            let usual = mean(sound.level, near)
+            let swing = sound.level[near].reduce(0) { $0 + abs($1 - usual) } / Float(near.count)
+            liveliness[index] = 0.5 + 0.5 * ramp(swing, 0.3, 1)
+            crowd[index] = mean(sound.crowd, entries(index)) * ramp(loudness[index], 1, 2)
+        }
+    }
+}

@@ -1,0 +1,101 @@
+/// Finds the stretches worth showing.
+///
+/// Each second shown must earn its price. The stretch with the most interest above that price then ends by itself where
+/// a moment ends, and a long lukewarm stretch does not beat a short hot one.
+struct MomentFinder {
+    /// What a second of the reel must bring: a moment begins and ends where interest passes this.
+    static let price: Float = 0.22
+    /// Seconds of the longest shot.
+    static let longest = 10.0
+    /// Seconds of the shortest shot.
+    static let shortest = 1.5
+    /// Seconds a cut inside a shot costs in interest: one scene is preferred, a fast montage still possible.
+    private static let cutPrice: Float = 0.25
+
+    private let gain: [Float]
+    private let interest: [Float]
+    private let scene: [Int]
+    private let usable: [Bool]
+
+    /// Prepares the search.
+    ///
+    /// - Parameters:
+    ///   - interest: How much each entry stands out.
+    ///   - usable: Entries that may be shown.
+    ///   - scene: The scene of each entry.
+    init(interest: [Float], usable: [Bool], scene: [Int]) {
+        self.interest = interest
+        self.usable = usable
+        self.scene = scene
+        gain = interest.map { ($0 - Self.price) * Float(Interest.interval) }
+    }
+
+    /// The stretches worth their time, best first, none overlapping another; at most 200.
+    func moments() -> [Moment] {
+        var free = usable
+        var candidates = gain.indices.map { best(from: $0, free) }
+        var chosen: [Moment] = []
+        while chosen.count < 200 {
+            var top: Moment?
+            for case let candidate? in candidates where candidate.value > top?.value ?? 0 { top = candidate }
+            guard let top else { break }
+            chosen.append(top)
+            for index in top.start..<top.end { free[index] = false }
+            // Only what could reach into the stretch just taken has changed.
+            for index in max(0, top.start - Int(Self.longest / Interest.interval))..<top.end {
+                candidates[index] = best(from: index, free)
+            }
+        }
+        return chosen
+    }
+
+    /// The best stretch of exactly `length` entries inside `range`; nil where none is usable.
+    func best(length: Int, inside range: Range<Int>) -> Range<Int>? {
+        guard length > 0, length <= range.count else { return nil }
+        var (found, highest): (Range<Int>?, Float) = (nil, -.infinity)
+        for start in range.lowerBound...range.upperBound - length {
+            let stretch = start..<start + length
+            guard !usable[stretch].contains(false) else { continue }
+            let sum = worth(stretch)
+            if sum > highest { (found, highest) = (stretch, sum) }
+        }
+        return found
+    }
+
+    /// What a stretch is worth.
+    func worth(_ stretch: Range<Int>) -> Float {
+        var sum: Float = 0
+        for index in stretch {
+            sum += gain[index]
+            if index > stretch.lowerBound, scene[index] != scene[index - 1] { sum -= Self.cutPrice }
+        }
+        return sum
+    }
+
+    /// Mean interest of the best three seconds of a stretch.
+    func peak(_ stretch: Range<Int>) -> Float {
+        let length = min(stretch.count, Int(3 / Interest.interval))
+        var sum = interest[stretch.lowerBound..<stretch.lowerBound + length].reduce(0, +)
+        var highest = sum
+        for index in stretch.dropFirst(length) {
+            sum += interest[index] - interest[index - length]
+            highest = max(highest, sum)
+        }
+        return highest / Float(max(1, length))
+    }
+
+    private func best(from start: Int, _ free: [Bool]) -> Moment? {
+        guard gain[start] > 0 else { return nil }
+        let most = min(gain.count, start + Int(Self.longest / Interest.interval))
+        let least = Int((Self.shortest / Interest.interval).rounded(.up))
+        var (sum, highest, end): (Float, Float, Int) = (0, 0, start)
+        for index in start..<most {
+            guard free[index] else { break }
+            sum += gain[index]
+            if index > start, scene[index] != scene[index - 1] { sum -= Self.cutPrice }
+            if sum > highest, index + 1 - start >= least { (highest, end) = (sum, index + 1) }
+        }
+        guard end > start else { return nil }
+        return Moment(start: start, end: end, value: highest, peak: peak(start..<end))
+    }
+}

@@ -1,0 +1,98 @@
+internal import MomentsAnalysis
+internal import MomentsCore
+
+/// Plans a reel from a video that is longer than it.
+struct Chooser {
+    private let signals: Signals
+    private let interest: Interest
+    private let edits: Edits
+    private let target: Double
+    private let scene: [Int]
+
+    init(_ signals: Signals, _ interest: Interest, _ edits: Edits, _ target: Double) {
+        self.signals = signals
+        self.interest = interest
+        self.edits = edits
+        self.target = target
+        scene = SceneIndex(signals.scenes, count: interest.count).scene
+    }
+
+    /// The reel.
+    func selection(_ scenes: [Scene]) -> Selection {
+        let pins = edits.pins.map { Draft(range: $0, reasons: ["asked for"]) }
+        let pinned = pins.reduce(0) { $0 + $1.range.duration.seconds }
+        var usable = (0..<interest.count).map { index in
+            let start = Double(index) * Interest.interval
+            let end = min(start + Interest.interval, signals.pictures.end.seconds)
+            return interest.visible[index] && edits.allows(start, end)
+        }
+        // Where nothing at all can be seen, what cannot be seen must do.
+        if !usable.contains(true) {
+            for index in usable.indices {
+                let start = Double(index) * Interest.interval
+                usable[index] = edits.allows(start, min(start + Interest.interval, signals.pictures.end.seconds))
+            }
+        }
+        for pin in pins.map(\.entries) {
+            for index in pin.start..<min(pin.end, usable.count) { usable[index] = false }
+        }
+        let plan = ReelPlanner(
+            finder: MomentFinder(interest: interest.total, usable: usable, scene: scene),
+            filler: MomentFinder(interest: Filler.interest(interest, signals), usable: usable, scene: scene),
+            likeness: Likeness(signals.appearance),
+            fixed: pins.map(\.entries),
+            seconds: target - pinned
+        )
+        let drafts = (pins + place(plan.choices, around: pins)).sorted { $0.range.start < $1.range.start }
+        return Selection(
+            drafts: drafts,
+            misses: plan.rejections,
+            interest: interest,
+            scenes: scenes,
+            note: note(plan, drafts),
+            pictures: signals.pictures
+        )
+    }
+
+    /// Puts the edges of the choices on pictures, none over another shot or into what is banned.
+    private func place(_ choices: [ReelPlanner.Choice], around pins: [Draft]) -> [Draft] {
+        let placer = EdgePlacer(signals)
+        let sorted = choices.sorted { $0.moment.start < $1.moment.start }
+        var placed: [Draft] = []
+        for (index, choice) in sorted.enumerated() {
+            let start = Double(choice.moment.start) * Interest.interval
+            let end = min(Double(choice.moment.end) * Interest.interval, signals.pictures.end.seconds)
+            guard let free = edits.free.first(where: { $0.start.seconds < end && start < $0.end.seconds }) else {
+                continue
+            }
+            var (low, high) = (free.start.seconds, free.end.seconds)
+            if let before = placed.last { low = max(low, before.range.end.seconds) }
+            if index + 1 < sorted.count {
+                high = min(high, Double(sorted[index + 1].moment.start) * Interest.interval)
+            }
+            for pin in pins {
+                if pin.range.end.seconds <= end { low = max(low, pin.range.end.seconds) }
+                if pin.range.start.seconds >= start { high = min(high, pin.range.start.seconds) }
+            }
+            guard low < high, let range = placer.place(max(start, low), min(end, high), limits: low..<high) else {
+                continue
+            }
+            let reasons = choice.isFiller ? ["nothing else stood out; among the better parts"] : []
+            placed.append(Draft(range: range, moment: choice.moment, reasons: reasons))
+        }
+        return placed
+    }
+
+    private func note(_ plan: ReelPlanner, _ drafts: [Draft]) -> String? {
+        let outstanding = plan.choices.count { !$0.isFiller }
+        if drafts.isEmpty { return "Nothing may be shown: everything is banned." }
+        if outstanding == 0, edits.pins.isEmpty {
+            return "Nothing stood out in this video; the reel shows some of its better parts."
+        }
+        if plan.choices.contains(where: { $0.isFiller }) {
+            return "Little stood out in this video; the reel is filled up with some of its better parts."
+        }
+        let seconds = drafts.reduce(0) { $0 + $1.range.duration.seconds }
+        return seconds < 0.9 * target ? "Not more stood out in this video; the reel is shorter than asked for." : nil
+    }
+}

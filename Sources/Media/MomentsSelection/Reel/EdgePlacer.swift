@@ -1,0 +1,99 @@
+internal import MomentsAnalysis
+internal import MomentsCore
+
+/// Puts the edges of shots where a good editor would: on pictures, clear of cuts, in pauses.
+struct EdgePlacer {
+    /// Pictures kept between an edge and a cut: the cut may be one off, and some decoders are too.
+    static let inset = 2
+    /// Seconds from a cut within which an edge is drawn to it: so short a rest of another scene is a stumble.
+    static let pull = 0.6
+    /// Seconds an edge may move to reach a pause.
+    static let reach = 1.0
+
+    private let pictures: PictureTimes
+    private let scenes: [Scene]
+    private let pauses: [Range<Double>]
+
+    init(_ signals: Signals) {
+        pictures = signals.pictures
+        scenes = signals.scenes
+        pauses = signals.sound?.pauses() ?? []
+    }
+
+    /// The exact stretch for one wanted in seconds.
+    ///
+    /// - Parameters:
+    ///   - start: Where it should start.
+    ///   - end: Where it should end.
+    ///   - limits: What it must stay inside, in seconds: banned stretches and other shots begin there.
+    /// - Returns: A stretch on picture times, at least as long as a shot must be where the limits allow; nil for
+    ///   nothing.
+    func place(_ start: Double, _ end: Double, limits: Range<Double>) -> TimeRange? {
+        var from = toPause(start, within: max(limits.lowerBound, start - Self.reach)...min(start + Self.reach, end))
+        var to = toPause(end, within: max(from, end - Self.reach)...min(limits.upperBound, end + Self.reach))
+        if to - from < MomentFinder.shortest { (from, to) = (start, end) }
+        from = max(from, limits.lowerBound)
+        to = min(to, limits.upperBound)
+        var (first, last) = clearOfCuts(from, to)
+        first = max(first, pictures.firstIndex(notBefore: MediaTime(seconds: limits.lowerBound - 1e-6)))
+        last = min(last, lastIndex(before: limits.upperBound))
+        guard first < last else { return nil }
+        return TimeRange(start: pictures[first], end: pictures[last])
+    }
+
+    /// The first picture that ends after `seconds`: the highest index a shot ending there may have as its end.
+    private func lastIndex(before seconds: Double) -> Int {
+        if pictures.end.seconds <= seconds + 1e-6 { return pictures.count }
+        return pictures.index(at: MediaTime(seconds: seconds + 1e-6))
+    }
+
+    /// Draws edges near a cut to it, and away from the cut's pictures; out of transitions.
+    private func clearOfCuts(_ from: Double, _ to: Double) -> (Int, Int) {
+        var first = pictures.firstIndex(notBefore: MediaTime(seconds: from))
+        var last = lastIndex(before: to)
+        for (index, scene) in scenes.enumerated() where index > 0 {
+            // The pictures that belong to neither scene alone, or may not.
+            let mixed = scene.mixedStart
+            let clearBefore = mixed.map { pictures.firstIndex(notBefore: $0.start) } ?? scene.startFrame
+            let clearAfter = mixed.map { pictures.firstIndex(notBefore: $0.end) } ?? scene.startFrame
+            let (before, after) = (clearBefore - Self.inset, clearAfter + Self.inset)
+            if pictures[max(0, before)].seconds - Self.pull < pictures[first].seconds, first < after { first = after }
+            if last > before, pictures[last].seconds < pictures[min(after, pictures.count)].seconds + Self.pull {
+                last = before
+            }
+        }
+        guard first < last, (pictures[last] - pictures[first]).seconds >= min(MomentFinder.shortest, to - from) * 0.6
+        else {
+            // Scenes shorter than a shot: whole scenes, cut to cut.
+            return insideScenes(from, to)
+        }
+        return (first, last)
+    }
+
+    /// The nearest scene borders, for stretches of many short scenes.
+    private func insideScenes(_ from: Double, _ to: Double) -> (Int, Int) {
+        let starts = scenes.map(\.startFrame) + [pictures.count]
+        let near = { (seconds: Double) -> Int in
+            starts.min { abs(pictures[$0].seconds - seconds) < abs(pictures[$1].seconds - seconds) } ?? 0
+        }
+        let (first, last) = (near(from), near(to))
+        let inner = (first == 0 ? 0 : first + Self.inset, last == pictures.count ? last : last - Self.inset)
+        if inner.0 < inner.1, (pictures[inner.1] - pictures[inner.0]).seconds >= MomentFinder.shortest { return inner }
+        return (pictures.firstIndex(notBefore: MediaTime(seconds: from)), lastIndex(before: to))
+    }
+
+    private func toPause(_ seconds: Double, within range: ClosedRange<Double>) -> Double {
+        var best: Double?
+        for pause in pauses {
+            if pause.lowerBound > range.upperBound { break }
+            guard pause.upperBound >= range.lowerBound else { continue }
+            // An edge already well inside a pause stays.
+            if pause.lowerBound + 0.1 <= seconds, seconds <= pause.upperBound - 0.1 { return seconds }
+            let middle = (pause.lowerBound + pause.upperBound) / 2
+            let target = min(max(seconds, min(pause.lowerBound + 0.15, middle)), max(pause.upperBound - 0.15, middle))
+            guard range.contains(target) else { continue }
+            if abs(target - seconds) < abs((best ?? .infinity) - seconds) { best = target }
+        }
+        return best ?? seconds
+    }
+}

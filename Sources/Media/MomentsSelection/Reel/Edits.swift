@@ -1,0 +1,55 @@
+internal import MomentsAnalysis
+internal import MomentsCore
+
+/// What people asked for, on exact picture times: what must be shown, and what may.
+struct Edits {
+    /// Exactly these make the reel, in this order; empty where the choice is free.
+    let segments: [TimeRange]
+    /// These are in the reel, in rising order, none overlapping another.
+    let pins: [TimeRange]
+    /// What may be shown, in rising order: the video without what is banned.
+    let free: [TimeRange]
+
+    init(_ options: JobOptions, _ pictures: PictureTimes) {
+        let bans = Self.joined(options.ban.map(\.range))
+        // A picture that is shown into a banned stretch is not shown at all.
+        func allowed(_ range: TimeRange) -> [TimeRange] {
+            var (parts, start) = ([TimeRange](), range.start)
+            for ban in bans where ban.start < range.end && start < ban.end {
+                if start < ban.start { parts.append(TimeRange(start: start, end: ban.start)) }
+                start = max(start, ban.end)
+            }
+            if start < range.end { parts.append(TimeRange(start: start, end: range.end)) }
+            return parts.compactMap { Self.onPictures($0, pictures) }
+        }
+        let whole = TimeRange(start: pictures[0], end: pictures.end)
+        segments = options.segments.compactMap { $0.range.intersection(whole) }.flatMap(allowed)
+        pins = Self.joined(options.pin.compactMap { $0.range.intersection(whole) }).flatMap(allowed)
+        free = allowed(whole)
+    }
+
+    /// Whether `seconds`…`seconds + length` may be shown.
+    func allows(_ start: Double, _ end: Double) -> Bool {
+        free.contains { $0.start.seconds <= start + 1e-6 && end <= $0.end.seconds + 1e-6 }
+    }
+
+    /// The stretch shrunk to whole pictures; nil where none is left.
+    private static func onPictures(_ range: TimeRange, _ pictures: PictureTimes) -> TimeRange? {
+        let first = pictures.firstIndex(notBefore: range.start)
+        let last = range.end >= pictures.end ? pictures.count : pictures.index(at: range.end)
+        return first < last ? TimeRange(start: pictures[first], end: pictures[last]) : nil
+    }
+
+    /// The stretches in rising order, those that meet made one.
+    private static func joined(_ ranges: [TimeRange]) -> [TimeRange] {
+        var result: [TimeRange] = []
+        for range in ranges.sorted(by: { $0.start < $1.start }) {
+            if let last = result.last, range.start <= last.end {
+                result[result.count - 1] = TimeRange(start: last.start, end: max(last.end, range.end))
+            } else {
+                result.append(range)
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,56 @@
+public import MomentsAnalysis
+public import MomentsCore
+
+/// What the reel is made of, and why.
+public struct Selection: Hashable, Codable, Sendable {
+    /// One stretch of the reel.
+    public struct Shot: Hashable, Codable, Sendable {
+        /// "shot_001", "shot_002", … in the reel's order.
+        public let id: String
+        /// From the first picture shown to the end of the last one; both on exact picture times.
+        public let range: TimeRange
+        /// How much it stands out: 0…1.
+        public let score: Double
+        /// The signals that stood out, by name, in spreads above what is usual in this video.
+        public let signals: [String: Double]
+        /// Why it was chosen, in plain words.
+        public let reasons: [String]
+
+        private enum CodingKeys: String, CodingKey {
+            case id = "shot_id"
+            case range
+            case score
+            case signals
+            case reasons
+        }
+    }
+
+    /// A stretch that was nearly chosen.
+    public struct NearMiss: Hashable, Codable, Sendable {
+        /// The stretch, on exact picture times.
+        public let range: TimeRange
+        /// How much it stands out: 0…1.
+        public let score: Double
+        /// Why it was left out, in plain words.
+        public let reasons: [String]
+    }
+
+    /// The reel's shots, in its order.
+    public let shots: [Shot]
+    /// What was nearly chosen, best first; at most ten.
+    public let nearMisses: [NearMiss]
+    /// The video's scenes with their importance.
+    public let scenes: [Scene]
+    /// What people should know of the choice as a whole, such as that nothing stood out; nil when all went well.
+    public let note: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case shots
+        case nearMisses = "near_misses"
+        case scenes
+        case note
+    }
+
+    /// How long the reel is, in seconds, without transitions.
+    public var duration: Double { shots.reduce(0) { $0 + $1.range.duration.seconds } }
+}

@@ -1,0 +1,41 @@
+public import MomentsAnalysis
+public import MomentsCore
+
+/// Chooses the moments of a reel: same signals and options, same choice.
+public enum Selector {
+    /// Chooses.
+    ///
+    /// - Parameters:
+    ///   - signals: What the analysis found.
+    ///   - options: The wanted length, and what people asked for.
+    /// - Returns: The reel's shots with their reasons; no shot only where every picture is banned.
+    public static func select(_ signals: Signals, options: JobOptions) -> Selection {
+        let interest = Interest(signals)
+        let scenes = SceneImportance.rated(signals.scenes, interest)
+        let edits = Edits(options, signals.pictures)
+        let target = options.targetDuration
+        if !edits.segments.isEmpty {
+            let shots = edits.segments.map { Draft(range: $0, reasons: ["asked for"]) }
+            return Selection(drafts: shots, misses: [], interest: interest, scenes: scenes, note: nil)
+        }
+        if signals.pictures.end.seconds <= target {
+            let whole = edits.free.map { Draft(range: $0, reasons: ["the whole video fits"]) }
+            return Selection(drafts: whole, misses: [], interest: interest, scenes: scenes, note: nil)
+        }
+        return Chooser(signals, interest, edits, target).selection(scenes)
+    }
+}
+
+/// A shot on its way into the reel.
+struct Draft {
+    var range: TimeRange
+    var moment: Moment?
+    var reasons: [String] = []
+
+    /// The grid's entries the stretch covers.
+    var entries: Moment {
+        let start = Int((range.start.seconds / Interest.interval).rounded())
+        let end = max(start + 1, Int((range.end.seconds / Interest.interval).rounded()))
+        return Moment(start: start, end: end, value: moment?.value ?? 0, peak: moment?.peak ?? 0)
+    }
+}

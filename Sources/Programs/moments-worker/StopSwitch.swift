@@ -1,0 +1,45 @@
+internal import Dispatch
+internal import Glibc
+internal import MomentsMedia
+
+/// Stops the job on SIGTERM, SIGINT or the end of the lifeline; the process is gone within a second.
+final class StopSwitch: Sendable {
+    /// What the job's loops look at.
+    let interrupt = Interrupt()
+    private let queue = DispatchQueue(label: "momentsd.worker.stop", qos: .userInitiated)
+
+    /// Asks the job to stop, and ends the process where a codec does not listen.
+    func press() {
+        guard !interrupt.isRequested else { return }
+        interrupt.request()
+        queue.asyncAfter(deadline: .now() + .milliseconds(700)) { _exit(143) }
+    }
+
+    /// Call it before any other thread is started, so that the signals reach only the one that waits for them.
+    func watchSignals() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGTERM)
+        sigaddset(&signals, SIGINT)
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
+        DispatchQueue(label: "momentsd.worker.signals").async { [self, signals] in
+            var (signals, number) = (signals, CInt(0))
+            sigwait(&signals, &number)
+            press()
+        }
+    }
+
+    /// Treats the end of a pipe as the wish to stop: whoever holds its other end is gone.
+    func watch(endOf descriptor: Int32) {
+        // A thread of its own: a read that waits for the job's whole life must not hold one of a shared pool.
+        let own = DispatchQueue(label: "momentsd.worker.lifeline")
+        own.async { [self] in
+            var byte: UInt8 = 0
+            while true {
+                let got = read(descriptor, &byte, 1)
+                if got < 0, errno == EINTR { continue }
+                if got <= 0 { return press() }
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+internal import Glibc
+internal import MomentsCore
+internal import MomentsMedia
+internal import MomentsPipeline
+internal import MomentsSystem
+
+/// One job, one process: a `JobSpec` on the standard input, `JobEvent`s on the standard output.
+///
+/// Exit status: 0 the job is done, 1 it failed (the last event says why), 2 there was no usable job, 143 stopped.
+@main
+enum Worker {
+    static func main() {
+        signal(SIGPIPE, SIG_IGN)
+        switch CommandLine.arguments.dropFirst().first {
+        case nil: exit(run())
+        case "--version":
+            print("moments-worker \(Version.text)")
+            exit(0)
+        case "--help": usage(to: stdoutNumber)
+        default:
+            usage(to: stderrNumber)
+            exit(2)
+        }
+    }
+
+    private static func run() -> Int32 {
+        let input = SpecReader()
+        let spec: JobSpec
+        do { spec = try input.read() } catch {
+            say("moments-worker: \(error)\n", to: stderrNumber)
+            return 2
+        }
+        do { try confine(to: spec) } catch {
+            say("moments-worker: \(error)\n", to: stderrNumber)
+            return 2
+        }
+        let stop = StopSwitch()
+        stop.watchSignals()
+        if spec.lifeline { stop.watch(endOf: stdinNumber) }
+        let events = EventWriter(descriptor: stdoutNumber) { stop.press() }
+        let done = JobRunner(spec, interrupt: stop.interrupt) { events.write($0) }.run(pid: getpid())
+        if stop.interrupt.isRequested { return 143 }
+        return done ? 0 : 1
+    }
+
+    /// Leaves this process its one input and its one folder; before any thread is started.
+    private static func confine(to spec: JobSpec) throws(SystemError) {
+        // libav asks the machine for its processors; nothing else of it is needed.
+        let machine: [FilePath] = ["/sys/devices/system/cpu", "/proc/cpuinfo", "/proc/stat", "/proc/meminfo"]
+        try Sandbox.enter(readable: [spec.source] + machine, writable: [spec.staging])
+    }
+
+    private static func usage(to descriptor: Int32) {
+        say(
+            """
+            usage: moments-worker < JOB.json
+
+            Does one job: reads a job (\(JobSpec.schema), one line of JSON) from standard input, writes events
+            (JSON lines) to standard output, and leaves every result in the job's staging folder.
+            It is started by momentsd and by `moments run`; people use those.
+
+            """,
+            to: descriptor
+        )
+    }
+
+    private static func say(_ text: String, to descriptor: Int32) {
+        var text = text
+        _ = text.withUTF8 { write(descriptor, $0.baseAddress, $0.count) }
+    }
+
+    private static let stdinNumber: Int32 = 0
+    private static let stdoutNumber: Int32 = 1
+    private static let stderrNumber: Int32 = 2
+}

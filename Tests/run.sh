@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# The whole suite, from a fresh Debian 12 with Swift: packages, style, build, links, tests.
+#
+#   Tests/run.sh [SWIFT TEST OPTION…]      such as --filter MomentsExportsTests
+#
+# Ends with one line that counts; the exit status is 0 only where everything passed.
+# MOMENTS_MEDIA=FOLDER adds the tests over real clips.
+set -euo pipefail
+# shellcheck source=.ci/prepare.sh
+source "$(dirname -- "${BASH_SOURCE[0]}")/../.ci/prepare.sh"
+cd "$root"
+prepare
+begin=$SECONDS
+
+step() { printf '\n== %s (%d s)\n' "$1" $((SECONDS - begin)); }
+
+step "style"
+swift format lint --strict --parallel --recursive Package.swift Sources Tests || fail "the style check found faults"
+
+step "build"
+swift build --build-tests --explicit-target-dependency-import-check error || fail "the build failed"
+
+step "links"
+bash Tests/check-links.sh "$(swift build --show-bin-path)" || fail "a program links what it must not"
+
+step "tests"
+counts=$(mktemp)
+trap 'rm -f "$counts" "${counts}.log" "${counts%.xml}"*' EXIT
+status=0
+swift test --skip-build --explicit-target-dependency-import-check error --parallel "$@" 2>&1 \
+    | tee "$counts.log" || status=$?
+
+# Swift Testing marks each test that ended; the run itself is one more such line.
+passed=$(grep -cE '^(✔|􁁛) +Test .* passed after' "$counts.log" || true)
+failed=$(grep -cE '^(✘|􀢄) +Test .* failed after' "$counts.log" || true)
+if ((status == 0)); then passed=$((passed - 1)); else failed=$((failed > 0 ? failed - 1 : 0)); fi
+printf '\n%d passed, %d failed, in %d s\n' "$passed" "$failed" $((SECONDS - begin))
+exit "$status"
