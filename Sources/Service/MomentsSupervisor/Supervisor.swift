@@ -87,6 +87,9 @@ public actor Supervisor {
         openWatch()
         isStarted = true
         reconcile()
+        // Whoever asks right after the start is told how it is.
+        nextHealth = MonotonicClock.now
+        reportHealth(at: MonotonicClock.now)
         rearm()
     }
 
