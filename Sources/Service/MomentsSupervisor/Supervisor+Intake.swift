@@ -5,7 +5,7 @@ internal import MomentsWatch
 
 /// Looking: from hints and listings to what is known of each video.
 extension Supervisor {
-    /// Follows hints. What is gone is noted before what is new, so that both ends of a rename meet.
+    /// Follows hints, what is gone before what is new, so that both ends of a rename meet.
     func take(_ hints: [WatchHint]) {
         var present: [(FilePath, FileStatus)] = []
         for hint in hints {

@@ -29,7 +29,7 @@ public actor Supervisor {
     var agenda: [FilePath: Double] = [:]
     /// The workers by job.
     var runs: [String: WorkerRun] = [:]
-    /// Manifests of finished jobs whose video is gone: it may turn up under another name. By content.
+    /// By content, the manifests of finished jobs whose video is gone: it may turn up under another name.
     var orphans: [String: Orphan] = [:]
     /// What is wrong at this moment, by what it is about.
     var troubles: [String: String] = [:]

@@ -65,7 +65,12 @@ struct TreeWatchTests {
         let watch = TreeWatch(inbox: inbox, mode: .auto)
         _ = list(watch)
         let file = try Descriptor.open("/proc/sys/fs/inotify/max_queued_events", O_RDONLY)
-        let limit = Int(String(decoding: try file.read(20, at: 0, of: "max_queued_events"), as: UTF8.self).prefix { $0.isNumber }) ?? 0
+        let limit =
+            Int(
+                String(decoding: try file.read(20, at: 0, of: "max_queued_events"), as: UTF8.self).prefix {
+                    $0.isNumber
+                }
+            ) ?? 0
         let path = root.appending("flood.mp4")
         let other = root.appending("other.mp4")
         // Two names in turn, so that the kernel cannot merge the events.
