@@ -41,7 +41,7 @@ struct FailureTests {
     @Test("a worker that says nothing for too long is ended as timed out, and tried again later")
     func stalled() async throws {
         var house = try House()
-        house.configuration.stallTimeout = 0.5
+        house.configuration.stallTimeout = 1
         let supervisor = try await house.open()
         try house.drop("hang.mp4")
         await eventually { house.manifest("hang.mp4")?.error?.kind == .timedOut }
@@ -134,7 +134,7 @@ struct FailureTests {
     func retriesSurvive() async throws {
         var house = try House()
         house.configuration.retryPauses = [1.5]
-        house.configuration.stallTimeout = 0.3
+        house.configuration.stallTimeout = 1
         let first = try await house.open()
         try house.drop("hang.mp4")
         await eventually { house.manifest("hang.mp4")?.error?.kind == .timedOut }

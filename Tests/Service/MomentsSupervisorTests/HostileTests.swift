@@ -113,6 +113,7 @@ struct HostileTests {
     func inboxGone() async throws {
         var house = try House()
         house.configuration.reconcileInterval = 0.5
+        house.configuration.workers = 2
         let supervisor = try await house.open()
         try house.drop("beach.mp4")
         try house.drop("slow.mp4", "another")

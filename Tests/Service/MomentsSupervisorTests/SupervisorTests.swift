@@ -19,7 +19,9 @@ struct SupervisorTests {
         #expect(manifest.attempts == 1)
         #expect(house.results("beach") == ["highlight.mp4", "manifest.json"])
         #expect(house.started == ["beach.mp4"])
-        #expect(house.recorder.now.statuses[manifest.jobID]?.suffix(3) == [.pending, .processing, .completed])
+        await eventually {
+            house.recorder.now.statuses[manifest.jobID]?.suffix(3) == [.pending, .processing, .completed]
+        }
         #expect(house.recorder.now.lines == ["a complaint"])
         await supervisor.stop()
         #expect(try Folder.names(in: house.outbox.appending(".momentsd")).isEmpty)
