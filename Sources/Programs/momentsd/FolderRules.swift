@@ -1,4 +1,3 @@
-internal import Glibc
 internal import MomentsCore
 internal import MomentsSettings
 internal import MomentsSystem
@@ -44,11 +43,7 @@ enum FolderRules {
 
     /// The path with every link on the way followed, as far as it exists.
     private static func resolved(_ path: FilePath) -> FilePath {
-        let text = path.bytes.map { CChar(bitPattern: $0) } + [0]
-        if let real = realpath(text, nil) {
-            defer { free(real) }
-            return FilePath(bytes: UnsafeBufferPointer(start: real, count: strlen(real)).map { UInt8(bitPattern: $0) })
-        }
+        if let real = try? Folder.resolved(path) { return real }
         let parent = path.parent
         return parent.isEmpty || parent == path ? path : resolved(parent).appending(path.name)
     }

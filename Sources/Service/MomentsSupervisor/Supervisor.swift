@@ -37,6 +37,9 @@ public actor Supervisor {
     var nextReconcile = 0.0
     var nextPoll = 0.0
     var nextHealth: Double?
+    var nextRewrite: Double?
+    /// Videos whose manifest could not be written.
+    var unwritten: Set<FilePath> = []
     var lastHealth = SupervisorHealth()
     var inboxIdentity: FileIdentity?
     var blockedUntil: Double?
@@ -84,6 +87,9 @@ public actor Supervisor {
         openWatch()
         isStarted = true
         reconcile()
+        // Whoever asks right after the start is told how it is.
+        nextHealth = MonotonicClock.now
+        reportHealth(at: MonotonicClock.now)
         rearm()
     }
 
@@ -130,6 +136,7 @@ public actor Supervisor {
         }
         dropOrphans(at: now)
         superviseRuns(at: now)
+        writeAgain(at: now)
         if !isStopping {
             if now >= nextReconcile { reconcile() }
             if watch.isPolling, now >= nextPoll { poll(at: now) }
@@ -149,7 +156,7 @@ public actor Supervisor {
         if !isStopping {
             due = min(due, nextReconcile, watch.isPolling ? nextPoll : .infinity, blockedUntil ?? .infinity)
         }
-        due = min(due, nextHealth ?? .infinity)
+        due = min(due, nextHealth ?? .infinity, nextRewrite ?? .infinity)
         alarm?.set(after: due == .infinity ? nil : max(0.02, due - MonotonicClock.now))
     }
 
