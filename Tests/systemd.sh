@@ -61,7 +61,7 @@ check "an unprivileged person may look" says 'is healthy' setpriv --reuid 65534 
 check "the configuration is checked" says 'in order' momentsd --check
 $host put "/tmp/unit-$$.mp4" /srv/momentsd/inbox/beach.mp4 666
 rm -f "/tmp/unit-$$.mp4" "/tmp/unit-$$.sh"
-check "a video dropped in is completed" soon says 'completed' moments show /srv/momentsd/inbox/beach.mp4
+check "a video dropped in is completed" soon says 'beach.mp4: completed' moments show /srv/momentsd/inbox/beach.mp4
 check "its result is in the outbox" run test -s /srv/momentsd/outbox/beach/highlight.mp4
 check "the journal tells its story by name" says 'beach' journalctl MOMENTS_SOURCE=beach.mp4 -o cat --no-pager
 check "the catalog explains it" says 'The highlights of beach.mp4 are ready' journalctl -x -u momentsd --no-pager

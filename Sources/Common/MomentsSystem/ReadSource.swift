@@ -2,8 +2,11 @@ public import Dispatch
 internal import Glibc
 
 /// Calls back on a queue while a descriptor has something to read, or has ended.
+///
+/// Not a Dispatch source: those corrupt their epoll bookkeeping when descriptors come and go quickly
+/// (swift-corelibs-libdispatch issue 949), as the pipes of workers do.
 public final class ReadSource: Sendable {
-    private let key: UInt64
+    private let number: UInt64
 
     /// Starts watching; the source has a duplicate of the descriptor, so the caller may close its own at any time.
     ///
@@ -12,11 +15,12 @@ public final class ReadSource: Sendable {
     ///   - queue: Where the handler runs.
     ///   - handler: Called again and again until everything is read; it must not block.
     public init(_ descriptor: CInt, on queue: DispatchQueue, handler: @escaping @Sendable () -> Void) {
-        key = PollThread.shared.add(fcntl(descriptor, F_DUPFD_CLOEXEC, 3), queue, handler)
+        let duplicate = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
+        number = DescriptorPoll.shared.add(duplicate, on: queue, handler)
     }
 
-    deinit { PollThread.shared.remove(key) }
+    deinit { cancel() }
 
     /// Stops the callbacks; one that runs already may still end.
-    public func cancel() { PollThread.shared.remove(key) }
+    public func cancel() { DescriptorPoll.shared.remove(number) }
 }

@@ -1,94 +1,115 @@
+internal import Glibc
 public import MomentsAnalysis
 public import MomentsCore
 public import MomentsMedia
 
-/// The second stage: one pass over pictures and sound, and what they do.
+/// The second stage: one pass over all pictures and all sound, each decoded once.
 public struct AnalyzeStage: Sendable {
     /// What the stage found.
-    public struct Outcome: Sendable {
+    public struct Outcome: Hashable, Codable, Sendable {
         /// What the selection chooses by.
         public let signals: Signals
-        /// Pictures decoded, of those the file holds: 0–1.
+        /// Pictures decoded.
+        public let picturesDecoded: Int
+        /// Share of the video's pictures that were decoded: 0…1.
         public let decodedShare: Double
-        /// Packets no decoder took.
+        /// Packets the decoders refused.
         public let damagedPackets: Int
+
+        /// When the last picture has been shown.
+        public var end: MediaTime { signals.pictures.end }
+
+        private enum CodingKeys: String, CodingKey {
+            case signals
+            case picturesDecoded = "pictures_decoded"
+            case decodedShare = "decoded_share"
+            case damagedPackets = "damaged_packets"
+        }
     }
 
-    /// Decodes everything once and watches it.
+    /// Decodes and analyses.
     ///
-    /// Costs the decoding and some 0.5 ms a picture; keeps some 10 MB for two hours.
+    /// libav's threads decode the next pictures while this one analyses the last. Memory stays flat: some 10 MB of
+    /// findings for two hours, beside the decoder's own pictures.
     ///
     /// - Parameters:
     ///   - source: The video.
     ///   - name: Its name, for messages.
-    ///   - interrupt: Stops the stage.
-    ///   - progress: Told the share done, 0–1.
-    /// - Returns: The signals.
-    /// - Throws: `JobError` when the disk fails, the job is stopped, or nothing decodes.
+    ///   - interrupt: Stops the stage at the next packet.
+    ///   - threads: Threads that decode; nil for as many as there are processors, at most four.
+    ///   - progress: Told the share done, 0–1, rising.
+    /// - Returns: The findings.
+    /// - Throws: `JobError` when not one picture can be decoded, or the work was stopped.
     public static func run(
         _ source: MediaSource,
         name: FilePath,
         interrupt: Interrupt,
+        threads: Int? = nil,
         progress: (Double) -> Void
     ) throws(JobError) -> Outcome {
-        do { return try watch(source, name: name, interrupt: interrupt, progress: progress) } catch let error
-            as MediaError
-        {
+        do {
+            return try analyze(source, name, interrupt, threads ?? processors, progress)
+        } catch let error as MediaError {
             throw JobError(error, name: name, fallback: .decodeFailed)
         } catch let error as JobError { throw error } catch {
-            throw JobError(.decodeFailed, "'\(name.display)' cannot be decoded.", detail: "\(error)")
+            throw JobError(.decodeFailed, "'\(name.display)' could not be analysed.", detail: "\(error)")
         }
     }
 
-    private static func watch(
+    private static var processors: Int { min(4, max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))) }
+
+    private static func analyze(
         _ source: MediaSource,
-        name: FilePath,
-        interrupt: Interrupt,
-        progress: (Double) -> Void
+        _ name: FilePath,
+        _ interrupt: Interrupt,
+        _ threads: Int,
+        _ progress: (Double) -> Void
     ) throws -> Outcome {
-        let reader = try MediaReader(source, tracks: .both, threads: 2, interrupt: interrupt)
-        let picture = source.video.picture
-        let stretch = picture.sampleAspectRatio.value
-        let size = AnalysisSize(
-            fitting: Int((Double(picture.width) * max(stretch, 0.05)).rounded()),
-            picture.height
-        )
+        let reader = try MediaReader(source, tracks: .both, threads: threads, interrupt: interrupt)
+        let size = AnalysisSize(fitting: source.video.picture.width, source.video.picture.height)
         let scaler = PictureScaler(width: size.width, height: size.height)
-        var analyzer = PictureAnalyzer(size: size, timescale: source.video.timeBase.denominator)
-        var listener = SoundListener(channels: min(2, source.audio?.channels ?? 1))
-        var (end, count) = (MediaTime.zero, 0)
-        let whole = max(source.duration.seconds, 0.001)
+        var watcher = PictureAnalyzer(size: size, timescale: max(1, source.video.timeBase.denominator))
+        let listener = source.audio.flatMap { Listener(channels: min(2, max(1, $0.channels))) }
+        let length = max(source.duration.seconds, 0.001)
+        var (end, done) = (MediaTime.zero, 0.0)
         reading: while true {
+            try interrupt.check("analyse")
             switch try reader.next() {
-            case .picture(let time, let duration):
-                try reader.withFrame { (frame) throws(MediaError) in try scaler.scale(frame) }
-                analyzer.add(luma: scaler.luma.span, cb: scaler.cb.span, cr: scaler.cr.span, time: time)
-                end = max(end, time + duration)
-                count += 1
-                if count % 32 == 0 { progress(min(1, time.seconds / whole)) }
-            case .sound(let time):
-                try reader.withFrame { (frame) throws(MediaError) in try listener.hear(frame, time: time) }
             case .ended: break reading
+            case .sound(let time): reader.withFrame { frame in listener?.add(frame, time: time) }
+            case .picture(let time, let duration):
+                try reader.withFrame { frame throws in try scaler.scale(frame) }
+                watcher.add(luma: scaler.luma.span, cb: scaler.cb.span, cr: scaler.cr.span, time: time)
+                end = max(end, time + (duration > .zero ? duration : interval(source)))
+                let share = min(1, time.seconds / length)
+                // A hundredth at a time is as fine as anybody sees.
+                if share >= done + 0.01 {
+                    done = share
+                    progress(done)
+                }
             }
         }
-        guard var signals = analyzer.finish(end: max(end, lastEnd(source, end))) else {
+        guard var signals = watcher.finish(end: end) else {
             throw JobError(
                 .decodeFailed,
-                "Not one picture of '\(name.display)' can be decoded; copy it again, or convert it to another codec."
+                "Not one picture of '\(name.display)' could be decoded; copy the file again from where it came."
             )
         }
-        signals.sound = listener.finish(end: signals.pictures.end)
+        signals.sound = listener?.finish(end: end)
+        progress(1)
+        let pictures = signals.pictures.count
         return Outcome(
             signals: signals,
-            decodedShare: source.pictureCount > 0 ? min(1, Double(count) / Double(source.pictureCount)) : 1,
+            picturesDecoded: pictures,
+            decodedShare: min(1, Double(pictures) / Double(max(source.pictureCount, pictures, 1))),
             damagedPackets: reader.refusedPackets
         )
     }
 
-    /// The end by the index, where it names a last picture that the decoder gave no duration; never far behind it.
-    private static func lastEnd(_ source: MediaSource, _ decoded: MediaTime) -> MediaTime {
-        let indexed = source.duration
-        let frame = source.frameRate.isPositive ? 1 / source.frameRate.value : 0.04
-        return (indexed - decoded).seconds < 2 * frame ? indexed : decoded
+    /// How long a picture is shown where the file does not say.
+    private static func interval(_ source: MediaSource) -> MediaTime {
+        let rate = source.frameRate
+        return rate.isPositive
+            ? MediaTime(ticks: rate.denominator, timescale: rate.numerator) : MediaTime(ticks: 1, timescale: 25)
     }
 }

@@ -32,11 +32,11 @@ enum ExportStage {
         _ spec: JobSpec,
         _ analysis: AnalyzeStage.Outcome,
         _ selection: Selection,
-        _ reel: Reel?,
-        _ verification: Verification?,
+        _ reel: Reel,
+        _ verification: Verification,
         into staging: inout StagingFolder
     ) throws(JobError) {
-        let shots = zip(selection.shots, reel?.places ?? []).map { shot, place in
+        let shots = zip(selection.shots, reel.places).map { shot, place in
             HighlightShot(
                 range: shot.range,
                 reelRange: place,

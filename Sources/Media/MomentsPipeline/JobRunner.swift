@@ -51,11 +51,10 @@ public struct JobRunner {
         }
         tellWhatWasDecoded(probe, analysis)
         let selection = try step(.select, &stage) { _ throws(JobError) in
-            Selector.select(analysis.signals, options: spec.options)
+            try SelectStage.run(analysis.signals, options: spec.options, name: spec.name)
         }
         if let note = selection.note { emit(.note(note)) }
-        let reel = try step(.render, &stage) { _ throws(JobError) -> Reel? in
-            guard !selection.shots.isEmpty else { return nil }
+        let reel = try step(.render, &stage) { _ throws(JobError) in
             let path = staging.file(RenderStage.fileName)
             let reel = try RenderStage.run(spec, probe, selection, to: path, interrupt: interrupt, report: emit)
             staging.add("highlight", RenderStage.fileName)
@@ -83,7 +82,7 @@ public struct JobRunner {
         return JobResult(
             outputs: outputs,
             inputDuration: analysis.signals.pictures.end.seconds,
-            outputDuration: reel?.duration.seconds ?? 0,
+            outputDuration: reel.duration.seconds,
             segmentsSelected: selection.shots.count
         )
     }

@@ -7,18 +7,17 @@ internal import MomentsSystem
 enum VerifyStage {
     /// Plays the reel from start to end, and opens every still.
     ///
-    /// - Returns: What the reel measured; nil without one.
+    /// - Returns: What the reel measured.
     static func run(
         _ spec: JobSpec,
-        _ reel: Reel?,
+        _ reel: Reel,
         _ staging: StagingFolder,
         interrupt: Interrupt,
         progress: (Double) -> Void
-    ) throws(JobError) -> Verification? {
+    ) throws(JobError) -> Verification {
         for output in staging.outputs where output.name.hasSuffix(".jpg") {
             try checkPicture(spec, staging.file(output.name), interrupt)
         }
-        guard let reel else { return nil }
         do { return try ReelVerifier.verify(reel, interrupt: interrupt, progress: progress) } catch {
             if interrupt.isRequested {
                 throw JobError(

@@ -116,11 +116,9 @@ final class SoundSpool {
     }
 
     private func write(_ samples: [Float], _ meter: inout LoudnessMeter) throws(SystemError) {
-        // Damage can decode to numbers that are none; they would spoil every measure behind them.
-        let clean = samples.allSatisfy(\.isFinite) ? samples : samples.map { $0.isFinite ? $0 : 0 }
-        meter.add(clean.span)
+        meter.add(samples.span)
         var failure: CInt = 0
-        clean.withUnsafeBytes { bytes in
+        samples.withUnsafeBytes { bytes in
             var done = 0
             while done < bytes.count {
                 let wrote = Glibc.write(file, bytes.baseAddress?.advanced(by: done), bytes.count - done)

@@ -154,9 +154,13 @@ struct SupervisorTests {
         house.configuration.workers = 2
         let supervisor = try await house.open()
         for number in 1...4 { try house.drop(FilePath("pause\(number).mp4"), "video \(number)") }
-        await eventually { house.started.count == 2 }
-        try await Task.sleep(for: .milliseconds(300))
-        #expect(house.started.count == 2)
+        let names = (1...4).map { FilePath("pause\($0).mp4") }
+        var most = 0
+        await eventually(within: 20) {
+            most = max(most, names.count { house.status($0) == .processing })
+            return names.allSatisfy { house.status($0) == .completed }
+        }
+        #expect(most == 2)
         await eventually { house.results().count == 4 }
         await eventually { house.recorder.now.health.count(.completed) == 4 }
         await supervisor.stop()

@@ -18,18 +18,23 @@ struct SceneIndex {
 
     /// The mean of `values` over `seconds` around each entry, never across the border of a scene.
     func smoothed(_ values: [Float], over seconds: Double) -> [Float] {
-        let reach = Int(seconds / Interest.interval / 2)
-        return values.indices.map { index in
-            var (sum, number) = (values[index], Float(1))
-            for direction in [-1, 1] {
-                for distance in 1...max(1, reach) {
-                    let other = index + direction * distance
-                    guard values.indices.contains(other), scene[other] == scene[index] else { break }
-                    sum += values[other]
-                    number += 1
-                }
-            }
-            return sum / number
+        values.indices.map { index in
+            let near = values[around(index, seconds)]
+            return near.reduce(0, +) / Float(near.count)
         }
+    }
+
+    /// The median of `values` over `seconds` around each entry, never across the border of a scene.
+    func medians(_ values: [Float], over seconds: Double) -> [Float] {
+        values.indices.map { RobustScale.median(Array(values[around($0, seconds)])) }
+    }
+
+    /// The entries of the same scene within half of `seconds` to both sides.
+    private func around(_ index: Int, _ seconds: Double) -> ClosedRange<Int> {
+        let reach = Int((seconds / Interest.interval / 2).rounded())
+        var (from, to) = (index, index)
+        while from > 0, index - from < reach, scene[from - 1] == scene[index] { from -= 1 }
+        while to + 1 < scene.count, to - index < reach, scene[to + 1] == scene[index] { to += 1 }
+        return from...to
     }
 }

@@ -10,7 +10,12 @@ struct SoundInterest {
     private(set) var crowd: [Float]
 
     /// Reads the curves; without sound nothing stands out.
-    init(_ sound: SoundCurves?, count: Int) {
+    ///
+    /// - Parameters:
+    ///   - sound: The curves.
+    ///   - scenes: The scene of each entry: a scene is judged by what is heard in it.
+    init(_ sound: SoundCurves?, scenes: SceneIndex) {
+        let count = scenes.scene.count
         loudness = [Float](repeating: 0, count: count)
         liveliness = [Float](repeating: 1, count: count)
         crowd = loudness
@@ -25,8 +30,9 @@ struct SoundInterest {
         func mean(_ values: [Float], _ range: ClosedRange<Int>) -> Float {
             values[range].reduce(0, +) / Float(range.count)
         }
-        // A second and a half evens out single words and blows, which are no moment by themselves.
-        let level = (0..<count).map { mean(sound.loudness, entries($0, around: 0.7)) }
+        // The median of a second and a half passes over single words and blows, which are no moment by themselves, and
+        // keeps the instant at which it gets loud.
+        let level = scenes.medians((0..<count).map { mean(sound.loudness, entries($0)) }, over: 1.4)
         // Digital silence says nothing about how loud this recording usually is, unless there is nothing else.
         let silent = level.map { $0 < -65 }
         let isQuiet = silent.count { $0 } * 10 > 9 * count
@@ -37,10 +43,11 @@ struct SoundInterest {
             excluded: isQuiet ? [Bool](repeating: false, count: count) : silent
         )
         for index in 0..<count {
+            // Plain noise swings by 0.8 dB from one 50 ms to the next; whatever lives swings more.
             let near = entries(index, around: 1.5)
             let usual = mean(sound.level, near)
             let swing = sound.level[near].reduce(0) { $0 + abs($1 - usual) } / Float(near.count)
-            liveliness[index] = 0.5 + 0.5 * ramp(swing, 0.3, 1)
+            liveliness[index] = 0.5 + 0.5 * ramp(swing, 0.9, 1.5)
             crowd[index] = mean(sound.crowd, entries(index)) * ramp(loudness[index], 1, 2)
         }
     }

@@ -2,17 +2,38 @@ internal import MomentsAnalysis
 
 /// Whether two moments show the same.
 struct Likeness {
-    /// From here on two moments are one and the same thing shown twice.
-    static let same: Float = 0.72
+    /// From here on two stretches show the same sight; see `Appearance.similarity`.
+    static let sameSight: Float = 0.72
+    /// From here on two stretches move in the same way, picture for picture.
+    static let samePassage: Float = 0.8
+
+    /// Share of the video from which on a sight counts as the place where all of it happens.
+    static let everPresent: Float = 0.25
 
     private let appearance: Appearance
+    private let interest: Interest
+    private let visual: VisualCurves
 
-    init(_ appearance: Appearance) { self.appearance = appearance }
+    init(_ signals: Signals, _ interest: Interest) {
+        appearance = signals.appearance
+        visual = signals.visual
+        self.interest = interest
+    }
 
-    /// How alike two stretches of the grid look: the mean, over the looks of one, of the best match in the other.
+    /// Whether showing both would be showing one thing twice.
     ///
-    /// Both ways, the lower of the two: a pan that passes a place is not that place.
-    func between(_ first: Moment, _ second: Moment) -> Float {
+    /// A sight that is rare in this video and comes back is a repetition. One that is always there, as with a fixed
+    /// camera, proves nothing; there the same passage must move in the same way.
+    func isSame(_ first: Moment, _ second: Moment) -> Bool {
+        guard sight(first, second) > Self.sameSight else { return false }
+        if max(presence(first), presence(second)) < Self.everPresent { return true }
+        return passage(first, second) > Self.samePassage
+    }
+
+    /// How alike two stretches look: the mean, over the looks of one, of the best match in the other.
+    ///
+    /// Both ways, and the middle of it: one may show the whole of which the other is a part.
+    func sight(_ first: Moment, _ second: Moment) -> Float {
         let (a, b) = (looks(first), looks(second))
         guard !a.isEmpty, !b.isEmpty else { return 0 }
         var (bestA, bestB) = ([Float](repeating: 0, count: a.count), [Float](repeating: 0, count: b.count))
@@ -25,7 +46,37 @@ struct Likeness {
                 bestB[j] = max(bestB[j], value)
             }
         }
-        return min(bestA.reduce(0, +) / Float(a.count), bestB.reduce(0, +) / Float(b.count))
+        return (bestA.reduce(0, +) / Float(a.count) + bestB.reduce(0, +) / Float(b.count)) / 2
+    }
+
+    /// How alike two stretches move: the highest correlation of their change from picture to picture, over all offsets
+    /// that leave at least two and a half seconds of both. Mirroring, cropping and grading do not touch it.
+    func passage(_ first: Moment, _ second: Moment) -> Float {
+        let least = Int(2.5 / Interest.interval)
+        let (a, b) = (Array(visual.change[first.start..<first.end]), Array(visual.change[second.start..<second.end]))
+        guard min(a.count, b.count) >= least else { return 0 }
+        var best: Float = 0
+        for offset in -(b.count - least)...(a.count - least) {
+            let (from, to) = (max(0, offset), min(a.count, b.count + offset))
+            best = max(best, Self.correlation(a[from..<to], b[from - offset..<to - offset]))
+        }
+        return best
+    }
+
+    private func presence(_ moment: Moment) -> Float {
+        RobustScale.median(Array(interest.presence[moment.start..<moment.end]))
+    }
+
+    private static func correlation(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Float {
+        let count = Float(a.count)
+        let (meanA, meanB) = (a.reduce(0, +) / count, b.reduce(0, +) / count)
+        var (aa, bb, ab): (Float, Float, Float) = (1e-3, 1e-3, 0)
+        for (x, y) in zip(a, b) {
+            aa += (x - meanA) * (x - meanA)
+            bb += (y - meanB) * (y - meanB)
+            ab += (x - meanA) * (y - meanB)
+        }
+        return ab / (aa * bb).squareRoot()
     }
 
     /// Up to six looks, evenly spread.

@@ -9,6 +9,8 @@ struct Moment: Equatable {
     /// Mean interest of its best three seconds: 0…1.
     var peak: Float
 
+    /// Mean interest of a second of it: 0…1.
+    var mean: Float { length > 0 ? value / Float(seconds) + MomentFinder.price : 0 }
     /// Its length in entries.
     var length: Int { end - start }
     /// Its length in seconds.

@@ -39,7 +39,7 @@ struct Chooser {
         let plan = ReelPlanner(
             finder: MomentFinder(interest: interest.total, usable: usable, scene: scene),
             filler: MomentFinder(interest: Filler.interest(interest, signals), usable: usable, scene: scene),
-            likeness: Likeness(signals.appearance),
+            likeness: Likeness(signals, interest),
             fixed: pins.map(\.entries),
             seconds: target - pinned
         )

@@ -36,11 +36,10 @@ struct ReelPlanner {
     ///   - seconds: How long the rest of the reel may be.
     init(finder: MomentFinder, filler: MomentFinder, likeness: Likeness, fixed: [Moment], seconds: Double) {
         guard seconds >= MomentFinder.shortest else { return }
-        let most = max(1, Int(seconds / Self.comfortable))
         for moment in finder.moments() where moment.peak >= Self.outstanding {
-            consider(moment, likeness: likeness, fixed: fixed, most: most, isFiller: false)
+            consider(moment, likeness: likeness, fixed: fixed, isFiller: false)
         }
-        fit(finder, to: seconds)
+        share(seconds, finder)
         var left = Self.least * seconds - total
         guard left >= MomentFinder.shortest else { return }
         let spread = max(1, Int((left / 4).rounded(.up)))
@@ -55,7 +54,7 @@ struct ReelPlanner {
             else { continue }
             let shown = Moment(start: part.lowerBound, end: part.upperBound, value: moment.value, peak: moment.peak)
             let before = choices.count
-            consider(shown, likeness: likeness, fixed: fixed, most: .max, isFiller: true)
+            consider(shown, likeness: likeness, fixed: fixed, isFiller: true)
             if choices.count > before { left -= shown.seconds }
         }
     }
@@ -63,42 +62,51 @@ struct ReelPlanner {
     /// Seconds of all choices.
     var total: Double { choices.reduce(0) { $0 + $1.moment.seconds } }
 
-    private mutating func consider(
-        _ moment: Moment,
-        likeness: Likeness,
-        fixed: [Moment],
-        most: Int,
-        isFiller: Bool
-    ) {
+    private mutating func consider(_ moment: Moment, likeness: Likeness, fixed: [Moment], isFiller: Bool) {
         let others = choices.map(\.moment) + fixed
         guard !others.contains(where: { $0.overlaps(moment) }) else { return }
-        if let like = others.first(where: { likeness.between($0, moment) > Likeness.same }) {
+        if let like = others.first(where: { likeness.isSame($0, moment) }) {
             if rejections.count < 10 { rejections.append(Rejection(moment: moment, like: like)) }
-        } else if choices.count < most {
+        } else {
             choices.append(Choice(moment: moment, isFiller: isFiller))
-        } else if rejections.count < 10 {
-            rejections.append(Rejection(moment: moment, like: nil))
         }
     }
 
-    /// Shortens the moments until they fit: always the longest one, to its best part, down to what is comfortable.
-    private mutating func fit(_ finder: MomentFinder, to seconds: Double) {
+    /// Shares the reel's time among the moments found: each further second goes where it brings most.
+    ///
+    /// A new moment brings the interest of its best seconds; more of one already shown brings less, the longer it runs.
+    private mutating func share(_ seconds: Double, _ finder: MomentFinder) {
         let comfortable = Int(Self.comfortable / Interest.interval)
-        var lengths = choices.map(\.moment.length)
-        var sum = lengths.reduce(0, +)
-        let wanted = Int((seconds / Interest.interval).rounded())
-        while sum > wanted {
-            guard let longest = lengths.indices.max(by: { lengths[$0] < lengths[$1] }),
-                lengths[longest] > comfortable
-            else { break }
-            lengths[longest] -= 1
-            sum -= 1
-        }
-        for index in choices.indices where lengths[index] < choices[index].moment.length {
+        var left = Int((seconds / Interest.interval).rounded())
+        var lengths = [Int](repeating: 0, count: choices.count)
+        func gain(_ index: Int) -> Float {
             let moment = choices[index].moment
-            guard let part = finder.best(length: lengths[index], inside: moment.start..<moment.end) else { continue }
-            choices[index].moment.start = part.lowerBound
-            choices[index].moment.end = part.upperBound
+            let shown = Double(lengths[index]) * Interest.interval
+            if lengths[index] == 0 { return min(comfortable, moment.length) <= left ? moment.peak : 0 }
+            guard lengths[index] < moment.length else { return 0 }
+            return moment.mean * (shown < 5 ? 0.8 : shown < 7 ? 0.65 : 0.5)
         }
+        while left > 0 {
+            guard let next = choices.indices.max(by: { (gain($0), -$0) < (gain($1), -$1) }), gain(next) > 0 else {
+                break
+            }
+            let step = lengths[next] == 0 ? min(comfortable, choices[next].moment.length) : 1
+            lengths[next] += step
+            left -= step
+        }
+        var shown: [Choice] = []
+        for (index, var choice) in choices.enumerated() {
+            let moment = choice.moment
+            guard lengths[index] > 0,
+                let part = finder.best(length: lengths[index], inside: moment.start..<moment.end)
+            else {
+                if rejections.count < 10 { rejections.append(Rejection(moment: moment, like: nil)) }
+                continue
+            }
+            choice.moment.start = part.lowerBound
+            choice.moment.end = part.upperBound
+            shown.append(choice)
+        }
+        choices = shown
     }
 }

@@ -1,0 +1,25 @@
+public import MomentsAnalysis
+public import MomentsCore
+public import MomentsSelection
+
+/// The third stage: from findings to shots. Reads and writes nothing.
+public struct SelectStage: Sendable {
+    /// Chooses the reel's shots.
+    ///
+    /// - Parameters:
+    ///   - signals: What the analysis found.
+    ///   - options: The wanted length, and what people asked for.
+    ///   - name: The video's name, for messages.
+    /// - Returns: At least one shot with its reasons, near misses, and the rated scenes.
+    /// - Throws: `JobError` (InvalidRequest) when the request leaves nothing that could be shown.
+    public static func run(_ signals: Signals, options: JobOptions, name: FilePath) throws(JobError) -> Selection {
+        let selection = Selector.select(signals, options: options)
+        guard selection.shots.isEmpty else { return selection }
+        let key = options.segments.isEmpty ? "ban" : "segments"
+        throw JobError(
+            .invalidRequest,
+            "The request for '\(name.display)' leaves no picture to show: '\(key)' must leave or name a part of the "
+                + "\(ClockText.hoursMinutesSeconds(signals.pictures.end.seconds)) the video lasts; change it."
+        )
+    }
+}
