@@ -36,10 +36,12 @@ enum ExportStage {
         _ verification: Verification,
         into staging: inout StagingFolder
     ) throws(JobError) {
-        let shots = zip(selection.shots, reel.places).map { shot, place in
+        // What could not be decoded is not in the reel, and so not here.
+        let rendered = zip(reel.shots, reel.places)
+        let shots = zip(selection.shots, rendered).filter { $1.0.duration > .zero }.map { shot, rendered in
             HighlightShot(
-                range: shot.range,
-                reelRange: place,
+                range: rendered.0,
+                reelRange: rendered.1,
                 score: shot.score,
                 signals: shot.signals,
                 reasons: shot.reasons

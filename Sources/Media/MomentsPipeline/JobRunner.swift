@@ -83,7 +83,7 @@ public struct JobRunner {
             outputs: outputs,
             inputDuration: analysis.signals.pictures.end.seconds,
             outputDuration: reel.duration.seconds,
-            segmentsSelected: selection.shots.count
+            segmentsSelected: reel.shots.count { $0.duration > .zero }
         )
     }
 
