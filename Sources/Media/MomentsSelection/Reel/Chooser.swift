@@ -43,7 +43,12 @@ struct Chooser {
             fixed: pins.map(\.entries),
             seconds: target - pinned
         )
-        let drafts = (pins + place(plan.choices, around: pins)).sorted { $0.range.start < $1.range.start }
+        var drafts = (pins + place(plan.choices, around: pins)).sorted { $0.range.start < $1.range.start }
+        if drafts.isEmpty, let free = edits.free.max(by: { $0.duration < $1.duration }),
+            let opening = EdgePlacer(signals).opening(of: free, seconds: target)
+        {
+            drafts = [Draft(range: opening, reasons: ["the only part that can be shown"])]
+        }
         return Selection(
             drafts: drafts,
             misses: plan.rejections,

@@ -37,7 +37,22 @@ struct EdgePlacer {
         var (first, last) = clearOfCuts(from, to)
         first = max(first, pictures.firstIndex(notBefore: MediaTime(seconds: limits.lowerBound - 1e-6)))
         last = min(last, lastIndex(before: limits.upperBound))
-        guard first < last else { return nil }
+        if first >= last || (pictures[last] - pictures[first]).seconds < min(MomentFinder.shortest, end - start) {
+            // Pictures seconds apart: those that are on show at the time, if they may be shown whole.
+            first = pictures.index(at: MediaTime(seconds: start))
+            last = pictures.firstIndex(notBefore: MediaTime(seconds: end))
+        }
+        guard first < last, pictures[first].seconds >= limits.lowerBound - 1e-6,
+            pictures[last].seconds <= limits.upperBound + 1e-6
+        else { return nil }
+        return TimeRange(start: pictures[first], end: pictures[last])
+    }
+
+    /// The first pictures of a stretch, for as many seconds, at least one: what is shown where nothing could be placed.
+    func opening(of range: TimeRange, seconds: Double) -> TimeRange? {
+        let first = pictures.firstIndex(notBefore: range.start)
+        let last = max(first + 1, lastIndex(before: min(range.end.seconds, range.start.seconds + seconds)))
+        guard first < pictures.count, pictures[last] <= range.end else { return nil }
         return TimeRange(start: pictures[first], end: pictures[last])
     }
 
