@@ -54,7 +54,7 @@ let media =
     + module("MomentsAnalysis", in: "Media", uses: ["MomentsCore"])
     + module("MomentsSelection", in: "Media", uses: ["MomentsCore", "MomentsAnalysis"])
     + module("MomentsRendering", in: "Media", uses: ["MomentsCore", "MomentsSystem", "MomentsMedia"])
-    + module("MomentsStills", in: "Media", uses: ["MomentsCore", "MomentsMedia"])
+    + module("MomentsStills", in: "Media", uses: ["MomentsCore", "MomentsMedia", "MomentsAnalysis"])
     + module("MomentsExports", in: "Media", uses: ["MomentsCore", "MomentsAnalysis", "MomentsSelection"])
     + module(
         "MomentsPipeline",

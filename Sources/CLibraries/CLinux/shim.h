@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/inotify.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -70,3 +71,19 @@ static inline int moments_pipe(int ends[2]) { return (int)syscall(SYS_pipe2, end
 
 // glibc has it since 2.34, but shows it only to _GNU_SOURCE.
 extern int posix_spawn_file_actions_addclosefrom_np(void *actions, int from);
+
+static inline int moments_epoll_create(void) { return epoll_create1(EPOLL_CLOEXEC); }
+
+// Asks for one report that `fd` can be read or has ended, under the number `id`; `operation` is EPOLL_CTL_ADD (1), _DEL (2) or _MOD (3).
+static inline int moments_epoll_once(int epoll, int operation, int fd, uint64_t id) {
+    struct epoll_event event = {.events = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT, .data = {.u64 = id}};
+    return epoll_ctl(epoll, operation, fd, &event);
+}
+
+// Waits for reports without end; returns how many numbers were put into `ids`, or -1.
+static inline int moments_epoll_wait(int epoll, uint64_t *ids, int capacity) {
+    struct epoll_event events[16];
+    int count = epoll_wait(epoll, events, capacity < 16 ? capacity : 16, -1);
+    for (int index = 0; index < count; index++) ids[index] = events[index].data.u64;
+    return count;
+}

@@ -2,9 +2,11 @@ public import Dispatch
 internal import Glibc
 
 /// Calls back on a queue while a descriptor has something to read, or has ended.
+///
+/// Not a Dispatch source: those corrupt their epoll bookkeeping when descriptors come and go quickly
+/// (swift-corelibs-libdispatch issue 949), as the pipes of workers do.
 public final class ReadSource: Sendable {
-    // Not Sendable on Linux, though every call used here (resume, cancel) is safe from any thread.
-    private nonisolated(unsafe) let source: any DispatchSourceRead
+    private let number: UInt64
 
     /// Starts watching; the source has a duplicate of the descriptor, so the caller may close its own at any time.
     ///
@@ -14,14 +16,11 @@ public final class ReadSource: Sendable {
     ///   - handler: Called again and again until everything is read; it must not block.
     public init(_ descriptor: CInt, on queue: DispatchQueue, handler: @escaping @Sendable () -> Void) {
         let duplicate = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
-        source = DispatchSource.makeReadSource(fileDescriptor: duplicate, queue: queue)
-        source.setEventHandler(handler: handler)
-        source.setCancelHandler { _ = Glibc.close(duplicate) }
-        source.resume()
+        number = DescriptorPoll.shared.add(duplicate, on: queue, handler)
     }
 
-    deinit { source.cancel() }
+    deinit { cancel() }
 
     /// Stops the callbacks; one that runs already may still end.
-    public func cancel() { source.cancel() }
+    public func cancel() { DescriptorPoll.shared.remove(number) }
 }

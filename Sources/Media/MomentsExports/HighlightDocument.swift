@@ -55,7 +55,7 @@ public struct HighlightDocument<Verification: Encodable & Sendable>: Encodable, 
         case verification
     }
 
-    /// Makes the document; shots are named by their order: shot_001, shot_002 …
+    /// Makes the document; shots are named by their order, from shot_001 on.
     ///
     /// - Parameters:
     ///   - source: The video's name.

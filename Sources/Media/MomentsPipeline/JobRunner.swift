@@ -1,5 +1,9 @@
+internal import MomentsAnalysis
 public import MomentsCore
 public import MomentsMedia
+internal import MomentsRendering
+internal import MomentsSelection
+internal import MomentsSystem
 
 /// Takes a job through its stages, in order, and tells of each.
 public struct JobRunner {
@@ -21,9 +25,108 @@ public struct JobRunner {
 
     /// Does the job.
     ///
+    /// - Parameter pid: This process, for whoever listens.
     /// - Returns: Whether it was completed; if not, the last event says why.
-    public func run() -> Bool {
-        emit(.failed(.probe, JobError(.interrupted, "")))
-        return false
+    public func run(pid: Int32) -> Bool {
+        emit(.started(version: Version.text, pid: pid))
+        var stage = Stage.probe
+        do {
+            let result = try work(&stage)
+            emit(.completed(result))
+            return true
+        } catch {
+            emit(.failed(stage, error))
+            return false
+        }
+    }
+
+    private func work(_ stage: inout Stage) throws(JobError) -> JobResult {
+        var staging = StagingFolder(spec.staging)
+        let probe = try step(.probe, &stage) { progress throws(JobError) in
+            try ProbeStage.run(spec, interrupt: interrupt, progress: progress)
+        }
+        emit(.media(probe.media))
+        let analysis = try step(.analyze, &stage) { progress throws(JobError) in
+            try AnalyzeStage.run(probe.source, name: spec.name, interrupt: interrupt, progress: progress)
+        }
+        tellWhatWasDecoded(probe, analysis)
+        let selection = try step(.select, &stage) { _ throws(JobError) in
+            try SelectStage.run(analysis.signals, options: spec.options, name: spec.name)
+        }
+        if let note = selection.note { emit(.note(note)) }
+        let reel = try step(.render, &stage) { _ throws(JobError) in
+            let path = staging.file(RenderStage.fileName)
+            let reel = try RenderStage.run(spec, probe, selection, to: path, interrupt: interrupt, report: emit)
+            staging.add("highlight", RenderStage.fileName)
+            return reel
+        }
+        try step(.stills, &stage) { progress throws(JobError) in
+            try StillsStage.run(
+                spec,
+                probe.source,
+                analysis.signals,
+                selection,
+                into: &staging,
+                interrupt: interrupt,
+                progress: progress
+            )
+        }
+        try step(.export, &stage) { _ throws(JobError) in
+            try ExportStage.run(spec, probe, analysis.signals, selection, into: &staging)
+        }
+        let outputs = try step(.verify, &stage) { progress throws(JobError) in
+            let verification = try VerifyStage.run(spec, reel, staging, interrupt: interrupt, progress: progress)
+            try ExportStage.writeHighlight(spec, analysis, selection, reel, verification, into: &staging)
+            do throws(SystemError) { return try staging.described() } catch { throw JobError(error, name: spec.name) }
+        }
+        return JobResult(
+            outputs: outputs,
+            inputDuration: analysis.signals.pictures.end.seconds,
+            outputDuration: reel.duration.seconds,
+            segmentsSelected: reel.shots.count { $0.duration > .zero }
+        )
+    }
+
+    /// Runs one stage between its two events, and lets a stop be heard before it.
+    private func step<Value>(
+        _ next: Stage,
+        _ current: inout Stage,
+        _ body: ((Double) -> Void) throws(JobError) -> Value
+    ) throws(JobError) -> Value {
+        current = next
+        if interrupt.isRequested {
+            throw JobError(.interrupted, "The work on '\(spec.name.display)' was stopped; it starts again by itself.")
+        }
+        emit(.stageStarted(next))
+        let throttle = Throttle()
+        let value = try body { share in throttle.pass(share) { emit(.progress(next, share: share)) } }
+        emit(.stageCompleted(next))
+        return value
+    }
+
+    /// What the headers promised is replaced by what was really there.
+    private func tellWhatWasDecoded(_ probe: ProbeStage.Outcome, _ analysis: AnalyzeStage.Outcome) {
+        let pictures = analysis.signals.pictures
+        var media = probe.media
+        let seconds = pictures.end.seconds
+        if pictures.count != media.totalFrames || abs(seconds - media.duration) > 0.001 {
+            media = MediaInfo(
+                duration: (seconds * 1_000_000).rounded() / 1_000_000,
+                width: media.width,
+                height: media.height,
+                rotation: media.rotation,
+                frameRate: media.frameRate,
+                totalFrames: pictures.count,
+                videoCodec: media.videoCodec,
+                audioCodec: media.audioCodec,
+                container: media.container,
+                bitRate: seconds > 0 ? Int64(Double(probe.source.size) * 8 / seconds) : 0,
+                capturedAt: media.capturedAt
+            )
+            emit(.media(media))
+        }
+        if analysis.damagedPackets > 0 {
+            emit(.note("\(analysis.damagedPackets) damaged packets of '\(spec.name.display)' were passed over"))
+        }
     }
 }

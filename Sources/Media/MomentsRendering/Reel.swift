@@ -8,7 +8,9 @@ public struct Reel: Hashable, Sendable {
     public let duration: MediaTime
     /// How many pictures it shows.
     public let pictureCount: Int
-    /// Where each shot is shown in it.
+    /// The stretches of the source it shows, one for each shot planned; empty for one that could not be decoded.
+    public let shots: [TimeRange]
+    /// Where each shot is shown in it; empty where the shot is.
     public let places: [TimeRange]
     /// Width in pixels.
     public let width: Int

@@ -33,7 +33,7 @@ public struct ReelPlan: Hashable, Sendable {
     }
 
     /// The size and colours of the reel's pictures: never larger than the source's, and within what players can show.
-    func preparation(of format: PictureFormat) -> PicturePreparation {
+    func preparation(of format: PictureFormat, frameRate: Rational) -> PicturePreparation {
         let shown = format.displaySize
         let lines: Int? =
             switch quality {
@@ -43,11 +43,14 @@ public struct ReelPlan: Hashable, Sendable {
             }
         // "720p" limits the shorter side: a phone's upright video is 720 × 1280.
         let isUpright = shown.height > shown.width
-        // H.264's level 5.2, the highest that players know, ends at 4096 × 2304.
+        // H.264's level 5.2, the highest that players know, ends at 4096 × 2304 and at so many pixels a second.
+        let busy = Double(shown.width * shown.height) * frameRate.value / (2_073_600 * 256)
+        let limit = busy > 1 ? Int((Double(max(shown.width, shown.height)) / busy.squareRoot()).rounded(.down)) : 4096
+        let (long, short) = (min(4096, limit), min(lines ?? 2304, limit))
         return PicturePreparation(
             of: format,
-            width: isUpright ? lines ?? 2304 : 4096,
-            height: isUpright ? 4096 : lines ?? 2304,
+            width: isUpright ? short : long,
+            height: isUpright ? long : short,
             purpose: .video(matrix: format.reelMatrix)
         )
     }

@@ -22,6 +22,8 @@ final class SoundSpool {
     private let path: FilePath
     private let file: Int32
     private var written = 0
+    /// When the last block read starts.
+    private var lastRead = MediaTime.zero
 
     static let rate = ReelWriter.soundRate
 
@@ -58,11 +60,14 @@ final class SoundSpool {
         let (start, wanted) = (written, end - written)
         var done = 0
         do {
-            try reader.seek(to: shot.start)
+            // Where the clock jumps, seeking means starting over: then reading on is the quicker way.
+            let mayReadOn = reader.source.index.hasJumps && shot.start - lastRead > Self.margin
+            if !mayReadOn { try reader.seek(to: shot.start) }
             while done < wanted, case .sound(let time) = try reader.next() {
                 let begin = try reader.withFrame { (frame) throws(MediaError) in
                     try converter.convert(frame, time: time)
                 }
+                lastRead = time
                 let place = Int((begin - shot.start).timestamp(in: Rational(1, Int64(Self.rate))))
                 if place >= wanted { break }
                 let samples = converter.samples
@@ -116,11 +121,9 @@ final class SoundSpool {
     }
 
     private func write(_ samples: [Float], _ meter: inout LoudnessMeter) throws(SystemError) {
-        // Damage can decode to numbers that are none; they would spoil every measure behind them.
-        let clean = samples.allSatisfy(\.isFinite) ? samples : samples.map { $0.isFinite ? $0 : 0 }
-        meter.add(clean.span)
+        meter.add(samples.span)
         var failure: CInt = 0
-        clean.withUnsafeBytes { bytes in
+        samples.withUnsafeBytes { bytes in
             var done = 0
             while done < bytes.count {
                 let wrote = Glibc.write(file, bytes.baseAddress?.advanced(by: done), bytes.count - done)
@@ -136,6 +139,8 @@ final class SoundSpool {
         written += samples.count / channels
     }
 
+    /// No block of sound is longer.
+    private static let margin = MediaTime(ticks: 1, timescale: 1)
     /// Two milliseconds: what containers round timestamps of sound by.
     private static let slip = rate / 500
 }

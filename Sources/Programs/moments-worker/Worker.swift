@@ -38,7 +38,7 @@ enum Worker {
         stop.watchSignals()
         if spec.lifeline { stop.watch(endOf: stdinNumber) }
         let events = EventWriter(descriptor: stdoutNumber) { stop.press() }
-        let done = JobRunner(spec, interrupt: stop.interrupt) { events.write($0) }.run()
+        let done = JobRunner(spec, interrupt: stop.interrupt) { events.write($0) }.run(pid: getpid())
         if stop.interrupt.isRequested { return 143 }
         return done ? 0 : 1
     }

@@ -11,7 +11,9 @@ enum JobLine {
     /// What is worth saying besides: the message, the time left, the next attempt.
     static func message(_ job: Manifest) -> String {
         var message = Escaping.line(job.message)
-        if job.status == .processing, let left = secondsLeft(job) { message += " (about \(Words.time(left)) left)" }
+        if job.status == .processing, let left = secondsLeft(job), left >= 3 {
+            message += " (about \(Words.time(left)) left)"
+        }
         if let next = job.nextAttemptAt { message += " (tried again at \(next))" }
         return message
     }

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import MomentsCore
 internal import MomentsSettings
 internal import MomentsSystem
@@ -21,18 +20,21 @@ enum FolderRules {
             let other = resolved(path)
             if other == inbox {
                 throw Violation(
-                    description: "[Folders] Inbox= and \(name)= are the same folder (\(inbox.display)); give each its own."
+                    description:
+                        "[Folders] Inbox= and \(name)= are the same folder (\(inbox.display)); give each its own."
                 )
             }
             if other.relative(to: inbox) != nil {
                 throw Violation(
-                    description: "[Folders] \(name)= (\(other.display)) lies inside Inbox= (\(inbox.display)), where every "
+                    description:
+                        "[Folders] \(name)= (\(other.display)) lies inside Inbox= (\(inbox.display)), where every "
                         + "file is taken for a new video; put it beside the inbox."
                 )
             }
             if inbox.relative(to: other) != nil {
                 throw Violation(
-                    description: "[Folders] Inbox= (\(inbox.display)) lies inside \(name)= (\(other.display)); put it beside "
+                    description:
+                        "[Folders] Inbox= (\(inbox.display)) lies inside \(name)= (\(other.display)); put it beside "
                         + "that folder."
                 )
             }
@@ -41,11 +43,7 @@ enum FolderRules {
 
     /// The path with every link on the way followed, as far as it exists.
     private static func resolved(_ path: FilePath) -> FilePath {
-        let text = path.bytes.map { CChar(bitPattern: $0) } + [0]
-        if let real = realpath(text, nil) {
-            defer { free(real) }
-            return FilePath(bytes: UnsafeBufferPointer(start: real, count: strlen(real)).map { UInt8(bitPattern: $0) })
-        }
+        if let real = try? Folder.resolved(path) { return real }
         let parent = path.parent
         return parent.isEmpty || parent == path ? path : resolved(parent).appending(path.name)
     }

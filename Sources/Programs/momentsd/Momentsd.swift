@@ -6,7 +6,9 @@ internal import MomentsSystem
 /// The daemon's program: reads its arguments, then runs the daemon until it is told to stop.
 @main
 struct Momentsd {
-    static func main() async {
+    static func main() {
+        // Without privileges Dispatch cannot raise the priority of its event thread, and writes that to the system's log.
+        setenv("LIBDISPATCH_LOG", "NO", 0)
         let arguments: Arguments
         do { arguments = try Arguments(CommandLine.arguments.dropFirst()) } catch {
             complain("\(error)\n\n\(Arguments.usage)")
@@ -16,7 +18,11 @@ struct Momentsd {
         case .help: say(Arguments.usage)
         case .version: say("momentsd \(Version.text)")
         case .check: check(arguments.configuration)
-        case .run: exit(await Daemon.run(configuration: arguments.configuration))
+        case .run:
+            let configuration = arguments.configuration
+            // An asynchronous `main` would run at the raised priority of somebody who waits; a service has time.
+            Task.detached(priority: .medium) { exit(await Daemon.run(configuration: configuration)) }
+            while true { pause() }
         }
     }
 

@@ -55,6 +55,8 @@ final class Narrator: JobObserver {
         state.withLock { _ = $0.statuses.removeValue(forKey: jobID) }
     }
 
+    func note(_ text: String) { journal.write(text) }
+
     func problem(_ text: String) { journal.write(text, kind: .problem) }
 
     func workerSaid(_ line: String, job: Manifest) {
@@ -116,13 +118,15 @@ final class Narrator: JobObserver {
         switch manifest.status {
         case .uploading: break
         case .pending: write("\(name) has arrived whole and waits for a worker.", manifest, kind: .jobAccepted)
-        case .processing: write("\(name) is being worked on (attempt \(manifest.attempts)).", manifest, kind: .jobStarted)
+        case .processing:
+            write("\(name) is being worked on (attempt \(manifest.attempts)).", manifest, kind: .jobStarted)
         case .completed:
-            let place = manifest.result?.folder.map { "; its result is in \(folders.outbox.appending($0).display)" } ?? ""
+            let place =
+                manifest.result?.folder.map { "; its result is in \(folders.outbox.appending($0).display)" } ?? ""
             write("\(name): \(manifest.message)\(place).", manifest, kind: .jobCompleted)
         case .failed:
             let again = manifest.nextAttemptAt.map { " It is tried again at \($0)." } ?? ""
-            write("\(name) failed: \(manifest.message)\(again)", manifest, kind: again.isEmpty ? .jobFailed : .jobRetry)
+            write("\(manifest.message)\(again)", manifest, kind: again.isEmpty ? .jobFailed : .jobRetry)
         case .cancelled: write("\(name) was removed; its job is cancelled.", manifest, kind: .jobCancelled)
         }
     }

@@ -26,7 +26,7 @@ struct Signals: Sendable {
     // Nonisolated, and the handler Sendable: it runs on a thread of Dispatch.
     private static func source(_ number: CInt, _ handler: @escaping @Sendable () -> Void) -> any DispatchSourceSignal {
         signal(number, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInitiated))
+        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
         source.setEventHandler(handler: handler)
         source.resume()
         return source

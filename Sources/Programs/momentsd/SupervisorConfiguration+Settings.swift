@@ -30,7 +30,7 @@ extension SupervisorConfiguration {
 
     /// The worker's program beside the running one, as in a build folder.
     private static var workerBesideUs: FilePath? {
-        guard let own = ProgramFile.running else { return nil }
+        guard let own = try? Folder.resolved("/proc/self/exe") else { return nil }
         let program = own.parent.appending("moments-worker")
         return (try? FileStatus.of(program)) == nil ? nil : program
     }

@@ -15,7 +15,11 @@ extension Supervisor {
         if let due = job.requestAt, now >= due { applyRequest(path) }
         if let due = job.manifestAt, now >= due {
             jobs[path]?.manifestAt = nil
-            if job.isWritten, !store.exists(path) { manifestRemoved(path) }
+            // Only where the video is still there was the manifest removed, and not the whole share.
+            let isRemoved = job.isWritten && !store.exists(path)
+            if isRemoved, isInboxThere, (try? FileStatus.of(inbox.root.appending(path))) != nil {
+                manifestRemoved(path)
+            }
         }
         if let job = jobs[path], job.manifest.status == .failed, let next = job.manifest.nextAttemptAt, next <= .now {
             tryAgain(path, at: now)
@@ -159,6 +163,7 @@ extension Supervisor {
             jobs[path]?.goneSince = now
             return reconcile()
         }
+        gone.remove(path)
         jobs[path] = nil
         if job.manifest.status == .completed || job.manifest.status == .failed {
             return keepOrphan(job.manifest, at: path, now: now)

@@ -6,23 +6,42 @@ internal import MomentsWatch
 extension Supervisor {
     /// Writes a job's manifest and tells the observer.
     func save(_ path: FilePath, event: JobEvent? = nil, durable: Bool = true) {
-        guard var job = jobs[path] else { return }
-        job.manifest.updatedAt = .now
-        job.isAnnounced = true
-        jobs[path] = job
+        guard jobs[path] != nil else { return }
+        jobs[path]?.manifest.updatedAt = .now
+        jobs[path]?.isAnnounced = true
+        write(path, durable: durable)
+        if let manifest = jobs[path]?.manifest { tell(manifest, event: event) }
+    }
+
+    /// Writes the manifests again that could not be written; tells nobody.
+    func writeAgain(at now: Double) {
+        guard let due = nextRewrite, now >= due else { return }
+        nextRewrite = nil
+        for path in unwritten {
+            if jobs[path] == nil { unwritten.remove(path) } else { write(path, durable: true) }
+            // One failure is enough to know that the time has not come.
+            if nextRewrite != nil { return }
+        }
+        if unwritten.isEmpty { settle(trouble: "inbox-write") }
+    }
+
+    private func write(_ path: FilePath, durable: Bool) {
+        guard let manifest = jobs[path]?.manifest else { return }
         do {
-            try store.write(job.manifest, durable: durable)
+            try store.write(manifest, durable: durable)
             jobs[path]?.isWritten = true
-            settle(trouble: "inbox-write")
+            unwritten.remove(path)
+            if unwritten.isEmpty { settle(trouble: "inbox-write") }
         } catch {
             jobs[path]?.isWritten = false
+            unwritten.insert(path)
+            nextRewrite = MonotonicClock.now + min(5, configuration.reconcileInterval)
             raise(
                 "inbox-write",
                 "A manifest cannot be written beside its video (\(error)); give the service write access to the inbox, "
                     + "or make room there."
             )
         }
-        tell(job.manifest, event: event)
     }
 
     /// Tells the observer of a job, without writing.
@@ -31,7 +50,7 @@ extension Supervisor {
         healthMayHaveChanged()
     }
 
-    /// Passes on something worth a line in the log.
+    /// Passes on that something went wrong once.
     func note(_ text: String) { observer.problem(text) }
 
     /// Remembers that something is wrong; it is told once, until it is over.

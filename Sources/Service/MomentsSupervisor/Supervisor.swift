@@ -27,9 +27,11 @@ public actor Supervisor {
     var jobs = JobTable()
     /// When each path has to be looked after next, on the monotonic clock.
     var agenda: [FilePath: Double] = [:]
+    /// Videos that are not where they were, for the moment in which the other half of a rename may turn up.
+    var gone: Set<FilePath> = []
     /// The workers by job.
     var runs: [String: WorkerRun] = [:]
-    /// Manifests of finished jobs whose video is gone: it may turn up under another name. By content.
+    /// By content, the manifests of finished jobs whose video is gone: it may turn up under another name.
     var orphans: [String: Orphan] = [:]
     /// What is wrong at this moment, by what it is about.
     var troubles: [String: String] = [:]
@@ -37,6 +39,9 @@ public actor Supervisor {
     var nextReconcile = 0.0
     var nextPoll = 0.0
     var nextHealth: Double?
+    var nextRewrite: Double?
+    /// Videos whose manifest could not be written.
+    var unwritten: Set<FilePath> = []
     var lastHealth = SupervisorHealth()
     var inboxIdentity: FileIdentity?
     var blockedUntil: Double?
@@ -78,12 +83,17 @@ public actor Supervisor {
     /// - Throws: `SystemError` when the outbox cannot be used.
     public func start() throws {
         try outbox.make()
-        for name in try outbox.sweep() { note("Removed what an interrupted job left in staging: \(name.display).") }
+        for name in try outbox.sweep() {
+            observer.note("Removed what an interrupted job left in staging: \(name.display).")
+        }
         let queue = executor.queue
         alarm = Alarm(on: queue) { [weak self] in self?.assumeIsolated { $0.tick() } }
         openWatch()
         isStarted = true
         reconcile()
+        // Whoever asks right after the start is told how it is.
+        nextHealth = MonotonicClock.now
+        reportHealth(at: MonotonicClock.now)
         rearm()
     }
 
@@ -130,6 +140,7 @@ public actor Supervisor {
         }
         dropOrphans(at: now)
         superviseRuns(at: now)
+        writeAgain(at: now)
         if !isStopping {
             if now >= nextReconcile { reconcile() }
             if watch.isPolling, now >= nextPoll { poll(at: now) }
@@ -149,7 +160,7 @@ public actor Supervisor {
         if !isStopping {
             due = min(due, nextReconcile, watch.isPolling ? nextPoll : .infinity, blockedUntil ?? .infinity)
         }
-        due = min(due, nextHealth ?? .infinity)
+        due = min(due, nextHealth ?? .infinity, nextRewrite ?? .infinity)
         alarm?.set(after: due == .infinity ? nil : max(0.02, due - MonotonicClock.now))
     }
 

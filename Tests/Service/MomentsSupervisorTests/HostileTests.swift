@@ -16,7 +16,8 @@ struct HostileTests {
         let names: [FilePath] = [
             FilePath(bytes: [0x61, 0xff, 0xfe, 0x2e, 0x6d, 0x70, 0x34]), "new\nline.mp4", "tab\there.mp4", "--help.mp4",
             "dollar$(touch pwned).mp4", "back\\slash.mp4", FilePath(String(repeating: "n", count: 251) + ".mp4"),
-            FilePath(String(repeating: "長", count: 83) + ".mp4"), "\u{202e}gpm.mp4", "trailing...", "U\u{308}.mp4", "Ü.mp4",
+            FilePath(String(repeating: "長", count: 83) + ".mp4"), "\u{202e}gpm.mp4", "trailing...", "U\u{308}.mp4",
+            "Ü.mp4",
         ]
         for (number, name) in names.enumerated() { try house.drop(name, "video \(number)") }
         for name in names { await eventually("\(name)") { house.status(name) == .completed } }
@@ -112,6 +113,7 @@ struct HostileTests {
     func inboxGone() async throws {
         var house = try House()
         house.configuration.reconcileInterval = 0.5
+        house.configuration.workers = 2
         let supervisor = try await house.open()
         try house.drop("beach.mp4")
         try house.drop("slow.mp4", "another")
@@ -137,7 +139,8 @@ extension House {
         let names = (try? Folder.names(in: inbox)) ?? []
         return names.filter { $0.hasSuffix(Manifest.suffix) }.compactMap { name in
             let path = inbox.appending(name)
-            guard let file = try? Descriptor.openRegular(path), let bytes = try? file.read(1 << 20, at: 0, of: path) else {
+            guard let file = try? Descriptor.openRegular(path), let bytes = try? file.read(1 << 20, at: 0, of: path)
+            else {
                 return nil
             }
             return try? MomentsJSON.decode(Manifest.self, from: .init(bytes)).jobID

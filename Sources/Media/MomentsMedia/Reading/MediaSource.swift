@@ -33,12 +33,19 @@ public struct MediaSource: Sendable {
     public var duration: MediaTime {
         guard let end = track.end else { return .zero }
         let last = MediaTime(timestamp: end, base: video.timeBase) - origin
-        // A last packet without a duration is shown as long as an average one.
         let shown = track.entries.count { !$0.isDiscarded }
         let lacksEnd = track.entries.last.map { $0.duration == 0 } ?? true
         guard lacksEnd, shown > 1, last > .zero else { return max(last, .zero) }
+        // A last packet without a duration is shown until the container says, else as long as an average one.
+        if let declared = video.declaredEnd.map({ MediaTime(timestamp: $0, base: video.timeBase) - origin }) {
+            let step = declared - last
+            if step > .zero, step < Self.longestPicture { return declared }
+        }
         return last + MediaTime(seconds: last.seconds / Double(shown - 1))
     }
+
+    /// What a header says of a last picture is believed up to ten seconds.
+    private static let longestPicture = MediaTime(ticks: 10, timescale: 1)
 
     /// How many pictures are shown, by the index.
     public var pictureCount: Int { track.entries.count { !$0.isDiscarded } }

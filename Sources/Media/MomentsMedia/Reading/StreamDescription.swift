@@ -21,6 +21,8 @@ public struct StreamDescription: Hashable, Sendable {
     public let profile: String
     /// Seconds per tick of its clock.
     public let timeBase: Rational
+    /// The end of the stream in ticks of its clock, as the container's headers say; nil where they do not.
+    public let declaredEnd: Int64?
     /// The tags of the stream, such as "language".
     public let tags: [String: String]
     /// Whether a decoder for it is there.
@@ -55,6 +57,9 @@ public struct StreamDescription: Hashable, Sendable {
         codec = String(cString: avcodec_get_name(parameters.codec_id))
         profile = avcodec_profile_name(parameters.codec_id, parameters.profile).map { String(cString: $0) } ?? ""
         timeBase = Rational(raw.time_base)
+        let (start, length) = (raw.start_time == moments_av_nopts ? 0 : raw.start_time, raw.duration)
+        let (end, overflow) = start.addingReportingOverflow(length)
+        declaredEnd = length == moments_av_nopts || length <= 0 || overflow ? nil : end
         tags = readTags(raw.metadata)
         isDecodable = avcodec_find_decoder(parameters.codec_id) != nil
         isDefault = raw.disposition & AV_DISPOSITION_DEFAULT != 0

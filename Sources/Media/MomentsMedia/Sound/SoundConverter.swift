@@ -45,6 +45,8 @@ public final class SoundConverter {
             filled = max(0, Int(result)) * channels
         }
         try check(result, "convert", "sound")
+        // Damage can decode to numbers that are none; they would spoil every measure behind them.
+        if !samples.allSatisfy(\.isFinite) { samples = samples.map { $0.isFinite ? $0 : 0 } }
         return time - MediaTime(ticks: held, timescale: Int64(rate))
     }
 

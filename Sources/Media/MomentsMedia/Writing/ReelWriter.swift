@@ -55,6 +55,11 @@ public final class ReelWriter {
     private var durations: [Int64: Int64] = [:]
     private var previous: Int64?
     private var shotStarts = false
+    /// The last packet from the encoder, not written yet: the file's end hangs on how long it says it lasts.
+    private let held: PacketBox
+    private var isHolding = false
+    private var firstDecoding: Int64?
+    private var end: Int64 = 0
 
     /// Pictures encoded so far.
     public private(set) var pictureCount = 0
@@ -86,14 +91,15 @@ public final class ReelWriter {
         sound = format.channels > 0 ? try SoundEncoder(rate: Self.soundRate, channels: format.channels) : nil
         let preparation = format.preparation
         filter = try PictureFilter(base: base) { preparation.chain(for: $0, isInterlaced: $1) }
+        held = try PacketBox()
         output = try Output(path, video: video, sound: sound, tags: format.tags)
     }
 
     /// A clock that names all of the source's times: whole ticks per second, at least 10,000 of them.
     private static func clock(for base: Rational) -> Rational {
         var rate = base.isPositive ? base.denominator : 90_000
-        // Beyond 32 bits no MP4 can count; a microsecond is finer than any camera.
-        if rate > Int64(Int32.max) { rate = 1_000_000 }
+        // A microsecond is finer than any camera, and an hour of them nearly fills the 32 bits old players count with.
+        if rate > 1_000_000 { rate = 1_000_000 }
         while rate < 10_000 { rate *= 10 }
         return Rational(1, rate)
     }
@@ -121,7 +127,8 @@ public final class ReelWriter {
     /// - Parameter end: When the reel's next shot starts, or the reel ends.
     /// - Throws: `MediaError`.
     public func endShot(at end: MediaTime) throws(MediaError) {
-        if let previous { durations[previous] = max(1, end.timestamp(in: base) - previous) }
+        self.end = end.timestamp(in: base)
+        if let previous { durations[previous] = max(1, self.end - previous) }
         try filter.finish { (picture, time) throws(MediaError) in try encode(picture, at: time) }
     }
 
@@ -133,6 +140,7 @@ public final class ReelWriter {
     /// Encodes what is held back and completes the file.
     public func finish() throws(MediaError) {
         try video.finish { (packet) throws(MediaError) in try write(packet) }
+        try writeLast()
         try sound?.finish { (packet) throws(MediaError) in try output.write(packet, isVideo: false) }
         try output.finish()
     }
@@ -150,6 +158,19 @@ public final class ReelWriter {
         if let presentation = packet.presentation, let duration = durations.removeValue(forKey: presentation) {
             packet.raw.pointee.duration = duration
         }
-        try output.write(packet, isVideo: true)
+        if isHolding { try output.write(held.value, isVideo: true) }
+        firstDecoding = firstDecoding ?? packet.decoding
+        av_packet_move_ref(held.value.raw, packet.raw)
+        isHolding = true
+    }
+
+    /// An MP4 counts a track's length in decoding order, where the last packet is not the last picture shown.
+    private func writeLast() throws(MediaError) {
+        guard isHolding else { return }
+        isHolding = false
+        if let first = firstDecoding, let last = held.value.decoding, end + first > last {
+            held.value.raw.pointee.duration = end + first - last
+        }
+        try output.write(held.value, isVideo: true)
     }
 }

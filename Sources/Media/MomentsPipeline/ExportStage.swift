@@ -1,0 +1,84 @@
+internal import MomentsAnalysis
+internal import MomentsCore
+internal import MomentsExports
+internal import MomentsMedia
+internal import MomentsRendering
+internal import MomentsSelection
+internal import MomentsSystem
+
+/// The sixth stage: what programs and editors read.
+enum ExportStage {
+    /// Writes `metadata.json`, `scenes.json` and `scenes.csv`.
+    static func run(
+        _ spec: JobSpec,
+        _ probe: ProbeStage.Outcome,
+        _ signals: Signals,
+        _ selection: Selection,
+        into staging: inout StagingFolder
+    ) throws(JobError) {
+        let source = probe.source
+        let scenes = ScenesDocument(
+            selection.scenes,
+            source: spec.name,
+            duration: signals.pictures.end,
+            frameRate: source.frameRate
+        )
+        let metadata = MetadataDocument(source, name: spec.name, tags: probe.tags, duration: signals.pictures.end)
+        try write(spec, into: &staging) { [try metadata.file(), try scenes.file(), scenes.table()] }
+    }
+
+    /// Writes `highlight.json`, once the reel's verification is known.
+    static func writeHighlight(
+        _ spec: JobSpec,
+        _ analysis: AnalyzeStage.Outcome,
+        _ selection: Selection,
+        _ reel: Reel,
+        _ verification: Verification,
+        into staging: inout StagingFolder
+    ) throws(JobError) {
+        // What could not be decoded is not in the reel, and so not here.
+        let rendered = zip(reel.shots, reel.places)
+        let shots = zip(selection.shots, rendered).filter { $1.0.duration > .zero }.map { shot, rendered in
+            HighlightShot(
+                range: rendered.0,
+                reelRange: rendered.1,
+                score: shot.score,
+                signals: shot.signals,
+                reasons: shot.reasons
+            )
+        }
+        let document = HighlightDocument(
+            source: spec.name,
+            duration: analysis.signals.pictures.end,
+            options: spec.options,
+            analysis: .init(
+                mode: spec.options.analysis,
+                framesDecodedShare: analysis.decodedShare,
+                reason: "every picture is decoded once"
+            ),
+            shots: shots,
+            nearMisses: selection.nearMisses.map {
+                HighlightNearMiss(range: $0.range, score: $0.score, reasons: $0.reasons)
+            },
+            note: selection.note,
+            verification: verification
+        )
+        try write(spec, into: &staging) { [try document.file()] }
+    }
+
+    private static func write(
+        _ spec: JobSpec,
+        into staging: inout StagingFolder,
+        _ files: () throws -> [ExportedFile]
+    ) throws(JobError) {
+        do {
+            for file in try files() { try staging.write(file.kind, file.name, file.data) }
+        } catch let error as SystemError { throw JobError(error, name: spec.name) } catch {
+            throw JobError(
+                .writeFailed,
+                "The data about '\(spec.name.display)' could not be written as JSON; please report this.",
+                detail: "\(error)"
+            )
+        }
+    }
+}

@@ -1,0 +1,72 @@
+internal import MomentsCore
+internal import MomentsMedia
+internal import MomentsRendering
+internal import MomentsSelection
+
+/// The fourth stage: the chosen moments become `highlight.mp4`.
+enum RenderStage {
+    static let fileName = "highlight.mp4"
+
+    /// Renders the reel.
+    ///
+    /// - Parameters:
+    ///   - spec: The job.
+    ///   - probe: What the video is.
+    ///   - selection: At least one shot.
+    ///   - path: The reel's file.
+    ///   - interrupt: Stops the stage.
+    ///   - report: Told of progress and finished shots.
+    static func run(
+        _ spec: JobSpec,
+        _ probe: ProbeStage.Outcome,
+        _ selection: Selection,
+        to path: FilePath,
+        interrupt: Interrupt,
+        report: (JobEvent) -> Void
+    ) throws(JobError) -> Reel {
+        let plan = ReelPlan(
+            shots: selection.shots.map(\.range),
+            quality: spec.options.quality,
+            loudness: spec.options.loudness,
+            tags: tags(spec, probe, selection)
+        )
+        let throttle = Throttle()
+        do {
+            return try Renderer(plan, of: probe.source, interrupt: interrupt).render(
+                to: path,
+                progress: { share in throttle.pass(share) { report(.progress(.render, share: share)) } },
+                shotDone: { report(.shotCompleted(index: $0, count: plan.shots.count)) }
+            )
+        } catch { throw failure(error, spec) }
+    }
+
+    private static func tags(
+        _ spec: JobSpec,
+        _ probe: ProbeStage.Outcome,
+        _ selection: Selection
+    ) -> [String: String] {
+        var tags = ["title": Escaping.line(spec.options.title ?? spec.name.stem.text)]
+        // The reel was recorded when its first shot was.
+        if let time = probe.tags.time, let first = selection.shots.first {
+            tags["creation_time"] = time.adding(seconds: first.range.start.seconds).description
+        }
+        tags["location"] = probe.tags.location
+        tags["com.apple.quicktime.location.ISO6709"] = probe.tags.location
+        tags["com.apple.quicktime.make"] = probe.tags.make
+        tags["com.apple.quicktime.model"] = probe.tags.model
+        return tags
+    }
+
+    private static func failure(_ error: RenderError, _ spec: JobSpec) -> JobError {
+        switch error {
+        case .nothingDecodes(let range):
+            return JobError(
+                .decodeFailed,
+                "Not one picture of '\(spec.name.display)' between \(ClockText.milliseconds(range.start.seconds)) and "
+                    + "\(ClockText.milliseconds(range.end.seconds)) can be decoded; copy the file again from its source."
+            )
+        case .media(let error): return JobError(error, name: spec.name, fallback: .renderFailed)
+        case .system(let error): return JobError(error, name: spec.name)
+        }
+    }
+}

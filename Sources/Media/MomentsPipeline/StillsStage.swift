@@ -1,0 +1,40 @@
+internal import MomentsAnalysis
+internal import MomentsCore
+internal import MomentsMedia
+internal import MomentsSelection
+internal import MomentsStills
+internal import MomentsSystem
+
+/// The fifth stage: `thumbnail.jpg` and `poster.jpg`.
+enum StillsStage {
+    static func run(
+        _ spec: JobSpec,
+        _ source: MediaSource,
+        _ signals: Signals,
+        _ selection: Selection,
+        into staging: inout StagingFolder,
+        interrupt: Interrupt,
+        progress: (Double) -> Void
+    ) throws(JobError) {
+        do {
+            let thumbnail = try Thumbnail.make(source, interrupt: interrupt)
+            try staging.write("thumbnail", "thumbnail.jpg", thumbnail.bytes)
+            progress(0.3)
+            let candidates = PosterCandidate.choose(
+                signals,
+                shots: selection.shots.map { (range: $0.range, score: $0.score) }
+            )
+            let poster = try Poster.make(source, candidates: candidates, interrupt: interrupt) {
+                progress(0.3 + 0.7 * $0)
+            }
+            try staging.write("poster", "poster.jpg", poster.bytes)
+        } catch let error as StillsError {
+            guard case .media(let cause) = error else {
+                throw JobError(.decodeFailed, "No picture of '\(spec.name.display)' can be decoded for a still.")
+            }
+            throw JobError(cause, name: spec.name, fallback: .renderFailed)
+        } catch let error as SystemError { throw JobError(error, name: spec.name) } catch {
+            throw JobError(.renderFailed, "No stills of '\(spec.name.display)' could be made.", detail: "\(error)")
+        }
+    }
+}

@@ -1,0 +1,141 @@
+internal import MomentsCore
+internal import MomentsMedia
+
+/// One attempt at a reel; ends with it, or with what has to be changed in the plan.
+struct RenderPass {
+    /// How an attempt ended.
+    enum Outcome {
+        case reel(Reel)
+        /// Of the shot with this number only this stretch can be decoded, perhaps nothing.
+        case repair(Int, TimeRange)
+    }
+
+    /// What came of a shot.
+    private struct Shown {
+        /// When the source shows the first and the last picture taken; nil where none was.
+        var taken: (first: MediaTime, last: MediaTime)?
+        /// The last picture read, perhaps one behind the shot.
+        var read: MediaTime
+    }
+
+    private let plan: ReelPlan
+    private let source: MediaSource
+    private let interrupt: Interrupt
+
+    init(_ plan: ReelPlan, of source: MediaSource, interrupt: Interrupt) {
+        self.plan = plan
+        self.source = source
+        self.interrupt = interrupt
+    }
+
+    func run(
+        to path: FilePath,
+        progress: (Double) -> Void,
+        shotDone: (Int) -> Void
+    ) throws(RenderError) -> Outcome {
+        let preparation = plan.preparation(of: source.video.picture, frameRate: source.frameRate)
+        let sound = try ReelSound.make(plan, source, beside: path, interrupt: interrupt)
+        let writer = try media { () throws(MediaError) in
+            try ReelWriter(path, format(preparation, channels: sound?.channels ?? 0))
+        }
+        let reader = try media { () throws(MediaError) in
+            try MediaReader(source, tracks: .video, threads: 2, interrupt: interrupt)
+        }
+        var read = MediaTime(ticks: -1, timescale: 1)
+        for (number, (shot, place)) in zip(plan.shots, plan.places).enumerated() where shot.duration > .zero {
+            let ahead = shot.start - read
+            // The picture read last is gone: a shot that starts with it must be sought.
+            let isNear = ahead > .zero && (source.index.hasJumps || ahead < Self.nearby)
+            if !isNear { try media { () throws(MediaError) in try reader.seek(to: shot.start) } }
+            let shown = try show(shot, at: place, from: reader, into: writer, sound, progress)
+            read = shown.read
+            let left = decodable(of: shot, shown)
+            if left != shot { return .repair(number, left) }
+            try media { () throws(MediaError) in try writer.endShot(at: place.end) }
+            shotDone(number + 1)
+        }
+        try sound?.feed(writer, until: .max)
+        try media { () throws(MediaError) in try writer.finish() }
+        progress(1)
+        return .reel(
+            Reel(
+                path: path,
+                duration: plan.duration,
+                pictureCount: writer.pictureCount,
+                shots: plan.shots,
+                places: plan.places,
+                width: preparation.width,
+                height: preparation.height,
+                hasSound: sound != nil,
+                loudness: sound?.loudness,
+                quality: plan.quality == .auto ? .high : plan.quality
+            )
+        )
+    }
+
+    private func format(_ preparation: PicturePreparation, channels: Int) -> ReelWriter.Format {
+        ReelWriter.Format(
+            preparation: preparation,
+            sourceBase: source.video.timeBase,
+            frameRate: source.frameRate,
+            rateFactor: plan.rateFactor,
+            preset: "veryfast",
+            channels: channels,
+            tags: plan.tags
+        )
+    }
+
+    /// Decodes one shot's pictures and encodes them at their place in the reel, sound alongside.
+    private func show(
+        _ shot: TimeRange,
+        at place: TimeRange,
+        from reader: MediaReader,
+        into writer: ReelWriter,
+        _ sound: ReelSound?,
+        _ progress: (Double) -> Void
+    ) throws(RenderError) -> Shown {
+        let whole = max(plan.duration.seconds, 0.001)
+        var shown = Shown(taken: nil, read: shot.start)
+        writer.beginShot()
+        while case .picture(let time, let duration) = try media({ () throws(MediaError) in try reader.next() }) {
+            shown.read = time
+            if time < shot.start { continue }
+            if time >= shot.end { break }
+            // A shot's first picture is there from its start: the reel never begins with nothing.
+            let moved = shown.taken == nil ? place.start : time - shot.start + place.start
+            let end = min(moved + duration, place.end)
+            try media { () throws(MediaError) in
+                try reader.withFrame { (frame) throws(MediaError) in try writer.add(frame, at: moved, until: end) }
+            }
+            shown.taken = (shown.taken?.first ?? time, time)
+            try sound?.feed(writer, until: moved.timestamp(in: Rational(1, Int64(ReelWriter.soundRate))))
+            progress(moved.seconds / whole)
+        }
+        return shown
+    }
+
+    /// The part of a shot between what damage took at its edges; the whole where nothing, or next to nothing, is missing.
+    private func decodable(of shot: TimeRange, _ shown: Shown) -> TimeRange {
+        guard let taken = shown.taken else { return TimeRange(start: shot.start, end: shot.start) }
+        var (start, end) = (shot.start, shot.end)
+        let isLate = taken.first - start > Self.tolerated || end - taken.last > Self.tolerated
+        guard isLate else { return shot }
+        // A picture may just be shown for long; only where the file promises others, they are lost.
+        for entry in source.track.entries where !entry.isDiscarded {
+            let time = MediaTime(timestamp: entry.presentation, base: source.video.timeBase) - source.origin
+            if time >= shot.start, time < taken.first, taken.first - shot.start > Self.tolerated { start = taken.first }
+            if time > taken.last, time < end, shot.end - taken.last > Self.tolerated { end = time }
+        }
+        return TimeRange(start: start, end: end)
+    }
+
+    /// Reading on is cheaper than seeking up to about this far.
+    private static let nearby = MediaTime(ticks: 1, timescale: 1)
+    /// What may be missing at a shot's edge: a picture stands that long without looking frozen.
+    private static let tolerated = MediaTime(ticks: 1, timescale: 4)
+}
+
+/// Gives a libav failure its place among the renderer's errors.
+func media<Value>(_ body: () throws(MediaError) -> Value) throws(RenderError) -> Value {
+    do { return try body() } catch { throw .media(error) }
+}

@@ -1,0 +1,54 @@
+internal import MomentsCore
+internal import MomentsMedia
+
+/// Keeps the best picture seen so far, as the JPEG it would become.
+struct BestStill {
+    private let preparation: PicturePreparation
+    private let quality: Int
+    private var bytes: [UInt8] = []
+    private var time = MediaTime.zero
+    private var rank = -1.0
+    private var isGood = false
+
+    init(_ preparation: PicturePreparation, quality: Int) {
+        self.preparation = preparation
+        self.quality = quality
+    }
+
+    /// Looks at the picture the finder stands at, and keeps it if it is better.
+    ///
+    /// - Parameters:
+    ///   - finder: Stands at a picture.
+    ///   - time: When that is shown.
+    ///   - weight: What its score is multiplied by.
+    /// - Returns: Whether it is good.
+    /// - Throws: `MediaError`.
+    mutating func consider(
+        _ finder: PictureFinder,
+        at time: MediaTime,
+        weight: Double = 1
+    ) throws(MediaError) -> Bool {
+        let merit = try finder.measure()
+        let shows = merit?.showsSomething ?? false
+        // A good one beats every other; a damaged one with content beats black; black beats nothing.
+        let place = merit.map { $0.showsSomething ? 1 + $0.score * weight : min(0.4, $0.contrast / 100) } ?? 0.5
+        guard place > rank else { return shows }
+        bytes = try finder.jpeg(preparation, quality: quality)
+        self.time = time
+        rank = place
+        isGood = shows
+        return shows
+    }
+
+    /// The best one.
+    func still() throws(StillsError) -> Still {
+        guard rank >= 0 else { throw .noPicture }
+        return Still(
+            bytes: bytes,
+            width: preparation.width,
+            height: preparation.height,
+            time: time,
+            isGood: isGood
+        )
+    }
+}

@@ -1,0 +1,47 @@
+internal import MomentsCore
+public import MomentsMedia
+
+/// Makes `poster.jpg`: the best-looking picture of the best moments, at the size the video is shown at.
+public enum Poster {
+    /// Decodes the candidates and keeps the one that looks best.
+    ///
+    /// Costs decoding from the key picture before each candidate; candidates are best at or soon behind one.
+    ///
+    /// - Parameters:
+    ///   - source: The video.
+    ///   - candidates: Where to look; without any, some places all over the video are tried.
+    ///   - interrupt: Stops the work.
+    ///   - progress: Told the share done, 0–1.
+    /// - Returns: The poster.
+    /// - Throws: `StillsError`.
+    public static func make(
+        _ source: MediaSource,
+        candidates: [PosterCandidate],
+        interrupt: Interrupt,
+        progress: (Double) -> Void = { _ in }
+    ) throws(StillsError) -> Still {
+        do {
+            let finder = try PictureFinder(source, interrupt: interrupt)
+            let preparation = PicturePreparation(of: source.video.picture, purpose: .still)
+            var best = BestStill(preparation, quality: 3)
+            var found = false
+            for (index, candidate) in candidates.sorted(by: { $0.time < $1.time }).enumerated() {
+                if let time = try finder.go(to: candidate.time) {
+                    found = try best.consider(finder, at: time, weight: candidate.weight) || found
+                }
+                progress(Double(index + 1) / Double(candidates.count))
+            }
+            if !found {
+                for share in [0, 0.1, 0.3, 0.5, 0.7, 0.9] {
+                    guard let time = try finder.go(to: MediaTime(seconds: source.duration.seconds * share)) else {
+                        continue
+                    }
+                    _ = try best.consider(finder, at: time)
+                }
+            }
+            return try best.still()
+        } catch let error as StillsError { throw error } catch let error as MediaError {
+            throw .media(error)
+        } catch { throw .noPicture }
+    }
+}

@@ -1,0 +1,34 @@
+public import MomentsCore
+public import MomentsMedia
+
+/// A picture of the video as a JPEG.
+public struct Still: Sendable {
+    /// The file's content.
+    public let bytes: [UInt8]
+    /// Width in pixels.
+    public let width: Int
+    /// Height in pixels.
+    public let height: Int
+    /// When the picture is shown, on the video's clock.
+    public let time: MediaTime
+    /// Whether it shows something: neither black nor one plain tone, and not damaged.
+    public let isGood: Bool
+}
+
+/// Why no still could be made.
+public enum StillsError: Error, Hashable, Sendable {
+    /// Not one picture could be decoded where it was looked for.
+    case noPicture
+    /// The file could not be read, the picture not be made, or the job was stopped.
+    case media(MediaError)
+}
+
+extension StillsError: CustomStringConvertible {
+    /// One harmless line.
+    public var description: String {
+        switch self {
+        case .noPicture: "no picture for a still can be decoded"
+        case .media(let error): error.description
+        }
+    }
+}

@@ -1,0 +1,163 @@
+import FoundationEssentials
+import Glibc
+import MomentsCore
+import MomentsSystem
+import MomentsTestSupport
+import Testing
+
+@Suite("the daemon as a process", .scratchFolder, .timeLimit(.minutes(2)))
+struct DaemonTests {
+    private let root = ScratchFolder.path
+    private let inbox = ScratchFolder.path.appending("inbox")
+    private let outbox = ScratchFolder.path.appending("outbox")
+    private let configuration = ScratchFolder.path.appending("momentsd.conf")
+
+    init() throws { try configure() }
+
+    private func configure(outbox: FilePath? = nil) throws {
+        let worker = root.appending("worker")
+        // Each start is one line; the work takes a moment, so that a kill can fall into it.
+        let script = #"""
+            #!/bin/sh
+            read -r spec
+            staging=$(printf %s "$spec" | sed 's/.*"staging":"\([^"]*\)".*/\1/')
+            echo start >> "\#(root)/starts"
+            echo '{"event":"started","version":"1","pid":1}'
+            echo '{"event":"stage_started","stage":"probe"}'
+            sleep 0.15
+            printf hello > "$staging/highlight.mp4"
+            echo '{"event":"completed","result":{"outputs":[{"kind":"highlight","path":"highlight.mp4","bytes":5,"sha256":"x"}],"input_duration":5,"output_duration":3,"segments_selected":2}}'
+            """#
+        try AtomicFile.replace(worker, with: script.utf8, mode: 0o755, durable: false)
+        let text = """
+            [Folders]
+            Inbox=\(inbox)
+            Outbox=\(outbox ?? self.outbox)
+            State=\(root)/state
+            Presets=\(root)/presets
+            [Intake]
+            SettleTime=300ms
+            [Workers]
+            Program=\(worker)
+            [Status]
+            Socket=\(root)/status.sock
+            """
+        try AtomicFile.replace(configuration, with: text.utf8, durable: false)
+    }
+
+    private func start() throws -> ChildProcess {
+        let program = try BuiltProgram("momentsd").path
+        return try ChildProcess([program, "--config", configuration], environment: ["PATH=/usr/bin:/bin"])
+    }
+
+    private func end(_ process: borrowing ChildProcess, by signal: Int32) async -> ExitReason? {
+        kill(process.pid, signal)
+        for _ in 0..<500 {
+            if let reason = process.reap() { return reason }
+            try? await Task.sleep(for: .milliseconds(20))
+        }
+        process.signalGroup(SIGKILL)
+        return nil
+    }
+
+    private func completed() -> Int {
+        ((try? Folder.names(in: inbox)) ?? []).filter { $0.hasSuffix(Manifest.suffix) }
+            .count { name in
+                let path = inbox.appending(name)
+                guard let bytes = try? Descriptor.openRegular(path).read(1 << 20, at: 0, of: path) else { return false }
+                return (try? MomentsJSON.decode(Manifest.self, from: Data(bytes)))?.status == .completed
+            }
+    }
+
+    private func wait(until condition: () -> Bool) async {
+        for _ in 0..<1000 where !condition() { try? await Task.sleep(for: .milliseconds(20)) }
+        #expect(condition())
+    }
+
+    private func results() -> [FilePath] {
+        ((try? Folder.names(in: outbox)) ?? []).filter { !$0.hasPrefix(".") }
+    }
+
+    @Test("videos dropped while it runs, and while it was killed again and again, are each published exactly once")
+    func killed() async throws {
+        try Folder.make(inbox)
+        for number in 1...4 { try AtomicFile.replace(inbox.appending("v\(number).mp4"), with: "video \(number)".utf8) }
+        for round in 1...3 {
+            let process = try start()
+            let target = round
+            await wait { completed() >= target }
+            usleep(UInt32.random(in: 0..<250_000))
+            #expect(await end(process, by: SIGKILL)?.signalName == "SIGKILL")
+            try AtomicFile.replace(inbox.appending("w\(round).mp4"), with: "late \(round)".utf8)
+        }
+        let last = try start()
+        await wait { completed() == 7 }
+        #expect(await end(last, by: SIGTERM) == .exited(0))
+        #expect(results().map(\.text) == (1...4).map { "v\($0)" } + (1...3).map { "w\($0)" }.sorted())
+        #expect(try Folder.names(in: outbox.appending(".momentsd")) == ["lock"])
+        for name in results() {
+            #expect(try Folder.names(in: outbox.appending(name)) == ["highlight.mp4", "manifest.json"])
+        }
+        #expect(try Folder.names(in: inbox).count == 14)
+    }
+
+    @Test("SIGTERM ends it at once with status 0, and the job in work waits for the next start")
+    func stopped() async throws {
+        try Folder.make(inbox)
+        try AtomicFile.replace(inbox.appending("a.mp4"), with: "a".utf8)
+        let process = try start()
+        await wait { (try? FileStatus.of(root.appending("starts"))) != nil }
+        #expect(await end(process, by: SIGTERM) == .exited(0))
+        let path = inbox.appending("a.mp4.moments.json")
+        let bytes = try Descriptor.openRegular(path).read(1 << 20, at: 0, of: path)
+        let manifest = try MomentsJSON.decode(Manifest.self, from: Data(bytes))
+        #expect(manifest.status == .pending || manifest.status == .completed)
+        #expect((try? FileStatus.of(root.appending("status.sock"))) == nil)
+    }
+
+    @Test("a second daemon on the same folders is refused and says who holds them")
+    func second() async throws {
+        let process = try start()
+        await wait { (try? FileStatus.of(root.appending("status.sock"))) != nil }
+        let run = try await BuiltProgram("momentsd").run(["--config", configuration])
+        #expect(run.exit == .exited(1))
+        #expect(run.errors.contains("in use by another momentsd (process \(process.pid))"))
+        #expect(await end(process, by: SIGTERM) == .exited(0))
+    }
+
+    @Test("folders inside each other are refused with a sentence", arguments: ["inbox", "inbox/out", "."])
+    func overlap(outbox: String) async throws {
+        try Folder.make(inbox.appending("out"))
+        try configure(outbox: outbox == "." ? root : root.appending(outbox))
+        let run = try await BuiltProgram("momentsd").run(["--config", configuration, "--check"])
+        #expect(run.exit == .exited(78))
+        #expect(run.errors.contains("[Folders]"))
+        #expect(run.errors.contains("Inbox="))
+    }
+
+    @Test("it is small while it has nothing to do, and reads its configuration again on SIGHUP")
+    func idle() async throws {
+        try Folder.make(inbox)
+        let process = try start()
+        await wait { (try? FileStatus.of(root.appending("status.sock"))) != nil }
+        kill(process.pid, SIGHUP)
+        try AtomicFile.replace(inbox.appending("a.mp4"), with: "a".utf8)
+        await wait { completed() == 1 }
+        let file = FilePath("/proc/\(process.pid)/status")
+        let status = String(decoding: try Descriptor.open(file, O_RDONLY).read(8192, at: 0, of: file), as: UTF8.self)
+        let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("RssAnon") })
+        let kilobytes = try #require(Int(line.filter(\.isNumber)))
+        #expect(kilobytes < 8000)
+        #expect(await end(process, by: SIGTERM) == .exited(0))
+    }
+
+    @Test("its command line is checked")
+    func arguments() async throws {
+        let program = try BuiltProgram("momentsd")
+        #expect(try await program.run(["--version"]).output == "momentsd \(Version.text)\n")
+        #expect(try await program.run(["--help"]).exit == .exited(0))
+        let wrong = try await program.run(["--nonsense"])
+        #expect(wrong.exit == .exited(2))
+        #expect(wrong.errors.contains("usage:"))
+    }
+}

@@ -1,0 +1,101 @@
+import Glibc
+import MomentsCore
+import MomentsStore
+import MomentsSystem
+import MomentsTestSupport
+import Testing
+
+@Suite("manifests on disk", .scratchFolder)
+struct ManifestStoreTests {
+    private let inbox = ScratchFolder.path
+    private var store: ManifestStore { ManifestStore(inbox: Beneath(inbox)) }
+
+    private func manifest(_ name: FilePath) -> Manifest {
+        Manifest(
+            jobID: JobIdentifier.make(),
+            source: SourceInfo(name: name, folder: "", size: 3, modifiedAt: Timestamp(milliseconds: 5000)),
+            config: JobOptions(),
+            preset: nil,
+            at: Timestamp(milliseconds: 7000)
+        )
+    }
+
+    @Test("a manifest is read as it was written, whatever the video's name")
+    func roundTrip() throws {
+        for name in ["a.mp4", FilePath(bytes: [0xff, 0x0a]), FilePath(String(repeating: "x", count: 255))] as [FilePath]
+        {
+            let written = manifest(name)
+            try store.write(written)
+            guard case .manifest(let read) = try store.read(name) else {
+                Issue.record("no manifest for \(name)")
+                continue
+            }
+            #expect(read == written)
+            #expect(store.exists(name))
+            try store.remove(name)
+            #expect(!store.exists(name))
+        }
+        guard case .none = try store.read("a.mp4") else {
+            Issue.record("a removed manifest is gone")
+            return
+        }
+        #expect(try Folder.names(in: inbox).isEmpty)
+    }
+
+    @Test("a link, a pipe, a folder or something huge in its place is broken, and nothing is opened")
+    func planted() throws {
+        #expect(symlink("/etc/passwd", inbox.appending("link.moments.json").text) == 0)
+        #expect(mkfifo(inbox.appending("pipe.moments.json").text, 0o644) == 0)
+        try Folder.make(inbox.appending("folder.moments.json"))
+        try AtomicFile.replace(inbox.appending("huge.moments.json"), with: [])
+        truncate(inbox.appending("huge.moments.json").text, 1 << 30)
+        for name in ["link", "pipe", "folder", "huge"] as [FilePath] {
+            guard case .broken = try store.read(name) else {
+                Issue.record("\(name) is no manifest")
+                continue
+            }
+            #expect(try store.setAside(name) == name.adding(suffix: ".moments.json.broken-1"))
+        }
+    }
+
+    @Test("a request is read up to its limit, and anything odd in its place is a bad request")
+    func requests() throws {
+        #expect(try store.request(for: "a.mp4") == nil)
+        try AtomicFile.replace(inbox.appending("a.mp4.request.json"), with: Array("{}".utf8))
+        #expect(try store.request(for: "a.mp4") == Array("{}".utf8))
+        truncate(inbox.appending("a.mp4.request.json").text, 2 << 20)
+        let error = #expect(throws: JobError.self) { try store.request(for: "a.mp4") }
+        #expect(error?.kind == .invalidRequest)
+        #expect(error?.message.contains("1 MiB") == true)
+    }
+
+    @Test("content is known again under another name, and other content of the same size is told apart")
+    func identity() throws {
+        let size = ContentIdentity.sampleSize * 4
+        func identity(_ change: Int?) throws -> String {
+            var bytes = [UInt8](repeating: 1, count: size)
+            if let change { bytes[change] = 2 }
+            let path = inbox.appending("x")
+            try AtomicFile.replace(path, with: bytes, durable: false)
+            return try ContentIdentity.of(try Descriptor.openRegular(path), path: path)
+        }
+        let whole = try identity(nil)
+        #expect(try identity(nil) == whole)
+        for place in [0, size / 2, size - 1] { #expect(try identity(place) != whole) }
+        #expect(whole.hasPrefix("s\(size)-"))
+    }
+
+    @Test("the estimate is the median of this machine's past jobs, and survives a restart")
+    func history() throws {
+        let file = inbox.appending("history.json")
+        var history = DurationHistory(file: file)
+        #expect(history.estimate(media: 60) == nil)
+        history.add(media: 100, seconds: 10)
+        history.add(media: 100, seconds: 20)
+        history.add(media: 100, seconds: 500)
+        history.add(media: 0, seconds: 5)
+        #expect(DurationHistory(file: file).estimate(media: 60) == 12)
+        try AtomicFile.replace(file, with: Array("torn".utf8))
+        #expect(DurationHistory(file: file).estimate(media: 60) == nil)
+    }
+}

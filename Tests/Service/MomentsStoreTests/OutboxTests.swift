@@ -1,0 +1,112 @@
+import FoundationEssentials
+import Glibc
+import MomentsCore
+import MomentsStore
+import MomentsSystem
+import MomentsTestSupport
+import Testing
+
+@Suite("publishing", .scratchFolder)
+struct OutboxTests {
+    private let outbox: Outbox
+
+    init() throws {
+        outbox = Outbox(root: ScratchFolder.path.appending("outbox"))
+        try outbox.make()
+    }
+
+    private func job(_ name: FilePath, in folder: FilePath = "", bytes: Int64 = 5) throws -> Manifest {
+        let source = SourceInfo(name: name, folder: folder, size: 1, modifiedAt: .now, contentID: "x")
+        var manifest = Manifest(
+            jobID: JobIdentifier.make(),
+            source: source,
+            config: JobOptions(),
+            preset: nil,
+            at: .now
+        )
+        manifest.begin(at: .now)
+        let output = JobResult.Output(kind: "highlight", path: "highlight.mp4", bytes: bytes, sha256: "")
+        manifest.result = JobResult(outputs: [output], inputDuration: 9, outputDuration: 5, segmentsSelected: 2)
+        let staging = try outbox.prepareStaging(of: manifest.jobID)
+        try AtomicFile.replace(staging.appending("highlight.mp4"), with: Array("hello".utf8))
+        return manifest
+    }
+
+    @Test("a result appears whole under the video's name, mirrored by folder, and a second one gets a number")
+    func publish() throws {
+        let first = try outbox.publish(try job("beach.mp4", in: "holiday/2024"), at: .now)
+        #expect(first.status == .completed)
+        #expect(first.result?.folder == "holiday/2024/beach")
+        let second = try outbox.publish(try job("beach.mov", in: "holiday/2024"), at: .now)
+        #expect(second.result?.folder == "holiday/2024/beach (2)")
+        let path = outbox.root.appending("holiday/2024/beach (2)/manifest.json")
+        let bytes = try Descriptor.openRegular(path).read(1 << 20, at: 0, of: path)
+        #expect(try MomentsJSON.decode(Manifest.self, from: Data(bytes)) == second)
+        #expect(try Folder.names(in: outbox.stagingRoot).isEmpty)
+    }
+
+    @Test("a folder never mirrors into a result, a file or a link, and a result never goes into a folder that mirrors")
+    func collisions() throws {
+        _ = try outbox.publish(try job("beach.mp4"), at: .now)
+        #expect(try outbox.publish(try job("a.mp4", in: "beach"), at: .now).result?.folder == "beach (2)/a")
+        #expect(try outbox.publish(try job("beach.mkv"), at: .now).result?.folder == "beach (3)")
+        try AtomicFile.replace(outbox.root.appending("index.html"), with: [])
+        #expect(symlink("/tmp", outbox.root.appending("link").text) == 0)
+        #expect(try outbox.publish(try job("a.mp4", in: "index.html"), at: .now).result?.folder == "index.html (2)/a")
+        #expect(try outbox.publish(try job("a.mp4", in: "link"), at: .now).result?.folder == "link (2)/a")
+        #expect(try outbox.publish(try job("..", in: "../.."), at: .now).result?.folder == "video/video/video")
+    }
+
+    @Test("what the worker promised but did not leave is not published")
+    func promises() throws {
+        let short = try job("short.mp4", bytes: 6)
+        let error = #expect(throws: JobError.self) { try outbox.publish(short, at: .now) }
+        #expect(error?.kind == .verificationFailed)
+        var escaping = try job("escaping.mp4")
+        let output = JobResult.Output(kind: "highlight", path: "../lock", bytes: 0, sha256: "")
+        escaping.result = JobResult(outputs: [output], inputDuration: 9, outputDuration: 5, segmentsSelected: 2)
+        try AtomicFile.replace(outbox.lockFile, with: [])
+        #expect(throws: JobError.self) { try outbox.publish(escaping, at: .now) }
+        #expect(try Folder.names(in: outbox.root) == [".momentsd"])
+    }
+
+    @Test("links a worker left in its staging folder are not published")
+    func links() throws {
+        let manifest = try job("beach.mp4")
+        #expect(symlink("/etc/passwd", outbox.staging(of: manifest.jobID).appending("extra").text) == 0)
+        _ = try outbox.publish(manifest, at: .now)
+        #expect(try Folder.names(in: outbox.root.appending("beach")) == ["highlight.mp4", "manifest.json"])
+    }
+
+    @Test("a job that was published before a crash is recognised, another of the same name is not")
+    func recognised() throws {
+        let first = try job("beach.mp4", in: "a")
+        let other = try job("beach.mov", in: "a")
+        _ = try outbox.publish(other, at: .now)
+        #expect(outbox.published(first) == nil)
+        let completed = try outbox.publish(first, at: .now)
+        #expect(outbox.published(first) == completed)
+    }
+
+    @Test("the sweep leaves nothing in staging but the lock")
+    func sweep() throws {
+        let lock = try FolderLock(file: outbox.lockFile, purpose: "The outbox")
+        _ = try job("beach.mp4")
+        #expect(try outbox.sweep().count == 1)
+        #expect(try Folder.names(in: outbox.stagingRoot) == ["lock"])
+        let error = #expect(throws: LockError.self) { _ = try FolderLock(file: outbox.lockFile, purpose: "The outbox") }
+        #expect(error?.description.contains("process \(getpid())") == true)
+        withExtendedLifetime(lock) {}
+    }
+
+    @Test("a folder is locked without leaving anything in it, and the holder is named")
+    func folderLock() throws {
+        let folder = ScratchFolder.path.appending("inbox")
+        try Folder.make(folder)
+        let lock = try FolderLock(folder: folder, purpose: "The inbox")
+        let error = #expect(throws: LockError.self) { _ = try FolderLock(folder: folder, purpose: "The inbox") }
+        #expect(error?.holder == "process \(getpid())")
+        #expect(try Folder.names(in: folder).isEmpty)
+        withExtendedLifetime(lock) {}
+    }
+}
