@@ -33,6 +33,7 @@ final class LeveledSound {
     ///   - spool: The shots' sound.
     ///   - target: The loudness in LUFS; nil leaves the levels alone.
     /// - Returns: The sound, to be read from its start, and its loudness in LUFS.
+    /// - Throws: `RenderError`.
     static func prepare(
         _ spool: SoundSpool,
         target: Double?
