@@ -26,7 +26,7 @@ struct HostileTests {
         await supervisor.stop()
     }
 
-    @Test("links, pipes and folders are never opened; a link out of the inbox is refused by name, the rest is left alone")
+    @Test("links and pipes are never opened; a link out of the inbox is refused by name, the rest is left alone")
     func special() async throws {
         let house = try House()
         let outside = ScratchFolder.path.appending("outside.mp4")
