@@ -43,7 +43,7 @@ struct SelectorTests {
         #expect(zip(shots, shots.dropFirst()).allSatisfy { $0.range.end <= $1.range.start })
         for (index, shot) in shots.enumerated() {
             #expect(shot.range.duration.seconds >= 1.5)
-            #expect(shot.id == "shot_00\(index + 1)")
+            #expect(shot.id == "shot_0\(index < 9 ? "0" : "")\(index + 1)")
             #expect((0...1).contains(shot.score))
             #expect(!shot.reasons.isEmpty)
             for edge in [shot.range.start, shot.range.end] {

@@ -4,37 +4,37 @@ internal import MomentsAnalysis
 enum Rarity {
     /// Looks nearer than this are one sight; see `Appearance.similarity`.
     static let sameSight: Float = 0.75
-    /// At most so many sights are told apart; more would cost time and change nothing.
-    private static let mostSights = 600
+    /// At most so many kinds are told apart; more would cost time and change nothing.
+    private static let mostKinds = 600
 
     /// How many seconds of the video each look's sight is seen.
     ///
-    /// Looks are gathered round the first of their kind, in the order of the video.
+    /// Looks are gathered round the first of their kind; a look's sight is every kind it resembles.
     ///
     /// - Parameter appearance: The video's looks.
     /// - Returns: One number for each look, at least 2.
     static func seconds(_ appearance: Appearance) -> [Float] {
-        var sights: [[Float]] = []
+        let looks = (0..<appearance.count).map { appearance.normalized($0) }
+        var kinds: [[Float]] = []
         var counts: [Int] = []
-        var belongs: [Int?] = []
-        for number in 0..<appearance.count {
-            let look = appearance.normalized(number)
-            // The sight seen last is the likeliest by far.
-            if let last = belongs.last ?? nil, product(look, sights[last]) > sameSight {
-                belongs.append(last)
+        var last = 0
+        for look in looks {
+            // The kind seen last is the likeliest by far.
+            if last < kinds.count, product(look, kinds[last]) > sameSight {
                 counts[last] += 1
-            } else if let sight = sights.firstIndex(where: { product(look, $0) > sameSight }) {
-                belongs.append(sight)
-                counts[sight] += 1
-            } else if sights.count < mostSights {
-                belongs.append(sights.count)
-                sights.append(look)
+            } else if let kind = kinds.firstIndex(where: { product(look, $0) > sameSight }) {
+                counts[kind] += 1
+                last = kind
+            } else if kinds.count < mostKinds {
+                last = kinds.count
+                kinds.append(look)
                 counts.append(1)
-            } else {
-                belongs.append(nil)
             }
         }
-        return belongs.map { sight in max(2, Float(Appearance.interval) * Float(sight.map { counts[$0] } ?? 1)) }
+        return looks.map { look in
+            let same = kinds.indices.reduce(0) { $0 + (product(look, kinds[$1]) > sameSight ? counts[$1] : 0) }
+            return max(2, Float(Appearance.interval) * Float(same))
+        }
     }
 
     private static func product(_ a: [Float], _ b: [Float]) -> Float {

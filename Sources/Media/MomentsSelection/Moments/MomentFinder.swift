@@ -127,7 +127,8 @@ struct MomentFinder {
     private func best(from start: Int, _ free: [Bool]) -> Moment? {
         guard gain[start] > 0 else { return nil }
         let most = min(gain.count, start + Int(Self.longest / Interest.interval))
-        let least = Int((Self.shortest / Interest.interval).rounded(.up))
+        // A little longer than it must be: edges next to cuts are moved away from them.
+        let least = Int(((Self.shortest + 0.3) / Interest.interval).rounded())
         var (sum, highest, end): (Float, Float, Int) = (0, 0, start)
         for index in start..<most {
             guard free[index] else { break }

@@ -74,7 +74,7 @@ struct ReelPlanner {
             let shown = Double(lengths[index]) * Interest.interval
             if lengths[index] == 0 { return min(comfortable, moment.length) <= left ? moment.peak : 0 }
             guard lengths[index] < moment.length else { return 0 }
-            return moment.mean * (shown < 5 ? 0.8 : shown < 7 ? 0.65 : 0.5)
+            return moment.mean * (shown < 4 ? 0.8 : shown < 6 ? 0.65 : 0.45)
         }
         while left > 0 {
             guard let next = choices.indices.max(by: { (gain($0), -$0) < (gain($1), -$1) }), gain(next) > 0 else {
