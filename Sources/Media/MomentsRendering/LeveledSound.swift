@@ -33,6 +33,7 @@ final class LeveledSound {
     ///   - spool: The shots' sound.
     ///   - target: The loudness in LUFS; nil leaves the levels alone.
     /// - Returns: The sound, to be read from its start, and its loudness in LUFS.
+    /// - Throws: `RenderError`.
     static func prepare(
         _ spool: SoundSpool,
         target: Double?
@@ -45,12 +46,16 @@ final class LeveledSound {
             }
             var gains = firstGains(spool.parts, target)
             var loudness = try LeveledSound(spool, gains: gains, isLimited: true).measure()
-            for _ in 0..<4 where loudness.isFinite && abs(loudness - target) > 0.3 {
-                let step = target - loudness
+            // The limiter takes back a part of every gain; the last step tells how large a part.
+            var yield = 1.0
+            for _ in 0..<6 where loudness.isFinite && abs(loudness - target) > 0.3 {
+                let step = (target - loudness) / yield
                 let next = gains.map { min(max($0 + step, -60), highestGain) }
                 if next == gains { break }
                 gains = next
+                let before = loudness
                 loudness = try LeveledSound(spool, gains: gains, isLimited: true).measure()
+                yield = min(max((loudness - before) / step, 0.2), 1)
             }
             return (try LeveledSound(spool, gains: gains, isLimited: true), loudness)
         } catch let error as MediaError { throw .media(error) } catch let error as RenderError { throw error } catch {

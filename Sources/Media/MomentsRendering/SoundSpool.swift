@@ -48,6 +48,7 @@ final class SoundSpool {
     ///   - end: The sample of the reel at which the shot ends.
     ///   - reader: Decodes the sound; it is sought.
     ///   - converter: To the reel's rate and channels.
+    /// - Throws: `RenderError` when the source cannot be read or the temporary file not be written.
     func append(
         _ shot: TimeRange,
         until end: Int,

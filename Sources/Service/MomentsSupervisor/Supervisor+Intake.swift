@@ -32,6 +32,8 @@ extension Supervisor {
             switch status.kind {
             case .folder: if !rules.ignoresFolder(path) { scan(path) }
             case .regular: if !rules.ignoresFile(path) { see(path, status, disturbed: true, at: now) }
+            case .link where OutwardLink.isOne(path, status, in: inbox.root) && !rules.ignoresFile(path):
+                see(path, status, disturbed: true, at: now)
             case .link, .special: lose(path)
             }
         }

@@ -66,7 +66,7 @@ struct FailureTests {
     @Test("an incomplete file is uploading with the reason, and failed once it is given up; one with an index is tried")
     func incomplete() async throws {
         var house = try House()
-        house.configuration.giveUpAfter = 2
+        house.configuration.giveUpAfter = 8
         let supervisor = try await house.open()
         try house.drop("empty.mp4", "")
         let header: [UInt8] = [0, 0, 0, 8] + Array("ftyp".utf8)

@@ -136,7 +136,7 @@ struct House {
 
 /// Waits until something becomes true.
 func eventually(
-    within seconds: Double = 8,
+    within seconds: Double = 40,
     _ what: Comment? = nil,
     sourceLocation: SourceLocation = #_sourceLocation,
     _ condition: () -> Bool

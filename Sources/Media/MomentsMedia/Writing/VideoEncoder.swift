@@ -76,6 +76,7 @@ final class VideoEncoder {
     ///   - ticks: When it is shown, on the encoder's clock; later than the one before.
     ///   - startsShot: Whether decoding must be able to start here.
     ///   - consume: Takes each packet that is ready, times on the encoder's clock.
+    /// - Throws: `MediaError`, or what `consume` throws.
     func encode(
         _ frame: borrowing Frame,
         at ticks: Int64,

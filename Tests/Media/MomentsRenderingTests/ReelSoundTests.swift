@@ -1,0 +1,114 @@
+internal import MomentsCore
+internal import MomentsMedia
+internal import MomentsRendering
+internal import MomentsTestSupport
+internal import Testing
+
+@Suite("a reel's sound", .scratchFolder)
+struct ReelSoundTests {
+    static let picture = ["-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=6"]
+    static let encoders = ["-c:v", "libx264", "-preset", "ultrafast", "-g", "25", "-pix_fmt", "yuv420p", "-c:a", "aac"]
+
+    func clip(_ sound: String, _ extra: [String] = []) throws -> FilePath {
+        try TestMedia.make("a.mp4", Self.picture + ["-f", "lavfi", "-i", sound] + Self.encoders + extra)
+    }
+
+    /// What ffmpeg's own meter says of a reel: integrated loudness and true peak.
+    func measure(_ rendered: Rendered) throws -> (loudness: Double, peak: Double) {
+        let outcome = try Tool.outcome(
+            "ffmpeg",
+            ["-nostdin", "-hide_banner", "-i", rendered.reel.path.text, "-af", "ebur128=peak=true", "-f", "null", "-"]
+        )
+        func value(_ label: String) -> Double? {
+            let line = outcome.errors.split(separator: "\n").last { $0.contains(label) }
+            return line?.split(separator: ":").last?.split(separator: " ").first.flatMap { Double($0) }
+        }
+        return (try #require(value("  I:")), try #require(value("Peak:")))
+    }
+
+    @Test(
+        "loud, quiet and spiky sound come at -16 LUFS without clipping",
+        arguments: [
+            "sine=d=6:sample_rate=48000,volume=0.5", "anoisesrc=d=6:a=1:r=48000",
+            "anoisesrc=d=6:a=0.05:r=48000",
+            "aevalsrc='0.98*sin(2*PI*200*t)*(0.06+lt(mod(t\\,0.5)\\,0.01))':d=6:s=48000",
+            "aevalsrc='if(lt(t\\,3)\\,0.05\\,0.9)*sin(2*PI*500*t)':d=6:s=48000",
+        ]
+    )
+    func loudness(_ sound: String) throws {
+        let rendered = try Rendered(try clip(sound), [(0.4, 2.6), (3.2, 5.6)], loudness: -16)
+        let (loudness, peak) = try measure(rendered)
+        #expect(abs(loudness + 16) <= 1, "\(rendered.reel.loudness ?? .nan)")
+        #expect(peak <= -1.5)
+    }
+
+    @Test("silence stays silent, faint noise is not blown up")
+    func silence() throws {
+        let silent = try Rendered(try clip("anullsrc=d=6:r=48000"), [(1, 3)], loudness: -16)
+        #expect(try silent.samples().allSatisfy { abs($0) < 0.0001 })
+        let faint = try Rendered(try clip("anoisesrc=d=6:a=0.0005:r=48000"), [(1, 3)], loudness: -16)
+        #expect(try measure(faint).loudness < -40)
+    }
+
+    @Test("joins do not click")
+    func joins() throws {
+        let sound = "aevalsrc='0.5*cos(2*PI*97*t)':d=6:s=48000"
+        let path = try TestMedia.make(
+            "a.mkv",
+            Self.picture + ["-f", "lavfi", "-i", sound] + Self.encoders + ["-c:a", "pcm_s16le"]
+        )
+        let samples = try Rendered(path, [(0.4, 1.4), (2.24, 3.2), (4.4, 5.6)]).samples()
+        let steps = zip(samples.dropFirst(), samples).map { abs($0 - $1) }
+        // 97 Hz at half of full scale moves by 0.0064 from one sample to the next; hard cuts here by 0.3 and more.
+        #expect((steps.max() ?? 1) < 0.02)
+    }
+
+    @Test("shots that follow on each other in the source have no fade between them")
+    func endToEnd() throws {
+        let sound = "aevalsrc='0.5*cos(2*PI*97*t)':d=6:s=48000"
+        let samples = try Rendered(try clip(sound), [(1, 2), (2, 3)]).samples()
+        let around = samples[47_000..<49_000]
+        for start in stride(from: around.startIndex, to: around.endIndex - 500, by: 100) {
+            #expect((around[start..<start + 500].max() ?? 0) > 0.45)
+        }
+    }
+
+    @Test(
+        "flashes and beeps stay together through all joins",
+        arguments: [
+            ["-r", "25"], ["-vf", "select='not(between(mod(n,25),7,19))'", "-fps_mode", "vfr"],
+        ]
+    )
+    func together(_ rate: [String]) throws {
+        let flash = "color=black:s=160x90:r=25:d=9,drawbox=w=160:h=90:c=white:t=fill:enable='lt(mod(t,1),0.03)'"
+        let beep = "aevalsrc='0.7*sin(2*PI*1000*t)*lt(mod(t\\,1)\\,0.04)':d=9:s=44100"
+        let path = try TestMedia.make(
+            "a.mp4",
+            ["-f", "lavfi", "-i", flash, "-f", "lavfi", "-i", beep] + Self.encoders + rate
+        )
+        let rendered = try Rendered(path, [(0.4, 2.36), (3.44, 4.4), (5.24, 8.72)])
+        let flashes = zip(try rendered.shownTimes(), try rendered.averages()).filter { $1 > 120 }.map(\.0)
+        var beeps: [Double] = []
+        for (index, sample) in try rendered.samples().enumerated() where abs(sample) > 0.2 {
+            let time = Double(index) / 48_000
+            if time - (beeps.last ?? -1) > 0.3 { beeps.append(time) }
+        }
+        #expect(flashes.count == 6 && beeps.count == 6, "\(flashes) \(beeps)")
+        for (flash, beep) in zip(flashes, beeps) { #expect(abs(flash - beep) < 0.02, "\(flash) \(beep)") }
+    }
+
+    @Test("a gap in the source's sound is silence, not a shift")
+    func gap() throws {
+        let sound = "sine=d=6:sample_rate=48000:frequency=1000"
+        let cut = ["-af", "aselect='not(between(t,2,3))'", "-c:a", "pcm_s16le"]
+        let path = try TestMedia.make(
+            "a.mkv",
+            Self.picture + ["-f", "lavfi", "-i", sound] + Self.encoders + cut
+        )
+        let samples = try Rendered(path, [(1, 4)]).samples()
+        func loudest(_ from: Double, _ to: Double) -> Float {
+            samples[Int(from * 48_000)..<Int(to * 48_000)].map(abs).max() ?? 0
+        }
+        #expect(loudest(0.1, 0.9) > 0.1 && loudest(1.1, 1.9) < 0.01 && loudest(2.1, 2.9) > 0.1)
+    }
+}

@@ -1,0 +1,95 @@
+internal import Foundation
+internal import MomentsCore
+internal import MomentsMedia
+internal import MomentsRendering
+internal import MomentsTestSupport
+internal import Testing
+
+/// A reel rendered for a test, and what other people's tools say of it.
+struct Rendered {
+    let source: MediaSource
+    let reel: Reel
+    let verification: Verification
+
+    /// Renders stretches of a file, given in seconds and moved to its pictures; none means the whole of it.
+    init(
+        _ path: FilePath,
+        _ stretches: [(Double, Double)] = [],
+        quality: Quality = .high,
+        loudness: Double? = nil,
+        tags: [String: String] = [:]
+    ) throws {
+        source = try SourceProbe.open(path, interrupt: Interrupt())
+        let times = Self.times(of: source)
+        let end = source.duration
+        func snap(_ seconds: Double) -> MediaTime { times.first { $0.seconds > seconds - 0.001 } ?? end }
+        let shots =
+            stretches.isEmpty
+            ? [TimeRange(start: .zero, end: end)]
+            : stretches.map { TimeRange(start: snap($0.0), end: snap($0.1)) }
+        let plan = ReelPlan(shots: shots, quality: quality, loudness: loudness, tags: tags)
+        reel = try Renderer(plan, of: source, interrupt: Interrupt()).render(
+            to: ScratchFolder.path.appending("highlight.mp4"),
+            progress: { _ in },
+            shotDone: { _ in }
+        )
+        verification = try ReelVerifier.verify(reel, interrupt: Interrupt(), progress: { _ in })
+    }
+
+    /// When the source's pictures are shown, by its index.
+    static func times(of source: MediaSource) -> [MediaTime] {
+        source.track.entries.filter { !$0.isDiscarded }
+            .map { MediaTime(timestamp: $0.presentation, base: source.video.timeBase) - source.origin }
+            .filter { $0 >= .zero }
+            .sorted()
+    }
+
+    /// The source's picture times inside the reel's shots, moved to where the reel shows them, in seconds.
+    var expectedTimes: [Double] {
+        zip(reel.shots, reel.places).flatMap { shot, place in
+            Self.times(of: source).filter { shot.contains($0) }.map { ($0 - shot.start + place.start).seconds }
+        }
+    }
+
+    /// When ffprobe says the reel's pictures are shown, in seconds.
+    func shownTimes() throws -> [Double] {
+        try TestMedia.probe(reel.path, "packet=pts_time", ["-select_streams", "v:0"]).compactMap(Double.init).sorted()
+    }
+
+    /// Values of the reel by ffprobe, one per line.
+    func probe(_ entries: String, _ stream: String = "v:0", _ extra: [String] = []) throws -> [String] {
+        try TestMedia.probe(reel.path, entries, ["-select_streams", stream] + extra)
+    }
+
+    /// The reel's sound as its first channel's samples at 48 kHz.
+    func samples() throws -> [Float] {
+        let raw = ScratchFolder.path.appending("sound.raw")
+        try Tool.run(
+            "ffmpeg",
+            ["-nostdin", "-v", "error", "-y", "-i", reel.path.text, "-map", "0:a", "-af", "pan=mono|c0=c0"]
+                + ["-f", "f32le", raw.text]
+        )
+        let data = try Data(contentsOf: URL(fileURLWithPath: raw.text))
+        return data.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
+    }
+
+    /// Each picture's average of a signal after some filters, such as YAVG of a corner.
+    func averages(_ key: String = "YAVG", filters: String = "null") throws -> [Double] {
+        let text = try Tool.run(
+            "ffmpeg",
+            ["-nostdin", "-v", "error", "-i", reel.path.text, "-map", "0:v", "-fps_mode", "passthrough"]
+                + ["-vf", "\(filters),signalstats,metadata=print:key=lavfi.signalstats.\(key):file=-"]
+                + ["-f", "null", "-"]
+        )
+        return text.split(separator: "\n").compactMap { line in
+            line.contains("signalstats") ? line.split(separator: "=").last.flatMap { Double($0) } : nil
+        }
+    }
+
+    /// What ffmpeg complains of when it decodes everything; empty where nothing is wrong.
+    func complaints() throws -> String {
+        let arguments = ["-nostdin", "-v", "error", "-xerror", "-i", reel.path.text, "-fps_mode", "passthrough"]
+        let outcome = try Tool.outcome("ffmpeg", arguments + ["-f", "null", "-"])
+        return outcome.errors + (outcome.status == 0 ? "" : " status \(outcome.status)")
+    }
+}
