@@ -12,10 +12,19 @@ let rules: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// Loops over pixels and samples are up to a hundred times slower without the optimiser: the media wing always has it, so
+/// that tests over real media end in seconds.
+let fast: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// A room of the house: a library, its tests, and the arrows it may follow.
 func module(_ name: String, in wing: String, uses arrows: [Target.Dependency] = []) -> [Target] {
     [
-        .target(name: name, dependencies: arrows, path: "Sources/\(wing)/\(name)", swiftSettings: rules),
+        .target(
+            name: name,
+            dependencies: arrows,
+            path: "Sources/\(wing)/\(name)",
+            swiftSettings: wing == "Media" ? rules + fast : rules
+        ),
         .testTarget(
             name: name + "Tests",
             dependencies: [.target(name: name), "MomentsTestSupport"] + arrows,

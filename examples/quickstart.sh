@@ -19,9 +19,7 @@ cd "$root"
 prepare
 
 echo "building (some minutes the first time)"
-swift build -c release --product momentsd
-swift build -c release --product moments-worker
-swift build -c release --product moments
+swift build -c release || fail "the build failed"
 programs=$(swift build -c release --show-bin-path)
 
 place=$(mktemp -d "${TMPDIR:-/tmp}/momentsd-quickstart.XXXXXX")

@@ -65,6 +65,9 @@ public struct ProbeStage: Sendable {
     private static func checkFile(_ spec: JobSpec, _ limits: Limits) throws(JobError) {
         do {
             let size = try Descriptor.openRegular(spec.source).status(spec.source).size
+            if size == 0 {
+                throw JobError(.corruptMedia, "'\(spec.name.display)' is empty; copy it again from where it came.")
+            }
             guard size > limits.maxSize else { return }
             throw JobError(
                 .tooLarge,

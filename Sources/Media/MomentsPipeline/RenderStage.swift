@@ -16,6 +16,8 @@ enum RenderStage {
     ///   - path: The reel's file.
     ///   - interrupt: Stops the stage.
     ///   - report: Told of progress and finished shots.
+    /// - Returns: The reel.
+    /// - Throws: `JobError` with the stretch or the call that failed.
     static func run(
         _ spec: JobSpec,
         _ probe: ProbeStage.Outcome,

@@ -2,7 +2,7 @@ public import MomentsAnalysis
 public import MomentsCore
 public import MomentsSelection
 
-/// The third stage: from findings to shots. Reads and writes nothing.
+/// The third stage, from findings to shots; it reads and writes nothing.
 public struct SelectStage: Sendable {
     /// Chooses the reel's shots.
     ///

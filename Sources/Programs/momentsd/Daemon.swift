@@ -12,7 +12,7 @@ internal import MomentsWatch
 enum Daemon {
     /// Runs the service until it is told to stop.
     ///
-    /// - Parameter configuration: The main configuration file; nil for the one of the system.
+    /// - Parameter file: The main configuration file; nil for the one of the system.
     /// - Returns: The program's exit status.
     static func run(configuration file: FilePath?) async -> CInt {
         let signals = Signals()

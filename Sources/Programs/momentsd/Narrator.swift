@@ -55,6 +55,8 @@ final class Narrator: JobObserver {
         state.withLock { _ = $0.statuses.removeValue(forKey: jobID) }
     }
 
+    func note(_ text: String) { journal.write(text) }
+
     func problem(_ text: String) { journal.write(text, kind: .problem) }
 
     func workerSaid(_ line: String, job: Manifest) {
@@ -124,7 +126,7 @@ final class Narrator: JobObserver {
             write("\(name): \(manifest.message)\(place).", manifest, kind: .jobCompleted)
         case .failed:
             let again = manifest.nextAttemptAt.map { " It is tried again at \($0)." } ?? ""
-            write("\(name) failed: \(manifest.message)\(again)", manifest, kind: again.isEmpty ? .jobFailed : .jobRetry)
+            write("\(manifest.message)\(again)", manifest, kind: again.isEmpty ? .jobFailed : .jobRetry)
         case .cancelled: write("\(name) was removed; its job is cancelled.", manifest, kind: .jobCancelled)
         }
     }

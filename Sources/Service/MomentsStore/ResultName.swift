@@ -22,7 +22,7 @@ public enum ResultName {
         return bytes.isEmpty ? "video" : FilePath(bytes: bytes)
     }
 
-    /// The name for the `number`th result that wants it: "beach", "beach (2)", …
+    /// The name for a result when others took the plain one: "beach (2)".
     public static func numbered(_ name: FilePath, _ number: Int) -> FilePath {
         number == 1 ? name : name.adding(suffix: " (\(number))")
     }

@@ -11,6 +11,8 @@ public protocol JobObserver: Sendable {
     func jobRemoved(_ jobID: String)
     /// Numbers, watch or troubles changed; at most once a second.
     func healthChanged(_ health: SupervisorHealth)
+    /// Something worth a line in the log that is no trouble; one sentence.
+    func note(_ text: String)
     /// Something went wrong that no single job's manifest tells; one sentence.
     func problem(_ text: String)
     /// A line of a worker's standard error.

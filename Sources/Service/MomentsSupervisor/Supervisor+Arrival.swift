@@ -15,7 +15,11 @@ extension Supervisor {
         if let due = job.requestAt, now >= due { applyRequest(path) }
         if let due = job.manifestAt, now >= due {
             jobs[path]?.manifestAt = nil
-            if job.isWritten, !store.exists(path) { manifestRemoved(path) }
+            // Only where the video is still there was the manifest removed, and not the whole share.
+            let isRemoved = job.isWritten && !store.exists(path)
+            if isRemoved, isInboxThere, (try? FileStatus.of(inbox.root.appending(path))) != nil {
+                manifestRemoved(path)
+            }
         }
         if let job = jobs[path], job.manifest.status == .failed, let next = job.manifest.nextAttemptAt, next <= .now {
             tryAgain(path, at: now)
@@ -31,7 +35,7 @@ extension Supervisor {
     private func check(_ path: FilePath, at now: Double) {
         guard var job = jobs[path], var tracker = job.tracker else { return }
         job.checkAt = nil
-        guard let status = try? FileStatus.of(inbox.root.appending(path)), status.kind == .regular else {
+        guard let status = try? FileStatus.of(inbox.root.appending(path)), isCandidate(path, status) else {
             jobs[path] = job
             return lose(path)
         }
@@ -47,6 +51,11 @@ extension Supervisor {
             if changed { job.writerPause = 1 }
             jobs[path] = job
             return
+        }
+        if status.kind == .link {
+            job.tracker = nil
+            jobs[path] = job
+            return refuseLink(path)
         }
         let age = quietAge(job, at: now)
         let isGivenUp = age >= configuration.giveUpAfter
@@ -96,6 +105,23 @@ extension Supervisor {
         jobs[path]?.manifest.source.contentID = nil
         jobs[path]?.manifest.message = "arriving"
         save(path)
+    }
+
+    /// Whether a name is watched: a regular file, or a link that is refused once it is quiet.
+    private func isCandidate(_ path: FilePath, _ status: FileStatus) -> Bool {
+        status.kind == .regular || OutwardLink.isOne(path, status, in: inbox.root)
+    }
+
+    private func refuseLink(_ path: FilePath) {
+        let name = path.name.display
+        fail(
+            path,
+            JobError(
+                .unsupportedFormat,
+                "'\(name)' is a link that leads out of the inbox, and links are not followed; put the video itself there."
+            ),
+            in: nil
+        )
     }
 
     private func giveUp(_ path: FilePath, _ gap: Job.Gap) {
@@ -151,7 +177,7 @@ extension Supervisor {
     /// The video is really gone: its worker stops, and what is left of the job goes.
     private func withdraw(_ path: FilePath, at now: Double) {
         guard var job = jobs[path] else { return }
-        if let status = try? FileStatus.of(inbox.root.appending(path)), status.kind == .regular {
+        if let status = try? FileStatus.of(inbox.root.appending(path)), isCandidate(path, status) {
             return see(path, status, disturbed: true, at: now)
         }
         guard isInboxThere else {
@@ -159,6 +185,7 @@ extension Supervisor {
             jobs[path]?.goneSince = now
             return reconcile()
         }
+        gone.remove(path)
         jobs[path] = nil
         if job.manifest.status == .completed || job.manifest.status == .failed {
             return keepOrphan(job.manifest, at: path, now: now)

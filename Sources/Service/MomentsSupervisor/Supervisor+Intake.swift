@@ -5,13 +5,13 @@ internal import MomentsWatch
 
 /// Looking: from hints and listings to what is known of each video.
 extension Supervisor {
-    /// Follows hints. What is gone is noted before what is new, so that both ends of a rename meet.
+    /// Follows hints, what is gone before what is new, so that both ends of a rename meet.
     func take(_ hints: [WatchHint]) {
         var present: [(FilePath, FileStatus)] = []
         for hint in hints {
             switch hint {
             case .everything(let reason):
-                note("Looking through the whole inbox again: \(reason).")
+                observer.note("Looking through the whole inbox again: \(reason).")
                 return reconcile()
             case .look(let path):
                 if IgnoreRules.isOurs(path.name) {
@@ -32,6 +32,8 @@ extension Supervisor {
             switch status.kind {
             case .folder: if !rules.ignoresFolder(path) { scan(path) }
             case .regular: if !rules.ignoresFile(path) { see(path, status, disturbed: true, at: now) }
+            case .link where OutwardLink.isOne(path, status, in: inbox.root) && !rules.ignoresFile(path):
+                see(path, status, disturbed: true, at: now)
             case .link, .special: lose(path)
             }
         }
@@ -66,13 +68,14 @@ extension Supervisor {
         let isFirst = inboxIdentity == nil
         inboxIdentity = identity
         settle(trouble: "inbox")
+        let unread = Set(listing.unread.keys.map { "folder-\($0.display)" })
+        for key in troubles.keys where key.hasPrefix("folder-") && !unread.contains(key) { settle(trouble: key) }
         for (folder, error) in listing.unread {
             raise(
                 "folder-\(folder.display)",
                 "The folder '\(folder.display)' of the inbox cannot be listed (\(error))."
             )
         }
-        for folder in listing.folders { settle(trouble: "folder-\(folder.display)") }
         if isFirst { for path in listing.leftovers { try? Folder.removeFile(inbox.root.appending(path)) } }
         watch.retain(Set(listing.folders), below: "")
         absorb(listing, below: "")
@@ -93,7 +96,7 @@ extension Supervisor {
     private func absorb(_ listing: TreeListing, below top: FilePath) {
         let now = MonotonicClock.now
         let unread = Array(listing.unread.keys)
-        for path in jobs.keys where listing.videos[path] == nil && path.relative(to: top) != nil {
+        for path in jobs.keys where listing.videos[path] == nil && (top.isEmpty || path.relative(to: top) != nil) {
             if !unread.contains(where: { path.relative(to: $0) != nil }) { lose(path) }
         }
         for (path, status) in listing.videos.sorted(by: { ($0.value.modified, $0.key) < ($1.value.modified, $1.key) }) {
@@ -120,6 +123,7 @@ extension Supervisor {
             guard job.goneSince == nil else { return }
             job.goneSince = now
             jobs[path] = job
+            gone.insert(path)
             return plan(path)
         }
         // It may have been a folder.
@@ -133,7 +137,7 @@ extension Supervisor {
             if !followRename(to: path, status, at: now) { welcome(path, status, at: now) }
             return
         }
-        let returned = job.goneSince != nil
+        let returned = gone.remove(path) != nil
         job.goneSince = nil
         if job.tracker != nil {
             if job.tracker?.observe(status, at: now) == true || disturbed || returned {
@@ -157,10 +161,7 @@ extension Supervisor {
 
     /// Recognises a video that was renamed: the job goes along, with its manifest.
     private func followRename(to path: FilePath, _ status: FileStatus, at now: Double) -> Bool {
-        let old = agenda.keys.first { candidate in
-            guard let job = jobs[candidate], job.goneSince != nil else { return false }
-            return job.looksUnchanged(status)
-        }
+        let old = gone.first { jobs[$0]?.looksUnchanged(status) == true }
         guard let old, !store.exists(path) else { return false }
         relocate(old, to: path, status, at: now)
         return true
@@ -171,6 +172,7 @@ extension Supervisor {
         guard var job = jobs[old] else { return }
         jobs[old] = nil
         agenda[old] = nil
+        gone.remove(old)
         job.goneSince = nil
         job.status = status
         job.place(at: path)

@@ -50,7 +50,7 @@ extension Supervisor {
         healthMayHaveChanged()
     }
 
-    /// Passes on something worth a line in the log.
+    /// Passes on that something went wrong once.
     func note(_ text: String) { observer.problem(text) }
 
     /// Remembers that something is wrong; it is told once, until it is over.

@@ -27,9 +27,11 @@ public actor Supervisor {
     var jobs = JobTable()
     /// When each path has to be looked after next, on the monotonic clock.
     var agenda: [FilePath: Double] = [:]
+    /// Videos that are not where they were, for the moment in which the other half of a rename may turn up.
+    var gone: Set<FilePath> = []
     /// The workers by job.
     var runs: [String: WorkerRun] = [:]
-    /// Manifests of finished jobs whose video is gone: it may turn up under another name. By content.
+    /// By content, the manifests of finished jobs whose video is gone: it may turn up under another name.
     var orphans: [String: Orphan] = [:]
     /// What is wrong at this moment, by what it is about.
     var troubles: [String: String] = [:]
@@ -81,7 +83,9 @@ public actor Supervisor {
     /// - Throws: `SystemError` when the outbox cannot be used.
     public func start() throws {
         try outbox.make()
-        for name in try outbox.sweep() { note("Removed what an interrupted job left in staging: \(name.display).") }
+        for name in try outbox.sweep() {
+            observer.note("Removed what an interrupted job left in staging: \(name.display).")
+        }
         let queue = executor.queue
         alarm = Alarm(on: queue) { [weak self] in self?.assumeIsolated { $0.tick() } }
         openWatch()

@@ -2,7 +2,9 @@ internal import Dispatch
 internal import MomentsCore
 internal import MomentsSystem
 
-/// One worker at one job: its process, its pipes, and what it has said so far. Belongs to the supervisor's queue.
+/// One worker at one job: its process, its pipes, and what it has said so far.
+///
+/// It belongs to the supervisor's queue.
 final class WorkerRun {
     /// Why a worker was told to stop.
     enum StopReason {

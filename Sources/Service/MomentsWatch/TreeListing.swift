@@ -4,7 +4,7 @@ public import MomentsSystem
 
 /// What stands in the inbox at one moment, sorted by what it is to us; paths are below the inbox.
 public struct TreeListing: Sendable {
-    /// Regular files that are no one else's business.
+    /// Regular files that are no one else's business, and links out of the inbox, which are refused.
     public var videos: [FilePath: FileStatus] = [:]
     /// Everything named like a manifest, of whatever kind.
     public var manifests: [FilePath: FileStatus] = [:]
@@ -49,7 +49,7 @@ public struct TreeListing: Sendable {
                     if entry.status.kind == .folder {
                         if !rules.ignoresFolder(path), isReachable(path, in: inbox) { waiting.append(path) }
                     } else {
-                        listing.add(path, entry.status, rules: rules)
+                        listing.add(path, entry.status, rules: rules, inbox: inbox.root)
                     }
                 }
             } catch {
@@ -61,7 +61,7 @@ public struct TreeListing: Sendable {
         return listing
     }
 
-    private mutating func add(_ path: FilePath, _ status: FileStatus, rules: IgnoreRules) {
+    private mutating func add(_ path: FilePath, _ status: FileStatus, rules: IgnoreRules, inbox: FilePath) {
         let name = path.name
         if IgnoreRules.isManifest(name) {
             manifests[path] = status
@@ -69,7 +69,9 @@ public struct TreeListing: Sendable {
             requests[path] = status
         } else if AtomicFile.isTemporary(name), status.kind == .regular, status.owner == geteuid() {
             leftovers.append(path)
-        } else if status.kind == .regular, !rules.ignoresFile(path) {
+        } else if rules.ignoresFile(path) {
+            return
+        } else if status.kind == .regular || OutwardLink.isOne(path, status, in: inbox) {
             videos[path] = status
         }
     }

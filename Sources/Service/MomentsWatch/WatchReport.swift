@@ -2,7 +2,7 @@ public import MomentsCore
 
 /// How one part of the inbox is watched, and why.
 public struct WatchReport: Hashable, Sendable {
-    /// The folder, below the inbox; empty for the inbox itself. What is below it is watched alike.
+    /// The folder, below the inbox and empty for the inbox itself; what is below it is watched alike.
     public let folder: FilePath
     /// `inotify` or `poll`.
     public let mode: WatchMode

@@ -23,7 +23,11 @@ struct ChildProcessTests {
     func plain() throws {
         let open = try Descriptor.open("/", O_RDONLY)
         _ = inherit(open.number)
-        let (output, reason) = try run("read x; echo $x $Y; ls /proc/self/fd | wc -l", input: "hi\n", environment: ["Y=there"])
+        let (output, reason) = try run(
+            "read x; echo $x $Y; ls /proc/self/fd | wc -l",
+            input: "hi\n",
+            environment: ["Y=there"]
+        )
         // The listing itself has the folder open.
         #expect(output == "hi there\n4\n")
         #expect(reason == .exited(0))

@@ -22,7 +22,8 @@ struct ManifestStoreTests {
 
     @Test("a manifest is read as it was written, whatever the video's name")
     func roundTrip() throws {
-        for name in ["a.mp4", FilePath(bytes: [0xff, 0x0a]), FilePath(String(repeating: "x", count: 255))] as [FilePath] {
+        for name in ["a.mp4", FilePath(bytes: [0xff, 0x0a]), FilePath(String(repeating: "x", count: 255))] as [FilePath]
+        {
             let written = manifest(name)
             try store.write(written)
             guard case .manifest(let read) = try store.read(name) else {

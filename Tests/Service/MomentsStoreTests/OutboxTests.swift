@@ -17,7 +17,13 @@ struct OutboxTests {
 
     private func job(_ name: FilePath, in folder: FilePath = "", bytes: Int64 = 5) throws -> Manifest {
         let source = SourceInfo(name: name, folder: folder, size: 1, modifiedAt: .now, contentID: "x")
-        var manifest = Manifest(jobID: JobIdentifier.make(), source: source, config: JobOptions(), preset: nil, at: .now)
+        var manifest = Manifest(
+            jobID: JobIdentifier.make(),
+            source: source,
+            config: JobOptions(),
+            preset: nil,
+            at: .now
+        )
         manifest.begin(at: .now)
         let output = JobResult.Output(kind: "highlight", path: "highlight.mp4", bytes: bytes, sha256: "")
         manifest.result = JobResult(outputs: [output], inputDuration: 9, outputDuration: 5, segmentsSelected: 2)

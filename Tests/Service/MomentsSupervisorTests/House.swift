@@ -16,6 +16,7 @@ final class Recorder: JobObserver {
         var events: [JobEvent] = []
         var removed: [String] = []
         var problems: [String] = []
+        var notes: [String] = []
         var lines: [String] = []
         var health = SupervisorHealth()
     }
@@ -35,6 +36,7 @@ final class Recorder: JobObserver {
     }
     func jobRemoved(_ jobID: String) { heard.withLock { $0.removed.append(jobID) } }
     func healthChanged(_ health: SupervisorHealth) { heard.withLock { $0.health = health } }
+    func note(_ text: String) { heard.withLock { $0.notes.append(text) } }
     func problem(_ text: String) { heard.withLock { $0.problems.append(text) } }
     func workerSaid(_ line: String, job: Manifest) { heard.withLock { $0.lines.append(line) } }
 }
@@ -134,7 +136,7 @@ struct House {
 
 /// Waits until something becomes true.
 func eventually(
-    within seconds: Double = 8,
+    within seconds: Double = 40,
     _ what: Comment? = nil,
     sourceLocation: SourceLocation = #_sourceLocation,
     _ condition: () -> Bool

@@ -82,7 +82,10 @@ struct ContainerProbeTests {
         let header: [UInt8] = [0x1a, 0x45, 0xdf, 0xa3, 0x84, 1, 2, 3, 4]
         let segment: [UInt8] = [0x18, 0x53, 0x80, 0x67]
         #expect(try examine(header + segment + [0x84, 1, 2, 3, 4]) == .complete)
-        #expect(try examine(header + segment + [0x88, 1, 2, 3, 4]) == .incomplete(reason: "18 bytes of 22 bytes have arrived", playable: true))
+        #expect(
+            try examine(header + segment + [0x88, 1, 2, 3, 4])
+                == .incomplete(reason: "18 bytes of 22 bytes have arrived", playable: true)
+        )
         #expect(try examine(header + segment + [0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1]) == .unknown)
         guard case .incomplete(_, false) = try examine(Array(header.dropLast(2))) else {
             Issue.record("a cut header is incomplete")

@@ -8,7 +8,9 @@ public struct AnalysisSize: Hashable, Codable, Sendable {
     /// The luma plane's height in pixels; the chroma planes have half of it.
     public let height: Int
 
-    /// The longer side. At 192, blocks of 8 pixels are a 24th of the picture: fine enough to tell a player from the
+    /// The longer side in pixels.
+    ///
+    /// At 192, blocks of 8 pixels are a 24th of the picture: fine enough to tell a player from the
     /// field, coarse enough that grain and compression average out, at a sixth of the cost of 480.
     static let longSide = 192
 
@@ -25,5 +27,12 @@ public struct AnalysisSize: Hashable, Codable, Sendable {
         }
         self.width = side(width)
         self.height = side(height)
+    }
+
+    /// Makes exactly this size, for tests; both sides must be multiples of 16 and at least 32.
+    package init(width: Int, height: Int) {
+        precondition(width % 16 == 0 && height % 16 == 0 && min(width, height) >= 32)
+        self.width = width
+        self.height = height
     }
 }

@@ -44,7 +44,7 @@ public struct PictureAnalyzer {
     /// Takes the next picture.
     ///
     /// - Parameters:
-    ///   - luma: Tight rows of 8-bit luma, 16 or 0 being black.
+    ///   - plane: Tight rows of 8-bit luma, 16 or 0 being black.
     ///   - cb: Tight rows of the blue difference, half as wide and half as high.
     ///   - cr: Tight rows of the red difference, likewise.
     ///   - time: When it is shown; later than the picture before.

@@ -4,7 +4,9 @@
 /// 1 whatever the material), must stand above its neighbours, and the pictures before must stay unlike those after for
 /// as long as the shortest shot: what comes back is a flash, a glitch, or something passing the lens.
 struct CutDetector {
-    /// Pictures looked at on both sides. Shots are taken to be at least one longer: six pictures.
+    /// Pictures looked at on both sides.
+    ///
+    /// Shots are taken to be at least one longer: six pictures.
     static let reach = 5
     /// How far a cut must stand above its neighbourhood.
     static let prominence: Float = 1.3

@@ -3,7 +3,9 @@
 /// In a dissolve each picture is a blend of both ends and the share of the later one grows evenly; in a wipe each cell
 /// belongs to one of them. Motion and pans make pictures of neither kind. The stretches tried are 1/4 s to 3 s long.
 struct GradualDetector {
-    /// Looks per second. A transition is placed to about this precision.
+    /// Looks per second.
+    ///
+    /// A transition is placed to about this precision.
     static let rate = 15.0
     /// The lengths tried, in looks.
     private static let lengths = [4, 6, 8, 12, 16, 24, 32, 46]
@@ -42,8 +44,8 @@ struct GradualDetector {
     ///
     /// - Parameters:
     ///   - print: Its print.
-    ///   - picture: Its number.
     ///   - luma: Its luma plane.
+    ///   - picture: Its number.
     ///   - seconds: Its time.
     mutating func add(_ print: Thumbprint, luma: [UInt8], picture: Int, seconds: Double) {
         if count > 0, seconds - look(count - 1).time < 0.999 / Self.rate { return }

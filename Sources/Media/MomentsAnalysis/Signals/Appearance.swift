@@ -32,6 +32,12 @@ public struct Appearance: Hashable, Codable, Sendable {
         }
     }
 
+    /// Adds a look given cell by cell, for tests: 96 of luma, 12 of each chroma plane.
+    package mutating func append(cells look: [UInt8]) {
+        precondition(look.count == Self.stride)
+        cells.append(contentsOf: look)
+    }
+
     /// Repeats the last look, where a picture is shown longer than the interval.
     mutating func repeatLast() {
         guard count > 0 else { return }
@@ -47,9 +53,10 @@ public struct Appearance: Hashable, Codable, Sendable {
         into target: inout Data
     ) {
         for y in 0..<high {
-            let lines = y * rows / high..<max(y * rows / high + 1, (y + 1) * rows / high)
+            // Rounded outwards on both sides, so that a mirrored picture gives mirrored cells.
+            let lines = y * rows / high..<((y + 1) * rows + high - 1) / high
             for x in 0..<wide {
-                let across = x * columns / wide..<max(x * columns / wide + 1, (x + 1) * columns / wide)
+                let across = x * columns / wide..<((x + 1) * columns + wide - 1) / wide
                 var (sum, count) = (0, 0)
                 for line in lines {
                     for column in across {

@@ -15,7 +15,7 @@ extension SoundCurves {
         for index in 0...level.count {
             if index < level.count, index % step == 0 {
                 let sorted = level[max(0, index - reach)..<min(level.count, index + reach)].sorted()
-                let (floor, loud) = (sorted[sorted.count / 10], sorted[sorted.count * 9 / 10])
+                let (floor, loud) = (sorted[sorted.count / 50], sorted[sorted.count * 9 / 10])
                 threshold = loud - floor < 8 ? -.infinity : floor + 0.3 * (loud - floor)
             }
             if index < level.count, level[index] <= threshold {

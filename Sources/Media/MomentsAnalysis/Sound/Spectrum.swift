@@ -28,7 +28,9 @@ struct Spectrum {
         }
     }
 
-    /// Takes the last 2048 of `samples`; there must be as many. Costs about 30 µs.
+    /// Takes the last 2048 of the samples given; there must be as many.
+    ///
+    /// Costs about 30 µs.
     mutating func take(_ samples: [Float]) {
         let (size, offset) = (Self.size, samples.count - Self.size)
         precondition(offset >= 0)

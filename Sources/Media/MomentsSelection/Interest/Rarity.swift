@@ -4,22 +4,36 @@ internal import MomentsAnalysis
 enum Rarity {
     /// Looks nearer than this are one sight; see `Appearance.similarity`.
     static let sameSight: Float = 0.75
-    /// At most so many looks are compared with each; more would cost time and change nothing.
-    private static let references = 600
+    /// At most so many kinds are told apart; more would cost time and change nothing.
+    private static let mostKinds = 600
 
     /// How many seconds of the video each look's sight is seen.
+    ///
+    /// Looks are gathered round the first of their kind; a look's sight is every kind it resembles.
     ///
     /// - Parameter appearance: The video's looks.
     /// - Returns: One number for each look, at least 2.
     static func seconds(_ appearance: Appearance) -> [Float] {
-        let count = appearance.count
-        let looks = (0..<count).map { appearance.normalized($0) }
-        let stride = max(1, count / references)
-        let compared = Swift.stride(from: 0, to: count, by: stride).map { looks[$0] }
-        let share = Float(Appearance.interval) * Float(stride)
+        let looks = (0..<appearance.count).map { appearance.normalized($0) }
+        var kinds: [[Float]] = []
+        var counts: [Int] = []
+        var last = 0
+        for look in looks {
+            // The kind seen last is the likeliest by far.
+            if last < kinds.count, product(look, kinds[last]) > sameSight {
+                counts[last] += 1
+            } else if let kind = kinds.firstIndex(where: { product(look, $0) > sameSight }) {
+                counts[kind] += 1
+                last = kind
+            } else if kinds.count < mostKinds {
+                last = kinds.count
+                kinds.append(look)
+                counts.append(1)
+            }
+        }
         return looks.map { look in
-            let same = compared.count { product(look, $0) > sameSight }
-            return max(2, share * Float(same))
+            let same = kinds.indices.reduce(0) { $0 + (product(look, kinds[$1]) > sameSight ? counts[$1] : 0) }
+            return max(2, Float(Appearance.interval) * Float(same))
         }
     }
 

@@ -30,7 +30,7 @@ struct SceneIndex {
     }
 
     /// The entries of the same scene within half of `seconds` to both sides.
-    private func around(_ index: Int, _ seconds: Double) -> ClosedRange<Int> {
+    func around(_ index: Int, _ seconds: Double) -> ClosedRange<Int> {
         let reach = Int((seconds / Interest.interval / 2).rounded())
         var (from, to) = (index, index)
         while from > 0, index - from < reach, scene[from - 1] == scene[index] { from -= 1 }

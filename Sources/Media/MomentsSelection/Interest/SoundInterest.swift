@@ -21,10 +21,9 @@ struct SoundInterest {
         crowd = loudness
         guard let sound, sound.count > 0 else { return }
         let ratio = Interest.interval / SoundCurves.interval
-        func entries(_ index: Int, around seconds: Double = 0) -> ClosedRange<Int> {
-            let reach = Int(seconds / SoundCurves.interval)
-            let from = Int((Double(index) * ratio).rounded()) - reach
-            let to = Int((Double(index + 1) * ratio).rounded()) - 1 + reach
+        func entries(_ range: ClosedRange<Int>) -> ClosedRange<Int> {
+            let from = Int((Double(range.lowerBound) * ratio).rounded())
+            let to = Int((Double(range.upperBound + 1) * ratio).rounded()) - 1
             return min(max(0, from), sound.count - 1)...min(max(0, to), sound.count - 1)
         }
         func mean(_ values: [Float], _ range: ClosedRange<Int>) -> Float {
@@ -32,7 +31,7 @@ struct SoundInterest {
         }
         // The median of a second and a half passes over single words and blows, which are no moment by themselves, and
         // keeps the instant at which it gets loud.
-        let level = scenes.medians((0..<count).map { mean(sound.loudness, entries($0)) }, over: 1.4)
+        let level = scenes.medians((0..<count).map { mean(sound.loudness, entries($0...$0)) }, over: 1.4)
         // Digital silence says nothing about how loud this recording usually is, unless there is nothing else.
         let silent = level.map { $0 < -65 }
         let isQuiet = silent.count { $0 } * 10 > 9 * count
@@ -44,11 +43,11 @@ struct SoundInterest {
         )
         for index in 0..<count {
             // Plain noise swings by 0.8 dB from one 50 ms to the next; whatever lives swings more.
-            let near = entries(index, around: 1.5)
+            let near = entries(scenes.around(index, 3))
             let usual = mean(sound.level, near)
             let swing = sound.level[near].reduce(0) { $0 + abs($1 - usual) } / Float(near.count)
             liveliness[index] = 0.5 + 0.5 * ramp(swing, 0.9, 1.5)
-            crowd[index] = mean(sound.crowd, entries(index)) * ramp(loudness[index], 1, 2)
+            crowd[index] = mean(sound.crowd, entries(index...index)) * ramp(loudness[index], 1, 2)
         }
     }
 }

@@ -5,7 +5,7 @@ struct Likeness {
     /// From here on two stretches show the same sight; see `Appearance.similarity`.
     static let sameSight: Float = 0.72
     /// From here on two stretches move in the same way, picture for picture.
-    static let samePassage: Float = 0.8
+    static let samePassage: Float = 0.92
 
     /// Share of the video from which on a sight counts as the place where all of it happens.
     static let everPresent: Float = 0.25
@@ -49,10 +49,12 @@ struct Likeness {
         return (bestA.reduce(0, +) / Float(a.count) + bestB.reduce(0, +) / Float(b.count)) / 2
     }
 
-    /// How alike two stretches move: the highest correlation of their change from picture to picture, over all offsets
-    /// that leave at least two and a half seconds of both. Mirroring, cropping and grading do not touch it.
+    /// How alike two stretches move: the highest correlation of their change from picture to picture.
+    ///
+    /// Over all offsets that leave at least three seconds of both. Mirroring, cropping and grading do not
+    /// touch it.
     func passage(_ first: Moment, _ second: Moment) -> Float {
-        let least = Int(2.5 / Interest.interval)
+        let least = Int(3 / Interest.interval)
         let (a, b) = (Array(visual.change[first.start..<first.end]), Array(visual.change[second.start..<second.end]))
         guard min(a.count, b.count) >= least else { return 0 }
         var best: Float = 0

@@ -84,10 +84,51 @@ struct MomentFinder {
         return highest / Float(max(1, length))
     }
 
+    /// The moment made longer inside its scenes, entry by entry on the side where more goes on.
+    ///
+    /// - Parameters:
+    ///   - moment: The moment.
+    ///   - entries: How much longer it may get; it never gets longer than a shot may be.
+    ///   - others: Moments it must not run into.
+    /// - Returns: The longer moment.
+    func lengthened(_ moment: Moment, by entries: Int, avoiding others: [Moment]) -> Moment {
+        var grown = moment
+        let most = min(moment.length + entries, Int(Self.longest / Interest.interval))
+        func isFree(_ index: Int, _ neighbour: Int) -> Bool {
+            usable.indices.contains(index) && usable[index] && scene[index] == scene[neighbour]
+                && !others.contains { $0.start <= index && index < $0.end }
+        }
+        while grown.length < most {
+            let before = isFree(grown.start - 1, grown.start) ? interest[grown.start - 1] : -1
+            let after = isFree(grown.end, grown.end - 1) ? interest[grown.end] : -1
+            if max(before, after) < 0 { break }
+            if before > after { grown.start -= 1 } else { grown.end += 1 }
+        }
+        return grown
+    }
+
+    /// The middle of the longest stretch that may be shown, whatever it is worth; nil where nothing may.
+    func longestRun(atMost seconds: Double) -> Moment? {
+        var (best, run) = (0..<0, 0)
+        for index in 0...usable.count {
+            if index < usable.count, usable[index] {
+                run += 1
+                continue
+            }
+            if run > best.count { best = index - run..<index }
+            run = 0
+        }
+        guard !best.isEmpty else { return nil }
+        let length = min(best.count, max(1, Int(min(seconds, Self.longest) / Interest.interval)))
+        let start = best.lowerBound + (best.count - length) / 2
+        return Moment(start: start, end: start + length, value: 0, peak: peak(start..<start + length))
+    }
+
     private func best(from start: Int, _ free: [Bool]) -> Moment? {
         guard gain[start] > 0 else { return nil }
         let most = min(gain.count, start + Int(Self.longest / Interest.interval))
-        let least = Int((Self.shortest / Interest.interval).rounded(.up))
+        // A little longer than it must be: edges next to cuts are moved away from them.
+        let least = Int(((Self.shortest + 0.3) / Interest.interval).rounded())
         var (sum, highest, end): (Float, Float, Int) = (0, 0, start)
         for index in start..<most {
             guard free[index] else { break }

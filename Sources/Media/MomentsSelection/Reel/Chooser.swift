@@ -43,7 +43,16 @@ struct Chooser {
             fixed: pins.map(\.entries),
             seconds: target - pinned
         )
-        let drafts = (pins + place(plan.choices, around: pins)).sorted { $0.range.start < $1.range.start }
+        var drafts = pins + place(plan.choices, around: pins, mayGrow: true)
+        if drafts.reduce(0, { $0 + $1.range.duration.seconds }) > 1.05 * target {
+            drafts = pins + place(plan.choices, around: pins, mayGrow: false)
+        }
+        drafts.sort { $0.range.start < $1.range.start }
+        if drafts.isEmpty, let free = edits.free.max(by: { $0.duration < $1.duration }),
+            let opening = EdgePlacer(signals).opening(of: free, seconds: target)
+        {
+            drafts = [Draft(range: opening, reasons: ["the only part that can be shown"])]
+        }
         return Selection(
             drafts: drafts,
             misses: plan.rejections,
@@ -55,7 +64,7 @@ struct Chooser {
     }
 
     /// Puts the edges of the choices on pictures, none over another shot or into what is banned.
-    private func place(_ choices: [ReelPlanner.Choice], around pins: [Draft]) -> [Draft] {
+    private func place(_ choices: [ReelPlanner.Choice], around pins: [Draft], mayGrow: Bool) -> [Draft] {
         let placer = EdgePlacer(signals)
         let sorted = choices.sorted { $0.moment.start < $1.moment.start }
         var placed: [Draft] = []
@@ -74,7 +83,9 @@ struct Chooser {
                 if pin.range.end.seconds <= end { low = max(low, pin.range.end.seconds) }
                 if pin.range.start.seconds >= start { high = min(high, pin.range.start.seconds) }
             }
-            guard low < high, let range = placer.place(max(start, low), min(end, high), limits: low..<high) else {
+            guard low < high,
+                let range = placer.place(max(start, low), min(end, high), limits: low..<high, mayGrow: mayGrow)
+            else {
                 continue
             }
             let reasons = choice.isFiller ? ["nothing else stood out; among the better parts"] : []

@@ -26,19 +26,50 @@ struct EdgePlacer {
     ///   - start: Where it should start.
     ///   - end: Where it should end.
     ///   - limits: What it must stay inside, in seconds: banned stretches and other shots begin there.
+    ///   - mayGrow: Whether an edge may move outwards to a pause too.
     /// - Returns: A stretch on picture times, at least as long as a shot must be where the limits allow; nil for
     ///   nothing.
-    func place(_ start: Double, _ end: Double, limits: Range<Double>) -> TimeRange? {
-        var from = toPause(start, within: max(limits.lowerBound, start - Self.reach)...min(start + Self.reach, end))
-        var to = toPause(end, within: max(from, end - Self.reach)...min(limits.upperBound, end + Self.reach))
+    func place(_ start: Double, _ end: Double, limits: Range<Double>, mayGrow: Bool) -> TimeRange? {
+        let outward = mayGrow ? Self.reach : 0
+        // A pause beyond a cut is none of this shot's.
+        let earliest = max(limits.lowerBound, start - outward, scene(at: start + Self.pull / 2).start.seconds)
+        var from = toPause(start, within: min(start, earliest)...min(start + Self.reach, end))
+        let latest = min(limits.upperBound, end + outward, scene(at: end - Self.pull / 2).end.seconds)
+        var to = toPause(end, within: max(from, end - Self.reach)...max(from, end, latest))
         if to - from < MomentFinder.shortest { (from, to) = (start, end) }
         from = max(from, limits.lowerBound)
         to = min(to, limits.upperBound)
         var (first, last) = clearOfCuts(from, to)
         first = max(first, pictures.firstIndex(notBefore: MediaTime(seconds: limits.lowerBound - 1e-6)))
         last = min(last, lastIndex(before: limits.upperBound))
-        guard first < last else { return nil }
+        let shown = (
+            pictures.index(at: MediaTime(seconds: start)), pictures.firstIndex(notBefore: MediaTime(seconds: end))
+        )
+        if shown.1 - shown.0 < 6 {
+            // Pictures a second apart: those on show at the time, if they may be shown whole.
+            (first, last) = shown
+        }
+        guard first < last, pictures[first].seconds >= limits.lowerBound - 1e-6,
+            pictures[last].seconds <= limits.upperBound + 1e-6,
+            (pictures[last] - pictures[first]).seconds >= min(
+                MomentFinder.shortest,
+                limits.upperBound - limits.lowerBound
+            ) - 1e-6
+        else { return nil }
         return TimeRange(start: pictures[first], end: pictures[last])
+    }
+
+    /// The first pictures of a stretch, for as many seconds, at least one: what is shown where nothing could be placed.
+    func opening(of range: TimeRange, seconds: Double) -> TimeRange? {
+        let first = pictures.firstIndex(notBefore: range.start)
+        let last = max(first + 1, lastIndex(before: min(range.end.seconds, range.start.seconds + seconds)))
+        guard first < pictures.count, pictures[last] <= range.end else { return nil }
+        return TimeRange(start: pictures[first], end: pictures[last])
+    }
+
+    private func scene(at seconds: Double) -> Scene {
+        let time = MediaTime(seconds: seconds)
+        return scenes.last { $0.start <= time } ?? scenes[0]
     }
 
     /// The first picture that ends after `seconds`: the highest index a shot ending there may have as its end.

@@ -12,7 +12,6 @@ struct Edits {
 
     init(_ options: JobOptions, _ pictures: PictureTimes) {
         let bans = Self.joined(options.ban.map(\.range))
-        // A picture that is shown into a banned stretch is not shown at all.
         func allowed(_ range: TimeRange) -> [TimeRange] {
             var (parts, start) = ([TimeRange](), range.start)
             for ban in bans where ban.start < range.end && start < ban.end {
@@ -20,11 +19,14 @@ struct Edits {
                 start = max(start, ban.end)
             }
             if start < range.end { parts.append(TimeRange(start: start, end: range.end)) }
-            return parts.compactMap { Self.onPictures($0, pictures) }
+            return parts.compactMap { Self.within($0, pictures) }
         }
         let whole = TimeRange(start: pictures[0], end: pictures.end)
-        segments = options.segments.compactMap { $0.range.intersection(whole) }.flatMap(allowed)
-        pins = Self.joined(options.pin.compactMap { $0.range.intersection(whole) }).flatMap(allowed)
+        func wanted(_ ranges: [RequestedRange]) -> [TimeRange] {
+            ranges.compactMap { Self.nearest($0.range, pictures) }
+        }
+        segments = wanted(options.segments).flatMap(allowed)
+        pins = Self.joined(wanted(options.pin)).flatMap(allowed)
         free = allowed(whole)
     }
 
@@ -34,10 +36,26 @@ struct Edits {
     }
 
     /// The stretch shrunk to whole pictures; nil where none is left.
-    private static func onPictures(_ range: TimeRange, _ pictures: PictureTimes) -> TimeRange? {
-        let first = pictures.firstIndex(notBefore: range.start)
-        let last = range.end >= pictures.end ? pictures.count : pictures.index(at: range.end)
+    ///
+    /// A picture that is shown into a banned stretch is not shown at all. Two microseconds are what a request's decimal
+    /// fractions may be off.
+    private static func within(_ range: TimeRange, _ pictures: PictureTimes) -> TimeRange? {
+        let grain = MediaTime(ticks: 2, timescale: 1_000_000)
+        let first = pictures.firstIndex(notBefore: range.start - grain)
+        let last = range.end + grain >= pictures.end ? pictures.count : pictures.index(at: range.end + grain)
         return first < last ? TimeRange(start: pictures[first], end: pictures[last]) : nil
+    }
+
+    /// The stretch moved to the nearest pictures; at least one of them, nil outside the video.
+    private static func nearest(_ range: TimeRange, _ pictures: PictureTimes) -> TimeRange? {
+        func edge(_ time: MediaTime) -> Int {
+            let after = pictures.firstIndex(notBefore: time)
+            guard after > 0 else { return 0 }
+            return time - pictures[after - 1] < pictures[after] - time ? after - 1 : after
+        }
+        guard range.start < pictures.end, range.end > pictures[0] else { return nil }
+        let first = min(edge(range.start), pictures.count - 1)
+        return TimeRange(start: pictures[first], end: pictures[max(edge(range.end), first + 1)])
     }
 
     /// The stretches in rising order, those that meet made one.

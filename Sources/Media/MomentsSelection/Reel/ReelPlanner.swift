@@ -23,8 +23,8 @@ struct ReelPlanner {
     static let outstanding: Float = 0.4
     /// Seconds a shot is given at least, where its moment is that long.
     static let comfortable = 3.0
-    /// The share of the target that is filled with the least bad parts where too little stands out.
-    static let least = 0.5
+    /// The share of the target that is reached even where too little stands out.
+    static let least = 0.6
 
     /// Plans a reel.
     ///
@@ -35,27 +35,17 @@ struct ReelPlanner {
     ///   - fixed: Moments that are in the reel whatever happens.
     ///   - seconds: How long the rest of the reel may be.
     init(finder: MomentFinder, filler: MomentFinder, likeness: Likeness, fixed: [Moment], seconds: Double) {
+        let seconds = fixed.isEmpty ? max(seconds, MomentFinder.shortest) : seconds
         guard seconds >= MomentFinder.shortest else { return }
         for moment in finder.moments() where moment.peak >= Self.outstanding {
             consider(moment, likeness: likeness, fixed: fixed, isFiller: false)
         }
         share(seconds, finder)
-        var left = Self.least * seconds - total
-        guard left >= MomentFinder.shortest else { return }
-        let spread = max(1, Int((left / 4).rounded(.up)))
-        for moment in filler.moments() {
-            guard left >= MomentFinder.shortest, choices.count(where: { $0.isFiller }) < spread + 2 else { break }
-            let seconds = min(left, moment.seconds, max(4, left / Double(spread)))
-            guard seconds >= MomentFinder.shortest,
-                let part = filler.best(
-                    length: Int(seconds / Interest.interval),
-                    inside: moment.start..<moment.end
-                )
-            else { continue }
-            let shown = Moment(start: part.lowerBound, end: part.upperBound, value: moment.value, peak: moment.peak)
-            let before = choices.count
-            consider(shown, likeness: likeness, fixed: fixed, isFiller: true)
-            if choices.count > before { left -= shown.seconds }
+        let least = max(Self.least * seconds, fixed.isEmpty ? MomentFinder.shortest + Interest.interval : 0)
+        lengthen(finder, upTo: least, fixed: fixed)
+        fill(filler, likeness, fixed, upTo: least)
+        if choices.isEmpty, fixed.isEmpty, let rest = filler.longestRun(atMost: least) {
+            choices = [Choice(moment: rest, isFiller: true)]
         }
     }
 
@@ -76,15 +66,15 @@ struct ReelPlanner {
     ///
     /// A new moment brings the interest of its best seconds; more of one already shown brings less, the longer it runs.
     private mutating func share(_ seconds: Double, _ finder: MomentFinder) {
-        let comfortable = Int(Self.comfortable / Interest.interval)
         var left = Int((seconds / Interest.interval).rounded())
+        let comfortable = min(left, Int(Self.comfortable / Interest.interval))
         var lengths = [Int](repeating: 0, count: choices.count)
         func gain(_ index: Int) -> Float {
             let moment = choices[index].moment
             let shown = Double(lengths[index]) * Interest.interval
             if lengths[index] == 0 { return min(comfortable, moment.length) <= left ? moment.peak : 0 }
             guard lengths[index] < moment.length else { return 0 }
-            return moment.mean * (shown < 5 ? 0.8 : shown < 7 ? 0.65 : 0.5)
+            return moment.mean * (shown < 4 ? 0.8 : shown < 6 ? 0.65 : 0.45)
         }
         while left > 0 {
             guard let next = choices.indices.max(by: { (gain($0), -$0) < (gain($1), -$1) }), gain(next) > 0 else {
@@ -108,5 +98,37 @@ struct ReelPlanner {
             shown.append(choice)
         }
         choices = shown
+    }
+}
+
+extension ReelPlanner {
+    /// Shows more of what is around the moments found, within their scenes: it belongs to them more than a filler does.
+    private mutating func lengthen(_ finder: MomentFinder, upTo seconds: Double, fixed: [Moment]) {
+        var left = Int(((seconds - total) / Interest.interval).rounded())
+        let order = choices.indices.sorted { (choices[$0].moment.peak, -$0) > (choices[$1].moment.peak, -$1) }
+        for index in order where left > 0 {
+            let others = choices.indices.filter { $0 != index }.map { choices[$0].moment } + fixed
+            let grown = finder.lengthened(choices[index].moment, by: left, avoiding: others)
+            left -= grown.length - choices[index].moment.length
+            choices[index].moment = grown
+        }
+    }
+
+    /// Adds what is at least good to look at.
+    private mutating func fill(_ filler: MomentFinder, _ likeness: Likeness, _ fixed: [Moment], upTo wanted: Double) {
+        var left = wanted - total
+        guard left >= MomentFinder.shortest else { return }
+        let spread = max(1, Int((left / 4).rounded(.up)))
+        for moment in filler.moments() {
+            guard left >= MomentFinder.shortest, choices.count(where: { $0.isFiller }) < spread + 2 else { break }
+            let seconds = min(left, moment.seconds, max(4, left / Double(spread)))
+            guard seconds >= MomentFinder.shortest,
+                let part = filler.best(length: Int(seconds / Interest.interval), inside: moment.start..<moment.end)
+            else { continue }
+            let shown = Moment(start: part.lowerBound, end: part.upperBound, value: moment.value, peak: moment.peak)
+            let before = choices.count
+            consider(shown, likeness: likeness, fixed: fixed, isFiller: true)
+            if choices.count > before { left -= shown.seconds }
+        }
     }
 }

@@ -1,0 +1,144 @@
+import MomentsAnalysis
+import MomentsCore
+import MomentsSelection
+import Testing
+
+@Suite("choosing moments")
+struct SelectorTests {
+    /// Four minutes with five events seen and heard, each a scene and a place of its own.
+    static let lively: Story = {
+        let events: [Range<Double>] = [30..<38, 75..<82, 120..<129, 160..<166, 210..<220]
+        return Story(
+            seconds: 240,
+            cuts: events.flatMap { [$0.lowerBound, $0.upperBound] },
+            motion: events.map { ($0, 25) },
+            loud: events.map { ($0, -20) },
+            places: events.enumerated().map { ($1, $0 + 1) }
+        )
+    }()
+
+    private func overlap(_ range: TimeRange, _ other: Range<Double>) -> Double {
+        max(0, min(range.end.seconds, other.upperBound) - max(range.start.seconds, other.lowerBound))
+    }
+
+    @Test("every event is in the reel, and little else")
+    func events() {
+        let selection = Self.lively.select()
+        for (event, _) in Self.lively.motion {
+            #expect(selection.shots.contains { overlap($0.range, event) > 1.5 })
+        }
+        let inside = selection.shots.reduce(0) { sum, shot in
+            sum + Self.lively.motion.reduce(0) { $0 + overlap(shot.range, $1.0) }
+        }
+        #expect(inside / selection.duration > 0.9)
+        #expect(abs(selection.duration - 30) <= 3)
+        #expect(selection.note == nil)
+    }
+
+    @Test("shots are in order, apart, long enough, on picture times, and numbered", arguments: [6.0, 30, 100])
+    func shape(target: Double) {
+        let signals = Self.lively.signals
+        let shots = Self.lively.select(target).shots
+        #expect(!shots.isEmpty)
+        #expect(zip(shots, shots.dropFirst()).allSatisfy { $0.range.end <= $1.range.start })
+        for (index, shot) in shots.enumerated() {
+            #expect(shot.range.duration.seconds >= 1.5)
+            #expect(shot.id == "shot_0\(index < 9 ? "0" : "")\(index + 1)")
+            #expect((0...1).contains(shot.score))
+            #expect(!shot.reasons.isEmpty)
+            for edge in [shot.range.start, shot.range.end] {
+                #expect(signals.pictures[signals.pictures.firstIndex(notBefore: edge)] == edge)
+            }
+        }
+        #expect(shots.reduce(0) { $0 + $1.range.duration.seconds } <= target * 1.1)
+    }
+
+    @Test("the same signals give the same choice")
+    func determinism() {
+        #expect(Self.lively.select() == Self.lively.select())
+    }
+
+    @Test("no edge lies within two pictures of a cut, or across one")
+    func cutEdges() {
+        let signals = Self.lively.signals
+        for shot in Self.lively.select(60).shots {
+            let (first, last) = (
+                signals.pictures.firstIndex(notBefore: shot.range.start),
+                signals.pictures.firstIndex(notBefore: shot.range.end)
+            )
+            for scene in signals.scenes.dropFirst() {
+                #expect(first <= scene.startFrame - 10 || first >= scene.startFrame + 2 || last < scene.startFrame)
+                #expect(last <= scene.startFrame - 2 || last >= scene.startFrame + 10 || first > scene.startFrame)
+            }
+        }
+    }
+
+    @Test("reasons name what stood out and nothing that was flat")
+    func reasons() throws {
+        var story = Story(seconds: 300)
+        story.loud = [(100..<106, -20)]
+        let shot = try #require(story.select(12).shots.first { overlap($0.range, 100..<106) > 1 })
+        #expect(shot.signals["loudness"] ?? 0 > 3)
+        #expect(shot.signals["motion"] == nil)
+        #expect(shot.reasons.contains { $0.hasPrefix("loud ") && $0.hasSuffix("above usual") })
+    }
+
+    @Test("a hum is worth less than something that lives")
+    func hum() {
+        var story = Story(seconds: 300)
+        story.loud = [(60..<72, -25), (200..<206, -25)]
+        var signals = story.signals
+        for index in 60 * 20..<72 * 20 { signals.sound?.level[index] = -25 + Float(index % 2) }
+        let selection = Selector.select(signals, options: JobOptions(targetDuration: 6))
+        #expect(selection.shots.contains { overlap($0.range, 200..<206) > 3 })
+        #expect(!selection.shots.contains { overlap($0.range, 63..<69) > 0 })
+    }
+
+    @Test("what is seen twice is shown once, and the other is named as similar")
+    func duplicates() throws {
+        var story = Self.lively
+        story.places[1].1 = 1
+        let selection = story.select()
+        let shown = selection.shots.filter { overlap($0.range, 30..<38) + overlap($0.range, 75..<82) > 0 }
+        #expect(shown.count == 1)
+        #expect(selection.nearMisses.contains { $0.reasons.contains("similar to \(shown[0].id)") })
+    }
+
+    @Test("with a fixed camera two different events are no repetition")
+    func fixedCamera() {
+        var story = Story(seconds: 200)
+        story.motion = [(50..<56, 25), (150..<156, 25)]
+        let shots = story.select(12).shots
+        #expect(shots.contains { overlap($0.range, 50..<56) > 2 }, "\(story.select(12))")
+        #expect(shots.contains { overlap($0.range, 150..<156) > 2 })
+    }
+
+    @Test("where nothing stands out a short reel says so")
+    func nothing() {
+        let story = Story(seconds: 300, cuts: [100, 200], places: [(100..<200, 1), (200..<300, 2)])
+        let selection = story.select()
+        #expect(selection.note?.contains("Nothing stood out") == true)
+        #expect((1.5...20).contains(selection.duration))
+        #expect(selection.shots.allSatisfy { $0.signals.isEmpty })
+    }
+
+    @Test("black is not shown while there is anything else")
+    func black() {
+        var story = Story(seconds: 120, black: [0..<50, 56..<120])
+        story.cuts = [50, 56]
+        let shots = story.select(20).shots
+        #expect(!shots.isEmpty)
+        #expect(shots.allSatisfy { overlap($0.range, 50..<56) > $0.range.duration.seconds - 0.001 })
+        #expect(!Story(seconds: 120, black: [0..<120]).select(20).shots.isEmpty)
+    }
+
+    @Test("scenes are rated: those with events above the rest")
+    func importance() {
+        let scenes = Self.lively.select().scenes
+        #expect(scenes.count == 11)
+        #expect(scenes.allSatisfy { (1...10).contains($0.importance) })
+        for index in scenes.indices.dropLast() where index % 2 == 1 {
+            #expect(scenes[index].importance > scenes[index - 1].importance)
+        }
+    }
+}

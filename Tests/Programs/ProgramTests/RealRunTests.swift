@@ -1,0 +1,125 @@
+import FoundationEssentials
+import MomentsCore
+import MomentsSystem
+import MomentsTestSupport
+import Testing
+
+/// The whole path through the real worker, judged by other people's programs.
+@Suite("moments run with the real worker", .scratchFolder, .timeLimit(.minutes(3)))
+struct RealRunTests {
+    private struct Highlight: Decodable {
+        struct Shot: Decodable {
+            let start: Double
+            let end: Double
+            let reasons: [String]
+
+            enum CodingKeys: String, CodingKey {
+                case start = "in"
+                case end = "out"
+                case reasons
+            }
+        }
+        let duration: Double
+        let shots: [Shot]
+    }
+
+    private let output = ScratchFolder.path.appending("out")
+
+    private func run(_ words: [FilePath]) async throws -> BuiltProgram.Run {
+        try await BuiltProgram("moments").run(["run", "-o", output] + words)
+    }
+
+    private func highlight(_ name: String) throws -> Highlight {
+        let path = output.appending(name).appending("highlight.json")
+        let bytes = try Descriptor.openRegular(path).read(1 << 20, at: 0, of: path)
+        return try MomentsJSON.decode(Highlight.self, from: Data(bytes))
+    }
+
+    @Test("a short video gives all of itself: reel, stills and data that other programs can read")
+    func short() async throws {
+        let video = try TestMedia.clip("beach.mp4", seconds: 4)
+        let run = try await run([video])
+        #expect(run.exit == .exited(0), "\(run.errors)")
+        let result = output.appending("beach")
+        #expect(
+            try Folder.names(in: result).map(\.text).sorted() == [
+                "highlight.json", "highlight.mp4", "manifest.json", "metadata.json", "poster.jpg", "scenes.csv",
+                "scenes.json", "thumbnail.jpg",
+            ]
+        )
+        let reel = result.appending("highlight.mp4")
+        #expect(try TestMedia.probe(reel, "stream=codec_name") == ["h264", "aac"])
+        #expect(try TestMedia.probe(reel, "stream=width,height", ["-select_streams", "v"]) == ["160", "90"])
+        let pictures = try TestMedia.probe(reel, "stream=nb_read_frames", ["-select_streams", "v", "-count_frames"])
+        #expect(pictures == ["100"])
+        // No word of complaint from a full decode.
+        #expect(try Tool.outcome("ffmpeg", ["-v", "warning", "-i", reel.text, "-f", "null", "-"]).errors.isEmpty)
+        for still in ["thumbnail.jpg", "poster.jpg"] {
+            #expect(try TestMedia.probe(result.appending(still), "stream=width,height") == ["160", "90"])
+        }
+        let highlight = try highlight("beach")
+        #expect(highlight.shots.map(\.start) == [0])
+        #expect(highlight.shots.map(\.end) == [4])
+    }
+
+    @Test("of a long calm video, the lively and loud part is chosen")
+    func lively() async throws {
+        // Twenty seconds of next to nothing, six of motion and noise, twenty of next to nothing.
+        let calm = "color=c=0x607080:s=160x90:r=10:d=20,drawbox=x=20:y=20:w=30:h=20:c=white:t=fill"
+        let video = try TestMedia.make(
+            "party.mp4",
+            [
+                "-f", "lavfi", "-i", calm, "-f", "lavfi", "-i", "testsrc2=s=160x90:r=10:d=6", "-f", "lavfi", "-i", calm,
+                "-f", "lavfi", "-i", "sine=f=100:r=48000:d=20,volume=0.02",
+                "-f", "lavfi", "-i", "anoisesrc=c=pink:a=0.8:r=48000:d=6",
+                "-f", "lavfi", "-i", "sine=f=100:r=48000:d=20,volume=0.02",
+                "-filter_complex", "[0][3][1][4][2][5]concat=n=3:v=1:a=1", "-c:v", "libx264", "-preset", "ultrafast",
+                "-pix_fmt", "yuv420p", "-c:a", "aac",
+            ]
+        )
+        let run = try await run([video, "--target-duration", "6"])
+        #expect(run.exit == .exited(0), "\(run.errors)")
+        let shots = try highlight("party").shots
+        let inside = shots.reduce(0) { $0 + max(0, min($1.end, 26) - max($1.start, 20)) }
+        let length = shots.reduce(0) { $0 + $1.end - $1.start }
+        #expect(inside >= 3)
+        #expect(inside > 0.7 * length)
+        #expect(length < 8)
+        #expect(shots.contains { !$0.reasons.isEmpty })
+    }
+
+    @Test("a portrait video without sound stays upright and silent")
+    func portrait() async throws {
+        let upright = try TestMedia.clip("b.mp4", seconds: 2, extra: ["-an"])
+        let video = try TestMedia.make(
+            "portrait.mov",
+            ["-i", upright.text, "-c", "copy", "-metadata:s:v:0", "rotate=90"]
+        )
+        #expect(try await run([video]).exit == .exited(0))
+        let reel = output.appending("portrait/highlight.mp4")
+        #expect(try TestMedia.probe(reel, "stream=codec_name,width,height") == ["h264", "90", "160"])
+    }
+
+    @Test("what is no usable video is refused with its kind, and leaves nothing behind")
+    func refused() async throws {
+        let whole = try TestMedia.clip("whole.mp4", seconds: 3)
+        let bytes = try Descriptor.openRegular(whole).read(1 << 22, at: 0, of: whole)
+        let cases: [(FilePath, [UInt8], String)] = [
+            ("empty.mp4", [], "CorruptMedia"),
+            ("text.mp4", Array(String(repeating: "no video at all\n", count: 100).utf8), "UnsupportedFormat"),
+            // The index of a plain MP4 stands at its end.
+            ("broken-off.mp4", Array(bytes.prefix(bytes.count * 6 / 10)), "CorruptMedia"),
+        ]
+        for (name, content, _) in cases {
+            try AtomicFile.replace(ScratchFolder.path.appending(name), with: content, durable: false)
+        }
+        let sound = try TestMedia.make("sound.mp4", ["-f", "lavfi", "-i", "sine=d=2", "-c:a", "aac"])
+        let run = try await run(cases.map { ScratchFolder.path.appending($0.0) } + [sound, "--json"])
+        #expect(run.exit == .exited(1))
+        let manifests = try run.output.split(separator: "\n").map {
+            try MomentsJSON.decode(Manifest.self, from: Data($0.utf8))
+        }
+        #expect(manifests.map { $0.error?.kind.rawValue } == cases.map(\.2) + ["NoVideoStream"])
+        #expect(try Folder.names(in: output).isEmpty)
+    }
+}
