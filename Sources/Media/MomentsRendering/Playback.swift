@@ -17,7 +17,8 @@ struct Playback {
         interrupt: Interrupt,
         progress: (Double) -> Void
     ) throws(MediaError) -> Playback {
-        let reader = try MediaReader(source, tracks: .both, threads: 2, interrupt: interrupt)
+        let pixels = source.video.picture.width * source.video.picture.height
+        let reader = try MediaReader(source, tracks: .both, threads: pixels > 4_500_000 ? 1 : 2, interrupt: interrupt)
         let channels = min(2, source.audio?.channels ?? 1)
         let converter = SoundConverter(channels: channels)
         guard var meter = LoudnessMeter(channels: channels, truePeak: true) else {

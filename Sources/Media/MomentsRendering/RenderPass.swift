@@ -39,7 +39,7 @@ struct RenderPass {
             try ReelWriter(path, format(preparation, channels: sound?.channels ?? 0))
         }
         let reader = try media { () throws(MediaError) in
-            try MediaReader(source, tracks: .video, threads: 2, interrupt: interrupt)
+            try MediaReader(source, tracks: .video, threads: threads, interrupt: interrupt)
         }
         var read = MediaTime(ticks: -1, timescale: 1)
         for (number, (shot, place)) in zip(plan.shots, plan.places).enumerated() where shot.duration > .zero {
@@ -84,6 +84,9 @@ struct RenderPass {
             tags: plan.tags
         )
     }
+
+    /// Each decoding thread holds a picture more, which counts from 4K on.
+    private var threads: Int { source.video.picture.width * source.video.picture.height > 4_500_000 ? 1 : 2 }
 
     /// Decodes one shot's pictures and encodes them at their place in the reel, sound alongside.
     private func show(

@@ -34,6 +34,9 @@ struct PictureForm: Equatable {
     /// What libavutil knows of the pixel format.
     private var description: AVPixFmtDescriptor? { av_pix_fmt_desc_get(AVPixelFormat(format))?.pointee }
 
+    /// The pixel format's name, such as "yuv420p".
+    var pixelFormat: String { av_get_pix_fmt_name(AVPixelFormat(format)).map { String(cString: $0) } ?? "" }
+
     /// Whether the pixels carry transparency.
     var hasAlpha: Bool { description.map { $0.flags & UInt64(AV_PIX_FMT_FLAG_ALPHA) != 0 } ?? false }
 

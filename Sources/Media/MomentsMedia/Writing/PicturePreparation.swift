@@ -91,8 +91,15 @@ public struct PicturePreparation: Hashable, Sendable {
     }
 
     private func ordinaryColor(_ form: PictureForm, _ size: (Int, Int)) -> [String] {
+        if isReady(form, size) { return [] }
         let from = form.isRGB ? "" : ":in_color_matrix=\(form.likelyMatrix):in_range=\(form.isFullRange ? "pc" : "tv")"
         return ["scale=\(size.0):\(size.1):flags=bicubic+accurate_rnd\(from)\(target)", "format=\(pixelFormat)"]
+    }
+
+    /// Whether a picture has the size, the format and the values wanted as it is.
+    private func isReady(_ form: PictureForm, _ size: (Int, Int)) -> Bool {
+        guard case .video(let matrix) = purpose, form.likelyMatrix == matrix, !form.isFullRange else { return false }
+        return form.pixelFormat == pixelFormat && (Int(form.width), Int(form.height)) == size
     }
 
     /// HDR and BT.2020 to BT.709: by zimg on linear light, tone-mapped where brighter than a screen of 100 cd/m².
