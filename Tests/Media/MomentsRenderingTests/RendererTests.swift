@@ -164,6 +164,36 @@ struct RendererTests {
         #expect(try rendered.averages(filters: middle).last.map { $0 > 220 } == true)
     }
 
+    @Test("what only the container says of the pixels' shape counts", arguments: ["b.mkv", "b.mp4"])
+    func containerAspect(_ name: String) throws {
+        let square = try TestMedia.clip("a.mp4", seconds: 1)
+        let path = try TestMedia.make(name, ["-i", square.text, "-c", "copy", "-aspect", "64:27"])
+        #expect(try Rendered(path).probe("stream=width,height") == ["214", "90"])
+    }
+
+    /// Transfer, 10-bit luma of a grey, and the 8-bit luma it must become.
+    static let greys: [(String, Int, ClosedRange<Double>)] = [
+        ("smpte2084", 64, 15...17), ("smpte2084", 509, 160...168), ("smpte2084", 723, 231...236),
+        ("smpte2084", 940, 233...236), ("arib-std-b67", 64, 15...17), ("arib-std-b67", 721, 205...225),
+        ("arib-std-b67", 940, 233...236), ("bt2020-10", 502, 124...128),
+    ]
+
+    @Test("HDR and wide colours come out as ordinary ones of fitting brightness", arguments: greys)
+    func toneMapped(_ transfer: String, _ grey: Int, _ expected: ClosedRange<Double>) throws {
+        let source = "color=black:s=64x64:d=0.2:r=10,format=yuv420p10le,geq=lum=\(grey):cb=512:cr=512"
+        let path = try TestMedia.make(
+            "a.mp4",
+            ["-f", "lavfi", "-i", source, "-c:v", "libx264", "-qp", "1"] + Self.hdr + [transfer]
+        )
+        let rendered = try Rendered(path)
+        let averages = try rendered.averages()
+        #expect(averages.allSatisfy { expected.contains($0) }, "\(averages)")
+        for key in ["UAVG", "VAVG"] { #expect(try rendered.averages(key).allSatisfy { abs($0 - 128) < 1.5 }) }
+        #expect(
+            try rendered.probe("stream=color_space,color_transfer,color_primaries") == ["bt709", "bt709", "bt709"]
+        )
+    }
+
     @Test(
         "quality limits the size, never enlarges",
         arguments: [

@@ -6,7 +6,7 @@ internal import MomentsCore
 /// Used on one thread.
 final class PictureFilter {
     /// Writes the chain for pictures of a form, of which some may be interlaced.
-    typealias Chain = (PictureForm, _ isInterlaced: Bool) -> String
+    typealias Chain = (PictureForm, _ isInterlaced: Bool) -> (text: String, table: ToneTable.Key?)
     /// Takes a picture that came out, and its time.
     typealias Consumer = (borrowing Frame, MediaTime) throws(MediaError) -> Void
 
@@ -16,6 +16,7 @@ final class PictureFilter {
     private var form: PictureForm?
     /// Once a picture was interlaced the chain is ready for more; recordings change back and forth.
     private var isInterlaced = false
+    private var mapper: ToneMapper?
     private var graph: UnsafeMutablePointer<AVFilterGraph>?
     private var source: UnsafeMutablePointer<AVFilterContext>?
     private var sink: UnsafeMutablePointer<AVFilterContext>?
@@ -64,7 +65,11 @@ final class PictureFilter {
                 timestamp: output.value.raw.pointee.pts,
                 base: Rational(av_buffersink_get_time_base(sink))
             )
-            try consume(output.value, time)
+            if let mapper {
+                try mapper.map(output.value) { (mapped) throws(MediaError) in try consume(mapped, time) }
+            } else {
+                try consume(output.value, time)
+            }
         }
     }
 
@@ -75,7 +80,8 @@ final class PictureFilter {
         let arguments =
             "video_size=\(form.width)x\(form.height):pix_fmt=\(form.format)"
             + ":time_base=\(base.numerator)/\(base.denominator):pixel_aspect=\(form.ratio.num)/\(form.ratio.den)"
-        let text = chain(form, isInterlaced)
+        let (text, table) = chain(form, isInterlaced)
+        if mapper?.table.key != table { mapper = try table.map { (key) throws(MediaError) in try ToneMapper(key) } }
         let made = "a picture filter"
         try check(
             avfilter_graph_create_filter(&source, avfilter_get_by_name("buffer"), "in", arguments, nil, graph),

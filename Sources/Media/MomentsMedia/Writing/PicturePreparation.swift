@@ -49,14 +49,14 @@ public struct PicturePreparation: Hashable, Sendable {
         )
     }
 
-    /// libavfilter's chain for pictures of a form.
+    /// libavfilter's chain for pictures of a form; for some the tone mapper follows.
     func chain(for form: PictureForm, isInterlaced: Bool) -> String {
         let fitted = fittedSize(of: form)
         let coded = orientation.swapsSides ? (fitted.height, fitted.width) : (fitted.width, fitted.height)
         var steps: [String] = []
         if isInterlaced { steps.append("bwdif=mode=send_frame:deint=interlaced") }
         if form.hasAlpha { steps.append(form.isRGB ? "format=gbrap,premultiply=inplace=1" : Self.opaque) }
-        steps += form.isHDR || form.likelyMatrix == "bt2020" ? wideColor(form, coded) : ordinaryColor(form, coded)
+        steps += isWide(form) ? wideColor(form, coded) : ordinaryColor(form, coded)
         steps += turn
         if fitted != (width, height) { steps.append("pad=\(width):\(height):(ow-iw)/2:(oh-ih)/2:black") }
         steps.append("setsar=1")
@@ -102,28 +102,25 @@ public struct PicturePreparation: Hashable, Sendable {
         return form.pixelFormat == pixelFormat && (Int(form.width), Int(form.height)) == size
     }
 
-    /// HDR and BT.2020 to BT.709: by zimg on linear light, tone-mapped where brighter than a screen of 100 cd/m².
+    /// What the tone mapper takes: the size wanted, 10 bits, still BT.2020.
     private func wideColor(_ form: PictureForm, _ size: (Int, Int)) -> [String] {
-        let transfer =
-            switch form.transfer {
-            case AVCOL_TRC_SMPTE2084: "smpte2084"
-            case AVCOL_TRC_ARIB_STD_B67: "arib-std-b67"
-            default: "2020_10"
-            }
-        let range = form.isFullRange ? "full" : "limited"
-        let input = "tin=\(transfer):pin=2020:min=2020_ncl:rin=\(range)"
-        var steps = form.isRGB ? ["format=yuv444p10le"] : []
-        if form.isHDR {
-            steps += [
-                "zscale=w=\(size.0):h=\(size.1):f=bilinear:\(input):t=linear:npl=203", "format=gbrpf32le",
-                "zscale=p=709", "tonemap=hable:desat=0:peak=10", "zscale=t=709:m=709:r=limited", "format=yuv420p",
-            ]
-        } else {
-            steps += ["zscale=w=\(size.0):h=\(size.1):\(input):t=709:p=709:m=709:r=limited", "format=yuv420p"]
-        }
-        if purpose == .video(matrix: "bt709") { return steps }
-        return steps + ["scale=in_color_matrix=bt709:in_range=tv\(target)", "format=\(pixelFormat)"]
+        let isFit = (Int(form.width), Int(form.height)) == size && form.pixelFormat == "yuv420p10le"
+        if isFit, !form.isFullRange { return [] }
+        let from = form.isRGB ? "" : ":in_color_matrix=bt2020:in_range=\(form.isFullRange ? "pc" : "tv")"
+        let scale = "scale=\(size.0):\(size.1):flags=bicubic+accurate_rnd\(from):out_color_matrix=bt2020:out_range=tv"
+        return [scale, "format=yuv420p10le"]
     }
+
+    /// The table pictures of a form go through at the end; nil for ordinary colours.
+    func toneTable(for form: PictureForm) -> ToneTable.Key? {
+        guard isWide(form) else { return nil }
+        return switch purpose {
+        case .video(let matrix): ToneTable.Key(curve: ToneCurve(form), matrix: matrix, isFullRange: false)
+        case .still: ToneTable.Key(curve: ToneCurve(form), matrix: "bt601", isFullRange: true)
+        }
+    }
+
+    private func isWide(_ form: PictureForm) -> Bool { form.isHDR || form.likelyMatrix == "bt2020" }
 
     private var target: String {
         switch purpose {

@@ -90,7 +90,9 @@ public final class ReelWriter {
         )
         sound = format.channels > 0 ? try SoundEncoder(rate: Self.soundRate, channels: format.channels) : nil
         let preparation = format.preparation
-        filter = try PictureFilter(base: base) { preparation.chain(for: $0, isInterlaced: $1) }
+        filter = try PictureFilter(base: base) {
+            (preparation.chain(for: $0, isInterlaced: $1), preparation.toneTable(for: $0))
+        }
         held = try PacketBox()
         output = try Output(path, video: video, sound: sound, tags: format.tags)
     }

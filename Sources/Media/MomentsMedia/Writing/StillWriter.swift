@@ -16,7 +16,9 @@ public enum StillWriter {
         _ preparation: PicturePreparation,
         quality: Int
     ) throws(MediaError) -> [UInt8] {
-        let filter = try PictureFilter(base: Rational(1, 1000)) { preparation.chain(for: $0, isInterlaced: $1) }
+        let filter = try PictureFilter(base: Rational(1, 1000)) {
+            (preparation.chain(for: $0, isInterlaced: $1), preparation.toneTable(for: $0))
+        }
         var bytes: [UInt8] = []
         let consume: PictureFilter.Consumer = { (picture, _) throws(MediaError) in
             bytes = try encode(picture, quality: quality)
