@@ -19,6 +19,8 @@ final class Recorder: JobObserver {
         var notes: [String] = []
         var lines: [String] = []
         var health = SupervisorHealth()
+        /// The most jobs that were being processed at one moment.
+        var mostAtOnce = 0
     }
 
     private let heard = Mutex(Heard())
@@ -28,6 +30,7 @@ final class Recorder: JobObserver {
     func jobChanged(_ manifest: Manifest, event: JobEvent?) {
         heard.withLock {
             $0.manifests[manifest.jobID] = manifest
+            $0.mostAtOnce = max($0.mostAtOnce, $0.manifests.values.count { $0.status == .processing })
             if $0.statuses[manifest.jobID]?.last != manifest.status {
                 $0.statuses[manifest.jobID, default: []].append(manifest.status)
             }

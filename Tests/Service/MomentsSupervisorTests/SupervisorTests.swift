@@ -156,12 +156,8 @@ struct SupervisorTests {
         let supervisor = try await house.open()
         for number in 1...4 { try house.drop(FilePath("pause\(number).mp4"), "video \(number)") }
         let names = (1...4).map { FilePath("pause\($0).mp4") }
-        var most = 0
-        await eventually(within: 20) {
-            most = max(most, names.count { house.status($0) == .processing })
-            return names.allSatisfy { house.status($0) == .completed }
-        }
-        #expect(most == 2)
+        await eventually { names.allSatisfy { house.status($0) == .completed } }
+        #expect(house.recorder.now.mostAtOnce == 2)
         await eventually { house.results().count == 4 }
         await eventually { house.recorder.now.health.count(.completed) == 4 }
         await supervisor.stop()
