@@ -37,6 +37,17 @@ install_packages() {
         >/dev/null || fail "apt-get could not install ${missing[*]}"
 }
 
+# Builds the three programs for use, with the Swift runtime inside: they run where no Swift is, and the idle daemon is
+# smaller. `programs` names their folder afterwards.
+build_release() {
+    local product
+    for product in momentsd moments-worker moments; do
+        swift build --package-path "$root" -c release --static-swift-stdlib --product "$product" >&2 \
+            || fail "the build of $product failed"
+    done
+    programs=$(swift build --package-path "$root" -c release --show-bin-path)
+}
+
 prepare() {
     local packages
     mapfile -t packages < <(grep -v -e '^#' -e '^$' "$root/.ci/packages")

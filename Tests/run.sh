@@ -34,5 +34,9 @@ swift test --skip-build --explicit-target-dependency-import-check error --parall
 passed=$(grep -cE '^(✔|􁁛) +Test .* passed after' "$counts.log" || true)
 failed=$(grep -cE '^(✘|􀢄) +Test .* failed after' "$counts.log" || true)
 if ((status == 0)); then passed=$((passed - 1)); else failed=$((failed > 0 ? failed - 1 : 0)); fi
+if ((status != 0)); then
+    printf '\nwhat failed:\n'
+    grep -E '^(✘|􀢄).* recorded an issue|^(error|fatal)' "$counts.log" | head -n 40 || true
+fi
 printf '\n%d passed, %d failed, in %d s\n' "$passed" "$failed" $((SECONDS - begin))
 exit "$status"

@@ -19,8 +19,7 @@ cd "$root"
 prepare
 
 echo "building (some minutes the first time)"
-swift build -c release || fail "the build failed"
-programs=$(swift build -c release --show-bin-path)
+build_release
 
 place=$(mktemp -d "${TMPDIR:-/tmp}/momentsd-quickstart.XXXXXX")
 mkdir "$place/inbox" "$place/outbox" "$place/state" "$place/presets"

@@ -14,8 +14,7 @@ set_up() {
     prepare "$@"
     programs=${MOMENTS_PROGRAMS:-}
     if [[ -z $programs ]]; then
-        swift build --package-path "$root" -c release >&2 || fail "the build failed"
-        programs=$(swift build --package-path "$root" -c release --show-bin-path)
+        build_release
     fi
     place=$(mktemp -d "${TMPDIR:-/tmp}/momentsd-campaign.XXXXXX")
     mkdir "$place/inbox" "$place/outbox" "$place/state" "$place/presets"

@@ -12,7 +12,7 @@ struct RealDaemonTests {
     private let inbox = ScratchFolder.path.appending("inbox")
     private let outbox = ScratchFolder.path.appending("outbox")
 
-    private func start() throws -> ChildProcess {
+    private func start(giveUpAfter: String = "1h") throws -> ChildProcess {
         let configuration = root.appending("momentsd.conf")
         let text = """
             [Folders]
@@ -22,7 +22,7 @@ struct RealDaemonTests {
             Presets=\(root)/presets
             [Intake]
             SettleTime=300ms
-            GiveUpAfter=3s
+            GiveUpAfter=\(giveUpAfter)
             [Status]
             Socket=\(root)/status.sock
             """
@@ -107,17 +107,15 @@ struct RealDaemonTests {
         try Folder.make(inbox)
         let whole = try TestMedia.clip("whole.mp4", seconds: 3)
         let bytes = try Descriptor.openRegular(whole).read(1 << 22, at: 0, of: whole)
-        let process = try start()
         let part = bytes.prefix(bytes.count * 6 / 10)
         try AtomicFile.replace(inbox.appending("part.mp4"), with: part, durable: false)
-        var wasUploading = false
-        try await wait {
-            let status = manifest("part.mp4")?.status
-            if status == .uploading { wasUploading = true }
-            return status == .failed
-        }
-        #expect(wasUploading)
-        try await stop(process, by: SIGTERM)
+        let patient = try start()
+        try await wait { manifest("part.mp4")?.status == .uploading }
+        #expect(manifest("part.mp4")?.message.contains("moov") == true)
+        try await stop(patient, by: SIGTERM)
+        let impatient = try start(giveUpAfter: "1s")
+        try await wait { manifest("part.mp4")?.status == .failed }
+        try await stop(impatient, by: SIGTERM)
         #expect(manifest("part.mp4")?.error?.kind == .corruptMedia)
         #expect(try results().isEmpty)
     }

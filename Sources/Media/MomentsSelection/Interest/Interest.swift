@@ -59,7 +59,10 @@ struct Interest {
             let sound = 0.9 * Self.graded(loudness[index], loudest) * heard.liveliness[index]
             // Motion in a sight that fills most of the video is what the video is like, not a moment of it.
             let familiar = 0.6 + 0.4 * ramp(novelty[index], -1, 1)
-            let moved = 0.8 * Self.graded(motion[index], liveliest) * familiar
+            // In a video that is lively throughout nothing is above the usual, and yet it is worth seeing. How much of
+            // the picture moves is the same measure with every camera; loudness has none like it.
+            let lively = max(Self.graded(motion[index], liveliest), 0.9 * ramp(steady[index], 0.12, 0.4))
+            let moved = 0.8 * lively * familiar
             let new = 0.45 * ramp(novelty[index], 0.5, 4)
             let together = 1 - (1 - sound) * (1 - moved) * (1 - new)
             total.append(min(1, together * quality[index] * (frozen[index] ? 0.3 : 1)))

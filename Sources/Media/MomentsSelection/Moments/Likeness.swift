@@ -78,7 +78,8 @@ struct Likeness {
             bb += (y - meanB) * (y - meanB)
             ab += (x - meanA) * (y - meanB)
         }
-        return ab / (aa * bb).squareRoot()
+        // Two stretches in which nothing changes are alike.
+        return aa < 0.01 && bb < 0.01 ? 1 : ab / (aa * bb).squareRoot()
     }
 
     /// Up to six looks, evenly spread.

@@ -1,0 +1,84 @@
+import MomentsAnalysis
+import MomentsCore
+import MomentsMedia
+import MomentsPipeline
+import MomentsSelection
+import MomentsTestSupport
+import Testing
+
+@Suite("analysing and selecting", .scratchFolder, .timeLimit(.minutes(1)))
+struct AnalyzeStageTests {
+    /// Three still places of one second each, loud in the second.
+    private func video(_ name: String) throws -> FilePath {
+        let place = { (seed: Int) in
+            "cellauto=rule=110:seed=\(seed):size=160x90:rate=10,trim=duration=1,setpts=PTS-STARTPTS"
+        }
+        let picture =
+            "\(place(1)),boxblur=2[a];mandelbrot=size=160x90:rate=10,trim=duration=1,setpts=PTS-STARTPTS[b];"
+            + "\(place(9)),boxblur=2,negate[c];[a][b][c]concat=n=3,format=yuv420p[v]"
+        let sound = "sine=frequency=500:sample_rate=48000:duration=3,volume='if(between(t,1,2),1,0.01)':eval=frame[s]"
+        return try TestMedia.make(
+            name,
+            ["-filter_complex", picture + ";" + sound, "-map", "[v]", "-map", "[s]"]
+                + ["-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", "-ac", "2"]
+        )
+    }
+
+    private func analyze(
+        _ path: FilePath,
+        _ interrupt: Interrupt = Interrupt(),
+        _ progress: (Double) -> Void = { _ in }
+    ) throws -> AnalyzeStage.Outcome {
+        let source = try SourceProbe.open(path, interrupt: Interrupt(), progress: { _ in })
+        return try AnalyzeStage.run(source, name: path.name, interrupt: interrupt, threads: 1, progress: progress)
+    }
+
+    @Test("every picture is decoded once, cuts and loud stretches are found, progress rises to 1")
+    func whole() throws {
+        var told: [Double] = []
+        let outcome = try analyze(video("three.mp4")) { told.append($0) }
+        #expect(outcome.picturesDecoded == 30)
+        #expect(outcome.decodedShare == 1)
+        #expect(outcome.damagedPackets == 0)
+        #expect(outcome.end == MediaTime(ticks: 3, timescale: 1))
+        #expect(outcome.signals.scenes.map(\.startFrame).filter { $0 % 10 == 0 } == [0, 10, 20])
+        let sound = try #require(outcome.signals.sound)
+        #expect(sound.loudness[30] > sound.loudness[10] + 25)
+        #expect(told == told.sorted())
+        #expect(told.last == 1)
+        let data = try MomentsJSON.line(outcome)
+        #expect(try MomentsJSON.decode(AnalyzeStage.Outcome.self, from: data) == outcome)
+    }
+
+    @Test("a video without sound has no sound curves")
+    func silent() throws {
+        let picture = ["-f", "lavfi", "-i", "testsrc2=size=64x48:rate=25:duration=0.4", "-c:v", "mpeg4"]
+        let path = try TestMedia.make("silent.mkv", picture)
+        #expect(try analyze(path).signals.sound == nil)
+    }
+
+    @Test("the selection is made of exact picture times, and refuses a request that bans everything")
+    func select() throws {
+        let signals = try analyze(video("select.mp4")).signals
+        let whole = try SelectStage.run(signals, options: JobOptions(), name: "select.mp4")
+        #expect(whole.shots.map(\.range) == [TimeRange(start: .zero, end: MediaTime(ticks: 3, timescale: 1))])
+        let short = try SelectStage.run(signals, options: JobOptions(targetDuration: 1.6), name: "select.mp4")
+        #expect(!short.shots.isEmpty)
+        #expect(short.duration < 2.5)
+        let error = try #require(throws: JobError.self) {
+            let ban = [RequestedRange(start: 0, end: 9)]
+            _ = try SelectStage.run(signals, options: JobOptions(ban: ban), name: "select.mp4")
+        }
+        #expect(error.kind == .invalidRequest)
+        #expect(error.message.contains("'ban'"))
+    }
+
+    @Test("a stop ends the stage as interrupted")
+    func stopped() throws {
+        let interrupt = Interrupt()
+        interrupt.request()
+        let path = try video("stopped.mp4")
+        let error = try #require(throws: JobError.self) { _ = try analyze(path, interrupt) }
+        #expect(error.kind == .interrupted)
+    }
+}
