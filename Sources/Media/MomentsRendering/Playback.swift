@@ -11,6 +11,8 @@ struct Playback {
     private(set) var soundEnd = 0.0
     private(set) var loudness: Double?
     private(set) var peak: Double?
+    /// When the pictures are shown at which decoding can start.
+    private(set) var keyTimes: [MediaTime] = []
 
     static func of(
         _ source: MediaSource,
@@ -34,6 +36,7 @@ struct Playback {
                 result.pictureCount += 1
                 if time <= last { result.isRising = false }
                 last = time
+                if reader.withFrame({ $0.isKey }) { result.keyTimes.append(time) }
                 progress(min(1, time.seconds / whole))
             case .sound(let time):
                 let begin = try reader.withFrame { (frame) throws(MediaError) in

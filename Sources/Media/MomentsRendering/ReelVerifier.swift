@@ -52,6 +52,11 @@ public enum ReelVerifier {
             "the reel lasts \(length) s, not \(reel.duration.seconds) s"
         )
         try expect(read.isRising, "the reel's pictures are not in rising order of time")
+        for (number, place) in reel.places.enumerated() where place.duration > .zero {
+            // A millisecond is more than any clock of the file rounds by, and less than any picture lasts.
+            let isThere = read.keyTimes.contains { abs(($0 - place.start).seconds) < 0.001 }
+            try expect(isThere, "shot \(number + 1) does not start at \(place.start.seconds) s of the reel")
+        }
         let skew = reel.hasSound ? read.soundEnd - length : 0
         // An encoder works in blocks of 1024 samples; the last one is filled up.
         try expect(
