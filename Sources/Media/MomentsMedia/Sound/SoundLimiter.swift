@@ -8,9 +8,7 @@ public final class SoundLimiter {
     private let rate: Int
     private let channels: Int
     private let frame: FrameBox
-    private var graph: UnsafeMutablePointer<AVFilterGraph>?
-    private var source: UnsafeMutablePointer<AVFilterContext>?
-    private var sink: UnsafeMutablePointer<AVFilterContext>?
+    private let graph: FilterGraph
     private var position: Int64 = 0
     private var given = 0
     private var taken = 0
@@ -26,46 +24,16 @@ public final class SoundLimiter {
         self.rate = rate
         self.channels = channels
         frame = try FrameBox()
-        do { try build(peak: min(max(peak, 0.0625), 1)) } catch {
-            avfilter_graph_free(&graph)
-            throw error
-        }
-    }
-
-    deinit { avfilter_graph_free(&graph) }
-
-    private func build(peak: Double) throws(MediaError) {
         var layout = AVChannelLayout()
         av_channel_layout_default(&layout, CInt(channels))
         let mask = String(layout.u.mask, radix: 16)
-        let arguments = "sample_rate=\(rate):sample_fmt=flt:channel_layout=0x\(mask):time_base=1/\(rate)"
-        let chain =
-            "aresample=\(rate * 4),alimiter=limit=\(peak):attack=5:release=80:level=false:latency=true,"
-            + "aresample=\(rate),aformat=sample_fmts=flt:channel_layouts=0x\(mask)"
-        let subject = "a limiter"
-        graph = avfilter_graph_alloc()
-        try check(
-            avfilter_graph_create_filter(&source, avfilter_get_by_name("abuffer"), "in", arguments, nil, graph),
-            "make",
-            subject
+        let limit = min(max(peak, 0.0625), 1)
+        graph = try FilterGraph(
+            .sound,
+            form: "sample_rate=\(rate):sample_fmt=flt:channel_layout=0x\(mask):time_base=1/\(rate)",
+            chain: "aresample=\(rate * 4),alimiter=limit=\(limit):attack=5:release=80:level=false:latency=true,"
+                + "aresample=\(rate),aformat=sample_fmts=flt:channel_layouts=0x\(mask)"
         )
-        try check(
-            avfilter_graph_create_filter(&sink, avfilter_get_by_name("abuffersink"), "out", nil, nil, graph),
-            "make",
-            subject
-        )
-        var outputs = avfilter_inout_alloc()
-        var inputs = avfilter_inout_alloc()
-        defer {
-            avfilter_inout_free(&outputs)
-            avfilter_inout_free(&inputs)
-        }
-        outputs?.pointee.name = av_strdup("in")
-        outputs?.pointee.filter_ctx = source
-        inputs?.pointee.name = av_strdup("out")
-        inputs?.pointee.filter_ctx = sink
-        try check(avfilter_graph_parse_ptr(graph, chain, &inputs, &outputs, nil), "make", subject)
-        try check(avfilter_graph_config(graph, nil), "make", subject)
     }
 
     /// Sends interleaved samples in; what comes out may lag behind.
@@ -87,13 +55,13 @@ public final class SoundLimiter {
         raw.pointee.pts = position
         position += Int64(samples.count / channels)
         given += samples.count
-        try check(av_buffersrc_add_frame_flags(source, raw, 0), "limit", "sound")
+        try graph.push(frame.value)
         return try drain()
     }
 
     /// Hands over the rest, cut or filled to exactly what went in.
     public func finish() throws(MediaError) -> [Float] {
-        try check(av_buffersrc_add_frame_flags(source, nil, 0), "limit", "sound")
+        try graph.finish()
         let before = taken
         var rest = try drain()
         let wanted = max(0, given - before)
@@ -104,11 +72,7 @@ public final class SoundLimiter {
     private func drain() throws(MediaError) -> [Float] {
         var samples: [Float] = []
         let raw = frame.value.raw
-        while true {
-            av_frame_unref(raw)
-            let result = av_buffersink_get_frame(sink, raw)
-            if result == moments_averror_again || result == moments_averror_eof { break }
-            try check(result, "limit", "sound")
+        while try graph.pull(into: frame.value) {
             let count = Int(raw.pointee.nb_samples) * channels
             raw.pointee.data.0?.withMemoryRebound(to: Float.self, capacity: count) { start in
                 samples += UnsafeBufferPointer(start: start, count: count)

@@ -17,9 +17,7 @@ final class PictureFilter {
     /// Once a picture was interlaced the chain is ready for more; recordings change back and forth.
     private var isInterlaced = false
     private var mapper: ToneMapper?
-    private var graph: UnsafeMutablePointer<AVFilterGraph>?
-    private var source: UnsafeMutablePointer<AVFilterContext>?
-    private var sink: UnsafeMutablePointer<AVFilterContext>?
+    private var graph: FilterGraph?
 
     /// Makes a filter for pictures whose times are exact in ticks of `base`.
     init(base: Rational, chain: @escaping Chain) throws(MediaError) {
@@ -27,8 +25,6 @@ final class PictureFilter {
         self.chain = chain
         output = try FrameBox()
     }
-
-    deinit { avfilter_graph_free(&graph) }
 
     /// Sends a picture in and hands over all that come out: none yet, one, or some held back before.
     func push(_ frame: borrowing Frame, at time: MediaTime, _ consume: Consumer) throws(MediaError) {
@@ -41,9 +37,8 @@ final class PictureFilter {
         }
         let own = frame.raw.pointee.pts
         frame.raw.pointee.pts = time.timestamp(in: base)
-        let result = av_buffersrc_add_frame_flags(source, frame.raw, CInt(AV_BUFFERSRC_FLAG_KEEP_REF))
-        frame.raw.pointee.pts = own
-        try check(result, "filter", "a picture")
+        defer { frame.raw.pointee.pts = own }
+        try graph?.push(frame)
         try drain(consume)
     }
 
@@ -51,20 +46,13 @@ final class PictureFilter {
     func finish(_ consume: Consumer) throws(MediaError) {
         guard form != nil else { return }
         form = nil
-        try check(av_buffersrc_add_frame_flags(source, nil, 0), "filter", "a picture")
+        try graph?.finish()
         try drain(consume)
     }
 
     private func drain(_ consume: Consumer) throws(MediaError) {
-        while true {
-            av_frame_unref(output.value.raw)
-            let result = av_buffersink_get_frame(sink, output.value.raw)
-            if result == moments_averror_again || result == moments_averror_eof { return }
-            try check(result, "filter", "a picture")
-            let time = MediaTime(
-                timestamp: output.value.raw.pointee.pts,
-                base: Rational(av_buffersink_get_time_base(sink))
-            )
+        while let graph, try graph.pull(into: output.value) {
+            let time = MediaTime(timestamp: output.value.raw.pointee.pts, base: graph.timeBase)
             if let mapper {
                 try mapper.map(output.value) { (mapped) throws(MediaError) in try consume(mapped, time) }
             } else {
@@ -74,37 +62,16 @@ final class PictureFilter {
     }
 
     private func build(_ form: PictureForm) throws(MediaError) {
-        avfilter_graph_free(&graph)
-        graph = avfilter_graph_alloc()
-        graph?.pointee.nb_threads = 2
-        let arguments =
-            "video_size=\(form.width)x\(form.height):pix_fmt=\(form.format)"
-            + ":time_base=\(base.numerator)/\(base.denominator):pixel_aspect=\(form.ratio.num)/\(form.ratio.den)"
+        graph = nil
         let (text, table) = chain(form, isInterlaced)
         if mapper?.table.key != table { mapper = try table.map { (key) throws(MediaError) in try ToneMapper(key) } }
-        let made = "a picture filter"
-        try check(
-            avfilter_graph_create_filter(&source, avfilter_get_by_name("buffer"), "in", arguments, nil, graph),
-            "make",
-            made
+        graph = try FilterGraph(
+            .pictures,
+            form: "video_size=\(form.width)x\(form.height):pix_fmt=\(form.format)"
+                + ":time_base=\(base.numerator)/\(base.denominator):pixel_aspect=\(form.ratio.num)/\(form.ratio.den)",
+            chain: text,
+            threads: 2
         )
-        try check(
-            avfilter_graph_create_filter(&sink, avfilter_get_by_name("buffersink"), "out", nil, nil, graph),
-            "make",
-            made
-        )
-        var outputs = avfilter_inout_alloc()
-        var inputs = avfilter_inout_alloc()
-        defer {
-            avfilter_inout_free(&outputs)
-            avfilter_inout_free(&inputs)
-        }
-        outputs?.pointee.name = av_strdup("in")
-        outputs?.pointee.filter_ctx = source
-        inputs?.pointee.name = av_strdup("out")
-        inputs?.pointee.filter_ctx = sink
-        try check(avfilter_graph_parse_ptr(graph, text, &inputs, &outputs, nil), "make the filter", text)
-        try check(avfilter_graph_config(graph, nil), "make the filter", text)
         self.form = form
     }
 }
