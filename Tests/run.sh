@@ -38,5 +38,5 @@ if ((status != 0)); then
     printf '\nwhat failed:\n'
     grep -E '^(✘|􀢄).* recorded an issue|^(error|fatal)' "$counts.log" | head -n 40 || true
 fi
-printf '\n%d passed, %d failed, in %d s\n' "$passed" "$failed" $((SECONDS - begin))
+printf '\nthe whole took %d s\n%d passed, %d failed\n' $((SECONDS - begin)) "$passed" "$failed"
 exit "$status"
