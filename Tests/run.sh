@@ -10,6 +10,9 @@ set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/../.ci/prepare.sh"
 cd "$root"
 prepare
+# Real clips beside the checkout are used where they are there.
+if [[ -z ${MOMENTS_MEDIA:-} && -d ../shared/media ]]; then MOMENTS_MEDIA=$(realpath ../shared/media); fi
+export MOMENTS_MEDIA=${MOMENTS_MEDIA:-}
 begin=$SECONDS
 
 step() { printf '\n== %s (%d s)\n' "$1" $((SECONDS - begin)); }
