@@ -17,6 +17,8 @@ public struct ManifestStore: Sendable {
 
     /// The largest manifest or request that is read, in bytes.
     public static let sizeLimit = 1 << 20
+    /// How often a worker can have been started: strangers write manifests too, and what is counted up must not overflow.
+    private static let possibleAttempts = 0...1_000_000
 
     private let inbox: Beneath
 
@@ -43,6 +45,7 @@ public struct ManifestStore: Sendable {
             return .broken("it was written under '\(Escaping.line(String(manifest.schema.prefix(60))))'")
         }
         guard JobIdentifier.isValid(manifest.jobID) else { return .broken("its job_id is none of ours") }
+        guard Self.possibleAttempts.contains(manifest.attempts) else { return .broken("its attempts cannot be") }
         return .manifest(manifest)
     }
 

@@ -58,6 +58,17 @@ struct ManifestStoreTests {
         }
     }
 
+    @Test("a manifest whose attempts cannot be counted on is broken", arguments: [Int.max, Int.min, -1])
+    func impossibleAttempts(_ attempts: Int) throws {
+        var planted = manifest("a.mp4")
+        planted.attempts = attempts
+        try store.write(planted)
+        guard case .broken = try store.read("a.mp4") else {
+            Issue.record("\(attempts) attempts were never made")
+            return
+        }
+    }
+
     @Test("a request is read up to its limit, and anything odd in its place is a bad request")
     func requests() throws {
         #expect(try store.request(for: "a.mp4") == nil)
