@@ -184,7 +184,8 @@ extension Supervisor {
         runs[job.manifest.jobID]?.path = path
         jobs[path] = job
         if job.isAnnounced {
-            save(path)
+            // Without waiting for the disk: a whole folder may have been renamed, and the old manifest would do as well.
+            save(path, durable: false)
             try? store.remove(old)
         }
         plan(path)
