@@ -19,7 +19,9 @@ public struct Beneath: Sendable {
     /// - Throws: `SystemError` with the kernel's reason.
     public func open(_ path: FilePath, _ flags: CInt = 0) throws(SystemError) -> Descriptor {
         let whole = root.appending(path)
-        let flags = flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
+        // A descriptor that only stands for a name takes no flags for reading.
+        let reading = flags & moments_o_path == 0 ? O_NONBLOCK | O_NOCTTY : 0
+        let flags = flags | O_CLOEXEC | O_NOFOLLOW | reading
         guard !path.isEmpty else { return try Descriptor.open(root, flags & ~O_NOFOLLOW) }
         let folder = try Descriptor.open(root, moments_o_path | O_DIRECTORY)
         let number = retrying { path.withCString { moments_open_beneath(folder.number, $0, UInt64(flags)) } }
@@ -29,11 +31,33 @@ public struct Beneath: Sendable {
         return try Descriptor.open(whole, flags)
     }
 
+    /// Reads the status of what a name below the folder itself stands for; a link on the way to it is refused.
+    public func status(_ path: FilePath) throws(SystemError) -> FileStatus {
+        try open(path, moments_o_path).status(root.appending(path))
+    }
+
+    /// Holds the folder a name lies in, so that whatever is put in that folder's place meanwhile is not reached.
+    ///
+    /// - Parameters:
+    ///   - path: The name below the folder; a link on the way to it is refused.
+    ///   - body: Is given a path for the same name, which holds good as long as it runs.
+    /// - Returns: What `body` returns.
+    /// - Throws: `SystemError` with the path below the folder.
+    public func holding<Result>(
+        _ path: FilePath,
+        _ body: (FilePath) throws(SystemError) -> Result
+    ) throws(SystemError) -> Result {
+        do {
+            let folder = try open(path.parent, moments_o_path | O_DIRECTORY)
+            return try body(FilePath("/proc/self/fd/\(folder.number)").appending(path.name))
+        } catch { throw SystemError(error.operation, root.appending(path), code: error.code) }
+    }
+
     /// Opens a regular file below the folder for reading; anything else is refused without being touched.
     public func openRegular(_ path: FilePath) throws(SystemError) -> Descriptor {
         let whole = root.appending(path)
         // Opening a device or a pipe can have effects; looking at it has none.
-        guard try FileStatus.of(whole).kind == .regular else {
+        guard try status(path).kind == .regular else {
             throw SystemError("read (it is no regular file)", whole, code: EINVAL)
         }
         let descriptor = try open(path)

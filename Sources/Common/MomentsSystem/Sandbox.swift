@@ -19,7 +19,8 @@ public enum Sandbox {
     /// Call it before any other thread exists. What is open stays open.
     ///
     /// - Parameters:
-    ///   - readable: Files and folders that may still be read; those that are not there are passed over.
+    ///   - readable: Files and folders that may still be read; those that are not there are passed over, and so are
+    ///     those behind a link, which somebody may have put there since they were looked at.
     ///   - writable: Folders in which files may be made, written, renamed and removed.
     /// - Returns: How far the kernel went along.
     /// - Throws: `SystemError` when a folder meant to be writable cannot be opened.
@@ -35,7 +36,9 @@ public enum Sandbox {
         guard ruleset >= 0 else { return .unavailable }
         let owner = Descriptor(taking: ruleset)
         for path in readable {
-            guard let file = try? Descriptor.open(path, openPath) else { continue }
+            guard let place = path.relative(to: "/"), let file = try? Beneath("/").open(place, openPath) else {
+                continue
+            }
             let isFolder = try file.status(path).kind == .folder
             _ = moments_landlock_allow(owner.number, file.number, isFolder ? readFile | readFolder : readFile)
         }

@@ -69,10 +69,19 @@ struct LocalJob {
             let name = file.display
             throw JobError(
                 .readFailed,
-                "'\(name)' cannot be read: \(error.reason).",
+                "'\(name)' cannot be read: \(Self.reason(error, file)).",
                 detail: "\(error)",
                 transient: false
             )
+        }
+    }
+
+    private static func reason(_ error: SystemError, _ file: FilePath) -> String {
+        let path = try? Folder.resolved(Folder.absolute(file))
+        return switch path.flatMap({ try? FileStatus.of($0).kind }) {
+        case .folder: "it is a folder; name the videos in it"
+        case .special: "it is no file"
+        case .regular, .link, nil: error.reason
         }
     }
 

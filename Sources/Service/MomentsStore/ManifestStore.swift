@@ -17,6 +17,8 @@ public struct ManifestStore: Sendable {
 
     /// The largest manifest or request that is read, in bytes.
     public static let sizeLimit = 1 << 20
+    /// How often a worker can have been started: strangers write manifests too, and what is counted up must not overflow.
+    private static let possibleAttempts = 0...1_000_000
 
     private let inbox: Beneath
 
@@ -43,21 +45,32 @@ public struct ManifestStore: Sendable {
             return .broken("it was written under '\(Escaping.line(String(manifest.schema.prefix(60))))'")
         }
         guard JobIdentifier.isValid(manifest.jobID) else { return .broken("its job_id is none of ours") }
+        guard Self.possibleAttempts.contains(manifest.attempts) else { return .broken("its attempts cannot be") }
         return .manifest(manifest)
     }
 
-    /// Writes the manifest of the video it names.
+    /// Writes the manifest of the video it names; a folder that stands in its place is put aside.
     ///
     /// - Parameters:
     ///   - manifest: What is to stand there.
     ///   - durable: Whether to wait for the disk.
     /// - Throws: `SystemError`; the old manifest then still stands.
     public func write(_ manifest: Manifest, durable: Bool = true) throws(SystemError) {
-        let path = inbox.root.appending(ManifestName.manifest(of: manifest.source.path))
+        let video = manifest.source.path
         guard let document = try? MomentsJSON.document(manifest) else {
             preconditionFailure("a manifest has nothing that JSON cannot say")
         }
-        try AtomicFile.replace(path, with: document, durable: durable)
+        do { try replace(video, document, durable) } catch {
+            guard error.code == EISDIR else { throw error }
+            _ = try setAside(video)
+            try replace(video, document, durable)
+        }
+    }
+
+    private func replace(_ video: FilePath, _ document: Data, _ durable: Bool) throws(SystemError) {
+        try inbox.holding(ManifestName.manifest(of: video)) { path throws(SystemError) in
+            try AtomicFile.replace(path, with: document, durable: durable)
+        }
     }
 
     /// Puts away something that is no manifest of ours, under a name of its own beside it; it is never destroyed.
@@ -71,7 +84,9 @@ public struct ManifestStore: Sendable {
         while true {
             let other = path.adding(suffix: ".broken-\(number)")
             do {
-                try Folder.moveWithoutReplacing(inbox.root.appending(path), to: inbox.root.appending(other))
+                try inbox.holding(path) { place throws(SystemError) in
+                    try Folder.moveWithoutReplacing(place, to: place.parent.appending(other.name))
+                }
                 return other
             } catch {
                 guard error.alreadyExists, number < 10_000 else { throw error }
@@ -82,12 +97,16 @@ public struct ManifestStore: Sendable {
 
     /// Removes a video's manifest; one that is not there is no error.
     public func remove(_ video: FilePath) throws(SystemError) {
-        try Folder.removeFile(inbox.root.appending(ManifestName.manifest(of: video)))
+        do {
+            try inbox.holding(ManifestName.manifest(of: video)) { path throws(SystemError) in
+                try Folder.removeFile(path)
+            }
+        } catch { if !error.isMissing { throw error } }
     }
 
     /// Whether a video's manifest is there, whatever it holds.
     public func exists(_ video: FilePath) -> Bool {
-        (try? FileStatus.of(inbox.root.appending(ManifestName.manifest(of: video)))) != nil
+        (try? inbox.status(ManifestName.manifest(of: video))) != nil
     }
 
     /// A person's request for a video; nil without one.
@@ -110,7 +129,7 @@ public struct ManifestStore: Sendable {
 
     /// The status of a video's request; nil without one.
     public func requestStatus(for video: FilePath) -> FileStatus? {
-        try? FileStatus.of(inbox.root.appending(ManifestName.request(of: video)))
+        try? inbox.status(ManifestName.request(of: video))
     }
 
     private func content(of path: FilePath) throws(SystemError) -> [UInt8] {

@@ -21,6 +21,12 @@ public struct Outbox: Sendable {
     /// Makes the outbox and its staging folder.
     public func make() throws(SystemError) { try Folder.make(stagingRoot, mode: 0o755) }
 
+    /// Whether the outbox is one that `make` was called for.
+    public var isMade: Bool { (try? FileStatus.of(stagingRoot))?.kind == .folder }
+
+    /// The device its file system is on; another one means that something was mounted, or no longer is.
+    public func device() throws(SystemError) -> UInt64 { try FileStatus.of(root.appending(".")).device }
+
     /// The folder a job's outputs are made in.
     public func staging(of jobID: String) -> FilePath { stagingRoot.appending(jobID) }
 

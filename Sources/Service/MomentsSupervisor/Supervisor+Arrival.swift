@@ -17,7 +17,7 @@ extension Supervisor {
             jobs[path]?.manifestAt = nil
             // Only where the video is still there was the manifest removed, and not the whole share.
             let isRemoved = job.isWritten && !store.exists(path)
-            if isRemoved, isInboxThere, (try? FileStatus.of(inbox.root.appending(path))) != nil {
+            if isRemoved, isInboxThere, (try? inbox.status(path)) != nil {
                 manifestRemoved(path)
             }
         }
@@ -35,7 +35,7 @@ extension Supervisor {
     private func check(_ path: FilePath, at now: Double) {
         guard var job = jobs[path], var tracker = job.tracker else { return }
         job.checkAt = nil
-        guard let status = try? FileStatus.of(inbox.root.appending(path)), isCandidate(path, status) else {
+        guard let status = try? inbox.status(path), isCandidate(path, status) else {
             jobs[path] = job
             return lose(path)
         }
@@ -177,7 +177,7 @@ extension Supervisor {
     /// The video is really gone: its worker stops, and what is left of the job goes.
     private func withdraw(_ path: FilePath, at now: Double) {
         guard var job = jobs[path] else { return }
-        if let status = try? FileStatus.of(inbox.root.appending(path)), isCandidate(path, status) {
+        if let status = try? inbox.status(path), isCandidate(path, status) {
             return see(path, status, disturbed: true, at: now)
         }
         guard isInboxThere else {

@@ -20,7 +20,7 @@ extension Supervisor {
                     continue
                 } else if path.isEmpty {
                     return reconcile()
-                } else if let status = try? FileStatus.of(inbox.root.appending(path)) {
+                } else if let status = try? inbox.status(path) {
                     present.append((path, status))
                 } else {
                     lose(path)
@@ -76,7 +76,7 @@ extension Supervisor {
                 "The folder '\(folder.display)' of the inbox cannot be listed (\(error))."
             )
         }
-        if isFirst { for path in listing.leftovers { try? Folder.removeFile(inbox.root.appending(path)) } }
+        if isFirst { for path in listing.leftovers { try? inbox.holding(path, Folder.removeFile) } }
         watch.retain(Set(listing.folders), below: "")
         absorb(listing, below: "")
         schedule()
@@ -184,7 +184,8 @@ extension Supervisor {
         runs[job.manifest.jobID]?.path = path
         jobs[path] = job
         if job.isAnnounced {
-            save(path)
+            // Without waiting for the disk: a whole folder may have been renamed, and the old manifest would do as well.
+            save(path, durable: false)
             try? store.remove(old)
         }
         plan(path)

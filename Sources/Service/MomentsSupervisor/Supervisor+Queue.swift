@@ -18,7 +18,8 @@ extension Supervisor {
         job.manifest.nextAttemptAt = nil
         job.manifest.completedAt = nil
         jobs[path] = job
-        save(path)
+        // What is lost here by a power failure is found out again; thousands may be put back at a start, or come at once.
+        save(path, durable: false)
         plan(path)
         schedule()
     }
@@ -78,11 +79,21 @@ extension Supervisor {
     }
 
     private func hasRoom(at now: Double) -> Bool {
-        guard let free = try? outbox.freeBytes() else {
+        guard let free = try? outbox.freeBytes(), let device = try? outbox.device() else {
             raise("outbox", "The outbox \(outbox.root.display) cannot be examined; no job is started until it is back.")
             blockedUntil = now + 5
             return false
         }
+        guard device == outboxDevice || outbox.isMade else {
+            raise(
+                "outbox",
+                "The outbox \(outbox.root.display) shows another file system, as when a disk is not mounted; no job is "
+                    + "started until it is back. If that is as it should be, restart momentsd."
+            )
+            blockedUntil = now + 5
+            return false
+        }
+        outboxDevice = device
         guard free >= configuration.leastFreeSpace else {
             raise(
                 "space",

@@ -126,7 +126,7 @@ extension Supervisor {
         for (key, orphan) in orphans where orphan.until <= now {
             orphans[key] = nil
             let video = orphan.manifest.source.path
-            guard jobs[video] == nil, (try? FileStatus.of(inbox.root.appending(video))) == nil else { continue }
+            guard jobs[video] == nil, (try? inbox.status(video)) == nil else { continue }
             guard troubles["inbox"] == nil else { continue }
             try? store.remove(video)
             observer.jobRemoved(orphan.manifest.jobID)

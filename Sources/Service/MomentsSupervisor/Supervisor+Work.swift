@@ -15,7 +15,8 @@ extension Supervisor {
         do {
             let spec = JobSpec(
                 jobID: id,
-                source: inbox.root.appending(path),
+                // The worker follows no link at all; those that lead to the inbox itself are no stranger's.
+                source: try Folder.resolved(inbox.root).appending(path),
                 name: path.name,
                 staging: try outbox.prepareStaging(of: id),
                 options: job.manifest.config,
@@ -170,7 +171,7 @@ extension Supervisor {
         guard isStillTheSame(job, run) else {
             jobs[run.path]?.manifest.status = .uploading
             jobs[run.path]?.manifest.message = "arriving: it changed while it was processed"
-            if let status = try? FileStatus.of(inbox.root.appending(run.path)) {
+            if let status = try? inbox.status(run.path) {
                 see(run.path, status, disturbed: true, at: MonotonicClock.now)
             }
             save(run.path)
@@ -217,7 +218,7 @@ extension Supervisor {
 
     /// Whether the video still holds what the worker was given.
     private func isStillTheSame(_ job: Job, _ run: WorkerRun) -> Bool {
-        guard let status = try? FileStatus.of(inbox.root.appending(run.path)) else { return job.goneSince != nil }
+        guard let status = try? inbox.status(run.path) else { return job.goneSince != nil }
         if status.size == run.source.size, status.modified == run.source.modified, status.inode == run.source.inode {
             return true
         }

@@ -44,6 +44,8 @@ public actor Supervisor {
     var unwritten: Set<FilePath> = []
     var lastHealth = SupervisorHealth()
     var inboxIdentity: FileIdentity?
+    /// The device the outbox was on when it was last known to be the right one.
+    var outboxDevice: UInt64?
     var blockedUntil: Double?
     var isStarted = false
     var isStopping = false
@@ -83,6 +85,7 @@ public actor Supervisor {
     /// - Throws: `SystemError` when the outbox cannot be used.
     public func start() throws {
         try outbox.make()
+        outboxDevice = try outbox.device()
         for name in try outbox.sweep() {
             observer.note("Removed what an interrupted job left in staging: \(name.display).")
         }

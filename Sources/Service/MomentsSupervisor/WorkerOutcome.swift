@@ -37,9 +37,10 @@ public enum WorkerOutcome: Equatable, Sendable {
         }
         // SIGKILL is never ours here: the kernel sends it when memory is short, and hardly anybody else does.
         if exit.signalName == "SIGKILL" || ranOut && hasMemoryLimit {
+            let what = ranOut ? "ran out of memory" : "was killed, as the kernel does where memory is short,"
             let message =
-                "The worker ran out of memory on '\(name)'; give it more ([Workers] Memory=, or the unit's limit), "
-                + "or fewer workers at once."
+                "The worker \(what) on '\(name)'; give it more ([Workers] Memory=, or the unit's limit), or fewer "
+                + "workers at once."
             return .failed(JobError(.workerOutOfMemory, message, detail: detail), nil)
         }
         if case .exited(126...127) = exit {

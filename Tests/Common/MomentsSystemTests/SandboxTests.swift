@@ -15,12 +15,20 @@ struct SandboxTests {
             try Folder.make(root.appending("out"))
             try AtomicFile.replace(root.appending("input"), with: [1])
             try AtomicFile.replace(root.appending("secret"), with: [2])
-            let outcome = try Sandbox.enter(readable: [root.appending("input")], writable: [root.appending("out")])
+            try Folder.make(root.appending("folder"))
+            try AtomicFile.replace(root.appending("folder/other"), with: [5])
+            #expect(symlink("folder", root.appending("link").text) == 0)
+            let outcome = try Sandbox.enter(
+                readable: [root.appending("input"), root.appending("link/other")],
+                writable: [root.appending("out")]
+            )
             _ = try Descriptor.openRegular(root.appending("input"))
             try AtomicFile.replace(root.appending("out/result"), with: [3], durable: false)
             // A kernel without Landlock cannot be asked to forbid.
             guard outcome == .restricted else { return }
             #expect(throws: SystemError.self) { _ = try Descriptor.openRegular(root.appending("secret")) }
+            // Somebody may have put the link there after the file was looked at.
+            #expect(throws: SystemError.self) { _ = try Descriptor.openRegular(root.appending("link/other")) }
             #expect(throws: SystemError.self) { try AtomicFile.replace(root.appending("more"), with: [4]) }
             #expect(throws: SystemError.self) { _ = try Descriptor.open("/etc/passwd", O_RDONLY) }
         }

@@ -54,6 +54,14 @@ struct RunCommandTests {
         #expect(job.lifeline)
     }
 
+    @Test("a folder, or a device, is refused by name")
+    func noFile() async throws {
+        let run = try await run([ScratchFolder.path, "/dev/zero", "-o", output])
+        #expect(run.exit == .exited(1))
+        #expect(run.errors.contains("cannot be read: it is a folder; name the videos in it."))
+        #expect(run.errors.contains("'/dev/zero' cannot be read: it is no file."))
+    }
+
     @Test("some failing gives 1, says why in one line each, and the others are done")
     func someFail() async throws {
         let files = try ["bad.mp4", "crash.mp4", "good.mp4"].map { try video(FilePath($0)) }

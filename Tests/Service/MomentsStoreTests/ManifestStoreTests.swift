@@ -58,6 +58,42 @@ struct ManifestStoreTests {
         }
     }
 
+    @Test("nothing is written, moved or removed behind a link that took a folder's place")
+    func linkedFolder() throws {
+        let outside = inbox.appending("outside")
+        let watched = inbox.appending("watched")
+        for folder in [outside, watched] { try Folder.make(folder) }
+        try AtomicFile.replace(outside.appending("a.mp4.moments.json"), with: Array("theirs".utf8))
+        #expect(symlink(outside.text, watched.appending("folder").text) == 0)
+        let store = ManifestStore(inbox: Beneath(watched))
+        var planted = manifest("a.mp4")
+        planted.source.folder = "folder"
+        #expect(throws: SystemError.self) { try store.write(planted) }
+        #expect(throws: SystemError.self) { try store.setAside("folder/a.mp4") }
+        try store.remove("folder/a.mp4")
+        #expect(!store.exists("folder/a.mp4"))
+        #expect(try Folder.names(in: outside) == ["a.mp4.moments.json"])
+        #expect(try Descriptor.openRegular(outside.appending("a.mp4.moments.json")).status("").size == 6)
+    }
+
+    @Test("a folder that took a manifest's place is put aside by the next writing")
+    func folderInPlace() throws {
+        try Folder.make(inbox.appending("a.mp4.moments.json/inside"))
+        try store.write(manifest("a.mp4"))
+        #expect(try Folder.names(in: inbox) == ["a.mp4.moments.json", "a.mp4.moments.json.broken-1"])
+    }
+
+    @Test("a manifest whose attempts cannot be counted on is broken", arguments: [Int.max, Int.min, -1])
+    func impossibleAttempts(_ attempts: Int) throws {
+        var planted = manifest("a.mp4")
+        planted.attempts = attempts
+        try store.write(planted)
+        guard case .broken = try store.read("a.mp4") else {
+            Issue.record("\(attempts) attempts were never made")
+            return
+        }
+    }
+
     @Test("a request is read up to its limit, and anything odd in its place is a bad request")
     func requests() throws {
         #expect(try store.request(for: "a.mp4") == nil)

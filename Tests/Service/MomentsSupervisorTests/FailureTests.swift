@@ -63,6 +63,31 @@ struct FailureTests {
         await supervisor.stop()
     }
 
+    @Test("an outbox whose disk is not mounted any more gets no results until it is back")
+    func unmounted() async throws {
+        var house = try House()
+        // As a mount point is seen from above: a link, to one file system and then to another.
+        let elsewhere = FilePath("/dev/shm/moments-\(UInt32.random(in: .min ... .max))")
+        guard (try? Folder.make(elsewhere)) != nil else { return }
+        defer { try? Folder.removeTree(elsewhere) }
+        let (here, link) = (house.outbox, ScratchFolder.path.appending("mount"))
+        guard try FileStatus.of(here).device != FileStatus.of(elsewhere).device else { return }
+        #expect(symlink(here.text, link.text) == 0)
+        house.configuration.outbox = link
+        let supervisor = try await house.open()
+        #expect(unlink(link.text) == 0)
+        #expect(symlink(elsewhere.text, link.text) == 0)
+        try house.drop("beach.mp4")
+        await eventually { house.recorder.now.problems.contains { $0.contains("shows another file system") } }
+        #expect(house.status("beach.mp4") == .pending)
+        #expect(try Folder.names(in: elsewhere).isEmpty)
+        #expect(unlink(link.text) == 0)
+        #expect(symlink(here.text, link.text) == 0)
+        await eventually { house.status("beach.mp4") == .completed }
+        #expect(house.results() == ["beach"])
+        await supervisor.stop()
+    }
+
     @Test("an incomplete file is uploading with the reason, and failed once it is given up; one with an index is tried")
     func incomplete() async throws {
         var house = try House()

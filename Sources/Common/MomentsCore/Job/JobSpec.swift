@@ -9,7 +9,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
     public let schema: String
     /// The job's UUIDv7.
     public let jobID: String
-    /// The video: an absolute path, opened for reading only.
+    /// The video: an absolute path without links on the way, opened for reading only.
     public let source: FilePath
     /// The name people know the video by; made harmless wherever it is shown.
     public let name: FilePath

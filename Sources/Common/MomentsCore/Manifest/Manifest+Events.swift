@@ -83,7 +83,8 @@ extension Manifest {
         processingTime = startedAt.map { now.seconds(since: $0) }
         message =
             result.outputDuration > 0
-            ? "\(result.segmentsSelected) shots, \(ClockText.hoursMinutesSeconds(result.outputDuration)) of highlights"
+            ? "\(result.segmentsSelected) \(result.segmentsSelected == 1 ? "shot" : "shots"), "
+                + "\(ClockText.hoursMinutesSeconds(result.outputDuration)) of highlights"
             : "too short for a reel; stills and data were made"
         update(.publish) {
             $0.status = .completed
