@@ -25,6 +25,8 @@ struct ReelPlanner {
     static let comfortable = 3.0
     /// The share of the target that is reached even where too little stands out.
     static let least = 0.6
+    /// The share of the target that is filled with the next best where something stood out.
+    static let usual = 0.95
 
     /// Plans a reel.
     ///
@@ -43,6 +45,8 @@ struct ReelPlanner {
         share(seconds, finder)
         let least = max(Self.least * seconds, fixed.isEmpty ? MomentFinder.shortest + Interest.interval : 0)
         lengthen(finder, upTo: least, fixed: fixed)
+        // Where something stood out, the next best of the same kind come before the reel is left short.
+        if !choices.isEmpty { fill(finder, likeness, fixed, upTo: Self.usual * seconds) }
         fill(filler, likeness, fixed, upTo: least)
         if choices.isEmpty, fixed.isEmpty, let rest = filler.longestRun(atMost: least) {
             choices = [Choice(moment: rest, isFiller: true)]
