@@ -123,7 +123,7 @@ extension Supervisor {
             guard job.goneSince == nil else { return }
             job.goneSince = now
             jobs[path] = job
-            gone.insert(path)
+            gone.insert(path, job.status)
             return plan(path)
         }
         // It may have been a folder.
@@ -137,7 +137,7 @@ extension Supervisor {
             if !followRename(to: path, status, at: now) { welcome(path, status, at: now) }
             return
         }
-        let returned = gone.remove(path) != nil
+        let returned = gone.remove(path)
         job.goneSince = nil
         if job.tracker != nil {
             if job.tracker?.observe(status, at: now) == true || disturbed || returned {
@@ -161,7 +161,7 @@ extension Supervisor {
 
     /// Recognises a video that was renamed: the job goes along, with its manifest.
     private func followRename(to path: FilePath, _ status: FileStatus, at now: Double) -> Bool {
-        let old = gone.first { jobs[$0]?.looksUnchanged(status) == true }
+        let old = gone.paths(of: status).first { jobs[$0]?.looksUnchanged(status) == true }
         guard let old, !store.exists(path) else { return false }
         relocate(old, to: path, status, at: now)
         return true

@@ -56,7 +56,7 @@ extension Supervisor {
 
     /// Ends workers that say nothing, and those that do not stop when told to.
     func superviseRuns(at now: Double) {
-        for run in runs.values where !run.isPublishing {
+        for run in runs.values where !run.isOver {
             if let due = run.killAt, now >= due {
                 run.kill()
                 run.killAt = now + 5
@@ -130,10 +130,31 @@ extension Supervisor {
                 JobError(.timedOut, message, detail: run.complaints.joined(separator: "\n")),
                 in: job.runningStage
             )
-        case (nil, .failed(let error, let stage)): fail(run.path, error, in: stage ?? job.runningStage)
+        case (nil, .failed(let error, let stage)): takeFailure(error, in: stage ?? job.runningStage, of: job, run)
         case (nil, .finished): break
         }
         dismiss(run)
+    }
+
+    /// Ends a job as failed, unless what happened to its video meanwhile was the reason.
+    private func takeFailure(_ error: JobError, in stage: Stage?, of job: Job, _ run: WorkerRun) {
+        guard isStillTheSame(job, run) else { return awaitAgain(run) }
+        guard error.kind == .readFailed, job.goneSince != nil || run.path != run.firstPath else {
+            return fail(run.path, error, in: stage)
+        }
+        // The worker looked for it under the name it had: that is no attempt.
+        jobs[run.path]?.manifest.attempts = max(0, job.manifest.attempts - 1)
+        enqueue(run.path)
+    }
+
+    /// Waits for a video again that changed while it was processed.
+    private func awaitAgain(_ run: WorkerRun) {
+        jobs[run.path]?.manifest.status = .uploading
+        jobs[run.path]?.manifest.message = "arriving: it changed while it was processed"
+        if let status = try? inbox.status(run.path) {
+            see(run.path, status, disturbed: true, at: MonotonicClock.now)
+        }
+        save(run.path)
     }
 
     /// Puts a job whose worker was stopped by us back into the queue, as if that attempt had not been.
@@ -149,12 +170,15 @@ extension Supervisor {
         save(path)
     }
 
-    /// Forgets a worker, removes what it made, and lets the next one start.
+    /// Removes what a worker made, forgets it, and lets the next one start: perhaps at the same job, in the same folder.
     private func dismiss(_ run: WorkerRun) {
-        runs[run.jobID] = nil
+        run.isOver = true
         let (outbox, id) = (outbox, run.jobID)
-        Task { await disk.run { try? outbox.removeStaging(of: id) } }
-        carryOn()
+        Task {
+            await disk.run { try? outbox.removeStaging(of: id) }
+            runs[id] = nil
+            carryOn()
+        }
     }
 
     /// Goes on after a worker's end.
@@ -169,15 +193,10 @@ extension Supervisor {
 
     private func publish(_ result: JobResult, of job: Job, _ run: WorkerRun) {
         guard isStillTheSame(job, run) else {
-            jobs[run.path]?.manifest.status = .uploading
-            jobs[run.path]?.manifest.message = "arriving: it changed while it was processed"
-            if let status = try? inbox.status(run.path) {
-                see(run.path, status, disturbed: true, at: MonotonicClock.now)
-            }
-            save(run.path)
+            awaitAgain(run)
             return dismiss(run)
         }
-        run.isPublishing = true
+        run.isOver = true
         run.killAt = nil
         _ = jobs[run.path]?.manifest.apply(.stageStarted(.publish), at: .now)
         jobs[run.path]?.manifest.result = result

@@ -28,7 +28,7 @@ public actor Supervisor {
     /// When each path has to be looked after next, on the monotonic clock.
     var agenda: [FilePath: Double] = [:]
     /// Videos that are not where they were, for the moment in which the other half of a rename may turn up.
-    var gone: Set<FilePath> = []
+    var gone = GoneVideos()
     /// The workers by job.
     var runs: [String: WorkerRun] = [:]
     /// By content, the manifests of finished jobs whose video is gone: it may turn up under another name.

@@ -21,6 +21,8 @@ final class WorkerRun {
     let jobID: String
     /// The video when the worker was started.
     let source: FileStatus
+    /// Where the video was when the worker was started.
+    let firstPath: FilePath
     var path: FilePath
     var lastSign: Double
     var lastReport = 0.0
@@ -28,8 +30,8 @@ final class WorkerRun {
     var stopReason: StopReason?
     /// When the worker is killed if it is still there.
     var killAt: Double?
-    /// Whether the process has ended and its result is on the way to the outbox.
-    var isPublishing = false
+    /// Whether the process has ended, and its result is on the way to the outbox or is being removed.
+    var isOver = false
     /// The last lines of its standard error.
     private(set) var complaints: [String] = []
 
@@ -41,6 +43,7 @@ final class WorkerRun {
 
     init(_ process: consuming ChildProcess, jobID: String, path: FilePath, source: FileStatus, at now: Double) {
         self.jobID = jobID
+        firstPath = path
         self.path = path
         self.source = source
         lastSign = now
@@ -67,7 +70,7 @@ final class WorkerRun {
 
     /// Tells the worker to stop: its lifeline ends, and it gets SIGTERM.
     func stop(_ reason: StopReason, killAt: Double) {
-        guard stopReason == nil, !isPublishing else { return }
+        guard stopReason == nil, !isOver else { return }
         stopReason = reason
         self.killAt = killAt
         lifeline = nil

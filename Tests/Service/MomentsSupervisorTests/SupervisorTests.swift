@@ -129,6 +129,20 @@ struct SupervisorTests {
         await supervisor.stop()
     }
 
+    @Test("a video renamed under its worker's hands is done under its new name, and no attempt is lost")
+    func renamedUnderWork() async throws {
+        let house = try House()
+        let supervisor = try await house.open()
+        try house.drop("lost.mp4")
+        await eventually { house.started.count == 1 }
+        try Folder.move(house.inbox.appending("lost.mp4"), to: house.inbox.appending("found.mp4"))
+        await eventually { house.status("found.mp4") == .completed }
+        #expect(house.manifest("found.mp4")?.attempts == 1)
+        #expect(!house.recorder.now.statuses.values.contains { $0.contains(.failed) })
+        #expect(house.results() == ["found"])
+        await supervisor.stop()
+    }
+
     @Test("a saved request makes a new job with its options, a bad one fails it by name")
     func request() async throws {
         let house = try House()
