@@ -45,8 +45,10 @@ enum Worker {
 
     /// Leaves this process its one input and its one folder; before any thread is started.
     private static func confine(to spec: JobSpec) throws(SystemError) {
-        // libav asks the machine for its processors; nothing else of it is needed.
-        let machine: [FilePath] = ["/sys/devices/system/cpu", "/proc/cpuinfo", "/proc/stat", "/proc/meminfo"]
+        // libav asks the machine for its processors, and libdispatch looks at this process's own threads.
+        let machine: [FilePath] = [
+            "/sys/devices/system/cpu", "/proc/cpuinfo", "/proc/stat", "/proc/meminfo", "/proc/self/task",
+        ]
         try Sandbox.enter(readable: [spec.source] + machine, writable: [spec.staging])
     }
 
