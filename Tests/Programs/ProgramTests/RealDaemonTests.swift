@@ -110,8 +110,8 @@ struct RealDaemonTests {
         let part = bytes.prefix(bytes.count * 6 / 10)
         try AtomicFile.replace(inbox.appending("part.mp4"), with: part, durable: false)
         let patient = try start()
-        try await wait { manifest("part.mp4")?.status == .uploading }
-        #expect(manifest("part.mp4")?.message.contains("moov") == true)
+        try await wait { manifest("part.mp4")?.message.contains("moov") == true }
+        #expect(manifest("part.mp4")?.status == .uploading)
         try await stop(patient, by: SIGTERM)
         let impatient = try start(giveUpAfter: "1s")
         try await wait { manifest("part.mp4")?.status == .failed }
