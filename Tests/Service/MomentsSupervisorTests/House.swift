@@ -117,7 +117,9 @@ struct House {
         #!/bin/sh
         read -r spec
         staging=$(printf '%s' "$spec" | sed 's/.*"staging":"\([^"]*\)".*/\1/')
-        printf '%s' "$spec" | sed 's/.*"name":\({[^}]*}\|"\([^"]*\)"\).*/\2/' >> "\#(starts.text)"; echo >> "\#(starts.text)"
+        name=$(printf '%s' "$spec" | sed 's/.*"name":\({[^}]*}\|"\([^"]*\)"\).*/\2/')
+        # One write, so that two workers that start together do not mix their lines.
+        printf '%s\n' "$name" >> "\#(starts.text)"
         echo "{\"event\":\"started\",\"version\":\"test\",\"pid\":$$}"
         echo '{"event":"stage_started","stage":"probe"}'
         echo "no event at all"
