@@ -19,6 +19,11 @@ final class Decoder {
     /// Packets the decoder refused so far.
     private(set) var refusedPackets = 0
 
+    /// Whether pictures to which no other refers are passed over.
+    var skipsUnneeded = false {
+        didSet { context.pointee.skip_frame = skipsUnneeded ? AVDISCARD_NONREF : AVDISCARD_DEFAULT }
+    }
+
     /// The largest picture decoded, in pixels: 8192 × 8192, which holds 8K and bounds memory.
     static let largestPicture: Int64 = 8192 * 8192
 
