@@ -22,6 +22,8 @@ struct CopyPlan {
         let pictureCount: Int
         /// How many of them are taken over.
         let copiedCount: Int
+        /// When the source shows the last of them.
+        let last: MediaTime
 
         /// The same for people.
         var copy: ShotCopy {
@@ -58,7 +60,10 @@ struct CopyPlan {
                 end: MediaTime(timestamp: last, base: base) - origin
             )
         }
-        let whole = Shot(pieces: [.encoded(range(start, end))], pictureCount: stretch.pictureCount, copiedCount: 0)
+        let last = MediaTime(timestamp: stretch.last ?? start, base: base) - origin
+        func made(_ pieces: [Piece], copied: Int) -> Shot {
+            Shot(pieces: pieces, pictureCount: stretch.pictureCount, copiedCount: copied, last: last)
+        }
         for first in stretch.candidates {
             guard let run = stretch.run(from: first), stretch.shownCount(of: run) >= Self.shortest else { break }
             guard try copying.isStart(first) else { continue }
@@ -68,9 +73,9 @@ struct CopyPlan {
             if stretch.hasPictures(before: begin) { pieces.insert(.encoded(range(start, begin)), at: 0) }
             if let rest = stretch.shown(after: run) { pieces.append(.encoded(range(rest, end))) }
             delay = max(delay, stretch.delay(of: run))
-            return Shot(pieces: pieces, pictureCount: stretch.pictureCount, copiedCount: count)
+            return made(pieces, copied: count)
         }
-        return whole
+        return made([.encoded(range(start, end))], copied: 0)
     }
 
     /// A run of fewer pictures is not worth the change from encoded to copied and back.
