@@ -40,6 +40,7 @@ public final class CopySource {
         try read(0..<min(1, source.track.entries.count)) { (packet) throws(CopyError) in
             try framing.forEachUnit(in: packet.bytes, take)
         }
+        if withStream({ $0.hasSideData(AV_PKT_DATA_DOVI_CONF) }) { throw .unfit("Dolby Vision cannot be cut") }
         if !sets.isComplete { throw .unfit("its headers are incomplete") }
     }
 
@@ -48,6 +49,7 @@ public final class CopySource {
         let syntax: UnitSyntax? =
             switch source.video.codec {
             case "h264": .h264
+            case "hevc": .hevc
             default: nil
             }
         guard let syntax else { throw .unfit("\(source.video.codec) is not copied") }
@@ -95,7 +97,12 @@ public final class CopySource {
         var isClosed = false
         try read(entry..<entry + 1) { (packet) throws(CopyError) in
             try framing.forEachUnit(in: packet.bytes) { (unit) throws(CopyError) in
-                if syntax.role(of: unit) == .picture(.closed) { isClosed = true }
+                switch syntax.role(of: unit) {
+                case .picture(.closed): isClosed = true
+                // What is shown before such a picture is left out; H.264 has no way to say so.
+                case .picture(.open): isClosed = syntax == .hevc
+                default: break
+                }
             }
         }
         return isClosed
@@ -105,15 +112,18 @@ public final class CopySource {
     ///
     /// - Parameters:
     ///   - entries: Their places in the index.
+    ///   - start: When the first of their stretch is shown, in ticks; what is shown before is left out.
     ///   - consume: Takes each packet; its times are the source's.
     /// - Throws: `CopyError`, `unfit` where the file is not what its index and headers said.
     func copy(
         _ entries: Range<Int>,
+        from start: Int64,
         _ consume: (borrowing Packet, _ shown: MediaTime) throws(CopyError) -> Void
     ) throws(CopyError) {
         var units: [UInt8] = []
         try read(entries) { (packet) throws(CopyError) in
             if packet.changesHeaders { throw .unfit(Self.changing) }
+            guard let shown = packet.presentation, shown >= start else { return }
             units.removeAll(keepingCapacity: true)
             try framing.forEachUnit(in: packet.bytes) { (unit) throws(CopyError) in
                 switch syntax.role(of: unit) {
@@ -124,10 +134,11 @@ public final class CopySource {
                 case .picture, .other: break
                 }
                 units += [0, 0, 0, 1]
-                units += unit
+                units.append(shown == start ? syntax.opened(unit) : unit[0])
+                units += unit.dropFirst()
             }
             try copying { () throws(MediaError) in try output.value.fill(with: units, like: packet) }
-            let time = MediaTime(timestamp: packet.presentation ?? 0, base: source.video.timeBase)
+            let time = MediaTime(timestamp: shown, base: source.video.timeBase)
             try consume(output.value, time - source.origin)
         }
     }
@@ -193,4 +204,8 @@ extension PacketIndex.Entry {
     func describes(_ packet: borrowing Packet) -> Bool {
         (packet.presentation ?? packet.decoding) == presentation && packet.size == Int(size)
     }
+}
+
+extension UnsafePointer<AVStream> {
+    func hasSideData(_ kind: AVPacketSideDataType) -> Bool { av_stream_get_side_data(self, kind, nil) != nil }
 }

@@ -15,4 +15,20 @@ enum EmulationPrevention {
         }
         return payload
     }
+
+    /// The payload with those bytes.
+    static func added(to payload: [UInt8]) -> [UInt8] {
+        var unit: [UInt8] = []
+        unit.reserveCapacity(payload.count + 16)
+        var zeros = 0
+        for byte in payload {
+            if zeros >= 2, byte <= 3 {
+                unit.append(3)
+                zeros = 0
+            }
+            zeros = byte == 0 ? zeros + 1 : 0
+            unit.append(byte)
+        }
+        return unit
+    }
 }

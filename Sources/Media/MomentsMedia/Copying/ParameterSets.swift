@@ -19,9 +19,6 @@ struct ParameterSets {
     /// Whether there is at least one set for the sequence and one for its pictures.
     var isComplete: Bool { [.sequence, .picture].allSatisfy { kind in entries.contains { $0.kind == kind } } }
 
-    /// The first set for the sequence.
-    var sequence: [UInt8]? { entries.first { $0.kind == .sequence }?.bytes }
-
     /// Takes a set.
     ///
     /// - Returns: False where another one of the same kind and number is there already.
@@ -38,9 +35,14 @@ struct ParameterSets {
         entries.contains { $0.kind == kind && $0.bytes.elementsEqual(unit) }
     }
 
-    /// The lowest number that no set of any kind has, below `limit`.
-    func freeNumber(below limit: UInt32) -> UInt32? {
-        (0..<limit).first { number in !entries.contains { $0.number == number } }
+    /// The lowest of some numbers that no set of a kind has.
+    func freeNumber(of kind: Kind, in numbers: Range<UInt32>) -> UInt32? {
+        numbers.first { number in !entries.contains { $0.kind == kind && $0.number == number } }
+    }
+
+    /// The lowest of some numbers that no set of any kind has.
+    func freeNumber(in numbers: Range<UInt32>) -> UInt32? {
+        numbers.first { number in !entries.contains { $0.number == number } }
     }
 
     /// All sets and those of `other` behind them, with start codes, as an encoder gives them.

@@ -60,15 +60,35 @@ enum UnitSyntax {
         }
     }
 
-    /// The number of an H.265 sequence parameter set (7.3.2.2.1): behind the profile, tier and levels.
+    /// The number of an H.265 sequence parameter set (7.3.2.2.1).
     private static func sequenceNumber(_ reader: inout BitReader) -> UInt32? {
+        skipToSequenceNumber(&reader)
+        let number = reader.unsigned()
+        return reader.isPastEnd || number > 15 ? nil : number
+    }
+
+    /// At which bit of an H.265 sequence parameter set its number stands.
+    static func placeOfSequenceNumber(_ unit: UnsafeBufferPointer<UInt8>) -> Int {
+        var reader = BitReader(unit: unit)
+        reader.skip(16)
+        skipToSequenceNumber(&reader)
+        return reader.position
+    }
+
+    /// Passes over the profile, tier and levels.
+    private static func skipToSequenceNumber(_ reader: inout BitReader) {
         reader.skip(4)
         let subLayers = Int(reader.bits(3))
         reader.skip(1 + 88 + 8)
         let present = (0..<subLayers).map { _ in (profile: reader.flag(), level: reader.flag()) }
         if subLayers > 0 { reader.skip(2 * (8 - subLayers)) }
         for layer in present { reader.skip((layer.profile ? 88 : 0) + (layer.level ? 8 : 0)) }
-        let number = reader.unsigned()
-        return reader.isPastEnd || number > 15 ? nil : number
+    }
+
+    /// A unit as the first of a copied stretch: what an open start's earlier pictures need is not there any more, and
+    /// H.265 has a name for such a start ("broken link", without leading pictures).
+    func opened(_ unit: UnsafeBufferPointer<UInt8>) -> UInt8 {
+        let isOpen = self == .hevc && unit[0] >> 1 & 63 == 21
+        return isOpen ? unit[0] & 0x81 | 18 << 1 : unit[0]
     }
 }

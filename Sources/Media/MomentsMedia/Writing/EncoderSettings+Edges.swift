@@ -8,6 +8,7 @@ extension EncoderSettings {
     ///
     /// - Parameters:
     ///   - parameters: The source's headers.
+    ///   - light: What they say of an HDR master's light, in x265's words; empty for nothing.
     ///   - pixelAspect: A pixel's width by its height.
     ///   - number: A number for the parameter sets that the source does not use.
     ///   - base: Seconds per tick of the clock.
@@ -15,6 +16,7 @@ extension EncoderSettings {
     /// - Returns: The settings; nil where no encoder here gives what the source has.
     static func edges(
         of parameters: AVCodecParameters,
+        light: String,
         pixelAspect: Rational,
         number: UInt32,
         base: Rational,
@@ -30,6 +32,9 @@ extension EncoderSettings {
                 "preset": "superfast", "crf": "17", "profile": profile,
                 "x264-params": "sps-id=\(number):\(instant)",
             ]
+        case AV_CODEC_ID_HEVC:
+            encoder = "libx265"
+            options = ["preset": "superfast", "crf": "16", "x265-params": instantly + light]
         default: return nil
         }
         let format = AVPixelFormat(parameters.format)
@@ -50,7 +55,7 @@ extension EncoderSettings {
             base: base,
             frameRate: frameRate,
             options: options,
-            level: max(0, parameters.level),
+            level: parameters.codec_id == AV_CODEC_ID_H264 ? max(0, parameters.level) : 0,
             threads: 2
         )
     }
@@ -58,6 +63,10 @@ extension EncoderSettings {
     /// How x264 gives out each picture before it takes the next; a variable rate makes it wait for the next one's time.
     private static let instant =
         "rc-lookahead=0:sync-lookahead=0:mbtree=0:bframes=0:sliced-threads=1:force-cfr=1"
+
+    /// The same for x265.
+    private static let instantly =
+        "log-level=none:info=0:bframes=0:rc-lookahead=0:scenecut=0:cutree=0:b-adapt=0:open-gop=0:frame-threads=1:pools=2"
 
     /// x264's names of the profiles it can keep to.
     private static let h264Profiles: [CInt: String] = [

@@ -15,6 +15,8 @@ public final class SpliceWriter {
     private let ledger: PictureLedger
     private var clock: DecodingClock
     private let step: Int64
+    private let renumbering: Renumbering?
+    private let spare: PacketBox
 
     /// Every picture so far, in coded order.
     public var samples: [ReelSample] { ledger.samples }
@@ -40,12 +42,13 @@ public final class SpliceWriter {
         base = clock
         let rate = source.source.frameRate.isPositive ? source.source.frameRate : Rational(25, 1)
         let picture = source.source.video.picture
-        guard let number = source.sets.freeNumber(below: 16) else { throw .unfit("it has too many headers") }
+        guard let free = source.sets.freeNumber(in: 0..<16) else { throw .unfit("it has too many headers") }
         let settings = source.withStream {
             EncoderSettings.edges(
                 of: $0.pointee.codecpar.pointee,
+                light: PictureTrack.light(of: $0),
                 pixelAspect: picture.sampleAspectRatio,
-                number: number,
+                number: free,
                 base: clock,
                 frameRate: rate
             )
@@ -54,7 +57,16 @@ public final class SpliceWriter {
         format = (settings.pixelFormat.rawValue, CInt(settings.width), CInt(settings.height))
         let video = try MomentsMedia.copying { () throws(MediaError) in try VideoEncoder(settings) }
         encoder = video
-        let headers = source.sets.joined(with: video.headers)
+        renumbering = source.syntax == .hevc ? Renumbering(beside: source.sets) : nil
+        if source.syntax == .hevc, renumbering == nil { throw .unfit("it has too many headers") }
+        let number = renumbering
+        let own = try MomentsMedia.copying { () throws(MediaError) in
+            try video.headers.withUnsafeBufferPointer { (bytes) throws(MediaError) in
+                try number?.applied(to: bytes) ?? Array(bytes)
+            }
+        }
+        let headers = source.sets.joined(with: own)
+        spare = try MomentsMedia.copying { () throws(MediaError) in try PacketBox() }
         let track = try source.withStream { (stream) throws(CopyError) in
             try MomentsMedia.copying { () throws(MediaError) in
                 try PictureTrack(copying: stream, headers: headers, base: clock)
@@ -82,7 +94,12 @@ public final class SpliceWriter {
         let shown = time.timestamp(in: base)
         try MomentsMedia.copying { () throws(MediaError) in
             try encoder.encode(frame, at: shown, startsShot: isFirst) { (packet) throws(MediaError) in
-                try write(packet, shown: shown, isCopied: false)
+                if let renumbering {
+                    try spare.value.fill(with: renumbering.applied(to: packet.bytes), like: packet)
+                    try write(spare.value, shown: shown, isCopied: false)
+                } else {
+                    try write(packet, shown: shown, isCopied: false)
+                }
             }
         }
     }
@@ -91,13 +108,16 @@ public final class SpliceWriter {
     ///
     /// - Parameters:
     ///   - entries: Their places in the source's index; decoding can start at the first.
+    ///   - start: The place of the first of the whole stretch they belong to; what is shown before it is left out.
     ///   - offset: What is added to the source's times for the reel's.
     /// - Throws: `CopyError`.
     public func copy(
         _ entries: Range<Int>,
+        from start: Int,
         movedBy offset: MediaTime
     ) throws(CopyError) {
-        try copying.copy(entries) { (packet, time) throws(CopyError) in
+        let first = copying.source.track.entries[start].presentation
+        try copying.copy(entries, from: first) { (packet, time) throws(CopyError) in
             let moved = time + offset
             try MomentsMedia.copying { () throws(MediaError) in
                 try write(packet, shown: moved.timestamp(in: base), isCopied: true)

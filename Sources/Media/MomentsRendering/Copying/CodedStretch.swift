@@ -53,20 +53,27 @@ struct CodedStretch {
         }
     }
 
-    /// The longest stretch from a cut on of which all is shown in the shot; nil where there is none.
+    /// The longest stretch from a cut on of which all is shown in the shot, except what is shown before its first picture;
+    /// nil where there is none.
     func run(from first: Int) -> Range<Int>? {
         var last = first
+        let begin = entries[first].presentation
         var (place, isWhole) = (first, true)
         for cut in cuts where cut > first {
             while place < cut, isWhole {
                 let entry = entries[place]
-                isWhole = !entry.isDiscarded && entry.presentation >= start && entry.presentation < end
+                isWhole = entry.presentation < begin || !entry.isDiscarded && entry.presentation < end
                 place += 1
             }
             if !isWhole { break }
             last = cut
         }
         return last > first ? first..<last : nil
+    }
+
+    /// Whether the shot shows pictures before a time, in ticks.
+    func hasPictures(before time: Int64) -> Bool {
+        entries[window].contains { !$0.isDiscarded && $0.presentation >= start && $0.presentation < time }
     }
 
     /// When the first picture of the shot behind a run is shown; nil where the run reaches the shot's end.
@@ -76,10 +83,18 @@ struct CodedStretch {
             .map(\.presentation).min()
     }
 
+    /// How many pictures of a run are shown from its first one on.
+    func shownCount(of run: Range<Int>) -> Int { shown(of: run).count }
+
     /// How many pictures of a run are decoded before one that is shown earlier, at most.
     func delay(of run: Range<Int>) -> Int {
-        let order = run.sorted { entries[$0].presentation < entries[$1].presentation }
-        return order.enumerated().map { rank, place in place - run.lowerBound - rank }.max() ?? 0
+        let times = shown(of: run)
+        let order = times.indices.sorted { times[$0] < times[$1] }
+        return order.enumerated().map { rank, place in place - rank }.max() ?? 0
+    }
+
+    private func shown(of run: Range<Int>) -> [Int64] {
+        entries[run].map(\.presentation).filter { $0 >= entries[run.lowerBound].presentation }
     }
 
     /// More pictures than H.264 or H.265 can hold back.

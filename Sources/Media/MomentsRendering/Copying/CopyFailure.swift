@@ -12,6 +12,8 @@ func splicing<Value>(_ body: () throws(CopyError) -> Value) throws(CopyFailure) 
     do { return try body() } catch {
         switch error {
         case .unfit(let reason): throw .unfit(reason)
+        // What libav makes no sense of here, encoding everything may still make something of.
+        case .media(let error) where error.isInvalidData: throw .unfit("\(error)")
         case .media(let error): throw .render(.media(error))
         }
     }

@@ -108,7 +108,7 @@ final class CopyPass {
         var next = entries.lowerBound
         while next < entries.upperBound {
             let portion = next..<min(entries.upperBound, next + Self.portion)
-            try splicing { () throws(CopyError) in try writer.copy(portion, movedBy: offset) }
+            try splicing { () throws(CopyError) in try writer.copy(portion, from: entries.lowerBound, movedBy: offset) }
             next = portion.upperBound
             let shown = MediaTime(timestamp: source.track.entries[next - 1].presentation, base: source.video.timeBase)
             try advance(to: shown - source.origin + offset)

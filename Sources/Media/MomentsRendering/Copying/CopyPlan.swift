@@ -60,14 +60,15 @@ struct CopyPlan {
         }
         let whole = Shot(pieces: [.encoded(range(start, end))], pictureCount: stretch.pictureCount, copiedCount: 0)
         for first in stretch.candidates {
-            guard let run = stretch.run(from: first), run.count >= Self.shortest else { break }
+            guard let run = stretch.run(from: first), stretch.shownCount(of: run) >= Self.shortest else { break }
             guard try copying.isStart(first) else { continue }
             var pieces: [Piece] = [.copied(run)]
             let begin = source.track.entries[first].presentation
-            if begin > start, stretch.pictureCount > run.count { pieces.insert(.encoded(range(start, begin)), at: 0) }
+            let count = stretch.shownCount(of: run)
+            if stretch.hasPictures(before: begin) { pieces.insert(.encoded(range(start, begin)), at: 0) }
             if let rest = stretch.shown(after: run) { pieces.append(.encoded(range(rest, end))) }
             delay = max(delay, stretch.delay(of: run))
-            return Shot(pieces: pieces, pictureCount: stretch.pictureCount, copiedCount: run.count)
+            return Shot(pieces: pieces, pictureCount: stretch.pictureCount, copiedCount: count)
         }
         return whole
     }
