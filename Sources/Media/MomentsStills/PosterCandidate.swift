@@ -47,7 +47,9 @@ extension PosterCandidate {
                 guard !visual.isBlank(entry), let place = places.cheapestPlace(in: span(entry)) else { return nil }
                 let time = place.time.seconds
                 guard time >= start, time <= end, !mixed.contains(where: { $0.contains(time) }) else { return nil }
-                let merit = Self.merit(visual, entry) * (isFrozen(visual, entry) ? 0.5 : 1)
+                // Key pictures are coded best, and those behind them are made of them.
+                let coding = place.stretch.count == 1 ? 1 : 0.85
+                let merit = Self.merit(visual, entry) * (isFrozen(visual, entry) ? 0.5 : 1) * coding
                 return Ranked(entry: entry, place: place, merit: merit, weight: weight)
             }
         }
