@@ -27,7 +27,9 @@ make() {
 }
 
 h264=(-c:v libx264 -preset veryfast -crf 24 -pix_fmt yuv420p)
-if [[ -n $video ]]; then
+if [[ -s $folder/gop250.mp4 ]]; then
+    : # There already.
+elif [[ -n $video ]]; then
     make gop250.mp4 -stream_loop -1 -i "$video" -t 600 -vf "scale=1920:1080,fps=30" "${h264[@]}" -g 250 -c:a aac
 else
     # A quiet scene, a lively one, another quiet one; ten times.
@@ -37,8 +39,9 @@ else
         -f lavfi -i "gradients=s=1920x1080:r=30:speed=0.001:d=27" \
         -f lavfi -i "anoisesrc=c=pink:a=0.02:r=48000:d=24" -f lavfi -i "anoisesrc=c=pink:a=0.8:r=48000:d=9" \
         -f lavfi -i "anoisesrc=c=pink:a=0.02:r=48000:d=27" \
-        -filter_complex "[0]format=yuv420p[a];[1]format=yuv420p[b];[2]format=yuv420p[c];[a][3][b][4][c][5]concat=n=3:v=1:a=1,noise=alls=4:allf=t" \
-        "${h264[@]}" -g 250 -c:a aac
+        -filter_complex \
+        "[0]format=yuv420p[a];[1]format=yuv420p[b];[2]format=yuv420p[c];[a][3][b][4][c][5]concat=n=3:v=1:a=1[v][s];[v]noise=alls=4:allf=t[n]" \
+        -map '[n]' -map '[s]' "${h264[@]}" -g 250 -c:a aac
     make gop250.mp4 -stream_loop 9 -i "$folder/minute.mp4" -c copy
 fi
 make gop30.mp4 -i "$folder/gop250.mp4" "${h264[@]}" -g 30 -keyint_min 30 -sc_threshold 0 -c:a copy
