@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// What a process used, together with everything it started and waited for.
