@@ -56,7 +56,7 @@ enum ExportStage {
             analysis: .init(
                 mode: spec.options.analysis,
                 framesDecodedShare: analysis.decodedShare,
-                reason: "every picture is decoded once"
+                reason: analysis.reason
             ),
             shots: shots,
             nearMisses: selection.nearMisses.map {

@@ -4,6 +4,7 @@ internal import MomentsCore
 enum Program {
     private static let commands: [any Command.Type] = [
         RunCommand.self, StatusCommand.self, JobsCommand.self, ShowCommand.self, EventsCommand.self,
+        BenchCommand.self,
     ]
 
     private static let overview = """
@@ -16,6 +17,7 @@ enum Program {
           jobs                  the jobs the daemon knows
           show FILE|ID          all that is known of one video
           events                follows what happens
+          bench FILE…           measures speed beside ffmpeg's decoding, or accuracy on a corpus
 
           COMMAND --help        tells more about a command
           --version             the version

@@ -88,7 +88,7 @@ extension Supervisor {
             run.final = event
             return
         case .media(let media):
-            job.manifest.estimatedTime = history.estimate(media: media.duration)
+            job.manifest.estimatedTime = history.estimate(media, job.manifest.config)
         default: break
         }
         let isWorthWriting = job.manifest.apply(event, at: .now)
@@ -227,9 +227,7 @@ extension Supervisor {
             jobs[run.path]?.manifest = manifest
             jobs[run.path]?.crashes = 0
             save(run.path)
-            if let seconds = manifest.processingTime, let media = manifest.media {
-                history.add(media: media.duration, seconds: seconds)
-            }
+            history.add(manifest)
         case .failure(let error): fail(run.path, error, in: .publish)
         }
         dismiss(run)

@@ -21,7 +21,7 @@ public actor Supervisor {
     let disk = DiskQueue()
     var rules: IgnoreRules
     var watch: TreeWatch
-    var history: DurationHistory
+    var history: JobHistory
 
     /// The jobs by their video's path below the inbox.
     var jobs = JobTable()
@@ -75,7 +75,7 @@ public actor Supervisor {
         outbox = Outbox(root: configuration.outbox)
         rules = IgnoreRules(patterns: configuration.ignore)
         watch = TreeWatch(inbox: inbox, mode: configuration.watch)
-        history = DurationHistory(file: configuration.state.appending("history.json"))
+        history = JobHistory(file: configuration.state.appending("history.jsonl"))
     }
 
     /// Sweeps staging, watches the inbox, recovers what an earlier daemon left, and begins to work.

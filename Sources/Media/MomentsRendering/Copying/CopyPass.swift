@@ -34,13 +34,15 @@ final class CopyPass {
         progress: @escaping (Double) -> Void
     ) throws(CopyFailure) {
         self.path = path
-        self.plan = plan
         self.source = source
         self.progress = progress
         edges = plan.shots.map { _ in ShotEdges() }
         let copying = try splicing { () throws(CopyError) in try CopySource(source, interrupt: interrupt) }
         let pieces = try splicing { () throws(CopyError) in try CopyPlan(plan.shots, of: copying) }
         self.pieces = pieces
+        var plan = plan
+        plan.shots = pieces.shots.map(\.range)
+        self.plan = plan
         if pieces.copiedShare <= 0 { throw .unfit("no complete group of pictures lies inside a shot") }
         if pieces.copiedShare < least {
             throw .unfit("only \(Int(pieces.copiedShare * 100)) % of its pictures could be copied")

@@ -37,8 +37,8 @@ struct Chooser {
             for index in pin.start..<min(pin.end, usable.count) { usable[index] = false }
         }
         let plan = ReelPlanner(
-            finder: MomentFinder(interest: interest.total, usable: usable, scene: scene),
-            filler: MomentFinder(interest: Filler.interest(interest, signals), usable: usable, scene: scene),
+            finder: finder(interest.total, usable),
+            filler: finder(Filler.interest(interest, signals), usable),
             likeness: Likeness(signals, interest),
             fixed: pins.map(\.entries),
             seconds: target - pinned
@@ -61,6 +61,10 @@ struct Chooser {
             note: note(plan, drafts),
             pictures: signals.pictures
         )
+    }
+
+    private func finder(_ measure: [Float], _ usable: [Bool]) -> MomentFinder {
+        MomentFinder(interest: measure, placement: interest.placement, usable: usable, scene: scene)
     }
 
     /// Puts the edges of the choices on pictures, none over another shot or into what is banned.

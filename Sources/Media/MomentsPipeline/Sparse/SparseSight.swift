@@ -1,0 +1,169 @@
+internal import MomentsAnalysis
+internal import MomentsCore
+internal import MomentsMedia
+internal import MomentsSelection
+
+/// What is seen of a video bit by bit: looks at key pictures, stretches that were in doubt, moments about to be chosen.
+struct SparseSight {
+    let crew: StretchCrew
+    private let map: PictureMap
+    private let curve: SizeCurve
+    private let planner: StretchPlanner
+    private let watcher: StretchWatch
+    private let looks: [Look]
+    private let scenes: [Scene]
+    private let doubts: Int
+    private var findings: [StretchFindings]
+    private var watched: [Range<Int>]
+    private var momentsLeft: Double
+    private var moments = 0
+
+    /// Pictures that may be decoded to settle doubts about cuts, and as many again for moments: of a long video a
+    /// hundredth, of a short one more.
+    private static func budget(_ count: Int) -> Double {
+        let pictures = Double(count)
+        return max(0.011 * pictures, 0.22 * pictures * min(1, (2500 / pictures) * (2500 / pictures)))
+    }
+
+    /// Looks at key pictures and at what is in doubt.
+    ///
+    /// - Returns: Nil where the file is not as its index has it, or its key pictures cannot be decoded on their own.
+    init?(
+        _ source: MediaSource,
+        _ map: PictureMap,
+        _ schedule: KeySchedule,
+        _ curve: SizeCurve,
+        _ interrupt: Interrupt,
+        _ progress: (Double) -> Void
+    ) throws(MediaError) {
+        let size = AnalysisSize(fitting: source.video.picture.width, source.video.picture.height)
+        let crew = StretchCrew(source, size: size, interrupt: interrupt)
+        self.crew = crew
+        self.map = map
+        self.curve = curve
+        planner = StretchPlanner(map.pictures)
+        watcher = StretchWatch(map: map, crew: crew, size: size)
+        let entries = Survey.plan(map.pictures, schedule)
+        guard let first = try Survey.take(entries, map, crew, size), !first.isEmpty else { return nil }
+        progress(0.3)
+        guard let looks = try schedule.placesCuts ? first : Survey.refine(first, map, crew, size) else { return nil }
+        self.looks = looks
+        progress(0.4)
+        let proposals = CutProposals(map.pictures, curve, looks: looks, schedule: schedule)
+        let plans = Self.affordable(proposals.doubts, planner, Self.budget(map.times.count))
+        guard let seen = try watcher.watch(plans, isComplete: true) else { return nil }
+        progress(0.6)
+        findings = seen
+        doubts = plans.count
+        watched = plans.map(\.watch)
+        let guesses = proposals.doubts.filter { doubt in !plans.contains { $0.watch.overlaps(doubt.watch) } }
+            .compactMap(\.guess)
+        scenes = SparseScenes.scenes(certain: proposals.certain + guesses, findings: seen, times: map.times)
+        momentsLeft = Self.budget(map.times.count)
+    }
+
+    /// What was decoded, in plain words.
+    var reason: String {
+        "\(looks.count) key pictures, \(doubts) stretches that might hide a cut and \(moments) moments were decoded; "
+            + "the lengths of the other pictures and all of the sound told the rest"
+    }
+
+    /// The signals as far as they are known by now.
+    func signals(_ sound: SoundCurves?) throws(MediaError) -> Signals? {
+        var canvas = SignalCanvas(times: map.times, scenes: scenes, curve: curve)
+        for finding in findings { canvas.add(finding) }
+        for look in looks { canvas.add(look) }
+        var signals = canvas.finish()
+        signals?.sound = sound
+        signals?.starts = map.starts
+        return signals
+    }
+
+    /// Watches a part of what is about to be chosen and has not been seen yet, the most doubtful first.
+    ///
+    /// - Returns: Whether anything new was seen.
+    mutating func watch(_ selection: Selection) throws(MediaError) -> Bool {
+        let doubtful = selection.shots.sorted { $0.score < $1.score }.map(\.range)
+        var plans: [StretchPlan] = []
+        for range in doubtful + selection.nearMisses.prefix(3).map(\.range) {
+            guard let plan = sample(of: range), !plans.contains(where: { $0.watch.overlaps(plan.watch) }) else {
+                continue
+            }
+            let cost = plan.cost(isComplete: false)
+            guard cost <= momentsLeft else { continue }
+            momentsLeft -= cost
+            plans.append(plan)
+        }
+        guard !plans.isEmpty, let seen = try watcher.watch(plans, isComplete: false) else { return false }
+        findings += seen
+        watched += plans.map(\.watch)
+        moments += plans.count
+        return true
+    }
+
+    /// Seconds of a moment that are watched to know how much moves in it.
+    private static let sample = 1.6
+
+    /// The cheapest part that tells what goes on in a stretch: behind a key picture of its scene near by.
+    private func sample(of range: TimeRange) -> StretchPlan? {
+        let times = map.times
+        let middle = MediaTime(seconds: (range.start.seconds + range.end.seconds) / 2)
+        let number = times.index(at: middle)
+        let scene = scenes.last { $0.startFrame <= number } ?? scenes[0]
+        let near =
+            max(
+                scene.startFrame,
+                times.index(at: middle - Self.reach)
+            )..<min(
+                scene.endFrame,
+                times.index(at: middle + Self.reach) + 1
+            )
+        guard !watched.contains(where: { $0.clamped(to: near).count > 12 }) else { return nil }
+        let starts = planner.keys(in: near) + [times.index(at: range.start)]
+        let plans = starts.compactMap { start in
+            let end = times.firstIndex(notBefore: times[start] + MediaTime(seconds: Self.sample))
+            return planner.plan(start..<min(max(end, start + 2), scene.endFrame))
+        }
+        return plans.min { $0.cost(isComplete: false) < $1.cost(isComplete: false) }
+    }
+
+    /// How far from a moment's middle its scene is taken to be like it.
+    private static let reach = MediaTime(ticks: 6, timescale: 1)
+
+    /// Weight for each picture decoded, below which a doubt is left open.
+    private static let leastWorth = 0.008
+
+    /// The doubts worth their cost, those of one group of pictures taken together.
+    private static func affordable(
+        _ doubts: [CutProposals.Doubt],
+        _ planner: StretchPlanner,
+        _ budget: Double
+    ) -> [StretchPlan] {
+        var joined: [(plan: StretchPlan, weight: Float)] = []
+        for doubt in doubts {
+            guard let plan = planner.plan(doubt.watch) else { continue }
+            if let last = joined.last, plan.packets.lowerBound < last.plan.packets.upperBound,
+                doubt.watch.lowerBound < last.plan.watch.upperBound + 60,
+                let both = planner.plan(
+                    last.plan.watch.lowerBound..<max(last.plan.watch.upperBound, doubt.watch.upperBound)
+                )
+            {
+                joined[joined.count - 1] = (both, last.weight + doubt.weight)
+            } else {
+                joined.append((plan, doubt.weight))
+            }
+        }
+        var left = budget
+        let order = joined.sorted { worth($0) > worth($1) }
+        return order.compactMap { item in
+            let cost = item.plan.cost(isComplete: true)
+            guard cost <= left, worth(item) > leastWorth else { return nil }
+            left -= cost
+            return item.plan
+        }.sorted { $0.packets.lowerBound < $1.packets.lowerBound }
+    }
+
+    private static func worth(_ item: (plan: StretchPlan, weight: Float)) -> Double {
+        Double(item.weight) / item.plan.cost(isComplete: true)
+    }
+}
