@@ -66,7 +66,7 @@ extension EncoderSettings {
 
     /// The same for x265.
     private static let instantly =
-        "log-level=none:info=0:bframes=0:rc-lookahead=0:scenecut=0:cutree=0:b-adapt=0:open-gop=0:frame-threads=1:pools=2"
+        "log-level=none:info=0:bframes=0:rc-lookahead=0:scenecut=0:cutree=0:b-adapt=0:open-gop=0:frame-threads=1:pools=none"
 
     /// x264's names of the profiles it can keep to.
     private static let h264Profiles: [CInt: String] = [

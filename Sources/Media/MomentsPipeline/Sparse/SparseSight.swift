@@ -75,6 +75,7 @@ struct SparseSight {
         for look in looks { canvas.add(look) }
         var signals = canvas.finish()
         signals?.sound = sound
+        signals?.starts = map.starts
         return signals
     }
 
