@@ -62,14 +62,14 @@ extension Supervisor {
         }
         let age = quietAge(job, at: now)
         let isGivenUp = age >= configuration.giveUpAfter
-        let arrival = Arrival.examine(path, in: inbox, takesGaps: isGivenUp)
+        let arrival = Arrival.examine(path, in: inbox, age: age, takesGaps: isGivenUp)
         jobs[path] = job
         switch arrival {
         case .whole(let contentID): accept(path, contentID, at: now)
         case .gone: lose(path)
         case .stillWritten:
             jobs[path]?.checkAt = now + job.writerPause
-            jobs[path]?.writerPause = min(job.writerPause * 2, Self.longestPause)
+            jobs[path]?.writerPause = min(job.writerPause * 2, max(10, age / 4), Self.longestPause)
             explain(path, "arriving: another program still has it open for writing")
             reportStall(path, "another program still has it open for writing", age: age)
         case .incomplete(let gap, let contentID):
