@@ -67,7 +67,7 @@ extension Supervisor {
             } else {
                 jobs[path]?.manifest.status = .uploading
             }
-        case .pending where looksSame: enqueue(path)
+        case .pending where looksSame: keepWaiting(path)
         case .pending: jobs[path]?.manifest.status = .uploading
         case .failed where looksSame: retryUnderOtherOptions(path)
         default: break
@@ -80,6 +80,14 @@ extension Supervisor {
         }
         plan(path)
         if looksSame { clearAway(path) }
+    }
+
+    /// Puts a job back into the queue that waited there before: its manifest stands as it is, if nothing is new.
+    private func keepWaiting(_ path: FilePath) {
+        guard let job = jobs[path], let wanted = try? resolve(path), wanted.options == job.manifest.config,
+            wanted.preset == job.manifest.preset
+        else { return enqueue(path) }
+        lineUp(path)
     }
 
     /// Tries a failed job again where its request or the configuration is not what it failed under.
