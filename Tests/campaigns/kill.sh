@@ -14,7 +14,7 @@ source "$here/standin.sh"
 kills=${1:-100}
 RANDOM=${2:-1}
 set_up jq
-make_worker 0.03
+make_worker 0.15
 settings=('[Intake]' 'SettleTime=200ms' '[Workers]' "Program=$place/worker" 'Count=2')
 begin=$SECONDS
 

@@ -20,7 +20,9 @@ public struct FolderLock: ~Copyable, Sendable {
     ///   - wanted: The identity to give a file that has none; nil makes a new one.
     /// - Throws: `LockError` that says who holds it.
     public init(file: FilePath, purpose: String, identity wanted: String? = nil) throws(LockError) {
-        let descriptor = try Self.open(file, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, purpose)
+        let writer = try Self.open(file, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, purpose)
+        // Held by a descriptor for reading: one for writing would keep the file system from being remounted read-only.
+        let descriptor = try Self.open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, purpose)
         let lines = Self.lines(of: descriptor, file)
         if Self.isHeld(descriptor) {
             throw LockError(purpose: purpose, holder: lines.dropFirst().first ?? "another process", reason: "")
@@ -28,11 +30,11 @@ public struct FolderLock: ~Copyable, Sendable {
         let identity = lines.first.flatMap { JobIdentifier.isValid($0) ? $0 : nil } ?? wanted ?? JobIdentifier.make()
         let content = Array("\(identity)\nprocess \(getpid()) on \(Self.host)\n".utf8)
         // Overwritten and then cut, so that a power failure in between leaves the first line as it was.
-        let wrote = content.withUnsafeBytes { pwrite(descriptor.number, $0.baseAddress, $0.count, 0) }
-        guard wrote == content.count, ftruncate(descriptor.number, off_t(content.count)) == 0 else {
+        let wrote = content.withUnsafeBytes { pwrite(writer.number, $0.baseAddress, $0.count, 0) }
+        guard wrote == content.count, ftruncate(writer.number, off_t(content.count)) == 0 else {
             throw LockError(purpose: purpose, holder: nil, reason: SystemError("write", file, code: errno).description)
         }
-        if lines.first != identity { try? descriptor.synchronize(file) }
+        if lines.first != identity { try? writer.synchronize(file) }
         self.descriptor = descriptor
         self.identity = identity
     }
