@@ -158,11 +158,11 @@ descriptors() {
     begin "$FUNCNAME"
     run
     drop first.ts; sleep 2
-    prlimit --pid "$daemon" --nofile="$(ls "/proc/$daemon/fd" | wc -l):65536"
+    prlimit --pid "$daemon" --nofile="$(ls "/proc/$daemon/fd" | wc -l):"
     for ((index = 0; index < 5; index++)); do drop "clip-$index.ts"; done
     sleep 4
     [[ $(find "$place/inbox" -name '*.ts' | wc -l) == 6 ]] || report "WRONG: files are gone"
-    prlimit --pid "$daemon" --nofile=65536:65536
+    prlimit --pid "$daemon" --nofile=1024:
     expect_done 6
 }
 overflow() {

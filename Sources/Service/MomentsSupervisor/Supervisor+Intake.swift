@@ -169,7 +169,7 @@ extension Supervisor {
             job.checkAt = tracker.settlesAt
         } else if job.manifest.error?.kind == .readFailed, job.status.changed != status.changed {
             // Its rights may have been put right.
-            job.manifest.nextAttemptAt = .now
+            job.retryAt = now
         }
         job.status = status
         jobs[path] = job
