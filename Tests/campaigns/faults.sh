@@ -131,12 +131,14 @@ io_errors() {
     run
     drop first.ts; sleep 2
     fault inject 'fsync:error=EIO' 'openat2:error=EIO:when=1+7' -p "$daemon" >/dev/null 2>&1 &
-    local injector=$!
     sleep 1
+    local injector
+    injector=$(awk '/^TracerPid:/ { print $2 }' "/proc/$daemon/status")
+    ((injector > 0)) || report 'WRONG: nothing is injected'
     for ((index = 0; index < 10; index++)); do drop "clip-$index.ts"; done
     expect_trouble 'nput/output error' || true
     sleep 3
-    kill "$injector"; wait "$injector" 2>/dev/null || true
+    kill -INT "$injector"
     # What failed in the middle is tried again after a minute.
     expect_done 11 1200
 }
