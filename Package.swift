@@ -86,6 +86,9 @@ let service =
     + module("MomentsStatus", in: "Service", uses: ["MomentsCore", "MomentsSystem", "CMicrohttpd"])
     + module("MomentsSystemd", in: "Service", uses: ["MomentsCore", "MomentsSystem", "CSystemd"])
 
+/// What `moments bench` computes apart from running anything.
+let measuring = module("MomentsBench", in: "Programs", uses: ["MomentsCore"])
+
 let programs: [Target] = [
     program(
         "momentsd",
@@ -97,7 +100,9 @@ let programs: [Target] = [
     program("moments-worker", uses: ["MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsPipeline"]),
     program(
         "moments",
-        uses: ["MomentsCore", "MomentsSystem", "MomentsSettings", "MomentsStore", "MomentsSupervisor"]
+        uses: [
+            "MomentsCore", "MomentsSystem", "MomentsSettings", "MomentsStore", "MomentsSupervisor", "MomentsBench",
+        ]
     ),
     .target(
         name: "MomentsTestSupport",
@@ -120,5 +125,5 @@ let package = Package(
         .executable(name: "moments-worker", targets: ["moments-worker"]),
         .executable(name: "moments", targets: ["moments"]),
     ],
-    targets: cLibraries + common + media + service + programs
+    targets: cLibraries + common + media + service + measuring + programs
 )

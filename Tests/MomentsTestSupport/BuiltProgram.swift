@@ -28,23 +28,33 @@ public struct BuiltProgram: Sendable {
     /// - Parameters:
     ///   - arguments: The words behind its name.
     ///   - environment: NAME=VALUE besides PATH.
+    ///   - search: The folders other programs are found in, as in PATH.
     ///   - interruptedAfter: Seconds after which it gets SIGINT.
+    ///   - limit: Seconds after which it is killed, so that one that hangs does not hang its test.
     /// - Returns: How it ended, and what it said.
     /// - Throws: `SystemError` when it cannot be started.
     public func run(
         _ arguments: [FilePath],
         environment: [String] = [],
-        interruptedAfter: Double? = nil
+        search: String = "/usr/bin:/bin",
+        interruptedAfter: Double? = nil,
+        limit: Double = 30
     ) async throws -> Run {
-        try await withCheckedThrowingContinuation { continuation in
+        let environment = ["PATH=\(search)"] + environment
+        return try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global().async {
-                continuation.resume(with: Result { try start(arguments, environment, interruptedAfter) })
+                continuation.resume(with: Result { try start(arguments, environment, interruptedAfter, limit) })
             }
         }
     }
 
-    private func start(_ arguments: [FilePath], _ environment: [String], _ interruptedAfter: Double?) throws -> Run {
-        var process = try ChildProcess([path] + arguments, environment: ["PATH=/usr/bin:/bin"] + environment)
+    private func start(
+        _ arguments: [FilePath],
+        _ environment: [String],
+        _ interruptedAfter: Double?,
+        _ limit: Double
+    ) throws -> Run {
+        var process = try ChildProcess([path] + arguments, environment: environment)
         _ = process.takeInput()
         var (output, errors): ([UInt8], [UInt8]) = ([], [])
         let began = MonotonicClock.now
@@ -59,8 +69,7 @@ public struct BuiltProgram: Sendable {
                 interruption = nil
                 process.signalGroup(SIGINT)
             }
-            // A program that hangs must not hang its test.
-            if MonotonicClock.now - began > 30 { process.signalGroup(SIGKILL) }
+            if MonotonicClock.now - began > limit { process.signalGroup(SIGKILL) }
             if polls[0].revents != 0, let exit = process.reap() {
                 output += Self.read(process.output)
                 errors += Self.read(process.errors)

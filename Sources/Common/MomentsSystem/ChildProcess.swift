@@ -63,11 +63,15 @@ public struct ChildProcess: ~Copyable {
     public borrowing func signalGroup(_ signal: Int32) { _ = kill(-pid, signal) }
 
     /// Takes the end of the process: nil while it runs.
-    public borrowing func reap() -> ExitReason? {
+    public borrowing func reap() -> ExitReason? { reapWithUsage()?.reason }
+
+    /// Takes the end of the process, and what it used until then: nil while it runs.
+    public borrowing func reapWithUsage() -> (reason: ExitReason, usage: ProcessUsage)? {
         var status: CInt = 0
-        let ended = retrying { waitpid(pid, &status, WNOHANG) }
-        guard ended == pid else { return ended < 0 ? .exited(0) : nil }
-        return ExitReason(waitStatus: status)
+        var usage = rusage()
+        let ended = retrying { wait4(pid, &status, WNOHANG, &usage) }
+        guard ended == pid else { return ended < 0 ? (.exited(0), ProcessUsage(rusage())) : nil }
+        return (ExitReason(waitStatus: status), ProcessUsage(usage))
     }
 
     private static func spawn(

@@ -9,6 +9,7 @@ public struct HighlightShot: Encodable, Sendable {
     private let signals: [String: Double]
     private let reasons: [String]
     private let copiedShare: Double
+    private let copyReason: String?
 
     private enum CodingKeys: String, CodingKey {
         case identifier = "shot_id"
@@ -21,6 +22,7 @@ public struct HighlightShot: Encodable, Sendable {
         case signals
         case reasons
         case copiedShare = "copied_share"
+        case copyReason = "copy_reason"
     }
 
     /// Makes a shot; its identifier comes from its place in the reel.
@@ -32,13 +34,15 @@ public struct HighlightShot: Encodable, Sendable {
     ///   - signals: What stood out, in robust standard deviations.
     ///   - reasons: The same in plain words.
     ///   - copiedShare: The share of its pictures taken over without encoding: 0–1.
+    ///   - copyReason: Why it is not more; left out where nil.
     public init(
         range: TimeRange,
         reelRange: TimeRange,
         score: Double,
         signals: [String: Double],
         reasons: [String],
-        copiedShare: Double = 0
+        copiedShare: Double = 0,
+        copyReason: String? = nil
     ) {
         self.init(
             identifier: "",
@@ -47,7 +51,8 @@ public struct HighlightShot: Encodable, Sendable {
             score: score,
             signals: signals,
             reasons: reasons,
-            copiedShare: copiedShare
+            copiedShare: copiedShare,
+            copyReason: copyReason
         )
     }
 
@@ -58,7 +63,8 @@ public struct HighlightShot: Encodable, Sendable {
         score: Double,
         signals: [String: Double],
         reasons: [String],
-        copiedShare: Double
+        copiedShare: Double,
+        copyReason: String?
     ) {
         self.identifier = identifier
         self.range = range
@@ -67,6 +73,7 @@ public struct HighlightShot: Encodable, Sendable {
         self.signals = signals
         self.reasons = reasons
         self.copiedShare = copiedShare
+        self.copyReason = copyReason
     }
 
     /// The name of the shot at a place in a reel, from 1: "shot_001".
@@ -86,7 +93,8 @@ public struct HighlightShot: Encodable, Sendable {
             score: score,
             signals: signals,
             reasons: reasons,
-            copiedShare: copiedShare
+            copiedShare: copiedShare,
+            copyReason: copyReason
         )
     }
 
@@ -103,5 +111,6 @@ public struct HighlightShot: Encodable, Sendable {
         try values.encode(signals.mapValues(\.thousandths), forKey: .signals)
         try values.encode(reasons, forKey: .reasons)
         try values.encode(copiedShare.thousandths, forKey: .copiedShare)
+        try values.encodeIfPresent(copyReason, forKey: .copyReason)
     }
 }

@@ -37,14 +37,16 @@ enum ExportStage {
         into staging: inout StagingFolder
     ) throws(JobError) {
         // What could not be decoded is not in the reel, and so not here.
-        let rendered = zip(reel.shots, reel.places)
+        let rendered = zip(zip(reel.shots, reel.places), reel.copies).map { ($0.0, $0.1, $1) }
         let shots = zip(selection.shots, rendered).filter { $1.0.duration > .zero }.map { shot, rendered in
             HighlightShot(
                 range: rendered.0,
                 reelRange: rendered.1,
                 score: shot.score,
                 signals: shot.signals,
-                reasons: shot.reasons
+                reasons: shot.reasons,
+                copiedShare: rendered.2.share,
+                copyReason: rendered.2.reason
             )
         }
         let document = HighlightDocument(
@@ -54,7 +56,7 @@ enum ExportStage {
             analysis: .init(
                 mode: spec.options.analysis,
                 framesDecodedShare: analysis.decodedShare,
-                reason: "every picture is decoded once"
+                reason: analysis.reason
             ),
             shots: shots,
             nearMisses: selection.nearMisses.map {

@@ -47,7 +47,13 @@ public struct JobRunner {
         }
         emit(.media(probe.media))
         let analysis = try step(.analyze, &stage) { progress throws(JobError) in
-            try AnalyzeStage.run(probe.source, name: spec.name, interrupt: interrupt, progress: progress)
+            try AnalyzeStage.run(
+                probe.source,
+                options: spec.options,
+                name: spec.name,
+                interrupt: interrupt,
+                progress: progress
+            )
         }
         tellWhatWasDecoded(probe, analysis)
         let selection = try step(.select, &stage) { _ throws(JobError) in

@@ -24,7 +24,7 @@ enum RenderStage {
         _ selection: Selection,
         to path: FilePath,
         interrupt: Interrupt,
-        report: (JobEvent) -> Void
+        report: @escaping (JobEvent) -> Void
     ) throws(JobError) -> Reel {
         let plan = ReelPlan(
             shots: selection.shots.map(\.range),

@@ -1,4 +1,5 @@
 public import MomentsCore
+public import MomentsMedia
 
 /// A reel that has been written, as its maker knows it.
 public struct Reel: Hashable, Sendable {
@@ -6,8 +7,8 @@ public struct Reel: Hashable, Sendable {
     public let path: FilePath
     /// How long it is.
     public let duration: MediaTime
-    /// How many pictures it shows.
-    public let pictureCount: Int
+    /// Its pictures, in coded order.
+    public let samples: [ReelSample]
     /// The stretches of the source it shows, one for each shot planned; empty for one that could not be decoded.
     public let shots: [TimeRange]
     /// Where each shot is shown in it; empty where the shot is.
@@ -20,6 +21,13 @@ public struct Reel: Hashable, Sendable {
     public let hasSound: Bool
     /// Its loudness in LUFS as measured before encoding; nil without sound, minus infinity for silence.
     public let loudness: Double?
+    /// The name of its pictures' codec, such as "h264".
+    public let codec: String
     /// The quality it was made in, with `auto` resolved.
     public let quality: Quality
+    /// What of each shot planned was taken over without encoding.
+    public internal(set) var copies: [ShotCopy]
+
+    /// How many pictures it shows.
+    public var pictureCount: Int { samples.count }
 }

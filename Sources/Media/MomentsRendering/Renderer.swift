@@ -18,16 +18,55 @@ public struct Renderer {
 
     /// Writes the reel.
     ///
-    /// A shot of which the source's damage leaves only a part is shortened to it, one of which it leaves nothing is
-    /// left out; the work then starts again.
+    /// With the qualities `original` and `auto` the source's coded pictures are taken over wherever that is exact.
+    /// Where they cannot be, all pictures are encoded: a shot of which the source's damage leaves only a part is then
+    /// shortened to it, one of which it leaves nothing is left out.
     ///
     /// - Parameters:
     ///   - path: The file; a temporary one for the sound is made beside it and removed.
+    ///   - refusal: Why no picture may be taken over, in half a sentence; nil where they may.
     ///   - progress: Told the share done, 0–1.
     ///   - shotDone: Told the number of each finished shot, from 1.
     /// - Returns: The reel.
     /// - Throws: `RenderError`; what is written by then is of no use.
     public func render(
+        to path: FilePath,
+        withoutCopying refusal: String? = nil,
+        progress: @escaping (Double) -> Void,
+        shotDone: (Int) -> Void
+    ) throws(RenderError) -> Reel {
+        guard plan.quality == .original || plan.quality == .auto else {
+            return try encode(to: path, progress: progress, shotDone: shotDone)
+        }
+        let reason: String
+        if let refusal = refusal ?? (plan.quality == .auto ? source.refusalOfEverywhere : nil) {
+            reason = refusal
+        } else {
+            do throws(CopyFailure) {
+                return try copy(to: path, progress: progress, shotDone: shotDone)
+            } catch {
+                switch error {
+                case .unfit(let sentence): reason = sentence
+                case .render(let error): throw error
+                }
+            }
+        }
+        var reel = try encode(to: path, progress: progress, shotDone: shotDone)
+        reel.copies = plan.shots.map { _ in ShotCopy(share: 0, reason: reason) }
+        return reel
+    }
+
+    private func copy(
+        to path: FilePath,
+        progress: @escaping (Double) -> Void,
+        shotDone: (Int) -> Void
+    ) throws(CopyFailure) -> Reel {
+        let least = plan.quality == .auto ? Self.worthwhile : 0
+        let pass = try CopyPass(plan, of: source, to: path, least: least, interrupt: interrupt, progress: progress)
+        return try pass.run(shotDone: shotDone)
+    }
+
+    private func encode(
         to path: FilePath,
         progress: (Double) -> Void,
         shotDone: (Int) -> Void
@@ -43,5 +82,24 @@ public struct Renderer {
             }
         }
         throw .nothingDecodes(plan.shots.first ?? TimeRange(start: .zero, end: .zero))
+    }
+
+    /// Below this share encoding everything anew, with foresight, gives the better file.
+    private static let worthwhile = 0.3
+}
+
+extension MediaSource {
+    /// Why the source's coded pictures would not play everywhere, in half a sentence; nil where they do.
+    var refusalOfEverywhere: String? {
+        let picture = video.picture
+        if video.codec != "h264" { return "\(video.codec) does not play everywhere" }
+        if !["yuv420p", "yuvj420p"].contains(picture.pixelFormat) {
+            return "\(picture.pixelFormat) does not play everywhere"
+        }
+        if picture.isHDR { return "HDR does not play everywhere" }
+        if picture.orientation.isMirrored { return "not every player mirrors pictures" }
+        if picture.sampleAspectRatio != Rational(1, 1) { return "not every player stretches pictures" }
+        if max(picture.width, picture.height) > 4096 { return "pictures that large do not play everywhere" }
+        return nil
     }
 }

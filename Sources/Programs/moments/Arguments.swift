@@ -64,6 +64,13 @@ struct Arguments {
     /// Whether an option was given.
     func has(_ name: String) -> Bool { values[name] != nil }
 
+    /// The same words without an option.
+    func without(_ name: String) -> Arguments {
+        var others = self
+        others.values[name] = nil
+        return others
+    }
+
     private static func parts(of word: FilePath) -> (name: String, value: FilePath?) {
         let bytes = word.bytes
         guard word.hasPrefix("--") else {

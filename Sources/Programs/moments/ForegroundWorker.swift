@@ -16,6 +16,8 @@ struct ForegroundWorker: ~Copyable {
     private var lastSign = MonotonicClock.now
     private var killAt: Double?
     private var isStalled = false
+    /// What the worker's processes used; known once `run` has returned.
+    private(set) var usage: ProcessUsage?
 
     /// Starts the worker's process.
     init(settings: Settings) throws(JobError) {
@@ -68,7 +70,9 @@ struct ForegroundWorker: ~Copyable {
         lifeline = nil
         // What the worker may have started ends with it.
         process.signalGroup(SIGKILL)
-        return judge(process.reap() ?? .exited(0), spec, interruption)
+        let end = process.reapWithUsage()
+        usage = end?.usage
+        return judge(end?.reason ?? .exited(0), spec, interruption)
     }
 
     /// Waits for something to happen; true when the process has ended.
@@ -145,7 +149,8 @@ struct ForegroundWorker: ~Copyable {
         return beside.flatMap { (try? FileStatus.of($0)) == nil ? nil : $0 } ?? "moments-worker"
     }
 
-    private static var environment: [String] {
+    /// This program's own environment, which the programs it starts get too.
+    static var environment: [String] {
         ProcessInfo.processInfo.environment.map { "\($0.key)=\($0.value)" }
     }
 }

@@ -27,7 +27,11 @@ enum ManifestText {
                 "             \(Words.column(Escaping.line($0.path), 20)) \(Words.bytes($0.bytes))"
             }
         }
-        if let time = job.processingTime { lines.append("  took       \(Words.decimal(time, 1)) s") }
+        let estimate = job.estimatedTime.map { "about \(Words.decimal($0, 1)) s expected" }
+        let took = job.processingTime.map { "\(Words.decimal($0, 1)) s" }
+        if took != nil || estimate != nil {
+            lines.append("  took       " + [took, estimate].compactMap { $0 }.joined(separator: ", "))
+        }
         return lines
     }
 

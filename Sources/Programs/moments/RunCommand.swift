@@ -10,7 +10,7 @@ struct RunCommand: Command {
     static let name = "run"
     static let help = """
         Usage: moments run FILE… -o FOLDER [--target-duration TIME] [--quality QUALITY]
-                           [--preset NAME] [--config FILE] [--json]
+                           [--analysis MODE] [--preset NAME] [--config FILE] [--json]
 
         Makes the highlights of each FILE in FOLDER/NAME (NAME is the file's without its ending; a number
         is added where that is taken). A result appears whole or not at all; the files are only read.
@@ -18,6 +18,7 @@ struct RunCommand: Command {
           -o, --output FOLDER      where results go; made where it is missing
           --target-duration TIME   how long the reel should be, such as 45 or 2min (default 30s)
           --quality QUALITY        auto, low, medium, high or original (default auto)
+          --analysis MODE          auto, or full to decode every picture (default auto)
           --preset NAME            a preset of the configuration
           --config FILE            a configuration (default: /etc/momentsd/momentsd.conf where it is there)
           --json                   one manifest a line on the standard output, as JSON
@@ -25,11 +26,11 @@ struct RunCommand: Command {
         Ends with 0 when all were done, 1 when some failed, 2 when the words were wrong.
         The worker is the moments-worker beside this program, or what MOMENTS_WORKER names.
         """
-    static let options = [
-        Arguments.Option(name: "--output", letter: "o"), Arguments.Option(name: "--target-duration"),
-        Arguments.Option(name: "--quality"), Arguments.Option(name: "--preset"), Arguments.Option(name: "--config"),
-        Arguments.Option(name: "--json", hasValue: false),
-    ]
+    static let options =
+        [
+            Arguments.Option(name: "--output", letter: "o"), Arguments.Option(name: "--preset"),
+            Arguments.Option(name: "--config"), Arguments.Option(name: "--json", hasValue: false),
+        ] + JobOptions.words
 
     static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
         guard let output = arguments.path("--output"), !output.isEmpty else {
@@ -91,22 +92,7 @@ struct RunCommand: Command {
             }
             options = found
         }
-        if let text = arguments.value("--target-duration") {
-            guard let seconds = Units.seconds(text), (1...86400).contains(seconds) else {
-                throw Failure(
-                    "--target-duration cannot be '\(Escaping.excerpt(text))'; allowed is 1 s to 24 h, such as 45 or 2min",
-                    code: .usage
-                )
-            }
-            options.targetDuration = seconds
-        }
-        if let text = arguments.value("--quality") {
-            guard let quality = Quality(rawValue: text) else {
-                let allowed = Quality.allCases.map(\.rawValue).joined(separator: ", ")
-                throw Failure("--quality cannot be '\(Escaping.excerpt(text))'; allowed: \(allowed)", code: .usage)
-            }
-            options.quality = quality
-        }
+        try options.choose(by: arguments)
         return (options, preset)
     }
 }

@@ -40,4 +40,15 @@ enum Words {
         let text = "\((value * scale).rounded() / scale)"
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
+
+    /// A number with exactly so many digits behind its point, at most six: for columns.
+    static func fixed(_ value: Double, _ digits: Int) -> String {
+        guard value.isFinite, abs(value) < 1e12 else { return "–" }
+        let scale = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000][min(max(digits, 0), 6)]
+        let rounded = Int((abs(value) * Double(scale)).rounded())
+        let sign = value < 0 && rounded > 0 ? "-" : ""
+        guard scale > 1 else { return "\(sign)\(rounded)" }
+        let fraction = "\(rounded % scale)"
+        return "\(sign)\(rounded / scale)." + String(repeating: "0", count: digits - fraction.count) + fraction
+    }
 }

@@ -43,9 +43,7 @@ extension Supervisor {
             jobs[run.path]?.crashes = 0
             save(run.path)
             nextTidying = 0
-            if let seconds = manifest.processingTime, let media = manifest.media {
-                history.add(media: media.duration, seconds: seconds)
-            }
+            history.add(manifest)
         case .failure(let error):
             if error.kind == .outOfSpace { awaitRoom(run) } else { fail(run.path, error, in: .publish) }
         }

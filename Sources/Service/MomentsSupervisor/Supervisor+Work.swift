@@ -95,7 +95,7 @@ extension Supervisor {
             run.final = event
             return
         case .media(let media):
-            job.manifest.estimatedTime = history.estimate(media: media.duration)
+            job.manifest.estimatedTime = history.estimate(media, job.manifest.config)
         default: break
         }
         let isWorthWriting = job.manifest.apply(event, at: .now)

@@ -24,7 +24,7 @@ public actor Supervisor {
     let readers = DiskQueue("momentsd.readers")
     var rules: IgnoreRules
     var watch: TreeWatch
-    var history: DurationHistory
+    var history: JobHistory
     let known: KnownResults
 
     /// The jobs by their video's path below the inbox.
@@ -92,7 +92,7 @@ public actor Supervisor {
         outboxGuard = FolderGuard(configuration.outbox, mark: Outbox.mark, purpose: "outbox", state: state)
         rules = IgnoreRules(patterns: configuration.ignore)
         watch = TreeWatch(inbox: inbox, mode: configuration.watch)
-        history = DurationHistory(file: state.appending("history.json"))
+        history = JobHistory(file: state.appending("history.jsonl"))
         known = KnownResults(file: state.appending("results.jsonl"))
     }
 

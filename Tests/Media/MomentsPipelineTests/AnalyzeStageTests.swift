@@ -30,7 +30,14 @@ struct AnalyzeStageTests {
         _ progress: (Double) -> Void = { _ in }
     ) throws -> AnalyzeStage.Outcome {
         let source = try SourceProbe.open(path, interrupt: Interrupt(), progress: { _ in })
-        return try AnalyzeStage.run(source, name: path.name, interrupt: interrupt, threads: 1, progress: progress)
+        return try AnalyzeStage.run(
+            source,
+            options: JobOptions(),
+            name: path.name,
+            interrupt: interrupt,
+            threads: 1,
+            progress: progress
+        )
     }
 
     @Test("every picture is decoded once, cuts and loud stretches are found, progress rises to 1")

@@ -121,7 +121,10 @@ struct RunCommandTests {
         #expect(run.output.isEmpty)
     }
 
-    @Test("help and version are there for each command", arguments: ["run", "status", "jobs", "show", "events"])
+    @Test(
+        "help and version are there for each command",
+        arguments: ["run", "status", "jobs", "show", "events", "bench"]
+    )
     func help(command: String) async throws {
         let program = try BuiltProgram("moments")
         let help = try await program.run([FilePath(command), "--help"])

@@ -142,18 +142,4 @@ struct ManifestStoreTests {
         try AtomicFile.replace(two, with: bytes, durable: false)
         #expect(try !ContentIdentity.isSame(.openRegular(one), .openRegular(two), path: one))
     }
-
-    @Test("the estimate is the median of this machine's past jobs, and survives a restart")
-    func history() throws {
-        let file = inbox.appending("history.json")
-        var history = DurationHistory(file: file)
-        #expect(history.estimate(media: 60) == nil)
-        history.add(media: 100, seconds: 10)
-        history.add(media: 100, seconds: 20)
-        history.add(media: 100, seconds: 500)
-        history.add(media: 0, seconds: 5)
-        #expect(DurationHistory(file: file).estimate(media: 60) == 12)
-        try AtomicFile.replace(file, with: Array("torn".utf8))
-        #expect(DurationHistory(file: file).estimate(media: 60) == nil)
-    }
 }

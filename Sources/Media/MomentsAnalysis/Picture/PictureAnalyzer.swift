@@ -18,7 +18,7 @@ public struct PictureAnalyzer {
     private var projection: ProjectionShift
     private var cuts: CutDetector
     private var gradual: GradualDetector
-    private var sampler = VisualSampler()
+    private var sampler: VisualSampler
     private var motion: MotionSampler
     private var camera = CameraModel()
 
@@ -27,7 +27,8 @@ public struct PictureAnalyzer {
     /// - Parameters:
     ///   - size: The size of the planes it will be given.
     ///   - timescale: Ticks per second the pictures' times are kept in; the stream's own clock keeps them exact.
-    public init(size: AnalysisSize, timescale: Int64) {
+    ///   - start: When the first picture is shown, in seconds: the curves start there.
+    public init(size: AnalysisSize, timescale: Int64, startingAt start: Double = 0) {
         self.size = size
         times = PictureTimes(timescale: timescale)
         luma = [UInt8](repeating: 0, count: size.width * size.height)
@@ -39,6 +40,7 @@ public struct PictureAnalyzer {
         cuts = CutDetector(size: size)
         gradual = GradualDetector(size: size)
         motion = MotionSampler(size: size)
+        sampler = VisualSampler(startingAt: start)
     }
 
     /// Takes the next picture.
@@ -83,6 +85,29 @@ public struct PictureAnalyzer {
         } else if isFirst {
             sampler.add(PictureQuality(luma: luma, size: size))
         }
+    }
+
+    /// Ends the watch of a stretch.
+    ///
+    /// - Parameters:
+    ///   - end: When its last picture has been shown.
+    ///   - isLast: Whether the video ends there, so that nothing behind could tell otherwise.
+    ///   - isComplete: Whether no picture in between was left out.
+    /// - Returns: What was seen; nil when there was no picture.
+    consuming func finishStretch(end: MediaTime, isLast: Bool, isComplete: Bool) -> StretchFindings? {
+        guard times.count > 0 else { return nil }
+        times.finish(at: end)
+        // The last pictures of a stretch have too few behind them to be judged.
+        if isLast { cuts.finish() }
+        sampler.finish(at: times.end.seconds)
+        return StretchFindings(
+            isComplete: isComplete,
+            times: times,
+            curves: sampler.curves,
+            appearance: sampler.appearance,
+            cuts: cuts.cuts,
+            gradual: gradual.findings
+        )
     }
 
     /// Ends the watch.

@@ -3,7 +3,8 @@ struct VisualSampler {
     private(set) var curves = VisualCurves()
     private(set) var appearance = Appearance()
     private var bin = Bin()
-    private var position = 0
+    private var position: Int
+    private let firstLook: Int
 
     private struct Bin {
         var pictures: Float = 0
@@ -19,6 +20,14 @@ struct VisualSampler {
         var quality = PictureQuality()
     }
 
+    /// Makes a sampler.
+    ///
+    /// - Parameter seconds: Where it starts: its first entry is the one that holds this moment.
+    init(startingAt seconds: Double = 0) {
+        position = max(0, Int(seconds / VisualCurves.interval))
+        firstLook = max(0, Int(seconds / Appearance.interval))
+    }
+
     /// Closes the intervals that end before `seconds`; to be called before a picture's values are added.
     ///
     /// - Parameters:
@@ -28,7 +37,7 @@ struct VisualSampler {
         // A gap of more than a day is a broken clock; the curves must not follow it.
         let wanted = min(Int(seconds / VisualCurves.interval), position + 500_000)
         while position < wanted { close() }
-        let looks = Int(seconds / Appearance.interval)
+        let looks = Int(seconds / Appearance.interval) - firstLook
         guard appearance.count <= looks else { return }
         while appearance.count < looks, appearance.count > 0, appearance.count < position { appearance.repeatLast() }
         appearance.append(print)

@@ -32,6 +32,12 @@ public struct Appearance: Hashable, Codable, Sendable {
         }
     }
 
+    /// Adds a look of another record.
+    mutating func append(_ look: Int, of other: Appearance) {
+        let start = other.cells.startIndex + look * Self.stride
+        cells.append(other.cells[start..<start + Self.stride])
+    }
+
     /// Adds a look given cell by cell, for tests: 96 of luma, 12 of each chroma plane.
     package mutating func append(cells look: [UInt8]) {
         precondition(look.count == Self.stride)

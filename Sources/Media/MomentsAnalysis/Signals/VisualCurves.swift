@@ -23,6 +23,8 @@ public struct VisualCurves: Hashable, Codable, Sendable {
     public var mismatch: [Float] = []
     /// Mean difference of a picture from the one before, luma and chroma cells added: 0 where nothing at all changes.
     public var change: [Float] = []
+    /// Bytes a picture is coded in, its like in the group taken together; empty where they say nothing.
+    public var activity: [Float] = []
 
     /// Makes empty curves.
     public init() {}

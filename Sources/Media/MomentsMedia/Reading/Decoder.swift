@@ -19,15 +19,33 @@ final class Decoder {
     /// Packets the decoder refused so far.
     private(set) var refusedPackets = 0
 
+    /// Whether pictures to which no other refers are passed over.
+    var skipsUnneeded = false {
+        didSet { context.pointee.skip_frame = skipsUnneeded ? AVDISCARD_NONREF : AVDISCARD_DEFAULT }
+    }
+
     /// The largest picture decoded, in pixels: 8192 × 8192, which holds 8K and bounds memory.
     static let largestPicture: Int64 = 8192 * 8192
 
-    init(_ input: Input, stream: StreamDescription, threads: Int) throws(MediaError) {
+    /// Makes a decoder.
+    ///
+    /// - Parameters:
+    ///   - input: The open file.
+    ///   - stream: One of its streams.
+    ///   - threads: How many threads decode pictures.
+    ///   - isRough: Whether pictures need only be good enough to be analysed: edges of blocks are left unsmoothed.
+    /// - Throws: `MediaError` where there is no decoder, or it refuses.
+    init(_ input: Input, stream: StreamDescription, threads: Int, isRough: Bool = false) throws(MediaError) {
         subject = "\(stream.codec) \(stream.kind.rawValue)"
         guard let raw = input.context.pointee.streams[stream.index],
             let codec = avcodec_find_decoder(raw.pointee.codecpar.pointee.codec_id)
         else { throw MediaError("find a decoder for", subject, code: moments_averror_decoder_not_found) }
         context = try Self.open(codec, raw.pointee, threads: threads, subject: subject)
+        if isRough {
+            context.pointee.skip_loop_filter = AVDISCARD_ALL
+            // A picture coded from itself alone is whole, even where nothing before it was decoded.
+            context.pointee.flags |= AV_CODEC_FLAG_OUTPUT_CORRUPT
+        }
     }
 
     deinit {
@@ -74,6 +92,12 @@ final class Decoder {
         if result == moments_averror(ENOMEM) { throw MediaError("decode", subject, code: result) }
         refusedPackets += 1
         return .damaged
+    }
+
+    /// Whether pictures that no other one needs are passed over.
+    var skipsUnreferenced: Bool {
+        get { context.pointee.skip_frame == AVDISCARD_NONREF }
+        set { context.pointee.skip_frame = newValue ? AVDISCARD_NONREF : AVDISCARD_DEFAULT }
     }
 
     /// Forgets everything: after a seek.

@@ -19,6 +19,8 @@ final class FrameReader {
     private var draining = false
     private var lastTicks: [Int: Int64] = [:]
     private var expectedTicks: [Int: Int64] = [:]
+    /// From when on every picture of a stream is needed.
+    private var needed: [Int: Int64] = [:]
     private var damagedInARow = 0
     private let interrupt: Interrupt
 
@@ -65,13 +67,20 @@ final class FrameReader {
         draining = false
         lastTicks = [:]
         expectedTicks = [:]
+        needed = [:]
         return true
     }
+
+    /// Leaves out pictures before a time on the stream's clock to which no other refers.
+    func skipUnneeded(before timestamp: Int64, stream: Int) { needed[stream] = timestamp }
 
     private func feed() throws(MediaError) {
         if try input.read(into: packet.value) {
             let stream = packet.value.streamIndex
             guard let decoder = decoders[stream] else { return }
+            if let first = needed[stream] {
+                decoder.skipsUnneeded = packet.value.presentation.map { $0 < first } ?? false
+            }
             try decoder.send(packet.value)
             pending = [stream]
         } else {

@@ -30,6 +30,8 @@ public final class MediaReader {
     private var reader: FrameReader
     /// Where a seek was to lead, until the first frame behind it shows whether it did.
     private var sought: MediaTime?
+    /// How often that was tried.
+    private var attempt = 0
 
     /// Packets the decoders refused so far.
     public var refusedPackets: Int { reader.refusedPackets }
@@ -75,8 +77,9 @@ public final class MediaReader {
                 sought = nil
                 return step
             default:
-                // Containers without an index are searched by guesses: one that led too far is made good from the start.
-                try restart()
+                // Containers without an index are searched by guesses: one that led too far is made good from farther
+                // back, at last from the start.
+                try seek(to: target, attempt: attempt + 1)
             }
         }
     }
@@ -105,13 +108,30 @@ public final class MediaReader {
     /// - Parameter time: On the video's clock.
     /// - Throws: `MediaError` when the file cannot be opened again.
     public func seek(to time: MediaTime) throws(MediaError) {
+        try seek(to: time, attempt: 0)
+    }
+
+    private func seek(to time: MediaTime, attempt: Int) throws(MediaError) {
         let stream = tracks == .audio ? source.audio ?? source.video : source.video
-        let target = (time - Self.lead + source.origin).timestamp(in: stream.timeBase)
-        if time > Self.lead, !source.index.hasJumps, reader.seek(to: target, stream: stream.index) {
-            sought = time
-        } else {
-            try restart()
+        self.attempt = attempt
+        guard attempt < Self.leads.count, !source.index.hasJumps, let aim = aim(at: time, stream, attempt),
+            reader.seek(to: aim, stream: stream.index)
+        else { return try restart() }
+        sought = time
+        if tracks == .video {
+            reader.skipUnneeded(before: (time + source.origin).timestamp(in: stream.timeBase), stream: stream.index)
         }
+    }
+
+    /// Where to seek: the key picture before a time, or farther back; nil where that is the start.
+    private func aim(at time: MediaTime, _ stream: StreamDescription, _ attempt: Int) -> Int64? {
+        if attempt == 0, tracks != .audio {
+            let wanted = (time + source.origin).timestamp(in: stream.timeBase)
+            let keys = source.track.entries.lazy.filter { $0.isKey && !$0.isDiscarded && $0.presentation <= wanted }
+            return keys.map(\.presentation).max()
+        }
+        let lead = Self.leads[attempt]
+        return time > lead ? (time - lead + source.origin).timestamp(in: stream.timeBase) : nil
     }
 
     private func restart() throws(MediaError) {
@@ -124,8 +144,9 @@ public final class MediaReader {
         )
     }
 
-    /// How far before its aim a seek lands at least: decoding time runs ahead of showing time, and so may sound.
-    private static let lead = MediaTime(ticks: 1, timescale: 4)
+    /// How far before its aim a seek is to lead, one attempt after the other: decoding time runs ahead of showing time, and
+    /// so may sound.
+    private static let leads = [MediaTime(ticks: 1, timescale: 4), MediaTime(ticks: 2, timescale: 1)]
     /// How much later than its aim a first block of sound may start: a gap of the recording, not a seek gone wrong.
     private static let soundTolerance = MediaTime(ticks: 1, timescale: 10)
 }

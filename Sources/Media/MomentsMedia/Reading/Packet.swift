@@ -42,6 +42,25 @@ public struct Packet: ~Copyable {
     /// How long it is shown, in ticks of the stream's clock; 0 where unknown.
     public var duration: Int64 { max(0, raw.pointee.duration) }
 
+    /// Its content.
+    var bytes: UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: raw.pointee.data, count: raw.pointee.data == nil ? 0 : size)
+    }
+
+    /// Whether other headers apply from here on.
+    var changesHeaders: Bool { av_packet_get_side_data(raw, AV_PKT_DATA_NEW_EXTRADATA, nil) != nil }
+
+    /// Takes other content, with the marks of `other`; its times stay unknown.
+    func fill(with content: [UInt8], like other: borrowing Packet) throws(MediaError) {
+        av_packet_unref(raw)
+        try check(av_new_packet(raw, CInt(content.count)), "copy", "a picture")
+        content.withUnsafeBufferPointer { bytes in
+            guard let start = bytes.baseAddress else { return }
+            raw.pointee.data.update(from: start, count: bytes.count)
+        }
+        raw.pointee.flags = other.raw.pointee.flags
+    }
+
     /// Moves both clocks by `ticks`.
     func shift(by ticks: Int64) {
         if let presentation { raw.pointee.pts = presentation &+ ticks }

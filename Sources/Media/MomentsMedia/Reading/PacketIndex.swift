@@ -1,4 +1,4 @@
-internal import MomentsCore
+public import MomentsCore
 
 /// What one pass over a file's packets tells, without decoding any.
 ///
@@ -12,10 +12,19 @@ public struct PacketIndex: Sendable {
         public let duration: Int32
         /// Its length in bytes.
         public let size: Int32
+        /// How much earlier it is decoded than shown, in ticks; 0 where the file does not say.
+        public let lead: Int32
+        /// How it was coded.
+        public let kind: CodedKind
         /// Whether decoding can start here.
         public let isKey: Bool
         /// Whether it is decoded but not shown.
         public let isDiscarded: Bool
+        /// Whether the file says when it is shown.
+        public let isTimed: Bool
+
+        /// When it is decoded, on the stream's clock.
+        public var decoding: Int64 { presentation &- Int64(lead) }
     }
 
     /// What is known of one stream.
@@ -49,13 +58,14 @@ public struct PacketIndex: Sendable {
     public init(of input: Input, interrupt: Interrupt, progress: (Double) -> Void = { _ in }) throws(MediaError) {
         tracks = Array(repeating: Track(), count: input.streams.count)
         let packet = try Packet()
+        let kinds = input.streams.map { $0.kind == .video ? CodedKindReader(input, stream: $0.index) : nil }
         var read: Int64 = 0
         var untilReport = 4096
         while try input.read(into: packet) {
             try interrupt.check("index")
             // A transport stream may show new streams later; they are no part of the choice.
             guard tracks.indices.contains(packet.streamIndex) else { continue }
-            add(packet, isVideo: input.streams[packet.streamIndex].kind == .video)
+            add(packet, isVideo: input.streams[packet.streamIndex].kind == .video, kinds[packet.streamIndex])
             read += Int64(packet.size)
             untilReport -= 1
             if untilReport == 0 {
@@ -66,7 +76,7 @@ public struct PacketIndex: Sendable {
         hasJumps = input.hasJumped
     }
 
-    private mutating func add(_ packet: borrowing Packet, isVideo: Bool) {
+    private mutating func add(_ packet: borrowing Packet, isVideo: Bool, _ kinds: CodedKindReader?) {
         let index = packet.streamIndex
         tracks[index].count += 1
         tracks[index].bytes += Int64(packet.size)
@@ -82,8 +92,11 @@ public struct PacketIndex: Sendable {
                 presentation: time,
                 duration: Int32(clamping: packet.duration),
                 size: Int32(clamping: packet.size),
+                lead: packet.decoding.map { Int32(clamping: time &- $0) } ?? 0,
+                kind: kinds?.kind(of: packet) ?? .unknown,
                 isKey: packet.isKey,
-                isDiscarded: packet.isDiscarded
+                isDiscarded: packet.isDiscarded,
+                isTimed: packet.presentation != nil
             )
         )
     }

@@ -12,14 +12,14 @@ final class Output {
 
     init(
         _ path: FilePath,
-        video: VideoEncoder,
+        video: PictureTrack,
         sound: SoundEncoder?,
         tags: [String: String]
     ) throws(MediaError) {
         subject = "'\(path.display)'"
-        videoBase = video.context.pointee.time_base
+        videoBase = video.base.raw
         soundBase = sound?.context.pointee.time_base ?? AVRational(num: 1, den: 1)
-        context = try Self.open(path, video.context, sound?.context, tags)
+        context = try Self.open(path, video, sound?.context, tags)
     }
 
     deinit {
@@ -29,7 +29,7 @@ final class Output {
 
     private static func open(
         _ path: FilePath,
-        _ video: UnsafeMutablePointer<AVCodecContext>,
+        _ video: PictureTrack,
         _ sound: UnsafeMutablePointer<AVCodecContext>?,
         _ tags: [String: String]
     ) throws(MediaError) -> UnsafeMutablePointer<AVFormatContext> {
@@ -46,18 +46,19 @@ final class Output {
             )
         }
         guard let opened = context else { throw MediaError("write", subject, code: result) }
-        for encoder in [video, sound] {
-            guard let encoder, let stream = avformat_new_stream(opened, nil) else { continue }
-            stream.pointee.time_base = encoder.pointee.time_base
-            stream.pointee.avg_frame_rate = encoder.pointee.framerate
-            if result >= 0 { result = avcodec_parameters_from_context(stream.pointee.codecpar, encoder) }
+        if result >= 0 { result = add(video, to: opened) }
+        if result >= 0, let sound {
+            let stream = avformat_new_stream(opened, nil)
+            stream?.pointee.time_base = sound.pointee.time_base
+            result =
+                stream.map { avcodec_parameters_from_context($0.pointee.codecpar, sound) } ?? moments_averror(ENOMEM)
         }
         for (key, value) in tags { av_dict_set(&opened.pointee.metadata, key, value, 0) }
         var options: OpaquePointer?
         defer { av_dict_free(&options) }
         // Keys of cameras (maker, model, place) have no place among the classic tags of MP4.
         av_dict_set(&options, "movflags", "+faststart+use_metadata_tags", 0)
-        av_dict_set(&options, "video_track_timescale", "\(video.pointee.time_base.den)", 0)
+        av_dict_set(&options, "video_track_timescale", "\(video.base.denominator)", 0)
         if result >= 0 { result = avio_open(&opened.pointee.pb, opened.pointee.url, AVIO_FLAG_WRITE) }
         if result >= 0 { result = avformat_write_header(opened, &options) }
         if result < 0 {
@@ -66,6 +67,18 @@ final class Output {
             throw MediaError("write", subject, code: result)
         }
         return opened
+    }
+
+    private static func add(_ video: PictureTrack, to context: UnsafeMutablePointer<AVFormatContext>) -> CInt {
+        guard let stream = avformat_new_stream(context, nil) else { return moments_averror(ENOMEM) }
+        stream.pointee.time_base = video.base.raw
+        stream.pointee.avg_frame_rate = video.frameRate.raw
+        stream.pointee.sample_aspect_ratio = video.parameters.pointee.sample_aspect_ratio
+        for (kind, bytes) in video.sideData {
+            guard let place = av_stream_new_side_data(stream, kind, bytes.count) else { return moments_averror(ENOMEM) }
+            place.update(from: bytes, count: bytes.count)
+        }
+        return avcodec_parameters_copy(stream.pointee.codecpar, video.parameters)
     }
 
     /// Writes a packet with times on its encoder's clock; the packet is empty afterwards.

@@ -55,14 +55,11 @@ public final class ReelWriter {
     private var durations: [Int64: Int64] = [:]
     private var previous: Int64?
     private var shotStarts = false
-    /// The last packet from the encoder, not written yet: the file's end hangs on how long it says it lasts.
-    private let held: PacketBox
-    private var isHolding = false
-    private var firstDecoding: Int64?
+    private let ledger: PictureLedger
     private var end: Int64 = 0
 
-    /// Pictures encoded so far.
-    public private(set) var pictureCount = 0
+    /// Every picture written so far, in coded order.
+    public var samples: [ReelSample] { ledger.samples }
 
     /// Starts a file.
     ///
@@ -75,17 +72,16 @@ public final class ReelWriter {
             preconditionFailure("a reel is prepared as a video")
         }
         self.format = format
-        base = Self.clock(for: format.sourceBase)
+        base = Rational.reelClock(for: format.sourceBase)
         video = try VideoEncoder(
-            VideoEncoder.Settings(
+            .reel(
                 width: format.preparation.width,
                 height: format.preparation.height,
                 base: base,
                 frameRate: format.frameRate.isPositive ? format.frameRate : Rational(25, 1),
-                rateFactor: format.rateFactor,
-                preset: format.preset,
                 matrix: matrix,
-                threads: 2
+                rateFactor: format.rateFactor,
+                preset: format.preset
             )
         )
         sound = format.channels > 0 ? try SoundEncoder(rate: Self.soundRate, channels: format.channels) : nil
@@ -93,17 +89,8 @@ public final class ReelWriter {
         filter = try PictureFilter(base: base) {
             (preparation.chain(for: $0, isInterlaced: $1), preparation.toneTable(for: $0))
         }
-        held = try PacketBox()
-        output = try Output(path, video: video, sound: sound, tags: format.tags)
-    }
-
-    /// A clock that names all of the source's times: whole ticks per second, at least 10,000 of them.
-    private static func clock(for base: Rational) -> Rational {
-        var rate = base.isPositive ? base.denominator : 90_000
-        // A microsecond is finer than any camera, and an hour of them nearly fills the 32 bits old players count with.
-        if rate > 1_000_000 { rate = 1_000_000 }
-        while rate < 10_000 { rate *= 10 }
-        return Rational(1, rate)
+        output = try Output(path, video: PictureTrack(video), sound: sound, tags: format.tags)
+        ledger = try PictureLedger(output)
     }
 
     /// Tells that the next picture starts a shot.
@@ -142,7 +129,7 @@ public final class ReelWriter {
     /// Encodes what is held back and completes the file.
     public func finish() throws(MediaError) {
         try video.finish { (packet) throws(MediaError) in try write(packet) }
-        try writeLast()
+        try ledger.finish(at: end)
         try sound?.finish { (packet) throws(MediaError) in try output.write(packet, isVideo: false) }
         try output.finish()
     }
@@ -150,7 +137,6 @@ public final class ReelWriter {
     private func encode(_ picture: borrowing Frame, at time: MediaTime) throws(MediaError) {
         let startsShot = shotStarts
         shotStarts = false
-        pictureCount += 1
         try video.encode(picture, at: time.timestamp(in: base), startsShot: startsShot) { (packet) throws(MediaError) in
             try write(packet)
         }
@@ -160,19 +146,17 @@ public final class ReelWriter {
         if let presentation = packet.presentation, let duration = durations.removeValue(forKey: presentation) {
             packet.raw.pointee.duration = duration
         }
-        if isHolding { try output.write(held.value, isVideo: true) }
-        firstDecoding = firstDecoding ?? packet.decoding
-        av_packet_move_ref(held.value.raw, packet.raw)
-        isHolding = true
+        try ledger.write(packet, isCopied: false)
     }
+}
 
-    /// An MP4 counts a track's length in decoding order, where the last packet is not the last picture shown.
-    private func writeLast() throws(MediaError) {
-        guard isHolding else { return }
-        isHolding = false
-        if let first = firstDecoding, let last = held.value.decoding, end + first > last {
-            held.value.raw.pointee.duration = end + first - last
-        }
-        try output.write(held.value, isVideo: true)
+extension Rational {
+    /// A clock that names all of the source's times: whole ticks per second, at least 10,000 of them.
+    static func reelClock(for base: Rational) -> Rational {
+        var rate = base.isPositive ? base.denominator : 90_000
+        // A microsecond is finer than any camera, and an hour of them nearly fills the 32 bits old players count with.
+        if rate > 1_000_000 { rate = 1_000_000 }
+        while rate < 10_000 { rate *= 10 }
+        return Rational(1, rate)
     }
 }

@@ -43,10 +43,10 @@ struct RenderPass {
         }
         var read = MediaTime(ticks: -1, timescale: 1)
         for (number, (shot, place)) in zip(plan.shots, plan.places).enumerated() where shot.duration > .zero {
-            let ahead = shot.start - read
             // The picture read last is gone: a shot that starts with it must be sought.
-            let isNear = ahead > .zero && (source.index.hasJumps || ahead < Self.nearby)
-            if !isNear { try media { () throws(MediaError) in try reader.seek(to: shot.start) } }
+            if !source.canReadOn(from: read, to: shot.start) {
+                try media { () throws(MediaError) in try reader.seek(to: shot.start) }
+            }
             let shown = try show(shot, at: place, from: reader, into: writer, sound, progress)
             read = shown.read
             let left = decodable(of: shot, shown)
@@ -54,21 +54,23 @@ struct RenderPass {
             try media { () throws(MediaError) in try writer.endShot(at: place.end) }
             shotDone(number + 1)
         }
-        try sound?.feed(writer, until: .max)
+        try sound?.feed(until: .max) { (samples) throws(MediaError) in try writer.add(sound: samples) }
         try media { () throws(MediaError) in try writer.finish() }
         progress(1)
         return .reel(
             Reel(
                 path: path,
                 duration: plan.duration,
-                pictureCount: writer.pictureCount,
+                samples: writer.samples,
                 shots: plan.shots,
                 places: plan.places,
                 width: preparation.width,
                 height: preparation.height,
                 hasSound: sound != nil,
                 loudness: sound?.loudness,
-                quality: plan.quality == .auto ? .high : plan.quality
+                codec: "h264",
+                quality: plan.quality == .auto ? .high : plan.quality,
+                copies: plan.shots.map { _ in .none }
             )
         )
     }
@@ -111,7 +113,9 @@ struct RenderPass {
                 try reader.withFrame { (frame) throws(MediaError) in try writer.add(frame, at: moved, until: end) }
             }
             shown.taken = (shown.taken?.first ?? time, time)
-            try sound?.feed(writer, until: moved.timestamp(in: Rational(1, Int64(ReelWriter.soundRate))))
+            try sound?.feed(until: moved.timestamp(in: Rational(1, Int64(ReelWriter.soundRate)))) {
+                (samples) throws(MediaError) in try writer.add(sound: samples)
+            }
             progress(moved.seconds / whole)
         }
         return shown
@@ -132,8 +136,6 @@ struct RenderPass {
         return TimeRange(start: start, end: end)
     }
 
-    /// Reading on is cheaper than seeking up to about this far.
-    private static let nearby = MediaTime(ticks: 1, timescale: 1)
     /// What may be missing at a shot's edge: a picture stands that long without looking frozen.
     private static let tolerated = MediaTime(ticks: 1, timescale: 4)
 }

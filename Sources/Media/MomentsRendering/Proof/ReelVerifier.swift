@@ -26,7 +26,10 @@ public enum ReelVerifier {
         do { source = try SourceProbe.open(reel.path, interrupt: interrupt) } catch {
             throw Finding(description: "the reel cannot be opened again (\(error))")
         }
-        try expect(source.video.codec == "h264", "the reel's pictures are \(source.video.codec), not h264")
+        try expect(
+            source.video.codec == reel.codec,
+            "the reel's pictures are \(source.video.codec), not \(reel.codec)"
+        )
         try expect(
             source.video.picture.width == reel.width && source.video.picture.height == reel.height,
             "the reel's pictures are \(source.video.picture.width) × \(source.video.picture.height), "

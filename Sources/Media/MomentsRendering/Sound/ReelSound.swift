@@ -56,13 +56,13 @@ final class ReelSound {
         return runs
     }
 
-    /// Adds sound up to a sample of the reel, so that neither stream waits long for the other in the file.
-    func feed(_ writer: ReelWriter, until sample: Int64) throws(RenderError) {
+    /// Hands over sound up to a sample of the reel, so that neither stream waits long for the other in the file.
+    func feed(until sample: Int64, _ consume: ([Float]) throws(MediaError) -> Void) throws(RenderError) {
         while position < sample {
             let samples = try sound.next(Self.piece)
             position += Int64(Self.piece)
             if samples.isEmpty { return }
-            try media { () throws(MediaError) in try writer.add(sound: samples) }
+            try media { () throws(MediaError) in try consume(samples) }
         }
     }
 }

@@ -1,0 +1,72 @@
+/// Where shots may give way to others, as far as lengths and looks can tell without decoding what lies between.
+///
+/// An encoder that places a picture that stands alone out of turn has seen a new sight. Where the look there differs
+/// plainly from the look before, and nothing before it was restless, it is a cut on exactly that picture. All else is a
+/// doubt: to be decoded, if it is worth it.
+public struct CutProposals: Sendable {
+    /// A stretch that has to be seen.
+    public struct Doubt: Sendable {
+        /// The pictures to be watched, by the order shown.
+        public var watch: Range<Int>
+        /// How likely a boundary lies there: higher is likelier.
+        public var weight: Float
+    }
+
+    /// First pictures of shots, certain without decoding more.
+    public private(set) var certain: [Int] = []
+    /// What has to be seen.
+    public private(set) var doubts: [Doubt] = []
+
+    /// Weighs what is known.
+    ///
+    /// - Parameters:
+    ///   - pictures: All pictures in the file's order.
+    ///   - curve: Their lengths.
+    ///   - looks: Looks at pictures that stand alone, in their order.
+    ///   - schedule: The distance at which the encoder places key pictures anyway.
+    public init(_ pictures: [CodedPicture], _ curve: SizeCurve, looks: [Look], schedule: KeySchedule) {
+        let count = curve.level.count
+        func watch(_ from: Int, _ to: Int) -> Range<Int> { max(0, from)..<min(count, max(to, from + 1)) }
+        for (before, look) in zip(looks, looks.dropFirst()) {
+            let difference = Difference(before, look)
+            let isDue = schedule.isDue(look.number)
+            let isPlain = min(before.print.contrast, look.print.contrast) < 10
+            if !isDue, difference.isPlainly, !isPlain, curve.restlessness(before: look.number) < 1.8,
+                (look.motion?.mismatch ?? 0) < 0.6
+            {
+                certain.append(look.number)
+            } else if !isDue, difference.isPossible || isPlain {
+                let weight: Float = difference.isPlainly ? 4 : 2
+                doubts.append(Doubt(watch: watch(look.number - 30, look.number + 24), weight: weight))
+            } else if isDue, difference.isPlainly, !schedule.placesCuts, look.number - before.number <= 60 {
+                // The coder does not care for cuts: one may lie anywhere between the two, or on the later one.
+                doubts.append(Doubt(watch: watch(before.number, look.number + 8), weight: 3))
+            }
+        }
+        for spike in curve.spikes where spike.share > 0.45 {
+            let near = certain.contains { abs($0 - spike.number) <= 4 }
+            let isStrong = schedule.placesCuts ? spike.share > 0.75 && spike.ratio > 2.3 : spike.ratio > 2.3
+            guard !near, isStrong else { continue }
+            doubts.append(Doubt(watch: watch(spike.number - 16, spike.number + 12), weight: 1 + spike.share))
+        }
+        for swell in Swells.find(curve) where !certain.contains(where: { swell.range.contains($0) }) {
+            let weight = min(3, swell.height / 2)
+            doubts.append(Doubt(watch: watch(swell.range.lowerBound - 6, swell.range.upperBound + 6), weight: weight))
+        }
+        doubts.sort { ($0.watch.lowerBound, $0.watch.upperBound) < ($1.watch.lowerBound, $1.watch.upperBound) }
+    }
+
+    /// How much two looks differ.
+    private struct Difference {
+        let structure: Float
+        let distance: Float
+
+        init(_ first: Look, _ second: Look) {
+            structure = first.print.structure(to: second.print)
+            distance = first.print.distance(to: second.print)
+        }
+
+        var isPlainly: Bool { structure > 0.5 && distance > 24 || structure > 0.32 && distance > 33 }
+        var isPossible: Bool { structure > 0.15 && distance > 10 || distance > 24 }
+    }
+}

@@ -1,0 +1,174 @@
+internal import MomentsCore
+
+/// Brings what was seen here and there to curves without gaps.
+///
+/// What was decoded stands as it was measured. In between, the state of a picture is that of the nearest look in the same
+/// scene, and motion is told by the lengths of pictures, on the scale of what was measured in that scene.
+public struct SignalCanvas {
+    private let times: PictureTimes
+    private let scenes: [Scene]
+    private let activity: [Float]
+    private var curves = VisualCurves()
+    private var known: [Bool]
+    private var looks = Appearance()
+    /// For each entry of the appearance, the look of `looks` that was taken there.
+    private var taken: [Int?]
+    /// Measured motion, each with its entry and the bytes there.
+    private var samples: [MotionScale.Sample] = []
+    private let scene: [Int]
+
+    /// Makes an empty canvas.
+    ///
+    /// - Parameters:
+    ///   - times: When the pictures are shown.
+    ///   - scenes: The scenes without gaps.
+    ///   - curve: The lengths of the pictures.
+    public init(times: PictureTimes, scenes: [Scene], curve: SizeCurve) {
+        let end = times.end.seconds
+        let count = max(1, Int((end / VisualCurves.interval).rounded(.up)))
+        self.times = times
+        self.scenes = scenes
+        activity = curve.grid(count: count)
+        known = [Bool](repeating: false, count: count)
+        taken = [Int?](repeating: nil, count: max(1, Int((end / Appearance.interval - 1e-9).rounded(.up))))
+        let empty = [Float](repeating: 0, count: count)
+        curves.subject = empty
+        curves.camera = empty
+        curves.shake = empty
+        curves.sharpness = empty
+        curves.brightness = empty
+        curves.contrast = empty
+        curves.dark = empty
+        curves.bright = empty
+        curves.mismatch = empty
+        curves.change = empty
+        var scene = [Int](repeating: 0, count: count)
+        for (number, item) in scenes.enumerated() {
+            let from = max(0, Int((item.start.seconds / VisualCurves.interval).rounded()))
+            let to = min(count, Int((item.end.seconds / VisualCurves.interval).rounded()))
+            if from < to { for entry in from..<to { scene[entry] = number } }
+        }
+        self.scene = scene
+    }
+
+    /// Adds a look.
+    public mutating func add(_ look: Look) {
+        let entry = min(Int(look.seconds / VisualCurves.interval + 1e-6), known.count - 1)
+        guard entry >= 0, !known[entry] else { return }
+        known[entry] = true
+        curves.sharpness[entry] = look.quality.sharpness
+        curves.dark[entry] = look.quality.dark
+        curves.bright[entry] = look.quality.bright
+        curves.brightness[entry] = look.print.mean
+        curves.contrast[entry] = look.print.contrast
+        if let motion = look.motion {
+            samples.append(
+                MotionScale.Sample(
+                    entry: entry,
+                    bytes: bytes(around: entry),
+                    subject: motion.subject,
+                    camera: motion.camera,
+                    change: motion.change
+                )
+            )
+        }
+        let place = min(Int(look.seconds / Appearance.interval + 1e-6), taken.count - 1)
+        if taken[place] == nil {
+            taken[place] = looks.count
+            looks.append(look.print)
+        }
+    }
+
+    /// Adds what was seen in a stretch.
+    public mutating func add(_ findings: StretchFindings) {
+        let seen = findings.curves
+        for index in 0..<seen.count {
+            let entry = findings.firstEntry + index
+            // Nothing has moved yet at a stretch's first pictures.
+            guard entry < known.count, index > 0 || seen.count == 1 else { continue }
+            known[entry] = true
+            curves.sharpness[entry] = seen.sharpness[index]
+            curves.dark[entry] = seen.dark[index]
+            curves.bright[entry] = seen.bright[index]
+            curves.brightness[entry] = seen.brightness[index]
+            curves.contrast[entry] = seen.contrast[index]
+            if findings.isComplete {
+                curves.shake[entry] = seen.shake[index]
+                curves.mismatch[entry] = seen.mismatch[index]
+            }
+            samples.append(
+                MotionScale.Sample(
+                    entry: entry,
+                    bytes: activity[entry],
+                    subject: seen.subject[index],
+                    camera: seen.camera[index],
+                    change: findings.isComplete ? seen.change[index] : nil
+                )
+            )
+        }
+        for index in 0..<findings.appearance.count {
+            let place = findings.firstLook + index
+            guard place < taken.count else { break }
+            taken[place] = looks.count
+            looks.append(index, of: findings.appearance)
+        }
+    }
+
+    private func bytes(around entry: Int) -> Float {
+        let near = entry...min(entry + 1, activity.count - 1)
+        return activity[near].reduce(0, +) / Float(near.count)
+    }
+
+    /// Fills the gaps.
+    ///
+    /// - Returns: The signals, without sound; nil when nothing at all was seen.
+    public consuming func finish() -> Signals? {
+        guard looks.count > 0, known.contains(true) else { return nil }
+        spreadStates()
+        MotionScale(samples, scene: scene).fill(&curves, bytes: activity, scene: scene)
+        curves.activity = activity
+        return Signals(pictures: times, visual: curves, appearance: spreadLooks(), sound: nil, scenes: scenes)
+    }
+
+    /// Where nothing was seen, the nearest look of the scene stands; of another scene only where there is none.
+    private mutating func spreadStates() {
+        let nearest = Self.nearest(known, scene)
+        for entry in known.indices where !known[entry] {
+            let source = nearest[entry]
+            curves.sharpness[entry] = curves.sharpness[source]
+            curves.dark[entry] = curves.dark[source]
+            curves.bright[entry] = curves.bright[source]
+            curves.brightness[entry] = curves.brightness[source]
+            curves.contrast[entry] = curves.contrast[source]
+        }
+    }
+
+    private func spreadLooks() -> Appearance {
+        let perLook = Appearance.interval / VisualCurves.interval
+        let places = taken.indices.map { scene[min(Int(Double($0) * perLook), scene.count - 1)] }
+        let nearest = Self.nearest(taken.map { $0 != nil }, places)
+        var all = Appearance()
+        for place in taken.indices { all.append(taken[nearest[place]] ?? 0, of: looks) }
+        return all
+    }
+
+    /// For each place the nearest one that is known, in the same scene if there is one.
+    private static func nearest(_ known: [Bool], _ scene: [Int]) -> [Int] {
+        var (before, after) = ([Int?](repeating: nil, count: known.count), [Int?](repeating: nil, count: known.count))
+        var last: Int?
+        for index in known.indices {
+            if known[index] { last = index }
+            before[index] = last
+        }
+        last = nil
+        for index in known.indices.reversed() {
+            if known[index] { last = index }
+            after[index] = last
+        }
+        return known.indices.map { index in
+            let sides = [before[index], after[index]].compactMap { $0 }
+            let inside = sides.filter { scene[$0] == scene[index] }
+            return (inside.isEmpty ? sides : inside).min { abs($0 - index) < abs($1 - index) } ?? index
+        }
+    }
+}

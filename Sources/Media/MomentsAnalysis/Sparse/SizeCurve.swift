@@ -1,0 +1,138 @@
+internal import MomentsCore
+
+/// What the lengths of coded pictures tell: encoders spend bytes where something moves or changes.
+///
+/// A picture coded from earlier ones and those between the two that are coded from both belong together: their bytes are
+/// shared evenly, so that the pattern of the coder drops out.
+public struct SizeCurve: Sendable {
+    /// Bytes a picture by the order shown, without those coded from themselves alone.
+    let level: [Float]
+    /// Where each picture is shown, in seconds.
+    let seconds: [Double]
+    /// Places of pictures in the file whose bytes leap out among their like, by how far.
+    let spikes: [Spike]
+    /// The median bytes of a picture coded from itself alone.
+    let intraSize: Float
+
+    /// A picture with far more bytes than its like around it: what it shows was not there before.
+    struct Spike: Sendable {
+        /// The number of the picture.
+        var number: Int
+        /// Its bytes over those of a picture coded from itself alone nearby.
+        var share: Float
+        /// Its bytes over the median of its like nearby.
+        var ratio: Float
+    }
+
+    /// Reads the lengths.
+    ///
+    /// - Parameter pictures: All pictures in the file's order.
+    public init(_ pictures: [CodedPicture]) {
+        let shown = pictures.count { $0.number >= 0 }
+        var level = [Float](repeating: .nan, count: shown)
+        var seconds = [Double](repeating: 0, count: shown)
+        var index = 0
+        while index < pictures.count {
+            var end = index + 1
+            let first = pictures[index]
+            if !first.isIntra {
+                while end < pictures.count, pictures[end].kind == .bidirectional, !pictures[end].isIntra { end += 1 }
+            }
+            let bytes = pictures[index..<end].reduce(0) { $0 + $1.size }
+            for picture in pictures[index..<end] where picture.number >= 0 {
+                seconds[picture.number] = picture.seconds
+                if !first.isIntra { level[picture.number] = Float(bytes) / Float(end - index) }
+            }
+            index = end
+        }
+        // A picture coded from itself alone says nothing of motion: its neighbours do.
+        var last: Float = level.first { !$0.isNaN } ?? 0
+        for number in level.indices {
+            if level[number].isNaN { level[number] = last } else { last = level[number] }
+        }
+        self.level = level
+        self.seconds = seconds
+        let intra = pictures.filter { $0.isIntra }.map { Float($0.size) }
+        intraSize = max(1, Self.median(intra[...]))
+        spikes = Self.spikes(pictures)
+    }
+
+    /// Whether the lengths say anything: not where all pictures stand alone, nor where a coder evens them out.
+    public var isTelling: Bool {
+        guard level.count > 20, let end = seconds.last, end > 2 else { return false }
+        var sums: [Float] = []
+        var (start, sum) = (seconds[0], Float(0))
+        for number in level.indices {
+            if seconds[number] >= start + 1 {
+                sums.append(sum)
+                (start, sum) = (seconds[number], 0)
+            }
+            sum += level[number]
+        }
+        let sorted = sums.sorted()
+        guard sorted.count >= 4 else { return true }
+        let (low, high) = (sorted[sorted.count / 10], sorted[sorted.count * 9 / 10])
+        return high > 1.3 * max(low, 1)
+    }
+
+    /// How far the bytes just before a picture rise above those of the second before: 1 where nothing changes.
+    func restlessness(before number: Int) -> Float {
+        let near = max(0, number - 4)..<number
+        let far = max(0, number - 45)..<max(0, number - 6)
+        guard near.count == 4, far.count >= 8 else { return 1 }
+        let usual = Self.median(level[far])
+        return level[near].reduce(0, +) / 4 / (usual + 0.01 * intraSize)
+    }
+
+    /// Mean bytes a picture on the curves' grid.
+    ///
+    /// - Parameter count: How many entries.
+    /// - Returns: As many values; 0 before the first picture.
+    public func grid(count: Int) -> [Float] {
+        var (sums, counts) = ([Float](repeating: 0, count: count), [Float](repeating: 0, count: count))
+        for number in level.indices {
+            let entry = min(max(0, Int(seconds[number] / VisualCurves.interval + 1e-6)), count - 1)
+            guard entry >= 0 else { continue }
+            sums[entry] += level[number]
+            counts[entry] += 1
+        }
+        var last: Float = 0
+        return sums.indices.map { entry in
+            if counts[entry] > 0 { last = sums[entry] / counts[entry] }
+            return last
+        }
+    }
+
+    private static func spikes(_ pictures: [CodedPicture]) -> [Spike] {
+        var spikes: [Spike] = []
+        var intra: Float = .infinity
+        let reach = 40
+        for (index, picture) in pictures.enumerated() {
+            if picture.isIntra {
+                intra = Float(picture.size)
+                continue
+            }
+            // Cheap first: few pictures are anywhere near as large as one that stands alone.
+            guard picture.number >= 0, Float(picture.size) > 0.35 * intra, picture.kind != .bidirectional else {
+                continue
+            }
+            let near = max(0, index - reach)..<min(pictures.count, index + reach + 1)
+            let like = near.filter {
+                $0 != index && pictures[$0].kind == picture.kind && !pictures[$0].isIntra
+                    && abs(pictures[$0].seconds - picture.seconds) < 1.5
+            }
+            guard like.count >= 3 else { continue }
+            let usual = median(like.map { Float(pictures[$0].size) }[...])
+            let ratio = Float(picture.size) / (usual + 0.02 * intra)
+            if ratio > 2 {
+                spikes.append(Spike(number: picture.number, share: Float(picture.size) / intra, ratio: ratio))
+            }
+        }
+        return spikes
+    }
+
+    static func median(_ values: ArraySlice<Float>) -> Float {
+        guard !values.isEmpty else { return 0 }
+        return values.sorted()[values.count / 2]
+    }
+}

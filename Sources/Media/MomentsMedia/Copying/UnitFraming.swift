@@ -1,0 +1,61 @@
+/// How the units of a coded picture are told apart inside a packet.
+enum UnitFraming: Equatable {
+    /// By start codes (Annex B), as in transport streams.
+    case startCodes
+    /// By their length in front, of so many bytes, as in MP4 and Matroska.
+    case lengths(Int)
+
+    /// Hands over every unit, without its framing.
+    ///
+    /// - Parameters:
+    ///   - packet: The packet's bytes.
+    ///   - body: Takes a unit of at least one byte.
+    /// - Throws: `CopyError` where a length points behind the packet, or as `body` does.
+    func forEachUnit(
+        in packet: UnsafeBufferPointer<UInt8>,
+        _ body: (UnsafeBufferPointer<UInt8>) throws(CopyError) -> Void
+    ) throws(CopyError) {
+        switch self {
+        case .startCodes: try Self.splitByStartCodes(packet, body)
+        case .lengths(let size):
+            var place = 0
+            while place < packet.count {
+                guard place + size <= packet.count else { throw .unfit(Self.broken) }
+                let length = packet[place..<place + size].reduce(0) { $0 << 8 | Int($1) }
+                place += size
+                guard length <= packet.count - place else { throw .unfit(Self.broken) }
+                if length > 0 { try body(UnsafeBufferPointer(rebasing: packet[place..<place + length])) }
+                place += length
+            }
+        }
+    }
+
+    private static let broken = "a coded picture of it is damaged"
+
+    private static func splitByStartCodes(
+        _ packet: UnsafeBufferPointer<UInt8>,
+        _ body: (UnsafeBufferPointer<UInt8>) throws(CopyError) -> Void
+    ) throws(CopyError) {
+        var start: Int?
+        var place = 0
+        func end(at end: Int) throws(CopyError) {
+            guard let begin = start else { return }
+            var last = end
+            // Zeros behind a unit belong to the framing.
+            while last > begin, packet[last - 1] == 0 { last -= 1 }
+            if last > begin { try body(UnsafeBufferPointer(rebasing: packet[begin..<last])) }
+        }
+        while place + 3 <= packet.count {
+            if packet[place + 2] > 1 {
+                place += 3
+            } else if packet[place] == 0, packet[place + 1] == 0, packet[place + 2] == 1 {
+                try end(at: place)
+                start = place + 3
+                place += 3
+            } else {
+                place += 1
+            }
+        }
+        try end(at: packet.count)
+    }
+}

@@ -1,0 +1,149 @@
+internal import CLibAV
+public import MomentsCore
+
+/// Decodes single stretches of a video, wherever they lie: a key picture and some of those behind it.
+///
+/// Goes by the index alone, so that not one packet too many is decoded. Used on one thread, and decodes on that thread.
+/// Loop filters are left out: the pictures are for looking at small.
+public final class StretchReader {
+    /// What is read.
+    public let source: MediaSource
+    /// Pictures decoded so far, those that were only needed by others too.
+    public private(set) var picturesDecoded = 0
+    /// Packets the decoder refused so far.
+    public var refusedPackets: Int { decoder.refusedPackets }
+
+    private let interrupt: Interrupt
+    private var input: Input
+    private var decoder: Decoder
+    private let packet: PacketBox
+    private let frame: FrameBox
+    private let entries: [PacketIndex.Entry]
+    /// The entry whose packet is read next; nil before the first one is known.
+    private var position: Int? = 0
+
+    /// Packets that are rather read over than sought over.
+    private static let nearby = 24
+
+    /// Opens the file anew.
+    ///
+    /// - Parameters:
+    ///   - source: What the probe found.
+    ///   - interrupt: Stops the work.
+    /// - Throws: `MediaError`.
+    public init(_ source: MediaSource, interrupt: Interrupt) throws(MediaError) {
+        self.source = source
+        self.interrupt = interrupt
+        entries = source.track.entries
+        packet = try PacketBox()
+        frame = try FrameBox()
+        (input, decoder) = try Self.open(source, interrupt)
+    }
+
+    private static func open(_ source: MediaSource, _ interrupt: Interrupt) throws(MediaError) -> (Input, Decoder) {
+        let input = try Input(source.path, interrupt: interrupt)
+        guard input.streams.indices.contains(source.video.index) else {
+            throw MediaError("find again", "the video of '\(source.path.display)'", code: moments_averror(EINVAL))
+        }
+        input.want(only: [source.video.index])
+        return (input, try Decoder(input, stream: input.streams[source.video.index], threads: 1, isRough: true))
+    }
+
+    /// Decodes a stretch, and lends each of its pictures in the order they are shown.
+    ///
+    /// Pictures shown before the stretch's first one are not lent: they lack what they were coded from.
+    ///
+    /// - Parameters:
+    ///   - stretch: Numbers of index entries in file order; the first should be coded from itself alone.
+    ///   - complete: Where in the file every picture is wanted from; before it those that no other one needs are left
+    ///     out, at half the cost.
+    ///   - body: Receives when a picture is shown on the video's clock, and the picture.
+    /// - Returns: Whether the file was found as the index has it; where not, what was lent may be anything.
+    /// - Throws: What `body` throws, and `MediaError` when the disk fails or the job is stopped.
+    public func read(
+        _ stretch: Range<Int>,
+        completeFrom complete: Int,
+        _ body: (MediaTime, borrowing Frame) throws(MediaError) -> Void
+    ) throws(MediaError) -> Bool {
+        guard let first = stretch.first else { return true }
+        decoder.flush()
+        guard try go(to: first) else { return false }
+        let earliest = entries[first].presentation
+        for number in stretch {
+            if number > first {
+                guard try readPacket(), isAt(number) else { return lost() }
+                position = number + 1
+            }
+            decoder.skipsUnreferenced = number < complete
+            try decoder.send(packet.value)
+            try drain(from: earliest, body)
+        }
+        try decoder.finish()
+        try drain(from: earliest, body)
+        return true
+    }
+
+    private func drain(
+        from earliest: Int64,
+        _ body: (MediaTime, borrowing Frame) throws(MediaError) -> Void
+    ) throws(MediaError) {
+        var damaged = 0
+        while damaged < 64 {
+            switch try decoder.receive(into: frame.value) {
+            case .needsPacket, .ended: return
+            case .damaged: damaged += 1
+            case .frame:
+                picturesDecoded += 1
+                guard let ticks = frame.value.timestamp, ticks >= earliest else { continue }
+                let time = MediaTime(timestamp: ticks, base: source.video.timeBase) - source.origin
+                // What an edit list leaves before the first picture is no part of the video.
+                if time >= .zero { try body(time, frame.value) }
+            }
+        }
+    }
+
+    /// Reads until the packet of an entry has been read.
+    private func go(to number: Int) throws(MediaError) -> Bool {
+        if let position, position <= number, number - position <= Self.nearby { return try skip(to: number) }
+        if input.seek(to: entries[number].decoding, stream: source.video.index), try readPacket() {
+            // Where the container leads earlier than asked for, what lies between is read over.
+            for back in 0...min(number, 600) where isAt(number - back) {
+                position = number - back + 1
+                return back == 0 ? true : try skip(to: number)
+            }
+        }
+        // A container without a usable index is read from its start.
+        (input, decoder) = try Self.open(source, interrupt)
+        position = 0
+        return try skip(to: number)
+    }
+
+    private func skip(to number: Int) throws(MediaError) -> Bool {
+        while let next = position, next <= number {
+            guard try readPacket(), isAt(next) else { return lost() }
+            position = next + 1
+        }
+        return true
+    }
+
+    private func lost() -> Bool {
+        position = nil
+        return false
+    }
+
+    /// Reads the next packet of the video that the index knows of.
+    private func readPacket() throws(MediaError) -> Bool {
+        try interrupt.check("decode")
+        while try input.read(into: packet.value) {
+            let isTimed = packet.value.presentation != nil || packet.value.decoding != nil
+            if packet.value.streamIndex == source.video.index, isTimed { return true }
+        }
+        return false
+    }
+
+    private func isAt(_ number: Int) -> Bool {
+        guard entries.indices.contains(number) else { return false }
+        let time = packet.value.presentation ?? packet.value.decoding
+        return entries[number].presentation == time && Int(entries[number].size) == packet.value.size
+    }
+}

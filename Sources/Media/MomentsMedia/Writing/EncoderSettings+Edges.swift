@@ -1,0 +1,87 @@
+internal import CLibAV
+internal import MomentsCore
+
+extension EncoderSettings {
+    /// Settings for pictures that stand between copied ones: the source's own codec, profile, level, format and colours.
+    ///
+    /// Every picture comes out at once, in the order it went in, so that one encoder serves all edges of a reel.
+    ///
+    /// - Parameters:
+    ///   - parameters: The source's headers.
+    ///   - light: What they say of an HDR master's light, in x265's words; empty for nothing.
+    ///   - pixelAspect: A pixel's width by its height.
+    ///   - number: A number for the parameter sets that the source does not use.
+    ///   - base: Seconds per tick of the clock.
+    ///   - frameRate: About how many pictures come a second.
+    /// - Returns: The settings; nil where no encoder here gives what the source has.
+    static func edges(
+        of parameters: AVCodecParameters,
+        light: String,
+        pixelAspect: Rational,
+        number: UInt32,
+        base: Rational,
+        frameRate: Rational
+    ) -> EncoderSettings? {
+        let encoder: String
+        let options: [String: String]
+        switch parameters.codec_id {
+        case AV_CODEC_ID_H264:
+            guard let profile = h264Profiles[parameters.profile] else { return nil }
+            encoder = "libx264"
+            options = [
+                "preset": "superfast", "crf": "17", "profile": profile,
+                "x264-params": "sps-id=\(number):\(instant)",
+            ]
+        case AV_CODEC_ID_HEVC:
+            encoder = "libx265"
+            options = ["preset": "superfast", "crf": "16", "x265-params": instantly + light]
+        default: return nil
+        }
+        let format = AVPixelFormat(parameters.format)
+        guard supports(encoder, format) else { return nil }
+        return EncoderSettings(
+            encoder: encoder,
+            width: Int(parameters.width),
+            height: Int(parameters.height),
+            pixelFormat: format,
+            colors: ColorTags(
+                range: parameters.color_range,
+                matrix: parameters.color_space,
+                primaries: parameters.color_primaries,
+                transfer: parameters.color_trc,
+                chroma: parameters.chroma_location
+            ),
+            pixelAspect: pixelAspect,
+            base: base,
+            frameRate: frameRate,
+            options: options,
+            level: parameters.codec_id == AV_CODEC_ID_H264 ? max(0, parameters.level) : 0,
+            threads: 2
+        )
+    }
+
+    /// How x264 gives out each picture before it takes the next; a variable rate makes it wait for the next one's time.
+    private static let instant =
+        "rc-lookahead=0:sync-lookahead=0:mbtree=0:bframes=0:sliced-threads=1:force-cfr=1"
+
+    /// The same for x265.
+    private static let instantly =
+        "log-level=none:info=0:bframes=0:rc-lookahead=0:scenecut=0:cutree=0:b-adapt=0:open-gop=0:frame-threads=1:pools=2"
+
+    /// x264's names of the profiles it can keep to.
+    private static let h264Profiles: [CInt: String] = [
+        FF_PROFILE_H264_BASELINE: "baseline", FF_PROFILE_H264_CONSTRAINED_BASELINE: "baseline",
+        FF_PROFILE_H264_MAIN: "main", FF_PROFILE_H264_HIGH: "high", FF_PROFILE_H264_HIGH_10: "high10",
+        FF_PROFILE_H264_HIGH_10_INTRA: "high10", FF_PROFILE_H264_HIGH_422: "high422",
+        FF_PROFILE_H264_HIGH_422_INTRA: "high422", FF_PROFILE_H264_HIGH_444_PREDICTIVE: "high444",
+    ]
+
+    private static func supports(_ encoder: String, _ format: AVPixelFormat) -> Bool {
+        guard let codec = avcodec_find_encoder_by_name(encoder), var next = codec.pointee.pix_fmts else { return false }
+        while next.pointee != AV_PIX_FMT_NONE {
+            if next.pointee == format { return true }
+            next += 1
+        }
+        return false
+    }
+}

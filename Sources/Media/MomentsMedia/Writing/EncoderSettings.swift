@@ -1,0 +1,80 @@
+internal import CLibAV
+internal import MomentsCore
+
+/// How pictures are encoded.
+struct EncoderSettings {
+    /// libavcodec's name of the encoder, such as "libx264".
+    let encoder: String
+    let width: Int
+    let height: Int
+    let pixelFormat: AVPixelFormat
+    let colors: ColorTags
+    /// A pixel's width by its height.
+    let pixelAspect: Rational
+    /// Seconds per tick of the clock.
+    let base: Rational
+    /// About how many pictures come a second; for rate control only.
+    let frameRate: Rational
+    /// The encoder's own options, such as the preset and the constant rate factor.
+    let options: [String: String]
+    /// The level to be kept, as libavcodec counts it; 0 lets the encoder choose.
+    let level: CInt
+    let threads: Int
+
+    /// The colours of pictures, as headers tag them.
+    struct ColorTags {
+        let range: AVColorRange
+        let matrix: AVColorSpace
+        let primaries: AVColorPrimaries
+        let transfer: AVColorTransferCharacteristic
+        let chroma: AVChromaLocation
+    }
+
+    /// Settings for a whole reel: H.264, 8-bit YUV 4:2:0 of limited range, square pixels.
+    ///
+    /// The matrix is "bt709" or "bt601", the rate factor x264's constant one from 0 (lossless) to 51, the preset one of
+    /// x264's, such as "veryfast".
+    static func reel(
+        width: Int,
+        height: Int,
+        base: Rational,
+        frameRate: Rational,
+        matrix: String,
+        rateFactor: Double,
+        preset: String
+    ) -> EncoderSettings {
+        var options = ["preset": preset, "crf": "\(rateFactor)"]
+        options["x264-params"] = frugality(width: width, height: height)
+        let isHD = matrix == "bt709"
+        return EncoderSettings(
+            encoder: "libx264",
+            width: width,
+            height: height,
+            pixelFormat: AV_PIX_FMT_YUV420P,
+            colors: ColorTags(
+                range: AVCOL_RANGE_MPEG,
+                matrix: isHD ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M,
+                primaries: isHD ? AVCOL_PRI_BT709 : AVCOL_PRI_SMPTE170M,
+                transfer: isHD ? AVCOL_TRC_BT709 : AVCOL_TRC_SMPTE170M,
+                chroma: AVCHROMA_LOC_LEFT
+            ),
+            pixelAspect: Rational(1, 1),
+            base: base,
+            frameRate: frameRate,
+            options: options,
+            level: 0,
+            threads: 2
+        )
+    }
+
+    /// How x264 holds fewer pictures at once; each takes some 4 bytes a pixel, and the preset's forty some 700 MB at 4K.
+    private static func frugality(width: Int, height: Int) -> String? {
+        switch width * height {
+        case ...1_000_000: nil
+        case ...2_400_000: "rc-lookahead=5:sync-lookahead=0"
+        case ...4_500_000: "rc-lookahead=4:sync-lookahead=0:bframes=2:ref=1"
+        // Without B-pictures and foresight a file grows by a fifth or so; with them memory does by half.
+        default: "rc-lookahead=0:sync-lookahead=0:mbtree=0:bframes=0:ref=1:sliced-threads=1"
+        }
+    }
+}

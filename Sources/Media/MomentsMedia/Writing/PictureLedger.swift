@@ -1,0 +1,62 @@
+internal import CLibAV
+internal import MomentsCore
+
+/// Hands a reel's coded pictures to its file and keeps account of them.
+///
+/// Used on one thread.
+final class PictureLedger {
+    /// Every picture so far, in coded order.
+    private(set) var samples: [ReelSample] = []
+    private let output: Output
+    /// The last packet, not written yet: the file's end hangs on how long it says it lasts.
+    private let held: PacketBox
+    private var isHolding = false
+    private var firstDecoding: Int64?
+
+    init(_ output: Output) throws(MediaError) {
+        self.output = output
+        held = try PacketBox()
+    }
+
+    /// Takes a packet, units with start codes, times on the reel's clock; it is empty afterwards.
+    func write(_ packet: borrowing Packet, isCopied: Bool) throws(MediaError) {
+        samples.append(
+            ReelSample(
+                shown: packet.presentation ?? 0,
+                checksum: UnitFraming.startCodes.checksum(of: packet.bytes),
+                isCopied: isCopied
+            )
+        )
+        if isHolding { try output.write(held.value, isVideo: true) }
+        firstDecoding = firstDecoding ?? packet.decoding
+        av_packet_move_ref(held.value.raw, packet.raw)
+        isHolding = true
+    }
+
+    /// Writes what is held; an MP4 counts a track's length in coded order, where the last packet is not the last shown.
+    ///
+    /// - Parameter end: When the last picture has been shown, in ticks.
+    /// - Throws: `MediaError`.
+    func finish(at end: Int64) throws(MediaError) {
+        guard isHolding else { return }
+        isHolding = false
+        if let first = firstDecoding, let last = held.value.decoding, end + first > last {
+            held.value.raw.pointee.duration = end + first - last
+        }
+        try output.write(held.value, isVideo: true)
+    }
+}
+
+extension UnitFraming {
+    /// A checksum (CRC-32) of a packet's units; 0 for a packet that is broken.
+    func checksum(of packet: UnsafeBufferPointer<UInt8>) -> UInt32 {
+        let table = av_crc_get_table(AV_CRC_32_IEEE_LE)
+        var value = UInt32.max
+        do throws(CopyError) {
+            try forEachUnit(in: packet) { (unit) throws(CopyError) in
+                value = av_crc(table, value, unit.baseAddress, unit.count)
+            }
+        } catch { return 0 }
+        return value
+    }
+}

@@ -1,0 +1,152 @@
+internal import CLibAV
+public import MomentsCore
+
+/// Writes a reel of coded pictures taken over from the source, with newly encoded ones between them.
+///
+/// Both kinds have parameter sets of their own numbers, and all of them stand in the file's headers: a player follows
+/// from one kind to the other without noticing. Used on one thread. Without `finish` the file is of no use.
+public final class SpliceWriter {
+    private let copying: CopySource
+    private let base: Rational
+    private let encoder: VideoEncoder
+    private let format: (pixels: CInt, width: CInt, height: CInt)
+    private let sound: SoundEncoder?
+    private let output: Output
+    private let ledger: PictureLedger
+    private var clock: DecodingClock
+    private let step: Int64
+    private let renumbering: Renumbering?
+    private let spare: PacketBox
+
+    /// Every picture so far, in coded order.
+    public var samples: [ReelSample] { ledger.samples }
+
+    /// Starts a file.
+    ///
+    /// - Parameters:
+    ///   - path: The file; one that is there is overwritten.
+    ///   - source: Whose pictures are taken over.
+    ///   - delay: How many pictures may be decoded before one that is shown earlier.
+    ///   - channels: Sound channels at 48 kHz; 0 for none.
+    ///   - tags: Tags of the file, such as "title" and "creation_time".
+    /// - Throws: `CopyError`, `unfit` where no encoder makes pictures like the source's.
+    public init(
+        _ path: FilePath,
+        copying source: CopySource,
+        delay: Int,
+        channels: Int,
+        tags: [String: String]
+    ) throws(CopyError) {
+        copying = source
+        let clock = Rational.reelClock(for: source.source.video.timeBase)
+        base = clock
+        let rate = source.source.frameRate.isPositive ? source.source.frameRate : Rational(25, 1)
+        let picture = source.source.video.picture
+        guard let free = source.sets.freeNumber(in: 0..<16) else { throw .unfit("it has too many headers") }
+        let settings = source.withStream {
+            EncoderSettings.edges(
+                of: $0.pointee.codecpar.pointee,
+                light: PictureTrack.light(of: $0),
+                pixelAspect: picture.sampleAspectRatio,
+                number: free,
+                base: clock,
+                frameRate: rate
+            )
+        }
+        guard let settings else { throw .unfit("nothing here encodes \(source.source.video.profile) as it is") }
+        format = (settings.pixelFormat.rawValue, CInt(settings.width), CInt(settings.height))
+        let video = try MomentsMedia.copying { () throws(MediaError) in try VideoEncoder(settings) }
+        encoder = video
+        renumbering = source.syntax == .hevc ? Renumbering(beside: source.sets) : nil
+        if source.syntax == .hevc, renumbering == nil { throw .unfit("it has too many headers") }
+        let number = renumbering
+        let own = try MomentsMedia.copying { () throws(MediaError) in
+            try video.headers.withUnsafeBufferPointer { (bytes) throws(MediaError) in
+                try number?.applied(to: bytes) ?? Array(bytes)
+            }
+        }
+        let headers = source.sets.joined(with: own)
+        spare = try MomentsMedia.copying { () throws(MediaError) in try PacketBox() }
+        let track = try source.withStream { (stream) throws(CopyError) in
+            try MomentsMedia.copying { () throws(MediaError) in
+                try PictureTrack(copying: stream, headers: headers, base: clock)
+            }
+        }
+        step = max(1, Int64((1 / (rate.value * clock.value)).rounded()))
+        self.clock = DecodingClock(delay: delay, step: step)
+        (sound, output, ledger) = try MomentsMedia.copying { () throws(MediaError) in
+            let sound = channels > 0 ? try SoundEncoder(rate: ReelWriter.soundRate, channels: channels) : nil
+            let output = try Output(path, video: track, sound: sound, tags: tags)
+            return (sound, output, try PictureLedger(output))
+        }
+    }
+
+    /// Encodes a picture of the source.
+    ///
+    /// - Parameters:
+    ///   - frame: As decoded.
+    ///   - time: When the reel shows it.
+    ///   - isFirst: Whether what stands before it in the reel is copied, or another shot's.
+    /// - Throws: `CopyError`, `unfit` where the picture is not like the headers say.
+    public func add(_ frame: borrowing Frame, at time: MediaTime, isFirst: Bool) throws(CopyError) {
+        let raw = frame.raw.pointee
+        guard (raw.format, raw.width, raw.height) == format else { throw .unfit("its pictures change their form") }
+        let shown = time.timestamp(in: base)
+        try MomentsMedia.copying { () throws(MediaError) in
+            try encoder.encode(frame, at: shown, startsShot: isFirst) { (packet) throws(MediaError) in
+                if let renumbering {
+                    try spare.value.fill(with: renumbering.applied(to: packet.bytes), like: packet)
+                    try write(spare.value, shown: shown, isCopied: false)
+                } else {
+                    try write(packet, shown: shown, isCopied: false)
+                }
+            }
+        }
+    }
+
+    /// Takes over a stretch of coded pictures.
+    ///
+    /// - Parameters:
+    ///   - entries: Their places in the source's index; decoding can start at the first.
+    ///   - start: The place of the first of the whole stretch they belong to; what is shown before it is left out.
+    ///   - offset: What is added to the source's times for the reel's.
+    /// - Throws: `CopyError`.
+    public func copy(
+        _ entries: Range<Int>,
+        from start: Int,
+        movedBy offset: MediaTime
+    ) throws(CopyError) {
+        let first = copying.source.track.entries[start].presentation
+        try copying.copy(entries, from: first) { (packet, time) throws(CopyError) in
+            let moved = time + offset
+            try MomentsMedia.copying { () throws(MediaError) in
+                try write(packet, shown: moved.timestamp(in: base), isCopied: true)
+            }
+        }
+    }
+
+    /// Adds interleaved sound that follows on what was added before.
+    public func add(sound samples: [Float]) throws(MediaError) {
+        try sound?.encode(samples) { (packet) throws(MediaError) in try output.write(packet, isVideo: false) }
+    }
+
+    /// Completes the file.
+    ///
+    /// - Parameter end: When the last picture has been shown.
+    /// - Throws: `MediaError`.
+    public func finish(at end: MediaTime) throws(MediaError) {
+        try ledger.finish(at: end.timestamp(in: base))
+        try sound?.finish { (packet) throws(MediaError) in try output.write(packet, isVideo: false) }
+        try output.finish()
+    }
+
+    private func write(_ packet: borrowing Packet, shown: Int64, isCopied: Bool) throws(MediaError) {
+        guard let decoding = clock.time(of: shown) else {
+            throw MediaError("order", "the reel's pictures", code: moments_averror_invaliddata)
+        }
+        packet.raw.pointee.pts = shown
+        packet.raw.pointee.dts = decoding
+        packet.raw.pointee.duration = step
+        try ledger.write(packet, isCopied: isCopied)
+    }
+}

@@ -1,0 +1,73 @@
+internal import MomentsAnalysis
+internal import MomentsCore
+internal import MomentsMedia
+internal import MomentsSelection
+
+/// Analyses a video of which only a small part is decoded.
+///
+/// All packets are known and all sound is heard. Key pictures show what places there are; the lengths of the packets
+/// tell where something changes or moves; what stays in doubt is decoded, and so is what is about to be chosen.
+struct SparseAnalysis {
+    /// What came of it.
+    enum Result {
+        case found(AnalyzeStage.Outcome)
+        /// All of the video has to be decoded, and why.
+        case needsAll(String)
+    }
+
+    let source: MediaSource
+    let options: JobOptions
+    let interrupt: Interrupt
+
+    /// Seconds of video that are simply decoded.
+    private static let short = 20.0
+    /// Seconds between key pictures from which on they show too little.
+    private static let sparse = 20.0
+
+    /// Analyses.
+    func run(_ progress: (Double) -> Void) throws(MediaError) -> Result {
+        let map = PictureMap(source)
+        let schedule = KeySchedule(map.pictures)
+        let curve = SizeCurve(map.pictures)
+        if let reason = refusal(map, schedule, curve) { return .needsAll(reason) }
+        let sound = SoundPass(source, interrupt: interrupt)
+        let seen: Swift.Result<SparseSight?, MediaError>
+        do throws(MediaError) {
+            seen = .success(try SparseSight(source, map, schedule, curve, interrupt, progress))
+        } catch { seen = .failure(error) }
+        sound.finish()
+        guard var sight = try seen.get() else { return .needsAll("its packets are not where its index has them") }
+        let (heard, refused) = try sound.curves()
+        progress(0.7)
+        var signals = try sight.signals(heard)
+        for round in 0..<3 {
+            guard let known = signals, try sight.watch(Selector.select(known, options: options)) else { break }
+            progress(0.8 + 0.05 * Double(round))
+            signals = try sight.signals(heard)
+        }
+        guard let signals else { return .needsAll("its key pictures cannot be decoded on their own") }
+        progress(1)
+        let decoded = sight.crew.picturesDecoded
+        return .found(
+            AnalyzeStage.Outcome(
+                signals: signals,
+                picturesDecoded: decoded,
+                decodedShare: Double(decoded) / Double(max(1, map.times.count)),
+                damagedPackets: sight.crew.refusedPackets + refused,
+                reason: sight.reason
+            )
+        )
+    }
+
+    private func refusal(_ map: PictureMap, _ schedule: KeySchedule, _ curve: SizeCurve) -> String? {
+        if let trouble = map.trouble { return trouble }
+        if map.times.end.seconds < Self.short { return "it is short" }
+        if schedule.longest > Self.sparse || schedule.usual > Self.sparse / 2 {
+            return "its key pictures lie too far apart"
+        }
+        if map.pictures.count(where: { !$0.isIntra }) * 4 < map.pictures.count {
+            return "each of its pictures is coded on its own, so that their lengths tell of no motion"
+        }
+        return curve.isTelling ? nil : "its pictures are all of about the same length, which tells of no motion"
+    }
+}

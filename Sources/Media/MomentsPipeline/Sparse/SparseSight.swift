@@ -1,0 +1,136 @@
+internal import MomentsAnalysis
+internal import MomentsCore
+internal import MomentsMedia
+internal import MomentsSelection
+
+/// What is seen of a video bit by bit: looks at key pictures, stretches that were in doubt, moments about to be chosen.
+struct SparseSight {
+    let crew: StretchCrew
+    private let map: PictureMap
+    private let curve: SizeCurve
+    private let planner: StretchPlanner
+    private let watcher: StretchWatch
+    private let looks: [Look]
+    private let scenes: [Scene]
+    private let doubts: Int
+    private var findings: [StretchFindings]
+    private var watched: [Range<Int>]
+    private var momentsLeft: Double
+    private var moments = 0
+
+    /// Pictures that may be decoded to settle doubts about cuts: of a long video a fiftieth, of a short one more.
+    private static func budget(_ count: Int) -> Double { max(0.02 * Double(count), min(0.22 * Double(count), 500)) }
+
+    /// Looks at key pictures and at what is in doubt.
+    ///
+    /// - Returns: Nil where the file is not as its index has it, or its key pictures cannot be decoded on their own.
+    init?(
+        _ source: MediaSource,
+        _ map: PictureMap,
+        _ schedule: KeySchedule,
+        _ curve: SizeCurve,
+        _ interrupt: Interrupt,
+        _ progress: (Double) -> Void
+    ) throws(MediaError) {
+        let size = AnalysisSize(fitting: source.video.picture.width, source.video.picture.height)
+        let crew = StretchCrew(source, size: size, interrupt: interrupt)
+        self.crew = crew
+        self.map = map
+        self.curve = curve
+        planner = StretchPlanner(map.pictures)
+        watcher = StretchWatch(map: map, crew: crew, size: size)
+        let entries = Survey.plan(map.pictures, schedule)
+        guard let first = try Survey.take(entries, map, crew, size), !first.isEmpty else { return nil }
+        progress(0.3)
+        guard let looks = try schedule.placesCuts ? first : Survey.refine(first, map, crew, size) else { return nil }
+        self.looks = looks
+        progress(0.4)
+        let proposals = CutProposals(map.pictures, curve, looks: looks, schedule: schedule)
+        let plans = Self.affordable(proposals.doubts, planner, Self.budget(map.times.count))
+        guard let seen = try watcher.watch(plans, isComplete: true) else { return nil }
+        progress(0.6)
+        findings = seen
+        doubts = plans.count
+        watched = plans.map(\.watch)
+        scenes = SparseScenes.scenes(certain: proposals.certain, findings: seen, times: map.times)
+        momentsLeft = Self.budget(map.times.count)
+    }
+
+    /// What was decoded, in plain words.
+    var reason: String {
+        "\(looks.count) key pictures, \(doubts) stretches that might hide a cut and \(moments) moments were decoded; "
+            + "the lengths of the other pictures and all of the sound told the rest"
+    }
+
+    /// The signals as far as they are known by now.
+    func signals(_ sound: SoundCurves?) throws(MediaError) -> Signals? {
+        var canvas = SignalCanvas(times: map.times, scenes: scenes, curve: curve)
+        for finding in findings { canvas.add(finding) }
+        for look in looks { canvas.add(look) }
+        var signals = canvas.finish()
+        signals?.sound = sound
+        return signals
+    }
+
+    /// Watches what is about to be chosen and has not been seen yet, as far as it can be afforded.
+    ///
+    /// - Returns: Whether anything new was seen.
+    mutating func watch(_ selection: Selection) throws(MediaError) -> Bool {
+        let ranges = selection.shots.map(\.range) + selection.nearMisses.prefix(3).map(\.range)
+        var plans: [StretchPlan] = []
+        for range in ranges {
+            let numbers =
+                map.times.index(
+                    at: range.start
+                )..<max(
+                    map.times.index(at: range.start) + 1,
+                    map.times.firstIndex(notBefore: range.end)
+                )
+            let seen = watched.reduce(0) { $0 + $1.clamped(to: numbers).count }
+            guard 4 * seen < 3 * numbers.count, let plan = planner.plan(numbers) else { continue }
+            let cost = plan.cost(isComplete: false)
+            guard cost <= momentsLeft else { continue }
+            momentsLeft -= cost
+            plans.append(plan)
+        }
+        guard !plans.isEmpty, let seen = try watcher.watch(plans, isComplete: false) else { return false }
+        findings += seen
+        watched += plans.map(\.watch)
+        moments += plans.count
+        return true
+    }
+
+    /// The doubts worth their cost, those of one group of pictures taken together.
+    private static func affordable(
+        _ doubts: [CutProposals.Doubt],
+        _ planner: StretchPlanner,
+        _ budget: Double
+    ) -> [StretchPlan] {
+        var joined: [(plan: StretchPlan, weight: Float)] = []
+        for doubt in doubts {
+            guard let plan = planner.plan(doubt.watch) else { continue }
+            if let last = joined.last, plan.packets.lowerBound < last.plan.packets.upperBound,
+                doubt.watch.lowerBound < last.plan.watch.upperBound + 60,
+                let both = planner.plan(
+                    last.plan.watch.lowerBound..<max(last.plan.watch.upperBound, doubt.watch.upperBound)
+                )
+            {
+                joined[joined.count - 1] = (both, last.weight + doubt.weight)
+            } else {
+                joined.append((plan, doubt.weight))
+            }
+        }
+        var left = budget
+        let order = joined.sorted { worth($0) > worth($1) }
+        return order.compactMap { item in
+            let cost = item.plan.cost(isComplete: true)
+            guard cost <= left else { return nil }
+            left -= cost
+            return item.plan
+        }.sorted { $0.packets.lowerBound < $1.packets.lowerBound }
+    }
+
+    private static func worth(_ item: (plan: StretchPlan, weight: Float)) -> Double {
+        Double(item.weight) / item.plan.cost(isComplete: true)
+    }
+}

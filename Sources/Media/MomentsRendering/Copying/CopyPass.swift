@@ -1,0 +1,155 @@
+internal import MomentsCore
+internal import MomentsMedia
+
+/// One attempt at a reel that takes over the source's coded pictures wherever that is exact.
+final class CopyPass {
+    private let path: FilePath
+    private let plan: ReelPlan
+    private let source: MediaSource
+    private let pieces: CopyPlan
+    private let reader: MediaReader
+    private let sound: ReelSound?
+    private let writer: SpliceWriter
+    private let progress: (Double) -> Void
+    /// The last picture decoded.
+    private var read = MediaTime(ticks: -1, timescale: 1)
+
+    /// Plans the attempt and starts the file.
+    ///
+    /// - Parameters:
+    ///   - plan: The reel.
+    ///   - source: The video.
+    ///   - path: The file.
+    ///   - least: The share of pictures below which encoding all of them is better.
+    ///   - interrupt: Stops the work.
+    ///   - progress: Told the share done.
+    /// - Throws: `CopyFailure`, `unfit` where copying would not be exact or not worth it.
+    init(
+        _ plan: ReelPlan,
+        of source: MediaSource,
+        to path: FilePath,
+        least: Double,
+        interrupt: Interrupt,
+        progress: @escaping (Double) -> Void
+    ) throws(CopyFailure) {
+        self.path = path
+        self.plan = plan
+        self.source = source
+        self.progress = progress
+        let copying = try splicing { () throws(CopyError) in try CopySource(source, interrupt: interrupt) }
+        let pieces = try splicing { () throws(CopyError) in try CopyPlan(plan.shots, of: copying) }
+        self.pieces = pieces
+        if pieces.copiedShare <= 0 { throw .unfit("no complete group of pictures lies inside a shot") }
+        if pieces.copiedShare < least {
+            throw .unfit("only \(Int(pieces.copiedShare * 100)) % of its pictures could be copied")
+        }
+        let (sound, reader) = try rendering { () throws(RenderError) in
+            let sound = try ReelSound.make(plan, source, beside: path, interrupt: interrupt)
+            let reader = try media { () throws(MediaError) in
+                try MediaReader(source, tracks: .video, threads: 2, interrupt: interrupt)
+            }
+            return (sound, reader)
+        }
+        (self.sound, self.reader) = (sound, reader)
+        writer = try splicing { () throws(CopyError) in
+            try SpliceWriter(
+                path,
+                copying: copying,
+                delay: pieces.delay,
+                channels: sound?.channels ?? 0,
+                tags: plan.tags
+            )
+        }
+    }
+
+    /// Writes the reel.
+    ///
+    /// - Parameter shotDone: Told the number of each finished shot.
+    /// - Returns: The reel.
+    /// - Throws: `CopyFailure`.
+    func run(shotDone: (Int) -> Void) throws(CopyFailure) -> Reel {
+        for (number, (shot, place)) in zip(plan.shots, plan.places).enumerated() {
+            let offset = place.start - shot.start
+            for piece in pieces.shots[number].pieces {
+                switch piece {
+                case .encoded(let range): try encode(range, movedBy: offset)
+                case .copied(let entries): try copy(entries, movedBy: offset)
+                }
+            }
+            shotDone(number + 1)
+        }
+        try rendering { () throws(RenderError) in
+            try feed(until: .max)
+            try media { () throws(MediaError) in try writer.finish(at: plan.duration) }
+        }
+        let wanted = pieces.shots.reduce(0) { $0 + $1.pictureCount }
+        if writer.samples.count != wanted {
+            throw .unfit("\(wanted - writer.samples.count) pictures cannot be decoded")
+        }
+        progress(1)
+        return Reel(
+            path: path,
+            duration: plan.duration,
+            samples: writer.samples,
+            shots: plan.shots,
+            places: plan.places,
+            width: source.video.picture.width,
+            height: source.video.picture.height,
+            hasSound: sound != nil,
+            loudness: sound?.loudness,
+            codec: source.video.codec,
+            quality: .original,
+            copies: pieces.shots.map(\.copy)
+        )
+    }
+
+    /// Takes coded pictures over, some seconds at a time, so that neither stream waits long for the other.
+    private func copy(_ entries: Range<Int>, movedBy offset: MediaTime) throws(CopyFailure) {
+        var next = entries.lowerBound
+        while next < entries.upperBound {
+            let portion = next..<min(entries.upperBound, next + Self.portion)
+            try splicing { () throws(CopyError) in try writer.copy(portion, from: entries.lowerBound, movedBy: offset) }
+            next = portion.upperBound
+            let shown = MediaTime(timestamp: source.track.entries[next - 1].presentation, base: source.video.timeBase)
+            try advance(to: shown - source.origin + offset)
+        }
+    }
+
+    /// Decodes a stretch and encodes it like the source.
+    private func encode(_ range: TimeRange, movedBy offset: MediaTime) throws(CopyFailure) {
+        var isFirst = true
+        try rendering { () throws(RenderError) in
+            if !source.canReadOn(from: read, to: range.start) {
+                try media { () throws(MediaError) in try reader.seek(to: range.start) }
+            }
+        }
+        while case .picture(let time, _) = try rendering({ () throws(RenderError) in
+            try media { () throws(MediaError) in try reader.next() }
+        }) {
+            read = time
+            if time < range.start { continue }
+            if time >= range.end { return }
+            try splicing { () throws(CopyError) in
+                try reader.withFrame { (frame) throws(CopyError) in
+                    try writer.add(frame, at: time + offset, isFirst: isFirst)
+                }
+            }
+            isFirst = false
+            try advance(to: time + offset)
+        }
+    }
+
+    private func advance(to time: MediaTime) throws(CopyFailure) {
+        try rendering { () throws(RenderError) in
+            try feed(until: time.timestamp(in: Rational(1, Int64(ReelWriter.soundRate))))
+        }
+        progress(min(1, time.seconds / max(plan.duration.seconds, 0.001)))
+    }
+
+    private func feed(until sample: Int64) throws(RenderError) {
+        try sound?.feed(until: sample) { (samples) throws(MediaError) in try writer.add(sound: samples) }
+    }
+
+    /// How many pictures are taken over before the sound follows.
+    private static let portion = 100
+}

@@ -1,0 +1,89 @@
+internal import FoundationEssentials
+internal import Glibc
+internal import MomentsBench
+internal import MomentsCore
+internal import MomentsSettings
+internal import MomentsSupervisor
+internal import MomentsSystem
+
+/// One whole job through a real worker, measured; what it made is read and removed again.
+struct BenchJob {
+    /// What the job cost.
+    let cost: BenchCost
+    /// The most memory the worker had resident, in bytes.
+    let peakMemory: Int64
+    /// Seconds each stage took.
+    let stages: [Stage: Double]
+    /// What the video is.
+    let media: MediaInfo?
+    /// What stands in its `highlight.json`.
+    let highlight: BenchHighlight
+    /// When its scenes start, without the first one's.
+    let sceneStarts: [Double]
+
+    /// Does the job.
+    ///
+    /// - Parameters:
+    ///   - file: The video, as an absolute path without links.
+    ///   - options: How.
+    ///   - interruption: Stops it.
+    /// - Returns: What was measured.
+    /// - Throws: `Failure` with the job's own reason.
+    static func run(
+        _ file: FilePath,
+        _ options: JobOptions,
+        _ interruption: Interruption
+    ) throws(Failure) -> BenchJob {
+        let root = getenv("TMPDIR").map { FilePath(String(cString: $0)) } ?? "/tmp"
+        let folder = root.appending(FilePath("moments-bench-" + JobIdentifier.make()))
+        do {
+            try Folder.make(folder, mode: 0o700)
+            defer { try? Folder.removeTree(folder) }
+            let staging = try Folder.resolved(folder)
+            let spec = JobSpec(
+                jobID: JobIdentifier.make(),
+                source: file,
+                name: file.name,
+                staging: staging,
+                options: options,
+                lifeline: true
+            )
+            return try measure(spec, interruption)
+        } catch let failure as Failure { throw failure } catch { throw Failure("\(error)") }
+    }
+
+    private static func measure(_ spec: JobSpec, _ interruption: Interruption) throws -> BenchJob {
+        var (begun, stages): ([Stage: Double], [Stage: Double]) = ([:], [:])
+        var media: MediaInfo?
+        let began = MonotonicClock.now
+        var worker = try ForegroundWorker(settings: Settings())
+        let outcome = worker.run(spec, interruption: interruption) { event in
+            switch event {
+            case .stageStarted(let stage): begun[stage] = MonotonicClock.now
+            case .stageCompleted(let stage): stages[stage] = begun[stage].map { MonotonicClock.now - $0 }
+            case .media(let found): media = found
+            default: break
+            }
+        }
+        let wall = MonotonicClock.now - began
+        if case .failed(let error, _) = outcome { throw Failure("\(error)") }
+        struct Scenes: Decodable {
+            struct Scene: Decodable { let start: Double }
+            let scenes: [Scene]
+        }
+        return BenchJob(
+            cost: BenchCost(wall: wall, processor: worker.usage?.processorSeconds ?? 0),
+            peakMemory: worker.usage?.peakMemory ?? 0,
+            stages: stages,
+            media: media,
+            highlight: try read("highlight.json", in: spec.staging),
+            sceneStarts: try (read("scenes.json", in: spec.staging) as Scenes).scenes.dropFirst().map(\.start)
+        )
+    }
+
+    private static func read<Value: Decodable>(_ name: FilePath, in folder: FilePath) throws -> Value {
+        let path = folder.appending(name)
+        let bytes = try Descriptor.openRegular(path).read(64 << 20, at: 0, of: path)
+        return try MomentsJSON.decode(Value.self, from: Data(bytes))
+    }
+}

@@ -1,0 +1,38 @@
+internal import MomentsCore
+internal import MomentsSettings
+
+/// The options that shape a reel, the same for every command that makes one.
+extension JobOptions {
+    /// What they are called.
+    static let words = ["--target-duration", "--quality", "--analysis"].map { Arguments.Option(name: $0) }
+
+    /// Takes what the person chose.
+    ///
+    /// - Parameter arguments: The person's words.
+    /// - Throws: `Failure` for a value that is not allowed.
+    mutating func choose(by arguments: Arguments) throws(Failure) {
+        if let text = arguments.value("--target-duration") {
+            guard let seconds = Units.seconds(text), (1...86400).contains(seconds) else {
+                throw Failure(
+                    "--target-duration cannot be '\(Escaping.excerpt(text))'; allowed is 1 s to 24 h, such as 45 or 2min",
+                    code: .usage
+                )
+            }
+            targetDuration = seconds
+        }
+        quality = try Self.one("--quality", of: Quality.self, arguments) ?? quality
+        analysis = try Self.one("--analysis", of: AnalysisMode.self, arguments) ?? analysis
+    }
+
+    /// One of a few words.
+    private static func one<Value: RawRepresentable<String> & CaseIterable>(
+        _ name: String,
+        of type: Value.Type,
+        _ arguments: Arguments
+    ) throws(Failure) -> Value? {
+        guard let text = arguments.value(name) else { return nil }
+        if let value = Value(rawValue: text) { return value }
+        let allowed = Value.allCases.map(\.rawValue).joined(separator: ", ")
+        throw Failure("\(name) cannot be '\(Escaping.excerpt(text))'; allowed: \(allowed)", code: .usage)
+    }
+}

@@ -1,0 +1,56 @@
+import FoundationEssentials
+import MomentsCore
+import MomentsSystem
+import MomentsTestSupport
+import Testing
+
+@Suite("being right about what matters", .scratchFolder, .timeLimit(.minutes(4)))
+struct AccuracyTests {
+    private struct Row: Decodable {
+        struct Planted: Decodable {
+            let recall: Double
+            let precision: Double
+            let redundancy: Double
+        }
+        struct Baseline: Decodable {
+            let random: Planted
+        }
+        struct Cuts: Decodable { let f1: Double }
+        let file: String
+        let analysis: AnalysisMode
+        let planted: Planted?
+        let baseline: Baseline?
+        let cuts: Cuts?
+        let agreement: Double?
+    }
+
+    @Test("planted moments and cuts are found, however much is decoded, and the same ones")
+    func corpus() async throws {
+        let corpus = try SmallCorpus()
+        let run = try await BuiltProgram("moments").run(
+            [
+                "bench", "--score", corpus.folder, "--analysis", "both", "--target-duration", "20", "--quality", "low",
+                "--json",
+            ],
+            limit: 200
+        )
+        #expect(run.exit == .exited(0), "\(run.errors)")
+        let rows = try run.output.split(separator: "\n").map { try MomentsJSON.decode(Row.self, from: Data($0.utf8)) }
+        #expect(rows.count == 10)
+        for row in rows {
+            let place = "\(row.file), \(row.analysis.rawValue)"
+            if let planted = row.planted {
+                #expect(planted.recall >= 0.95, "\(place)")
+                #expect(planted.precision >= 0.85, "\(place)")
+                #expect(planted.redundancy <= 0.05, "\(place)")
+                // A reel drawn at random shows that the corpus asks something.
+                #expect((row.baseline?.random.precision ?? 1) < 0.5, "\(place)")
+            } else {
+                #expect((row.cuts?.f1 ?? 0) >= 0.95, "\(place)")
+            }
+        }
+        let agreements = rows.compactMap(\.agreement)
+        #expect(agreements.count == 4)
+        #expect(agreements.allSatisfy { $0 >= 0.9 }, "\(agreements)")
+    }
+}
