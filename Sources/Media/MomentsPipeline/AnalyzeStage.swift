@@ -7,7 +7,7 @@ public struct AnalyzeStage: Sendable {
     /// What the stage found.
     public struct Outcome: Hashable, Codable, Sendable {
         /// What the selection chooses by.
-        public let signals: Signals
+        public var signals: Signals
         /// Pictures decoded.
         public let picturesDecoded: Int
         /// Share of the video's pictures that were decoded: 0…1.

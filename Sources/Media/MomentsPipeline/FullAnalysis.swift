@@ -45,7 +45,7 @@ struct FullAnalysis {
             )
         }
         signals.sound = listener?.finish(end: end)
-        signals.visual.activity = activity(count: signals.visual.count)
+        addIndex(to: &signals)
         progress(1)
         let pictures = signals.pictures.count
         return AnalyzeStage.Outcome(
@@ -57,11 +57,13 @@ struct FullAnalysis {
         )
     }
 
-    /// The lengths of the pictures, where they say something: the choice is to be the same however much was decoded.
-    private func activity(count: Int) -> [Float] {
+    /// What only the index tells, where it says something: the choice is to be the same however much was decoded.
+    private func addIndex(to signals: inout Signals) {
         let map = PictureMap(source)
+        guard map.trouble == nil else { return }
         let curve = SizeCurve(map.pictures)
-        return map.trouble == nil && curve.isTelling ? curve.grid(count: count) : []
+        if curve.isTelling { signals.visual.activity = curve.grid(count: signals.visual.count) }
+        if map.times.count == signals.pictures.count { signals.starts = map.starts }
     }
 
     private static var processors: Int { min(4, max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))) }

@@ -60,7 +60,7 @@ public struct JobRunner {
             try SelectStage.run(analysis.signals, options: spec.options, name: spec.name)
         }
         if let note = selection.note { emit(.note(note)) }
-        let reel = try step(.render, &stage) { _ throws(JobError) in
+        var reel = try step(.render, &stage) { _ throws(JobError) in
             let path = staging.file(RenderStage.fileName)
             let reel = try RenderStage.run(spec, probe, selection, to: path, interrupt: interrupt, report: emit)
             staging.add("highlight", RenderStage.fileName)
@@ -81,7 +81,22 @@ public struct JobRunner {
             try ExportStage.run(spec, probe, analysis.signals, selection, into: &staging)
         }
         let outputs = try step(.verify, &stage) { progress throws(JobError) in
-            let verification = try VerifyStage.run(spec, reel, staging, interrupt: interrupt, progress: progress)
+            let proved = try VerifyStage.run(spec, reel, staging, interrupt: interrupt, progress: progress) {
+                (reason) throws(JobError) in
+                try RenderStage.run(
+                    spec,
+                    probe,
+                    selection,
+                    to: staging.file(RenderStage.fileName),
+                    withoutCopying: reason,
+                    interrupt: interrupt,
+                    report: { [emit] event in
+                        if case .progress(_, let share) = event { emit(.progress(.verify, share: share)) }
+                    }
+                )
+            }
+            reel = proved.reel
+            let verification = proved.verification
             try ExportStage.writeHighlight(spec, analysis, selection, reel, verification, into: &staging)
             do throws(SystemError) { return try staging.described() } catch { throw JobError(error, name: spec.name) }
         }

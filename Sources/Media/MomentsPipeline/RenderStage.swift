@@ -14,6 +14,7 @@ enum RenderStage {
     ///   - probe: What the video is.
     ///   - selection: At least one shot.
     ///   - path: The reel's file.
+    ///   - refusal: Why no picture of the source may be taken over as it is; nil where they may.
     ///   - interrupt: Stops the stage.
     ///   - report: Told of progress and finished shots.
     /// - Returns: The reel.
@@ -23,6 +24,7 @@ enum RenderStage {
         _ probe: ProbeStage.Outcome,
         _ selection: Selection,
         to path: FilePath,
+        withoutCopying refusal: String? = nil,
         interrupt: Interrupt,
         report: @escaping (JobEvent) -> Void
     ) throws(JobError) -> Reel {
@@ -36,6 +38,7 @@ enum RenderStage {
         do {
             return try Renderer(plan, of: probe.source, interrupt: interrupt).render(
                 to: path,
+                withoutCopying: refusal,
                 progress: { share in throttle.pass(share) { report(.progress(.render, share: share)) } },
                 shotDone: { report(.shotCompleted(index: $0, count: plan.shots.count)) }
             )

@@ -17,14 +17,16 @@ enum StillsStage {
         progress: (Double) -> Void
     ) throws(JobError) {
         do {
-            let thumbnail = try Thumbnail.make(source, interrupt: interrupt)
+            let places = PicturePlaces(source)
+            let thumbnail = try Thumbnail.make(source, places: places, interrupt: interrupt)
             try staging.write("thumbnail", "thumbnail.jpg", thumbnail.bytes)
             progress(0.3)
             let candidates = PosterCandidate.choose(
                 signals,
+                places: places,
                 shots: selection.shots.map { (range: $0.range, score: $0.score) }
             )
-            let poster = try Poster.make(source, candidates: candidates, interrupt: interrupt) {
+            let poster = try Poster.make(source, places: places, candidates: candidates, interrupt: interrupt) {
                 progress(0.3 + 0.7 * $0)
             }
             try staging.write("poster", "poster.jpg", poster.bytes)

@@ -5,32 +5,54 @@ internal import MomentsSystem
 
 /// The seventh stage: every output is read back before anybody sees it.
 enum VerifyStage {
-    /// Plays the reel from start to end, and opens every still.
+    /// Reads the reel back, and opens every still.
     ///
-    /// - Returns: What the reel measured.
+    /// A reel with copied pictures that does not pass is made anew with all of them encoded.
+    ///
+    /// - Parameters:
+    ///   - spec: The job.
+    ///   - reel: The reel.
+    ///   - staging: Where it and the stills are.
+    ///   - interrupt: Stops the stage.
+    ///   - progress: Told the share done.
+    ///   - encode: Makes the reel anew without copying; told why.
+    /// - Returns: The reel that passed and what it measured.
+    /// - Throws: `JobError` where none does.
     static func run(
         _ spec: JobSpec,
         _ reel: Reel,
         _ staging: StagingFolder,
         interrupt: Interrupt,
-        progress: (Double) -> Void
-    ) throws(JobError) -> Verification {
+        progress: (Double) -> Void,
+        encode: (String) throws(JobError) -> Reel
+    ) throws(JobError) -> (reel: Reel, verification: Verification) {
         for output in staging.outputs where output.name.hasSuffix(".jpg") {
             try checkPicture(spec, staging.file(output.name), interrupt)
         }
-        do { return try ReelVerifier.verify(reel, interrupt: interrupt, progress: progress) } catch {
-            if interrupt.isRequested {
-                throw JobError(
-                    .interrupted,
-                    "The work on '\(spec.name.display)' was stopped; it starts again by itself."
-                )
+        do throws(Finding) {
+            return (reel, try ReelVerifier.verify(reel, interrupt: interrupt, progress: progress))
+        } catch {
+            guard !interrupt.isRequested, reel.samples.contains(where: \.isCopied) else {
+                throw failure(error, spec, interrupt)
             }
-            throw JobError(
-                .verificationFailed,
-                "The reel of '\(spec.name.display)' did not pass its check and is not published: \(error); please report "
-                    + "this with the video."
-            )
+            let encoded = try encode("a reel with copied pictures did not pass its check")
+            do throws(Finding) {
+                var verification = try ReelVerifier.verify(encoded, interrupt: interrupt, progress: progress)
+                verification.failedBefore = "\(error)"
+                return (encoded, verification)
+            } catch { throw failure(error, spec, interrupt) }
         }
+    }
+
+    private static func failure(_ finding: Finding, _ spec: JobSpec, _ interrupt: Interrupt) -> JobError {
+        if interrupt.isRequested {
+            return JobError(.interrupted, "The work on '\(spec.name.display)' was stopped; it starts again by itself.")
+        }
+        return JobError(
+            .verificationFailed,
+            "The reel of '\(spec.name.display)' did not pass its check and is not published: \(finding); please report "
+                + "this with the video."
+        )
     }
 
     private static func checkPicture(_ spec: JobSpec, _ path: FilePath, _ interrupt: Interrupt) throws(JobError) {

@@ -28,6 +28,9 @@ public struct Reel: Hashable, Sendable {
     /// What of each shot planned was taken over without encoding.
     public internal(set) var copies: [ShotCopy]
 
+    /// How the first and last picture of each shot planned were meant to look.
+    public let edges: [ShotEdges]
+
     /// How many pictures it shows.
     public var pictureCount: Int { samples.count }
 }

@@ -15,25 +15,29 @@ struct BestStill {
         self.quality = quality
     }
 
-    /// Looks at the picture the finder stands at, and keeps it if it is better.
+    /// Whether there is any picture at all.
+    var isEmpty: Bool { rank < 0 }
+
+    /// Looks at a picture, and keeps it if it is better.
     ///
     /// - Parameters:
-    ///   - finder: Stands at a picture.
-    ///   - time: When that is shown.
+    ///   - frame: The picture.
+    ///   - merit: How good it looks; nil for a damaged one.
+    ///   - time: When it is shown.
     ///   - weight: What its score is multiplied by.
     /// - Returns: Whether it is good.
     /// - Throws: `MediaError`.
     mutating func consider(
-        _ finder: PictureFinder,
+        _ frame: borrowing Frame,
+        merit: PictureMerit?,
         at time: MediaTime,
         weight: Double = 1
     ) throws(MediaError) -> Bool {
-        let merit = try finder.measure()
         let shows = merit?.showsSomething ?? false
         // A good one beats every other; a damaged one with content beats black; black beats nothing.
         let place = merit.map { $0.showsSomething ? 1 + $0.score * weight : min(0.4, $0.contrast / 100) } ?? 0.5
         guard place > rank else { return shows }
-        bytes = try finder.jpeg(preparation, quality: quality)
+        bytes = try StillWriter.jpeg(frame, preparation, quality: quality)
         self.time = time
         rank = place
         isGood = shows

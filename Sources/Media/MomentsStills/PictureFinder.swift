@@ -1,23 +1,19 @@
 internal import MomentsCore
 internal import MomentsMedia
 
-/// Goes to pictures of a video by time, reading on where that is nearer than seeking.
+/// Goes to single pictures of a video, and measures them.
 ///
-/// Used on one thread. Asking for rising times is cheapest.
+/// Used on one thread; places of rising times are cheapest.
 final class PictureFinder {
     private let source: MediaSource
-    private let reader: MediaReader
+    private let interrupt: Interrupt
+    private let reader: StretchReader
     private let scaler: PictureScaler
-    private let keys: [MediaTime]
-    private var position: MediaTime?
-    private var hasEnded = false
-    /// Whether something was lost since the last sound key picture: what was decoded from it is damaged too.
-    private var isTainted = false
-    private var refusedPackets = 0
 
     init(_ source: MediaSource, interrupt: Interrupt) throws(MediaError) {
         self.source = source
-        reader = try MediaReader(source, tracks: .video, threads: 2, interrupt: interrupt)
+        self.interrupt = interrupt
+        reader = try StretchReader(source, isRough: false, interrupt: interrupt)
         let picture = source.video.picture
         // Large enough to tell a sharp picture from a blurred one, small enough to measure in a millisecond.
         let scale = min(1, 640 / Double(max(picture.width, picture.height, 1)))
@@ -25,83 +21,56 @@ final class PictureFinder {
             width: Int((Double(picture.width) * scale).rounded()),
             height: Int((Double(picture.height) * scale).rounded())
         )
-        keys = source.track.entries.lazy.filter { $0.isKey && !$0.isDiscarded }
-            .map { MediaTime(timestamp: $0.presentation, base: source.video.timeBase) - source.origin }.sorted()
     }
 
-    /// Goes to the picture shown at `time`, or to the first after it; nil where none is left.
-    ///
-    /// - Parameter time: On the video's clock.
-    /// - Returns: When that picture is shown.
-    /// - Throws: `MediaError`.
-    func go(to time: MediaTime) throws(MediaError) -> MediaTime? {
-        if needsSeek(to: time) {
-            try reader.seek(to: time)
-            position = nil
-            hasEnded = false
-            isTainted = false
-        }
-        while let found = try next() {
-            if found.end > time || found.start >= time { return found.start }
-        }
-        return nil
-    }
-
-    /// Goes to the next picture.
-    ///
-    /// - Returns: When it is shown; its end is its start where the file does not say. Nil at the end of the file.
-    /// - Throws: `MediaError`.
-    func next() throws(MediaError) -> TimeRange? {
-        while !hasEnded {
-            switch try reader.next() {
-            case .picture(let time, let duration):
-                position = time
-                noteDamage()
-                return TimeRange(start: time, end: time + duration)
-            case .sound: continue
-            case .ended: hasEnded = true
-            }
-        }
-        return nil
-    }
-
-    /// Measures the picture gone to.
-    ///
-    /// - Returns: Its merit, or nil where it is damaged.
-    /// - Throws: `MediaError`.
-    func measure() throws(MediaError) -> PictureMerit? {
-        try reader.withFrame { (frame) throws(MediaError) in
-            if isTainted { return nil }
-            try scaler.scale(frame)
-            return PictureMerit(scaler)
-        }
-    }
-
-    /// Makes a JPEG of the picture gone to.
+    /// Shows the picture at a place to whoever keeps the best one.
     ///
     /// - Parameters:
-    ///   - preparation: Its size.
-    ///   - quality: libav's quantiser scale, 2 (finest) to 31.
-    /// - Returns: The file's content.
+    ///   - place: Where.
+    ///   - best: Looks at it.
+    ///   - weight: What its score is multiplied by.
+    /// - Returns: Whether it is good; false also where it cannot be decoded.
     /// - Throws: `MediaError`.
-    func jpeg(_ preparation: PicturePreparation, quality: Int) throws(MediaError) -> [UInt8] {
-        try reader.withFrame { (frame) throws(MediaError) in
-            try StillWriter.jpeg(frame, preparation, quality: quality)
+    func show(
+        _ place: PicturePlaces.Place,
+        to best: inout BestStill,
+        weight: Double = 1
+    ) throws(MediaError) -> Bool {
+        let refused = reader.refusedPackets
+        var (isDamaged, isShown, isGood) = (false, false, false)
+        let last = place.stretch.upperBound - 1
+        _ = try reader.read(place.stretch, completeFrom: last) { (time, frame) throws(MediaError) in
+            // What a damaged picture is decoded into is damaged too.
+            isDamaged = isDamaged || frame.isDamaged || reader.refusedPackets > refused
+            guard time >= place.time, !isShown else { return }
+            isShown = true
+            isGood = try best.consider(frame, merit: isDamaged ? nil : try merit(of: frame), at: time, weight: weight)
+        }
+        return isGood
+    }
+
+    /// Shows the first pictures that can be decoded at all, for files that are not as their index says.
+    ///
+    /// - Parameter best: Looks at five a second until one is good, within the first 300.
+    /// - Throws: `MediaError`.
+    func showFirst(to best: inout BestStill) throws(MediaError) {
+        let reader = try MediaReader(source, tracks: .video, threads: 1, interrupt: interrupt)
+        var last: MediaTime?
+        for _ in 0..<300 {
+            guard case .picture(let time, _) = try reader.next() else { return }
+            if let last, (time - last).seconds < 0.2 { continue }
+            last = time
+            let isDamaged = reader.refusedPackets > 0
+            let isGood = try reader.withFrame { (frame) throws(MediaError) in
+                let merit = isDamaged || frame.isDamaged ? nil : try merit(of: frame)
+                return try best.consider(frame, merit: merit, at: time)
+            }
+            if isGood { return }
         }
     }
 
-    private func noteDamage() {
-        let isLost = reader.refusedPackets > refusedPackets
-        refusedPackets = reader.refusedPackets
-        isTainted = reader.withFrame { $0.isDamaged || isLost || isTainted && !$0.isKey }
-    }
-
-    /// Whether decoding could start nearer to `time` than where reading stands.
-    private func needsSeek(to time: MediaTime) -> Bool {
-        guard let position else { return time > .zero || hasEnded }
-        if time <= position || hasEnded { return true }
-        // Over a jump of the clock only reading from the start finds the way.
-        guard !source.index.hasJumps else { return false }
-        return keys.contains { $0 > position && $0 <= time }
+    private func merit(of frame: borrowing Frame) throws(MediaError) -> PictureMerit {
+        try scaler.scale(frame)
+        return PictureMerit(scaler)
     }
 }

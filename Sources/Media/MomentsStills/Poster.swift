@@ -9,6 +9,7 @@ public enum Poster {
     ///
     /// - Parameters:
     ///   - source: The video.
+    ///   - places: What its pictures cost.
     ///   - candidates: Where to look; without any, some places all over the video are tried.
     ///   - interrupt: Stops the work.
     ///   - progress: Told the share done, 0–1.
@@ -16,6 +17,7 @@ public enum Poster {
     /// - Throws: `StillsError`.
     public static func make(
         _ source: MediaSource,
+        places: PicturePlaces,
         candidates: [PosterCandidate],
         interrupt: Interrupt,
         progress: (Double) -> Void = { _ in }
@@ -26,19 +28,18 @@ public enum Poster {
             var best = BestStill(preparation, quality: 3)
             var found = false
             for (index, candidate) in candidates.sorted(by: { $0.time < $1.time }).enumerated() {
-                if let time = try finder.go(to: candidate.time) {
-                    found = try best.consider(finder, at: time, weight: candidate.weight) || found
+                if let place = places.place(at: candidate.time) {
+                    found = try finder.show(place, to: &best, weight: candidate.weight) || found
                 }
                 progress(Double(index + 1) / Double(candidates.count))
             }
-            if !found {
-                for share in [0, 0.1, 0.3, 0.5, 0.7, 0.9] {
-                    guard let time = try finder.go(to: MediaTime(seconds: source.duration.seconds * share)) else {
-                        continue
-                    }
-                    _ = try best.consider(finder, at: time)
+            for share in [0, 0.1, 0.3, 0.5, 0.7, 0.9] where !found {
+                guard let place = places.cheapPlace(near: MediaTime(seconds: source.duration.seconds * share)) else {
+                    break
                 }
+                _ = try finder.show(place, to: &best)
             }
+            if best.isEmpty { try finder.showFirst(to: &best) }
             return try best.still()
         } catch let error as StillsError { throw error } catch let error as MediaError {
             throw .media(error)

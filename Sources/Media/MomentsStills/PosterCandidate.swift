@@ -16,18 +16,26 @@ public struct PosterCandidate: Hashable, Sendable {
 }
 
 extension PosterCandidate {
-    /// How many pictures are decoded for a poster at most.
-    public static let limit = 8
+    /// How many pictures are compared for a poster at most.
+    public static let limit = 6
+    /// How many pictures may be decoded for each of them; more only where fewer than three can be had.
+    private static let reaches = [6, 60, 300]
 
     /// Chooses by the signals where to look: sharp, well exposed, still, some distance from edges and transitions.
     ///
-    /// Where nothing within the shots will do, the whole video is searched.
+    /// Moments at or soon behind key pictures come first: they are decoded in no time. Where nothing within the shots will
+    /// do, the whole video is searched.
     ///
     /// - Parameters:
     ///   - signals: What the analysis knows.
+    ///   - places: What the video's pictures cost.
     ///   - shots: The chosen stretches, each with its score (0–1); empty where nothing was chosen.
     /// - Returns: At most `limit` candidates, best first.
-    public static func choose(_ signals: Signals, shots: [(range: TimeRange, score: Double)]) -> [PosterCandidate] {
+    public static func choose(
+        _ signals: Signals,
+        places: PicturePlaces,
+        shots: [(range: TimeRange, score: Double)]
+    ) -> [PosterCandidate] {
         let visual = signals.visual
         func ranked(_ range: TimeRange, _ weight: Double) -> [Ranked] {
             let edge = min(0.4, range.duration.seconds * 0.2)
@@ -36,26 +44,36 @@ extension PosterCandidate {
             let first = max(0, Int(start / VisualCurves.interval))
             let last = min(visual.count, Int(end / VisualCurves.interval) + 1)
             return (first..<max(first, last)).compactMap { entry in
-                let time = moment(entry)
-                guard time >= start, time <= end, !visual.isBlank(entry), !mixed.contains(where: { $0.contains(time) })
-                else { return nil }
-                let merit = Self.merit(visual, entry) * (isFrozen(visual, entry) ? 0.5 : 1)
-                return Ranked(entry: entry, merit: merit, weight: weight)
+                guard !visual.isBlank(entry), let place = places.cheapestPlace(in: span(entry)) else { return nil }
+                let time = place.time.seconds
+                guard time >= start, time <= end, !mixed.contains(where: { $0.contains(time) }) else { return nil }
+                // Key pictures are coded best, and those behind them are made of them.
+                let coding = place.stretch.count == 1 ? 1 : 0.85
+                let merit = Self.merit(visual, entry) * (isFrozen(visual, entry) ? 0.5 : 1) * coding
+                return Ranked(entry: entry, place: place, merit: merit, weight: weight)
             }
         }
         var pool = shots.flatMap { ranked($0.range, 0.7 + 0.3 * $0.score) }
         if pool.isEmpty { pool = ranked(TimeRange(start: .zero, end: signals.pictures.end), 1) }
-        return spread(pool)
+        for reach in reaches {
+            let chosen = spread(pool.filter { $0.place.stretch.count <= reach })
+            if chosen.count >= 3 { return chosen }
+        }
+        return Array(spread(pool).prefix(3))
     }
 
     private struct Ranked {
         let entry: Int
+        let place: PicturePlaces.Place
         let merit: Double
         let weight: Double
     }
 
-    /// The middle of a grid entry, in seconds.
-    private static func moment(_ entry: Int) -> Double { (Double(entry) + 0.5) * VisualCurves.interval }
+    /// What a grid entry covers.
+    private static func span(_ entry: Int) -> TimeRange {
+        let start = Double(entry) * VisualCurves.interval
+        return TimeRange(start: MediaTime(seconds: start), end: MediaTime(seconds: start + VisualCurves.interval))
+    }
 
     /// The best ones, none within a second and a half of a better one.
     private static func spread(_ pool: [Ranked]) -> [PosterCandidate] {
@@ -66,7 +84,7 @@ extension PosterCandidate {
             let isFar = chosen.allSatisfy { abs($0.entry - candidate.entry) >= Int(1.5 / VisualCurves.interval) }
             if isFar { chosen.append(candidate) }
         }
-        return chosen.map { PosterCandidate(time: MediaTime(seconds: moment($0.entry)), weight: $0.weight) }
+        return chosen.map { PosterCandidate(time: $0.place.time, weight: $0.weight) }
     }
 
     private static func merit(_ visual: VisualCurves, _ entry: Int) -> Double {

@@ -7,42 +7,37 @@ public enum Thumbnail {
     public static let width = 320
     /// Where in the video, as a share of its duration.
     private static let share = 0.1
-    /// How far it is looked on from there before trying elsewhere, in seconds.
-    private static let patience = 3.0
+    /// Where else, in seconds behind it and then as shares again, as long as nothing is to be seen.
+    private static let next = [1.0, 2, 3]
+    private static let others = [0.2, 0.35, 0.5, 0.65, 0.8, 0.95, 0]
 
     /// Finds the picture, turns it upright and shrinks it.
     ///
-    /// Where everything is black or damaged, the least bad picture is taken.
+    /// Where that picture lies far behind a key picture, the nearest key picture stands for it. Where everything is black
+    /// or damaged, the least bad picture is taken.
     ///
     /// - Parameters:
     ///   - source: The video.
+    ///   - places: What its pictures cost.
     ///   - interrupt: Stops the work.
     /// - Returns: The thumbnail.
     /// - Throws: `StillsError`.
-    public static func make(_ source: MediaSource, interrupt: Interrupt) throws(StillsError) -> Still {
+    public static func make(
+        _ source: MediaSource,
+        places: PicturePlaces,
+        interrupt: Interrupt
+    ) throws(StillsError) -> Still {
         do {
             let finder = try PictureFinder(source, interrupt: interrupt)
             let preparation = PicturePreparation(of: source.video.picture, width: width, purpose: .still)
             var best = BestStill(preparation, quality: 4)
-            let aim = MediaTime(seconds: source.duration.seconds * share)
-            if var time = try finder.go(to: aim) {
-                var measured: MediaTime?
-                repeat {
-                    // Every fifth of a second will do: what is black stays so for a while.
-                    if measured.map({ (time - $0).seconds >= 0.2 }) ?? true {
-                        if try best.consider(finder, at: time) { return try best.still() }
-                        measured = time
-                    }
-                    guard let next = try finder.next() else { break }
-                    time = next.start
-                } while (time - aim).seconds < patience
+            let aim = source.duration.seconds * share
+            let times = [aim] + next.map { aim + $0 } + others.map { source.duration.seconds * $0 }
+            for time in times {
+                guard let place = places.cheapPlace(near: MediaTime(seconds: time)) else { break }
+                if try finder.show(place, to: &best) { break }
             }
-            for share in [0.2, 0.35, 0.5, 0.65, 0.8, 0.95, 0] {
-                guard let time = try finder.go(to: MediaTime(seconds: source.duration.seconds * share)) else {
-                    continue
-                }
-                if try best.consider(finder, at: time) { break }
-            }
+            if best.isEmpty { try finder.showFirst(to: &best) }
             return try best.still()
         } catch let error as StillsError { throw error } catch let error as MediaError {
             throw .media(error)

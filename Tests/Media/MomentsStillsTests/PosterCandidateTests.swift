@@ -39,6 +39,14 @@ struct PosterCandidateTests {
         return Signals(pictures: pictures, visual: visual, appearance: Appearance(), sound: nil, scenes: scenes)
     }
 
+    /// Pictures at 25 a second with a key picture every so many.
+    private static func places(seconds: Int, keyEvery distance: Int = 1) -> PicturePlaces {
+        PicturePlaces(
+            (0..<seconds * 25).map { (MediaTime(ticks: Int64($0), timescale: 25), $0 % distance == 0, $0) },
+            duration: MediaTime(ticks: Int64(seconds), timescale: 1)
+        )
+    }
+
     private static func range(_ start: Double, _ end: Double) -> TimeRange {
         TimeRange(start: MediaTime(seconds: start), end: MediaTime(seconds: end))
     }
@@ -46,7 +54,8 @@ struct PosterCandidateTests {
     @Test("only the shots are searched, away from their edges, and not in a transition")
     func inside() {
         let shots = [(range: Self.range(18, 26), score: 0.9), (range: Self.range(30, 34), score: 0.5)]
-        let found = PosterCandidate.choose(Self.signals(seconds: 40), shots: shots).map(\.time.seconds)
+        let found = PosterCandidate.choose(Self.signals(seconds: 40), places: Self.places(seconds: 40), shots: shots)
+            .map(\.time.seconds)
         #expect(!found.isEmpty)
         #expect(found.count <= PosterCandidate.limit)
         for time in found {
@@ -66,8 +75,12 @@ struct PosterCandidateTests {
             visual.sharpness[51] = 40
             visual.dark[51] = 0.9
         }
-        let found = PosterCandidate.choose(signals, shots: [(range: Self.range(5, 15), score: 1)])
-        #expect(abs((found.first?.time.seconds ?? 0) - 6.3) < 0.01)
+        let found = PosterCandidate.choose(
+            signals,
+            places: Self.places(seconds: 40),
+            shots: [(range: Self.range(5, 15), score: 1)]
+        )
+        #expect(abs((found.first?.time.seconds ?? 0) - 6.2) < 0.01)
     }
 
     @Test("black and frozen moments are passed over")
@@ -76,7 +89,11 @@ struct PosterCandidateTests {
             for entry in 0..<100 { visual.dark[entry] = 0.99 }
             for entry in 100..<150 { visual.change[entry] = 0 }
         }
-        let found = PosterCandidate.choose(signals, shots: [(range: Self.range(0, 40), score: 1)])
+        let found = PosterCandidate.choose(
+            signals,
+            places: Self.places(seconds: 40),
+            shots: [(range: Self.range(0, 40), score: 1)]
+        )
         #expect((found.first?.time.seconds ?? 0) > 29)
         #expect(found.allSatisfy { $0.time.seconds > 20 })
     }
@@ -87,15 +104,35 @@ struct PosterCandidateTests {
             for entry in 0..<50 { visual.dark[entry] = 0.99 }
         }
         for shots in [[], [(range: Self.range(0, 8), score: 1.0)]] {
-            let found = PosterCandidate.choose(signals, shots: shots)
+            let found = PosterCandidate.choose(signals, places: Self.places(seconds: 40), shots: shots)
             #expect(!found.isEmpty)
-            #expect(found.allSatisfy { $0.time.seconds > 10 })
+            #expect(found.allSatisfy { $0.time.seconds >= 10 })
         }
     }
 
     @Test("a video without any signal gives no candidate and no crash")
     func nothing() {
-        let found = PosterCandidate.choose(Self.signals(seconds: 0), shots: [(range: Self.range(0, 1), score: 1)])
+        let found = PosterCandidate.choose(
+            Self.signals(seconds: 0),
+            places: Self.places(seconds: 0),
+            shots: [(range: Self.range(0, 1), score: 1)]
+        )
         #expect(found.isEmpty)
+    }
+
+    @Test("moments at key pictures are preferred, and sharper ones far behind them are left alone")
+    func keys() {
+        let signals = Self.signals(seconds: 40) { visual in
+            for entry in [27, 36, 61, 112] { visual.sharpness[entry] = 90 }
+        }
+        let shots = [(range: Self.range(3, 37), score: 1.0)]
+        let places = Self.places(seconds: 40, keyEvery: 100)
+        let found = PosterCandidate.choose(signals, places: places, shots: shots)
+        #expect(found.count >= 3)
+        // Every four seconds there is a key picture.
+        for candidate in found { #expect(candidate.time.seconds.truncatingRemainder(dividingBy: 4) < 0.3) }
+        // Without key pictures in reach the sharpest ones are worth some decoding, but few are decoded.
+        let far = PosterCandidate.choose(signals, places: Self.places(seconds: 40, keyEvery: 1000), shots: shots)
+        #expect((1...PosterCandidate.limit).contains(far.count))
     }
 }

@@ -28,7 +28,7 @@ struct PosterTests {
             )
         }
         let source = try SourceProbe.open(path, interrupt: Interrupt())
-        return try Poster.make(source, candidates: candidates, interrupt: Interrupt())
+        return try Poster.make(source, places: PicturePlaces(source), candidates: candidates, interrupt: Interrupt())
     }
 
     @Test("a sharp picture wins over a blurred one", arguments: [["boxblur=6", "null"], ["null", "boxblur=6"]])

@@ -23,7 +23,7 @@ struct ThumbnailTests {
 
     private func thumbnail(_ path: FilePath) throws -> Still {
         let source = try SourceProbe.open(path, interrupt: Interrupt())
-        return try Thumbnail.make(source, interrupt: Interrupt())
+        return try Thumbnail.make(source, places: PicturePlaces(source), interrupt: Interrupt())
     }
 
     @Test("it is the picture at a tenth of the video, 320 wide")
@@ -86,7 +86,9 @@ struct ThumbnailTests {
         let source = try SourceProbe.open(try TestMedia.clip("a.mp4"), interrupt: Interrupt())
         let interrupt = Interrupt()
         interrupt.request()
-        let error = try #require(throws: StillsError.self) { try Thumbnail.make(source, interrupt: interrupt) }
+        let error = try #require(throws: StillsError.self) {
+            try Thumbnail.make(source, places: PicturePlaces(source), interrupt: interrupt)
+        }
         guard case .media(let cause) = error else {
             Issue.record("\(error)")
             return

@@ -12,6 +12,8 @@ public struct Signals: Hashable, Codable, Sendable {
     public var sound: SoundCurves?
     /// The scenes in their order, without gaps.
     public var scenes: [Scene]
+    /// The pictures decoding can start at, by their numbers, rising: a shot that starts there can be shown as it was coded.
+    public var starts: [Int] = []
 
     /// Makes a record.
     public init(

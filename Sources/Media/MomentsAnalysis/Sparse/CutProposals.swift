@@ -10,6 +10,8 @@ public struct CutProposals: Sendable {
         public var watch: Range<Int>
         /// How likely a boundary lies there: higher is likelier.
         public var weight: Float
+        /// The likeliest first picture of a shot, where one begins there in any case; nil where perhaps none does.
+        public var guess: Int?
     }
 
     /// First pictures of shots, certain without decoding more.
@@ -30,14 +32,17 @@ public struct CutProposals: Sendable {
         for (before, look) in zip(looks, looks.dropFirst()) {
             let difference = Difference(before, look)
             let isDue = schedule.isDue(look.number)
-            let isPlain = min(before.print.contrast, look.print.contrast) < 10
-            if !isDue, difference.isPlainly, !isPlain, curve.restlessness(before: look.number) < 1.8,
-                (look.motion?.mismatch ?? 0) < 0.6
-            {
+            let isBlank = min(before.print.contrast, look.print.contrast) < 4
+            let isCalm =
+                curve.restlessness(before: look.number, since: before.number + 1) < 2.2
+                && (look.motion?.mismatch ?? 0) < 0.5
+            if !isDue, !isBlank, isCalm, difference.isAnotherPlace(curve) {
                 certain.append(look.number)
-            } else if !isDue, difference.isPossible || isPlain {
+            } else if !isDue, difference.isPossible || isBlank {
                 let weight: Float = difference.isPlainly ? 4 : 2
-                doubts.append(Doubt(watch: watch(look.number - 30, look.number + 24), weight: weight))
+                let isSure = !isBlank && !isCalm && difference.isAnotherPlace(curve)
+                let guess = isSure ? curve.steepest(before: look.number) : nil
+                doubts.append(Doubt(watch: watch(look.number - 30, look.number + 24), weight: weight, guess: guess))
             } else if isDue, difference.isPlainly, !schedule.placesCuts, look.number - before.number <= 60 {
                 // The coder does not care for cuts: one may lie anywhere between the two, or on the later one.
                 doubts.append(Doubt(watch: watch(before.number, look.number + 8), weight: 3))
@@ -58,15 +63,34 @@ public struct CutProposals: Sendable {
 
     /// How much two looks differ.
     private struct Difference {
+        let first: Look
+        let second: Look
         let structure: Float
         let distance: Float
 
         init(_ first: Look, _ second: Look) {
+            self.first = first
+            self.second = second
             structure = first.print.structure(to: second.print)
             distance = first.print.distance(to: second.print)
         }
 
         var isPlainly: Bool { structure > 0.5 && distance > 24 || structure > 0.32 && distance > 33 }
         var isPossible: Bool { structure > 0.15 && distance > 10 || distance > 24 }
+
+        /// Whether nothing that moves in between, neither the camera nor a thing, can have made one look the other.
+        func isAnotherPlace(_ curve: SizeCurve) -> Bool {
+            guard isPlainly else { return false }
+            let tone = first.print.toneDistance(to: second.print)
+            let elapsed = Float(second.seconds - first.seconds)
+            // A pan keeps the place's tones: only where nothing moves can the same tones be another place.
+            if tone < 16 {
+                return elapsed < 1 && structure > 0.8 && curve.liveliness(first.number + 1..<second.number) < 0.2
+            }
+            let speeds = [first.motion?.camera, second.motion?.camera].compactMap { $0 }
+            let drift = elapsed * speeds.reduce(0, +) / Float(max(1, speeds.count))
+            if tone < 40, drift > 0.4 { return false }
+            return distance > 38 || elapsed < 2
+        }
     }
 }

@@ -14,13 +14,16 @@ public struct KeySchedule: Sendable {
     public init(_ pictures: [CodedPicture]) {
         let keys = pictures.filter { $0.isIntra && $0.number >= 0 }.sorted { $0.number < $1.number }
         let gaps = zip(keys, keys.dropFirst()).map { $1.number - $0.number }
-        let sorted = gaps.sorted()
-        let largest = sorted.last ?? 0
-        // Steady within a picture or two: coders round a distance given in seconds.
+        let largest = gaps.max() ?? 0
+        // Steady within a picture: coders round a distance given in seconds. A distance seldom met is chance, unless
+        // it is a number that people choose.
+        let steady = gaps.count { $0 >= largest - 1 }
+        let rate = Self.rate(keys)
+        let isChosen =
+            largest % 50 == 0 || abs(rate - rate.rounded()) < 0.02 && largest % max(1, Int(rate.rounded())) == 0
         var due: Set<Int> = keys.first.map { [$0.number] } ?? []
-        for (gap, key) in zip(gaps, keys.dropFirst()) where gap >= largest - 1 || Double(gap) >= 0.97 * Double(largest)
-        {
-            due.insert(key.number)
+        if isChosen || steady >= 3 && 5 * steady >= gaps.count {
+            for (gap, key) in zip(gaps, keys.dropFirst()) where gap >= largest - 1 { due.insert(key.number) }
         }
         self.due = due
         placesCuts = gaps.contains { Double($0) < 0.9 * Double(largest) }
@@ -31,4 +34,10 @@ public struct KeySchedule: Sendable {
 
     /// Whether a picture stands alone only because it was its turn.
     public func isDue(_ number: Int) -> Bool { due.contains(number) }
+
+    /// Pictures a second, from the first key picture to the last.
+    private static func rate(_ keys: [CodedPicture]) -> Double {
+        guard let first = keys.first, let last = keys.last, last.seconds > first.seconds else { return 0 }
+        return Double(last.number - first.number) / (last.seconds - first.seconds)
+    }
 }

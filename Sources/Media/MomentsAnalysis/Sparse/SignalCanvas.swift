@@ -53,8 +53,9 @@ public struct SignalCanvas {
 
     /// Adds a look.
     public mutating func add(_ look: Look) {
-        let entry = min(Int(look.seconds / VisualCurves.interval + 1e-6), known.count - 1)
-        guard entry >= 0, !known[entry] else { return }
+        let own = scenes.lastIndex { $0.startFrame <= look.number } ?? 0
+        let entry = place(look.seconds, VisualCurves.interval, count: known.count) { scene[$0] == own }
+        guard !known[entry] else { return }
         known[entry] = true
         curves.sharpness[entry] = look.quality.sharpness
         curves.dark[entry] = look.quality.dark
@@ -72,7 +73,7 @@ public struct SignalCanvas {
                 )
             )
         }
-        let place = min(Int(look.seconds / Appearance.interval + 1e-6), taken.count - 1)
+        let place = place(look.seconds, Appearance.interval, count: taken.count) { sceneOfLook($0) == own }
         if taken[place] == nil {
             taken[place] = looks.count
             looks.append(look.print)
@@ -114,6 +115,16 @@ public struct SignalCanvas {
         }
     }
 
+    /// The entry of a moment on a grid; the next one where a scene's first picture lies in the last of the scene before.
+    private func place(_ seconds: Double, _ interval: Double, count: Int, isOwn: (Int) -> Bool) -> Int {
+        let entry = min(max(0, Int(seconds / interval + 1e-6)), count - 1)
+        return !isOwn(entry) && entry + 1 < count && isOwn(entry + 1) ? entry + 1 : entry
+    }
+
+    private func sceneOfLook(_ place: Int) -> Int {
+        scene[min(Int(Double(place) * Appearance.interval / VisualCurves.interval), scene.count - 1)]
+    }
+
     private func bytes(around entry: Int) -> Float {
         let near = entry...min(entry + 1, activity.count - 1)
         return activity[near].reduce(0, +) / Float(near.count)
@@ -144,9 +155,7 @@ public struct SignalCanvas {
     }
 
     private func spreadLooks() -> Appearance {
-        let perLook = Appearance.interval / VisualCurves.interval
-        let places = taken.indices.map { scene[min(Int(Double($0) * perLook), scene.count - 1)] }
-        let nearest = Self.nearest(taken.map { $0 != nil }, places)
+        let nearest = Self.nearest(taken.map { $0 != nil }, taken.indices.map { sceneOfLook($0) })
         var all = Appearance()
         for place in taken.indices { all.append(taken[nearest[place]] ?? 0, of: looks) }
         return all

@@ -75,14 +75,31 @@ public struct SizeCurve: Sendable {
         return high > 1.3 * max(low, 1)
     }
 
-    /// How far the bytes just before a picture rise above those of the second before: 1 where nothing changes.
-    func restlessness(before number: Int) -> Float {
-        let near = max(0, number - 4)..<number
-        let far = max(0, number - 45)..<max(0, number - 6)
-        guard near.count == 4, far.count >= 8 else { return 1 }
-        let usual = Self.median(level[far])
-        return level[near].reduce(0, +) / 4 / (usual + 0.01 * intraSize)
+    /// How far the bytes of single pictures just before one rise above those of the second before.
+    ///
+    /// - Parameters:
+    ///   - number: The picture.
+    ///   - start: The first picture of the same sight, as far as known.
+    /// - Returns: 1 where nothing changes, or where there is too little to compare.
+    func restlessness(before number: Int, since start: Int) -> Float {
+        let near = max(start, number - 6)..<number
+        let far = max(start, number - 45)..<max(start, number - 7)
+        guard far.count >= 8, let highest = level[near].max() else { return 1 }
+        return highest / (Self.median(level[far]) + 0.01 * intraSize)
     }
+
+    /// The picture of the last six before one, or that one itself, at which the bytes leap up.
+    func steepest(before number: Int) -> Int {
+        var (found, highest) = (number, Float(2))
+        for near in max(1, number - 6)..<max(1, number) {
+            let leap = level[near] / (level[near - 1] + 0.01 * intraSize)
+            if leap > highest { (found, highest) = (near, leap) }
+        }
+        return found
+    }
+
+    /// How many bytes what moves in some pictures takes, over those of a whole picture: the median.
+    func liveliness(_ numbers: Range<Int>) -> Float { Self.median(level[numbers]) / intraSize }
 
     /// Mean bytes a picture on the curves' grid.
     ///

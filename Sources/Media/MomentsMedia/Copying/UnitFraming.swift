@@ -4,6 +4,8 @@ enum UnitFraming: Equatable {
     case startCodes
     /// By their length in front, of so many bytes, as in MP4 and Matroska.
     case lengths(Int)
+    /// A packet is one unit.
+    case whole
 
     /// Hands over every unit, without its framing.
     ///
@@ -16,6 +18,7 @@ enum UnitFraming: Equatable {
         _ body: (UnsafeBufferPointer<UInt8>) throws(CopyError) -> Void
     ) throws(CopyError) {
         switch self {
+        case .whole: if !packet.isEmpty { try body(packet) }
         case .startCodes: try Self.splitByStartCodes(packet, body)
         case .lengths(let size):
             var place = 0

@@ -21,6 +21,8 @@ final class FrameReader {
     private var expectedTicks: [Int: Int64] = [:]
     /// From when on every picture of a stream is needed.
     private var needed: [Int: Int64] = [:]
+    /// Streams of which no picture is decoded before a random access point is met.
+    private var waiting: Set<Int> = []
     private var damagedInARow = 0
     private let interrupt: Interrupt
 
@@ -68,6 +70,7 @@ final class FrameReader {
         lastTicks = [:]
         expectedTicks = [:]
         needed = [:]
+        waiting = Set(decoders.keys.filter { input.streams[$0].kind == .video })
         return true
     }
 
@@ -78,6 +81,11 @@ final class FrameReader {
         if try input.read(into: packet.value) {
             let stream = packet.value.streamIndex
             guard let decoder = decoders[stream] else { return }
+            if waiting.contains(stream) {
+                // Some decoders make up what a picture in the middle of a group refers to.
+                if !packet.value.isKey { return }
+                waiting.remove(stream)
+            }
             if let first = needed[stream] {
                 decoder.skipsUnneeded = packet.value.presentation.map { $0 < first } ?? false
             }

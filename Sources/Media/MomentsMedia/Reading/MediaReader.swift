@@ -123,15 +123,19 @@ public final class MediaReader {
         }
     }
 
-    /// Where to seek: the key picture before a time, or farther back; nil where that is the start.
+    /// Where to seek: the key picture at or before a time, or farther back; nil where that is the start.
     private func aim(at time: MediaTime, _ stream: StreamDescription, _ attempt: Int) -> Int64? {
-        if attempt == 0, tracks != .audio {
-            let wanted = (time + source.origin).timestamp(in: stream.timeBase)
-            let keys = source.track.entries.lazy.filter { $0.isKey && !$0.isDiscarded && $0.presentation <= wanted }
-            return keys.map(\.presentation).max()
-        }
         let lead = Self.leads[attempt]
-        return time > lead ? (time - lead + source.origin).timestamp(in: stream.timeBase) : nil
+        guard tracks != .audio else {
+            return time > lead ? (time - lead + source.origin).timestamp(in: stream.timeBase) : nil
+        }
+        let wanted = (time + source.origin).timestamp(in: stream.timeBase)
+        let keys = source.track.entries.lazy.filter { $0.isKey && !$0.isDiscarded && $0.presentation <= wanted }
+        let key = keys.map(\.presentation).max()
+        // A file that knows its key pictures is led to one by its time; others by decoding times, which run ahead.
+        let isIndexed = source.container.hasPrefix("mov") || source.container.hasPrefix("matroska")
+        let before = isIndexed && attempt == 0 ? .zero : lead
+        return key.map { (MediaTime(timestamp: $0, base: stream.timeBase) - before).timestamp(in: stream.timeBase) }
     }
 
     private func restart() throws(MediaError) {

@@ -4,7 +4,7 @@ public import MomentsCore
 /// Decodes single stretches of a video, wherever they lie: a key picture and some of those behind it.
 ///
 /// Goes by the index alone, so that not one packet too many is decoded. Used on one thread, and decodes on that thread.
-/// Loop filters are left out: the pictures are for looking at small.
+/// Rough ones lack the smoothing of block edges: they are for looking at small.
 public final class StretchReader {
     /// What is read.
     public let source: MediaSource
@@ -13,6 +13,7 @@ public final class StretchReader {
     /// Packets the decoder refused so far.
     public var refusedPackets: Int { decoder.refusedPackets }
 
+    private let isRough: Bool
     private let interrupt: Interrupt
     private var input: Input
     private var decoder: Decoder
@@ -29,24 +30,31 @@ public final class StretchReader {
     ///
     /// - Parameters:
     ///   - source: What the probe found.
+    ///   - isRough: Whether the pictures are only to be looked at small.
     ///   - interrupt: Stops the work.
     /// - Throws: `MediaError`.
-    public init(_ source: MediaSource, interrupt: Interrupt) throws(MediaError) {
+    public init(_ source: MediaSource, isRough: Bool = true, interrupt: Interrupt) throws(MediaError) {
         self.source = source
+        self.isRough = isRough
         self.interrupt = interrupt
         entries = source.track.entries
         packet = try PacketBox()
         frame = try FrameBox()
-        (input, decoder) = try Self.open(source, interrupt)
+        (input, decoder) = try Self.open(source, isRough, interrupt)
     }
 
-    private static func open(_ source: MediaSource, _ interrupt: Interrupt) throws(MediaError) -> (Input, Decoder) {
+    private static func open(
+        _ source: MediaSource,
+        _ isRough: Bool,
+        _ interrupt: Interrupt
+    ) throws(MediaError) -> (Input, Decoder) {
         let input = try Input(source.path, interrupt: interrupt)
         guard input.streams.indices.contains(source.video.index) else {
             throw MediaError("find again", "the video of '\(source.path.display)'", code: moments_averror(EINVAL))
         }
         input.want(only: [source.video.index])
-        return (input, try Decoder(input, stream: input.streams[source.video.index], threads: 1, isRough: true))
+        let stream = input.streams[source.video.index]
+        return (input, try Decoder(input, stream: stream, threads: 1, isRough: isRough))
     }
 
     /// Decodes a stretch, and lends each of its pictures in the order they are shown.
@@ -113,7 +121,7 @@ public final class StretchReader {
             }
         }
         // A container without a usable index is read from its start.
-        (input, decoder) = try Self.open(source, interrupt)
+        (input, decoder) = try Self.open(source, isRough, interrupt)
         position = 0
         return try skip(to: number)
     }

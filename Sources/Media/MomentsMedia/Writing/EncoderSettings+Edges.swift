@@ -28,9 +28,11 @@ extension EncoderSettings {
         case AV_CODEC_ID_H264:
             guard let profile = h264Profiles[parameters.profile] else { return nil }
             encoder = "libx264"
+            // The quickest preset would fall back to the simplest profile.
+            let tools = profile == "baseline" ? "" : profile == "main" ? ":cabac=1" : ":cabac=1:8x8dct=1"
             options = [
-                "preset": "superfast", "crf": "17", "profile": profile,
-                "x264-params": "sps-id=\(number):\(instant)",
+                "preset": "ultrafast", "crf": "17", "profile": profile,
+                "x264-params": "sps-id=\(number):\(instant):deblock=0,0" + tools,
             ]
         case AV_CODEC_ID_HEVC:
             encoder = "libx265"
@@ -66,7 +68,7 @@ extension EncoderSettings {
 
     /// The same for x265.
     private static let instantly =
-        "log-level=none:info=0:bframes=0:rc-lookahead=0:scenecut=0:cutree=0:b-adapt=0:open-gop=0:frame-threads=1:pools=2"
+        "log-level=none:info=0:bframes=0:rc-lookahead=0:scenecut=0:cutree=0:b-adapt=0:open-gop=0:frame-threads=1:pools=none"
 
     /// x264's names of the profiles it can keep to.
     private static let h264Profiles: [CInt: String] = [

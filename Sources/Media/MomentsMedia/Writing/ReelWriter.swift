@@ -55,6 +55,9 @@ public final class ReelWriter {
     private var durations: [Int64: Int64] = [:]
     private var previous: Int64?
     private var shotStarts = false
+    /// The picture encoded last.
+    private let latest: FrameBox
+    private var edges = ShotEdges()
     private let ledger: PictureLedger
     private var end: Int64 = 0
 
@@ -89,12 +92,16 @@ public final class ReelWriter {
         filter = try PictureFilter(base: base) {
             (preparation.chain(for: $0, isInterlaced: $1), preparation.toneTable(for: $0))
         }
+        latest = try FrameBox()
         output = try Output(path, video: PictureTrack(video), sound: sound, tags: format.tags)
         ledger = try PictureLedger(output)
     }
 
     /// Tells that the next picture starts a shot.
-    public func beginShot() { shotStarts = true }
+    public func beginShot() {
+        shotStarts = true
+        edges = ShotEdges()
+    }
 
     /// Adds a coded picture of the source.
     ///
@@ -114,11 +121,14 @@ public final class ReelWriter {
     /// Ends a shot: what the filter holds back belongs to it.
     ///
     /// - Parameter end: When the reel's next shot starts, or the reel ends.
+    /// - Returns: How its first and last pictures are meant to look.
     /// - Throws: `MediaError`.
-    public func endShot(at end: MediaTime) throws(MediaError) {
+    public func endShot(at end: MediaTime) throws(MediaError) -> ShotEdges {
         self.end = end.timestamp(in: base)
         if let previous { durations[previous] = max(1, self.end - previous) }
         try filter.finish { (picture, time) throws(MediaError) in try encode(picture, at: time) }
+        edges.last = PictureSketch(latest.value, limit: ShotEdges.limit)
+        return edges
     }
 
     /// Adds interleaved sound that follows on what was added before.
@@ -137,6 +147,9 @@ public final class ReelWriter {
     private func encode(_ picture: borrowing Frame, at time: MediaTime) throws(MediaError) {
         let startsShot = shotStarts
         shotStarts = false
+        if startsShot { edges.first = PictureSketch(picture, limit: ShotEdges.limit) }
+        av_frame_unref(latest.value.raw)
+        try check(av_frame_ref(latest.value.raw, picture.raw), "keep", "a picture")
         try video.encode(picture, at: time.timestamp(in: base), startsShot: startsShot) { (packet) throws(MediaError) in
             try write(packet)
         }

@@ -8,6 +8,8 @@ struct PictureMap: Sendable {
     let pictures: [CodedPicture]
     /// When the pictures are shown.
     let times: PictureTimes
+    /// The pictures decoding can start at, by the order shown.
+    var starts: [Int] { pictures.lazy.filter { $0.isKey && $0.number >= 0 }.map(\.number).sorted() }
     /// Why the index is not to be trusted, in plain words; nil where it is.
     let trouble: String?
 

@@ -18,8 +18,12 @@ struct SparseSight {
     private var momentsLeft: Double
     private var moments = 0
 
-    /// Pictures that may be decoded to settle doubts about cuts: of a long video a fiftieth, of a short one more.
-    private static func budget(_ count: Int) -> Double { max(0.02 * Double(count), min(0.22 * Double(count), 500)) }
+    /// Pictures that may be decoded to settle doubts about cuts, and as many again for moments: of a long video a
+    /// hundredth, of a short one more.
+    private static func budget(_ count: Int) -> Double {
+        let pictures = Double(count)
+        return max(0.011 * pictures, 0.22 * pictures * min(1, (2500 / pictures) * (2500 / pictures)))
+    }
 
     /// Looks at key pictures and at what is in doubt.
     ///
@@ -52,7 +56,9 @@ struct SparseSight {
         findings = seen
         doubts = plans.count
         watched = plans.map(\.watch)
-        scenes = SparseScenes.scenes(certain: proposals.certain, findings: seen, times: map.times)
+        let guesses = proposals.doubts.filter { doubt in !plans.contains { $0.watch.overlaps(doubt.watch) } }
+            .compactMap(\.guess)
+        scenes = SparseScenes.scenes(certain: proposals.certain + guesses, findings: seen, times: map.times)
         momentsLeft = Self.budget(map.times.count)
     }
 
@@ -69,25 +75,20 @@ struct SparseSight {
         for look in looks { canvas.add(look) }
         var signals = canvas.finish()
         signals?.sound = sound
+        signals?.starts = map.starts
         return signals
     }
 
-    /// Watches what is about to be chosen and has not been seen yet, as far as it can be afforded.
+    /// Watches a part of what is about to be chosen and has not been seen yet, the most doubtful first.
     ///
     /// - Returns: Whether anything new was seen.
     mutating func watch(_ selection: Selection) throws(MediaError) -> Bool {
-        let ranges = selection.shots.map(\.range) + selection.nearMisses.prefix(3).map(\.range)
+        let doubtful = selection.shots.sorted { $0.score < $1.score }.map(\.range)
         var plans: [StretchPlan] = []
-        for range in ranges {
-            let numbers =
-                map.times.index(
-                    at: range.start
-                )..<max(
-                    map.times.index(at: range.start) + 1,
-                    map.times.firstIndex(notBefore: range.end)
-                )
-            let seen = watched.reduce(0) { $0 + $1.clamped(to: numbers).count }
-            guard 4 * seen < 3 * numbers.count, let plan = planner.plan(numbers) else { continue }
+        for range in doubtful + selection.nearMisses.prefix(3).map(\.range) {
+            guard let plan = sample(of: range), !plans.contains(where: { $0.watch.overlaps(plan.watch) }) else {
+                continue
+            }
             let cost = plan.cost(isComplete: false)
             guard cost <= momentsLeft else { continue }
             momentsLeft -= cost
@@ -99,6 +100,38 @@ struct SparseSight {
         moments += plans.count
         return true
     }
+
+    /// Seconds of a moment that are watched to know how much moves in it.
+    private static let sample = 1.6
+
+    /// The cheapest part that tells what goes on in a stretch: behind a key picture of its scene near by.
+    private func sample(of range: TimeRange) -> StretchPlan? {
+        let times = map.times
+        let middle = MediaTime(seconds: (range.start.seconds + range.end.seconds) / 2)
+        let number = times.index(at: middle)
+        let scene = scenes.last { $0.startFrame <= number } ?? scenes[0]
+        let near =
+            max(
+                scene.startFrame,
+                times.index(at: middle - Self.reach)
+            )..<min(
+                scene.endFrame,
+                times.index(at: middle + Self.reach) + 1
+            )
+        guard !watched.contains(where: { $0.clamped(to: near).count > 12 }) else { return nil }
+        let starts = planner.keys(in: near) + [times.index(at: range.start)]
+        let plans = starts.compactMap { start in
+            let end = times.firstIndex(notBefore: times[start] + MediaTime(seconds: Self.sample))
+            return planner.plan(start..<min(max(end, start + 2), scene.endFrame))
+        }
+        return plans.min { $0.cost(isComplete: false) < $1.cost(isComplete: false) }
+    }
+
+    /// How far from a moment's middle its scene is taken to be like it.
+    private static let reach = MediaTime(ticks: 6, timescale: 1)
+
+    /// Weight for each picture decoded, below which a doubt is left open.
+    private static let leastWorth = 0.008
 
     /// The doubts worth their cost, those of one group of pictures taken together.
     private static func affordable(
@@ -124,7 +157,7 @@ struct SparseSight {
         let order = joined.sorted { worth($0) > worth($1) }
         return order.compactMap { item in
             let cost = item.plan.cost(isComplete: true)
-            guard cost <= left else { return nil }
+            guard cost <= left, worth(item) > leastWorth else { return nil }
             left -= cost
             return item.plan
         }.sorted { $0.packets.lowerBound < $1.packets.lowerBound }

@@ -40,4 +40,7 @@ struct StretchPlanner: Sendable {
         guard let first = shown.min(), let last = shown.max(), key.place <= last else { return nil }
         return StretchPlan(packets: key.place..<last + 1, watch: watch, watchFrom: max(first, key.place))
     }
+
+    /// The key pictures among some, by the order shown.
+    func keys(in numbers: Range<Int>) -> [Int] { keys.map(\.number).filter { numbers.contains($0) } }
 }

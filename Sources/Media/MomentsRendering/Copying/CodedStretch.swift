@@ -71,6 +71,12 @@ struct CodedStretch {
         return last > first ? first..<last : nil
     }
 
+    /// When the last picture of the shot is shown; nil for none.
+    var last: Int64? {
+        entries[window].lazy.filter { !$0.isDiscarded && $0.presentation >= start && $0.presentation < end }
+            .map(\.presentation).max()
+    }
+
     /// Whether the shot shows pictures before a time, in ticks.
     func hasPictures(before time: Int64) -> Bool {
         entries[window].contains { !$0.isDiscarded && $0.presentation >= start && $0.presentation < time }

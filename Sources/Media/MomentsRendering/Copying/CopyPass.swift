@@ -11,6 +11,7 @@ final class CopyPass {
     private let sound: ReelSound?
     private let writer: SpliceWriter
     private let progress: (Double) -> Void
+    private var edges: [ShotEdges]
     /// The last picture decoded.
     private var read = MediaTime(ticks: -1, timescale: 1)
 
@@ -33,12 +34,15 @@ final class CopyPass {
         progress: @escaping (Double) -> Void
     ) throws(CopyFailure) {
         self.path = path
-        self.plan = plan
         self.source = source
         self.progress = progress
+        edges = plan.shots.map { _ in ShotEdges() }
         let copying = try splicing { () throws(CopyError) in try CopySource(source, interrupt: interrupt) }
         let pieces = try splicing { () throws(CopyError) in try CopyPlan(plan.shots, of: copying) }
         self.pieces = pieces
+        var plan = plan
+        plan.shots = pieces.shots.map(\.range)
+        self.plan = plan
         if pieces.copiedShare <= 0 { throw .unfit("no complete group of pictures lies inside a shot") }
         if pieces.copiedShare < least {
             throw .unfit("only \(Int(pieces.copiedShare * 100)) % of its pictures could be copied")
@@ -72,7 +76,7 @@ final class CopyPass {
             let offset = place.start - shot.start
             for piece in pieces.shots[number].pieces {
                 switch piece {
-                case .encoded(let range): try encode(range, movedBy: offset)
+                case .encoded(let range): try encode(range, of: number, movedBy: offset)
                 case .copied(let entries): try copy(entries, movedBy: offset)
                 }
             }
@@ -99,7 +103,8 @@ final class CopyPass {
             loudness: sound?.loudness,
             codec: source.video.codec,
             quality: .original,
-            copies: pieces.shots.map(\.copy)
+            copies: pieces.shots.map(\.copy),
+            edges: edges
         )
     }
 
@@ -116,7 +121,7 @@ final class CopyPass {
     }
 
     /// Decodes a stretch and encodes it like the source.
-    private func encode(_ range: TimeRange, movedBy offset: MediaTime) throws(CopyFailure) {
+    private func encode(_ range: TimeRange, of number: Int, movedBy offset: MediaTime) throws(CopyFailure) {
         var isFirst = true
         try rendering { () throws(RenderError) in
             if !source.canReadOn(from: read, to: range.start) {
@@ -131,12 +136,18 @@ final class CopyPass {
             if time >= range.end { return }
             try splicing { () throws(CopyError) in
                 try reader.withFrame { (frame) throws(CopyError) in
+                    if isFirst, range.start == plan.shots[number].start { edges[number].first = Self.sketch(frame) }
+                    if time == pieces.shots[number].last { edges[number].last = Self.sketch(frame) }
                     try writer.add(frame, at: time + offset, isFirst: isFirst)
                 }
             }
             isFirst = false
             try advance(to: time + offset)
         }
+    }
+
+    private static func sketch(_ frame: borrowing Frame) -> PictureSketch {
+        PictureSketch(frame, limit: ShotEdges.limit)
     }
 
     private func advance(to time: MediaTime) throws(CopyFailure) {

@@ -16,12 +16,16 @@ struct CopyPlan {
 
     /// What becomes of a shot.
     struct Shot {
+        /// What the source shows in it; each end can be a sixth of a second shorter than asked for.
+        let range: TimeRange
         /// Its parts, in the order shown.
         let pieces: [Piece]
         /// How many pictures the source shows in it.
         let pictureCount: Int
         /// How many of them are taken over.
         let copiedCount: Int
+        /// When the source shows the last of them.
+        let last: MediaTime
 
         /// The same for people.
         var copy: ShotCopy {
@@ -58,21 +62,48 @@ struct CopyPlan {
                 end: MediaTime(timestamp: last, base: base) - origin
             )
         }
-        let whole = Shot(pieces: [.encoded(range(start, end))], pictureCount: stretch.pictureCount, copiedCount: 0)
         for first in stretch.candidates {
             guard let run = stretch.run(from: first), stretch.shownCount(of: run) >= Self.shortest else { break }
             guard try copying.isStart(first) else { continue }
             var pieces: [Piece] = [.copied(run)]
+            var (from, to) = (shot.start, shot.end)
             let begin = source.track.entries[first].presentation
-            let count = stretch.shownCount(of: run)
-            if stretch.hasPictures(before: begin) { pieces.insert(.encoded(range(start, begin)), at: 0) }
-            if let rest = stretch.shown(after: run) { pieces.append(.encoded(range(rest, end))) }
+            if stretch.hasPictures(before: begin) {
+                let head = range(start, begin)
+                if isTrifle(head) { from = head.end } else { pieces.insert(.encoded(head), at: 0) }
+            }
+            if let rest = stretch.shown(after: run) {
+                let tail = range(rest, end)
+                if isTrifle(tail) { to = tail.start } else { pieces.append(.encoded(tail)) }
+            }
             delay = max(delay, stretch.delay(of: run))
-            return Shot(pieces: pieces, pictureCount: stretch.pictureCount, copiedCount: count)
+            let kept = CodedStretch(
+                source.track.entries,
+                from: (from + origin).timestamp(in: base),
+                to: (to + origin).timestamp(in: base)
+            )
+            return Shot(
+                range: TimeRange(start: from, end: to),
+                pieces: pieces,
+                pictureCount: kept.pictureCount,
+                copiedCount: stretch.shownCount(of: run),
+                last: MediaTime(timestamp: kept.last ?? start, base: base) - origin
+            )
         }
-        return whole
+        return Shot(
+            range: shot,
+            pieces: [.encoded(range(start, end))],
+            pictureCount: stretch.pictureCount,
+            copiedCount: 0,
+            last: MediaTime(timestamp: stretch.last ?? start, base: base) - origin
+        )
     }
 
+    /// Whether an edge is so short that leaving it out serves better than decoding a whole group of pictures for it.
+    private func isTrifle(_ edge: TimeRange) -> Bool { edge.duration <= Self.trifle }
+
+    /// Shorter than anybody notices, longer than the reordering of pictures usually reaches.
+    private static let trifle = MediaTime(ticks: 1, timescale: 6)
     /// A run of fewer pictures is not worth the change from encoded to copied and back.
     private static let shortest = 8
 }

@@ -42,6 +42,7 @@ struct RenderPass {
             try MediaReader(source, tracks: .video, threads: threads, interrupt: interrupt)
         }
         var read = MediaTime(ticks: -1, timescale: 1)
+        var edges = plan.shots.map { _ in ShotEdges() }
         for (number, (shot, place)) in zip(plan.shots, plan.places).enumerated() where shot.duration > .zero {
             // The picture read last is gone: a shot that starts with it must be sought.
             if !source.canReadOn(from: read, to: shot.start) {
@@ -51,7 +52,7 @@ struct RenderPass {
             read = shown.read
             let left = decodable(of: shot, shown)
             if left != shot { return .repair(number, left) }
-            try media { () throws(MediaError) in try writer.endShot(at: place.end) }
+            try media { () throws(MediaError) in edges[number] = try writer.endShot(at: place.end) }
             shotDone(number + 1)
         }
         try sound?.feed(until: .max) { (samples) throws(MediaError) in try writer.add(sound: samples) }
@@ -70,7 +71,8 @@ struct RenderPass {
                 loudness: sound?.loudness,
                 codec: "h264",
                 quality: plan.quality == .auto ? .high : plan.quality,
-                copies: plan.shots.map { _ in .none }
+                copies: plan.shots.map { _ in .none },
+                edges: edges
             )
         )
     }

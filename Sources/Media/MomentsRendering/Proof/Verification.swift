@@ -1,27 +1,71 @@
 /// What reading a reel back measured; `verification` of `highlight.json`.
 public struct Verification: Hashable, Codable, Sendable {
-    /// Pictures decoded.
+    /// Where a shot begins.
+    public struct Join: Hashable, Codable, Sendable {
+        /// When, in seconds of the reel.
+        public let time: Double
+        /// How alike the shot's first picture is to the source's (1 is equal); nil where it is copied.
+        public let first: Double?
+        /// The same for its last picture.
+        public let last: Double?
+
+        private enum CodingKeys: String, CodingKey {
+            case time
+            case first = "first_likeness"
+            case last = "last_likeness"
+        }
+    }
+
+    /// What the sound measured.
+    public struct Sound: Hashable, Codable, Sendable {
+        /// Seconds by which it starts after the pictures.
+        public let skewAtStart: Double
+        /// Seconds by which it ends after the pictures.
+        public let skewAtEnd: Double
+        /// Integrated loudness in LUFS (EBU R 128); nil for silence.
+        public let loudness: Double?
+        /// The highest true peak in dBTP; nil for silence.
+        public let peak: Double?
+        /// The largest step from one sample to the next near a join; 1 is half of full scale.
+        public let stepAtJoins: Double
+        /// The same anywhere else.
+        public let stepElsewhere: Double
+
+        private enum CodingKeys: String, CodingKey {
+            case skewAtStart = "skew_at_start"
+            case skewAtEnd = "skew_at_end"
+            case loudness
+            case peak = "true_peak"
+            case stepAtJoins = "step_at_joins"
+            case stepElsewhere = "step_elsewhere"
+        }
+    }
+
+    /// Pictures in the reel, each at its time and with its content as written.
     public let pictures: Int
+    /// How many of them are the source's own, byte for byte.
+    public let copiedPictures: Int
+    /// How many were decoded for the proof.
+    public let decodedPictures: Int
     /// Seconds from the first picture to the end of the last.
     public let duration: Double
     /// Packets that no decoder took.
     public let damagedPackets: Int
-    /// Seconds by which the sound starts after the pictures; nil without sound.
-    public let soundSkewAtStart: Double?
-    /// Seconds by which the sound ends after the pictures; nil without sound.
-    public let soundSkewAtEnd: Double?
-    /// Integrated loudness in LUFS (EBU R 128); nil without sound or for silence.
-    public let loudness: Double?
-    /// The highest true peak in dBTP; nil without sound or for silence.
-    public let peak: Double?
+    /// The shots' edges.
+    public let joins: [Join]
+    /// The sound; nil without.
+    public let sound: Sound?
+    /// What a first reel failed by, so that all its pictures were encoded instead; nil where the first one passed.
+    public var failedBefore: String?
 
     private enum CodingKeys: String, CodingKey {
         case pictures
+        case copiedPictures = "copied_pictures"
+        case decodedPictures = "decoded_pictures"
         case duration
         case damagedPackets = "damaged_packets"
-        case soundSkewAtStart = "sound_skew_at_start"
-        case soundSkewAtEnd = "sound_skew_at_end"
-        case loudness
-        case peak = "true_peak"
+        case joins
+        case sound
+        case failedBefore = "failed_before"
     }
 }

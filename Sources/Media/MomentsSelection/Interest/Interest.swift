@@ -21,6 +21,10 @@ struct Interest {
     private(set) var visible: [Bool]
     /// All together: 0 nothing, 1 as much as can be.
     private(set) var total: [Float]
+    /// Bytes the pictures take above the usual, in spreads; motion where bytes say nothing.
+    private(set) var activity: [Float]
+    /// Where within a scene a shot is best placed: what is known alike however much was decoded, on no fixed scale.
+    private(set) var placement: [Float]
 
     /// The number of entries.
     var count: Int { total.count }
@@ -34,7 +38,7 @@ struct Interest {
         let frozen = Self.frozen(visual)
         visible = excluded.map { !$0 }
 
-        let steady = scenes.smoothed(visual.subject, over: 2.4)
+        let steady = scenes.smoothed(Self.shaped(visual, scenes), over: 2.4)
         motion = RobustScale.scores(steady, interval: Self.interval, floor: 0.025, excluded: excluded)
         let seen = Rarity.seconds(signals.appearance)
         let usual = RobustScale.median(seen)
@@ -42,20 +46,35 @@ struct Interest {
         let onGrid = (0..<count).map { index -> Float in
             seen.isEmpty ? usual : seen[min(Int(Double(index) / perLook), seen.count - 1)]
         }
-        novelty = scenes.smoothed(onGrid.map { usual > 0 ? halvings(usual / $0) : 0 }, over: 4)
+        // A scene is new or not as a whole; where in it one looks most is told by better signals.
+        novelty = scenes.smoothed(onGrid.map { usual > 0 ? halvings(usual / $0) : 0 }, over: Self.broad)
         let length = Float(max(Double(count) * Self.interval, 1))
         presence = onGrid.map { $0 / length }
         let heard = SoundInterest(signals.sound, scenes: scenes)
         loudness = heard.loudness
         crowd = heard.crowd
-        quality = PictureInterest.quality(visual, excluded: excluded)
+        let taken = PictureInterest.quality(visual, excluded: excluded)
+        // Only what spoils a picture counts from one moment to the next.
+        quality = zip(taken, scenes.smoothed(taken, over: Self.broad)).map { $0 < 0.8 ? $0 : $1 }
+        activity =
+            visual.activity.count == count
+            ? RobustScale.scores(
+                scenes.smoothed(visual.activity.map { halvings(1 + $0) }, over: 1),
+                interval: Self.interval,
+                floor: 0.1,
+                excluded: excluded
+            )
+            : motion
+        placement = []
         let (loudest, liveliest) = (Self.top(loudness), Self.top(motion))
         total = []
         for index in 0..<count {
             guard visible[index] else {
                 total.append(0)
+                placement.append(0)
                 continue
             }
+            placement.append(Self.placed(loudness[index], activity[index], quality[index]))
             let sound = 0.9 * Self.graded(loudness[index], loudest) * heard.liveliness[index]
             // Motion in a sight that fills most of the video is what the video is like, not a moment of it.
             let familiar = 0.6 + 0.4 * ramp(novelty[index], -1, 1)
@@ -69,6 +88,19 @@ struct Interest {
         }
     }
 
+    /// Motion of things, with its ups and downs told by the bytes the pictures took.
+    ///
+    /// How much moves in a scene is measured; when it moves most is told alike whether all of it was decoded or little.
+    private static func shaped(_ visual: VisualCurves, _ scenes: SceneIndex) -> [Float] {
+        guard visual.activity.count == visual.count else { return visual.subject }
+        let measured = scenes.smoothed(visual.subject, over: broad)
+        let bytes = scenes.smoothed(visual.activity, over: broad)
+        return visual.activity.indices.map { min(1, measured[$0] * visual.activity[$0] / (bytes[$0] + 1)) }
+    }
+
+    /// Seconds over which a scene is taken as one.
+    private static let broad = 30.0
+
     /// The most a signal reaches in this video, for two seconds in a hundred; between 5 and 25 spreads.
     private static func top(_ scores: [Float]) -> Float {
         guard !scores.isEmpty else { return 5 }
@@ -79,6 +111,12 @@ struct Interest {
     private static func graded(_ score: Float, _ top: Float) -> Float {
         guard score > 0.5 else { return 0 }
         return min(1, halvings((1 + score) / 1.5) / halvings((1 + top) / 1.5))
+    }
+
+    /// How well a shot is placed on an entry: without a ceiling, so that there is always a best place.
+    private static func placed(_ loudness: Float, _ active: Float, _ quality: Float) -> Float {
+        let spoiled: Float = quality < 0.8 ? 2 * (0.8 - quality) : 0
+        return halvings(1 + max(0, loudness)) + halvings(1 + max(0, active)) - spoiled
     }
 
     /// Where nothing at all has changed for a second.

@@ -14,18 +14,24 @@ struct MomentFinder {
 
     private let gain: [Float]
     private let interest: [Float]
+    private let placement: [Float]
     private let scene: [Int]
     private let usable: [Bool]
+    private let nearStart: [Bool]
 
     /// Prepares the search.
     ///
     /// - Parameters:
     ///   - interest: How much each entry stands out.
+    ///   - placement: Where in a moment a shot is best placed.
     ///   - usable: Entries that may be shown.
     ///   - scene: The scene of each entry.
-    init(interest: [Float], usable: [Bool], scene: [Int]) {
+    ///   - nearStart: Entries from which a picture that decoding can start at is not far.
+    init(interest: [Float], placement: [Float], usable: [Bool], scene: [Int], nearStart: [Bool]) {
         self.interest = interest
+        self.placement = placement
         self.usable = usable
+        self.nearStart = nearStart
         self.scene = scene
         gain = interest.map { ($0 - Self.price) * Float(Interest.interval) }
     }
@@ -49,25 +55,33 @@ struct MomentFinder {
         return chosen
     }
 
-    /// The best stretch of exactly `length` entries inside `range`; nil where none is usable.
+    /// The best placed stretch of exactly `length` entries inside `range`; nil where none is usable.
+    ///
+    /// One that can be shown as it was coded is preferred to one a little better placed.
     func best(length: Int, inside range: Range<Int>) -> Range<Int>? {
         guard length > 0, length <= range.count else { return nil }
         var (found, highest): (Range<Int>?, Float) = (nil, -.infinity)
+        var (easy, highestEasy): (Range<Int>?, Float) = (nil, -.infinity)
         for start in range.lowerBound...range.upperBound - length {
             let stretch = start..<start + length
             guard !usable[stretch].contains(false) else { continue }
-            let sum = worth(stretch)
+            let sum = placed(stretch)
             if sum > highest { (found, highest) = (stretch, sum) }
+            if nearStart[start], sum > highestEasy { (easy, highestEasy) = (stretch, sum) }
         }
-        return found
+        return highestEasy > Self.easily * highest ? easy : found
     }
 
-    /// What a stretch is worth.
-    func worth(_ stretch: Range<Int>) -> Float {
+    /// The share of the best place's worth for which a shot is put where it can be shown as it was coded.
+    private static let easily: Float = 0.8
+
+    /// How well a stretch is placed.
+    private func placed(_ stretch: Range<Int>) -> Float {
         var sum: Float = 0
         for index in stretch {
-            sum += gain[index]
-            if index > stretch.lowerBound, scene[index] != scene[index - 1] { sum -= Self.cutPrice }
+            sum += placement[index] * Float(Interest.interval)
+            // A cut inside costs what two seconds of an ordinary moment bring.
+            if index > stretch.lowerBound, scene[index] != scene[index - 1] { sum -= 2 }
         }
         return sum
     }

@@ -9,15 +9,19 @@ struct EdgePlacer {
     static let pull = 0.6
     /// Seconds an edge may move to reach a pause.
     static let reach = 1.0
+    /// Seconds a shot may move to begin where decoding can start: it is then shown as it was coded, and made in no time.
+    static let shift = 0.8
 
     private let pictures: PictureTimes
     private let scenes: [Scene]
     private let pauses: [Range<Double>]
+    private let starts: Set<Int>
 
     init(_ signals: Signals) {
         pictures = signals.pictures
         scenes = signals.scenes
         pauses = signals.sound?.pauses() ?? []
+        starts = Set(signals.starts)
     }
 
     /// The exact stretch for one wanted in seconds.
@@ -42,6 +46,8 @@ struct EdgePlacer {
         var (first, last) = clearOfCuts(from, to)
         first = max(first, pictures.firstIndex(notBefore: MediaTime(seconds: limits.lowerBound - 1e-6)))
         last = min(last, lastIndex(before: limits.upperBound))
+        // Words are not cut into for the sake of speed.
+        if from == start { (first, last) = toStart(first, last, limits, endMoves: to == end) }
         let shown = (
             pictures.index(at: MediaTime(seconds: start)), pictures.firstIndex(notBefore: MediaTime(seconds: end))
         )
@@ -87,7 +93,9 @@ struct EdgePlacer {
             let mixed = scene.mixedStart
             let clearBefore = mixed.map { pictures.firstIndex(notBefore: $0.start) } ?? scene.startFrame
             let clearAfter = mixed.map { pictures.firstIndex(notBefore: $0.end) } ?? scene.startFrame
-            let (before, after) = (clearBefore - Self.inset, clearAfter + Self.inset)
+            // An encoder that starts anew at a cut has seen it exactly there.
+            let isExact = mixed == nil && starts.contains(clearAfter)
+            let (before, after) = (clearBefore - Self.inset, isExact ? clearAfter : clearAfter + Self.inset)
             if pictures[max(0, before)].seconds - Self.pull < pictures[first].seconds, first < after { first = after }
             if last > before, pictures[last].seconds < pictures[min(after, pictures.count)].seconds + Self.pull {
                 last = before
@@ -99,6 +107,30 @@ struct EdgePlacer {
             return insideScenes(from, to)
         }
         return (first, last)
+    }
+
+    /// The stretch moved to begin where decoding can start, within its scenes.
+    private func toStart(_ first: Int, _ last: Int, _ limits: Range<Double>, endMoves: Bool) -> (Int, Int) {
+        guard first < last, last - first >= 6 else { return (first, last) }
+        let scene = scenes.last { $0.startFrame <= first } ?? scenes[0]
+        let clear = scene.mixedStart.map { pictures.firstIndex(notBefore: $0.end) } ?? scene.startFrame
+        let near = starts.filter {
+            clear <= $0 && $0 < min(scene.endFrame, last) && pictures[$0].seconds >= limits.lowerBound - 1e-6
+                && abs((pictures[$0] - pictures[first]).seconds) <= Self.shift
+        }
+        let distance = { (picture: Int) in abs(picture - first) }
+        guard let start = near.min(by: { distance($0) < distance($1) }), start != first else { return (first, last) }
+        var end = last
+        if endMoves {
+            // The shot keeps its length where its last scene and its limits go on for so long.
+            let ending = scenes.last { $0.startFrame < last } ?? scenes[0]
+            let wanted = pictures.index(at: pictures[start] + (pictures[last] - pictures[first]))
+            let latest = ending.endFrame == pictures.count ? pictures.count : ending.endFrame - Self.inset
+            let most = min(max(last, min(wanted, latest)), lastIndex(before: limits.upperBound))
+            end = wanted < last ? max(wanted, min(last, ending.startFrame + 1)) : most
+        }
+        let isLongEnough = (pictures[end] - pictures[start]).seconds >= MomentFinder.shortest
+        return isLongEnough ? (start, end) : (first, last)
     }
 
     /// The nearest scene borders, for stretches of many short scenes.

@@ -7,12 +7,12 @@ enum Filler {
         let scenes = SceneIndex(signals.scenes, count: interest.count)
         let lively = scenes.smoothed(
             (0..<interest.count).map {
-                0.5 * ramp(interest.motion[$0], -1, 3) + 0.5 * ramp(interest.novelty[$0], -1, 3)
+                0.5 * ramp(interest.activity[$0], -1, 3) + 0.5 * ramp(interest.loudness[$0], -1, 3)
             },
             over: 4
         )
         return (0..<interest.count).map { index in
-            interest.visible[index] ? interest.quality[index] * (0.4 + 0.4 * lively[index]) + interest.total[index] : 0
+            interest.visible[index] ? interest.quality[index] * (0.4 + 0.6 * lively[index]) : 0
         }
     }
 }

@@ -39,7 +39,9 @@ struct ReelPlanner {
     init(finder: MomentFinder, filler: MomentFinder, likeness: Likeness, fixed: [Moment], seconds: Double) {
         let seconds = fixed.isEmpty ? max(seconds, MomentFinder.shortest) : seconds
         guard seconds >= MomentFinder.shortest else { return }
-        for moment in finder.moments() where moment.peak >= Self.outstanding {
+        // Of moments about as good the earlier comes first: noise in what was measured must not decide.
+        let found = finder.moments().filter { $0.peak >= Self.outstanding }
+        for moment in found.sorted(by: { (-Self.graded($0.peak), $0.start) < (-Self.graded($1.peak), $1.start) }) {
             consider(moment, likeness: likeness, fixed: fixed, isFiller: false)
         }
         share(seconds, finder)
@@ -52,6 +54,9 @@ struct ReelPlanner {
             choices = [Choice(moment: rest, isFiller: true)]
         }
     }
+
+    /// A measure in steps of a tenth.
+    private static func graded(_ measure: Float) -> Float { (measure * 10).rounded() / 10 }
 
     /// Seconds of all choices.
     var total: Double { choices.reduce(0) { $0 + $1.moment.seconds } }
@@ -76,9 +81,9 @@ struct ReelPlanner {
         func gain(_ index: Int) -> Float {
             let moment = choices[index].moment
             let shown = Double(lengths[index]) * Interest.interval
-            if lengths[index] == 0 { return min(comfortable, moment.length) <= left ? moment.peak : 0 }
+            if lengths[index] == 0 { return min(comfortable, moment.length) <= left ? Self.graded(moment.peak) : 0 }
             guard lengths[index] < moment.length else { return 0 }
-            return moment.mean * (shown < 4 ? 0.8 : shown < 6 ? 0.65 : 0.45)
+            return Self.graded(moment.mean) * (shown < 4 ? 0.8 : shown < 6 ? 0.65 : 0.45)
         }
         while left > 0 {
             guard let next = choices.indices.max(by: { (gain($0), -$0) < (gain($1), -$1) }), gain(next) > 0 else {

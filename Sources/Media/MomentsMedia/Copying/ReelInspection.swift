@@ -1,0 +1,75 @@
+internal import CLibAV
+internal import MomentsCore
+
+/// What a finished reel's packets say, without decoding any.
+public struct ReelInspection: Sendable {
+    /// The pictures in coded order; which of them are copied is not known any more.
+    public let samples: [ReelSample]
+    /// Whether every picture is decoded after the one before it, and none later than it is shown.
+    public let isInOrder: Bool
+    /// Whether all parameter sets stand in the headers, each number once.
+    public let hasSoundHeaders: Bool
+
+    /// Reads a whole file.
+    ///
+    /// - Parameters:
+    ///   - source: The reel, as the probe found it.
+    ///   - interrupt: Stops the work.
+    /// - Throws: `MediaError` where it cannot be read.
+    public init(_ source: MediaSource, interrupt: Interrupt) throws(MediaError) {
+        let input = try Input(source.path, interrupt: interrupt)
+        input.want(only: [source.video.index])
+        let packet = try Packet()
+        let syntax: UnitSyntax? = source.video.codec == "h264" ? .h264 : source.video.codec == "hevc" ? .hevc : nil
+        let headers = Self.headers(input, source.video.index)
+        let record = syntax.flatMap { CodecRecord(headers, $0) }
+        var isSound = syntax == nil || record.map { Self.isSound($0, syntax) } == true
+        var (samples, isRising, last) = ([ReelSample](), true, Int64.min)
+        while try input.read(into: packet) {
+            guard packet.streamIndex == source.video.index, let shown = packet.presentation else { continue }
+            let decoding = packet.decoding ?? shown
+            if decoding <= last || decoding > shown { isRising = false }
+            last = decoding
+            let framing = record?.framing ?? .whole
+            samples.append(
+                ReelSample(shown: shown, checksum: framing.checksum(of: packet.bytes), isCopied: false)
+            )
+            if let syntax, isSound { isSound = !Self.holdsParameters(packet, framing, syntax) }
+        }
+        (self.samples, isInOrder, hasSoundHeaders) = (samples, isRising, isSound)
+    }
+
+    private static func headers(_ input: Input, _ stream: Int) -> [UInt8] {
+        guard let parameters = input.context.pointee.streams[stream]?.pointee.codecpar.pointee,
+            let bytes = parameters.extradata
+        else { return [] }
+        return Array(UnsafeBufferPointer(start: bytes, count: Int(parameters.extradata_size)))
+    }
+
+    private static func isSound(_ record: CodecRecord, _ syntax: UnitSyntax?) -> Bool {
+        guard let syntax else { return true }
+        var sets = ParameterSets()
+        for unit in record.units {
+            let isNew = unit.withUnsafeBufferPointer { bytes in
+                guard case .parameters(let kind, let number) = syntax.role(of: bytes) else { return true }
+                return sets.add(bytes, kind, number: number)
+            }
+            if !isNew { return false }
+        }
+        return sets.isComplete
+    }
+
+    private static func holdsParameters(
+        _ packet: borrowing Packet,
+        _ framing: UnitFraming,
+        _ syntax: UnitSyntax
+    ) -> Bool {
+        var isFound = false
+        do throws(CopyError) {
+            try framing.forEachUnit(in: packet.bytes) { (unit) throws(CopyError) in
+                if case .parameters = syntax.role(of: unit) { isFound = true }
+            }
+        } catch { return true }
+        return isFound
+    }
+}

@@ -1,0 +1,13 @@
+/// How a shot's first and last pictures were meant to look; nil for one that was copied, or for none.
+public struct ShotEdges: Hashable, Sendable {
+    /// The first picture.
+    public var first: PictureSketch?
+    /// The last picture.
+    public var last: PictureSketch?
+
+    /// How many values a sketch keeps: some 100 kB for each edge.
+    public static let limit = 100_000
+
+    /// Makes edges of which nothing is known yet.
+    public init() {}
+}

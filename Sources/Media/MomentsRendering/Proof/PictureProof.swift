@@ -1,0 +1,151 @@
+internal import MomentsCore
+internal import MomentsMedia
+
+/// Decodes a reel around every place where something new begins, and looks at what stands there.
+struct PictureProof {
+    /// What came of it.
+    struct Outcome {
+        /// Pictures decoded.
+        var count = 0
+        /// The shots' edges, in the reel's order.
+        var joins: [Verification.Join] = []
+    }
+
+    private let reel: Reel
+    private let source: MediaSource
+    /// When each picture is shown, in ticks, rising.
+    private let times: [Int64]
+    /// For each shot the places of its first and last picture among `times`; nil for a shot without any.
+    private let edges: [(first: Int, last: Int)?]
+
+    init(_ reel: Reel, _ source: MediaSource) {
+        self.reel = reel
+        self.source = source
+        let times = reel.samples.map(\.shown).sorted()
+        self.times = times
+        let base = source.video.timeBase
+        edges = reel.places.map { place in
+            let (start, end) = (place.start.timestamp(in: base), place.end.timestamp(in: base))
+            guard let first = times.firstIndex(where: { $0 >= start }), times[first] < end else { return nil }
+            return (first, (times.firstIndex { $0 >= end } ?? times.count) - 1)
+        }
+    }
+
+    func run(interrupt: Interrupt, progress: (Double) -> Void) throws(Finding) -> Outcome {
+        var sketches: [Int: PictureSketch] = [:]
+        let wanted = Set(edges.compactMap(\.self).flatMap { [$0.first, $0.last] })
+        var outcome = Outcome()
+        let all = windows()
+        let whole = max(1, all.reduce(0) { $0 + $1.count })
+        for window in all {
+            let reader: MediaReader
+            do {
+                reader = try MediaReader(source, tracks: .video, threads: threads, interrupt: interrupt)
+                if window.lowerBound > 0 { try reader.seek(to: time(window.lowerBound)) }
+                var next = window.lowerBound
+                while next < window.upperBound {
+                    guard case .picture(let shown, _) = try reader.next() else { break }
+                    let tick = shown.timestamp(in: source.video.timeBase)
+                    if tick < times[next] { continue }
+                    if tick > times[next] { break }
+                    if wanted.contains(next) {
+                        sketches[next] = reader.withFrame { PictureSketch($0, limit: ShotEdges.limit) }
+                    }
+                    next += 1
+                    outcome.count += 1
+                    progress(Double(outcome.count) / Double(whole))
+                }
+                if next < window.upperBound || reader.refusedPackets > 0 {
+                    throw Finding(description: "the reel cannot be decoded at \(time(next).seconds) s")
+                }
+            } catch let error as MediaError {
+                throw Finding(description: "the reel cannot be decoded (\(error))")
+            } catch let error as Finding { throw error } catch { throw Finding(description: "\(error)") }
+        }
+        outcome.joins = try joins(sketches)
+        return outcome
+    }
+
+    /// Each decoding thread holds a picture more, which counts from 4K on.
+    private var threads: Int { source.video.picture.width * source.video.picture.height > 4_500_000 ? 1 : 2 }
+
+    private func time(_ place: Int) -> MediaTime {
+        let tick = place < times.count ? times[place] : times.last ?? 0
+        return MediaTime(timestamp: tick, base: source.video.timeBase) - source.origin
+    }
+
+    /// The stretches to be decoded: what was encoded and where shots meet, with a second on each side.
+    private func windows() -> [Range<Int>] {
+        let margin = MediaTime(ticks: 1, timescale: 1).timestamp(in: source.video.timeBase)
+        let copied = Set(reel.samples.filter(\.isCopied).map(\.shown))
+        let starts = Set(edges.compactMap { $0?.first })
+        var windows: [Range<Int>] = []
+        for place in times.indices {
+            let isNew = place == times.count - 1 || starts.contains(place) || !copied.contains(times[place])
+            guard isNew else { continue }
+            let first = times.partitioned { $0 < times[place] - margin }
+            let end = times.partitioned { $0 <= times[place] + margin }
+            if let last = windows.last, first <= last.upperBound {
+                windows[windows.count - 1] = last.lowerBound..<max(last.upperBound, end)
+            } else {
+                windows.append(first..<end)
+            }
+        }
+        return windows
+    }
+
+    private func joins(_ sketches: [Int: PictureSketch]) throws(Finding) -> [Verification.Join] {
+        var joins: [Verification.Join] = []
+        for (number, edge) in edges.enumerated() {
+            guard let edge else { continue }
+            let meant = reel.edges[number]
+            let first = try compare(meant.first, sketches[edge.first], "first", number)
+            let last = try compare(meant.last, sketches[edge.last], "last", number)
+            joins.append(Verification.Join(time: time(edge.first).seconds, first: first, last: last))
+        }
+        return joins
+    }
+
+    /// How alike an edge is to what was meant; nil where it was copied.
+    private func compare(
+        _ meant: PictureSketch?,
+        _ shown: PictureSketch?,
+        _ which: String,
+        _ number: Int
+    ) throws(Finding) -> Double? {
+        guard let meant else { return nil }
+        let likeness = shown.map { meant.likeness(to: $0) } ?? 0
+        try Finding.expect(
+            likeness >= reel.leastLikeness,
+            "the \(which) picture of shot \(number + 1) is not the source's (likeness \(likeness))"
+        )
+        return likeness
+    }
+}
+
+extension Array where Element == Int64 {
+    /// The first place at which a condition does not hold any more, found by halving.
+    fileprivate func partitioned(_ holds: (Int64) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if holds(self[middle]) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
+
+extension Reel {
+    /// How alike an encoded edge must be to what was to be encoded.
+    ///
+    /// Edges between copied pictures must not be seen. Where all is encoded, coarse qualities take grain away, and what
+    /// counts is that it is the right picture.
+    fileprivate var leastLikeness: Double {
+        if samples.contains(where: \.isCopied) { return 0.97 }
+        return switch quality {
+        case .low: 0.75
+        case .medium: 0.85
+        case .high, .original, .auto: 0.92
+        }
+    }
+}

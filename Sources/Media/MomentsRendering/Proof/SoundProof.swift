@@ -1,0 +1,94 @@
+internal import Glibc
+internal import MomentsCore
+internal import MomentsMedia
+
+/// Decodes a reel's sound from start to end and measures it.
+enum SoundProof {
+    static func run(
+        _ reel: Reel,
+        _ source: MediaSource,
+        frame: Double,
+        interrupt: Interrupt
+    ) throws(Finding) -> Verification.Sound {
+        let measured: Measured
+        do { measured = try measure(reel, source, interrupt) } catch {
+            throw Finding(description: "the reel's sound cannot be decoded (\(error))")
+        }
+        try Finding.expect(measured.damaged == 0, "\(measured.damaged) packets of the reel's sound cannot be decoded")
+        let skew = measured.end - source.duration.seconds
+        // An encoder works in blocks of 1024 samples; the last one is filled up.
+        try Finding.expect(
+            abs(measured.start) <= frame && abs(skew) <= max(frame, 0.025) + 0.022,
+            "the reel's sound and pictures end \(skew) s apart"
+        )
+        if let meant = reel.loudness, meant.isFinite, let loudness = measured.loudness {
+            try Finding.expect(abs(loudness - meant) <= 1, "the reel's sound is \(loudness) LUFS loud, not \(meant)")
+        }
+        try Finding.expect(
+            measured.stepAtJoins <= max(measured.stepElsewhere * 2, 0.1),
+            "the reel's sound clicks at a join (a step of \(measured.stepAtJoins))"
+        )
+        return Verification.Sound(
+            skewAtStart: measured.start,
+            skewAtEnd: skew,
+            loudness: measured.loudness,
+            peak: measured.peak,
+            stepAtJoins: measured.stepAtJoins,
+            stepElsewhere: measured.stepElsewhere
+        )
+    }
+
+    private struct Measured {
+        var start = 0.0
+        var end = 0.0
+        var damaged = 0
+        var loudness: Double?
+        var peak: Double?
+        /// The largest step from one sample to the next within 2 ms of a join, and anywhere else.
+        var stepAtJoins = 0.0
+        var stepElsewhere = 0.0
+    }
+
+    private static func measure(
+        _ reel: Reel,
+        _ source: MediaSource,
+        _ interrupt: Interrupt
+    ) throws(MediaError) -> Measured {
+        let channels = source.audio?.channels ?? 1
+        let reader = try MediaReader(source, tracks: .audio, threads: 1, interrupt: interrupt)
+        let converter = SoundConverter(channels: channels)
+        guard var meter = LoudnessMeter(channels: channels, truePeak: true) else {
+            throw MediaError("measure", "the sound", code: -12)
+        }
+        var result = Measured()
+        var (last, hasBegun) = ([Float](repeating: 0, count: channels), false)
+        var (atJoins, elsewhere): (Float, Float) = (0, 0)
+        let rate = Rational(1, Int64(converter.rate))
+        let all = reel.places.dropFirst().map { Int($0.start.timestamp(in: rate)) }
+        while case .sound(let time) = try reader.next() {
+            let begin = try reader.withFrame { (frame) throws(MediaError) in try converter.convert(frame, time: time) }
+            let samples = converter.samples
+            if !hasBegun { result.start = begin.seconds }
+            result.end = begin.seconds + Double(samples.count / channels) / Double(converter.rate)
+            meter.add(samples.span)
+            let first = Int(begin.timestamp(in: rate))
+            let joins = all.filter { $0 > first - margin && $0 < first + samples.count / channels + margin }
+            for place in samples.indices where hasBegun || place >= channels {
+                let before = place < channels ? last[place] : samples[place - channels]
+                let step = abs(samples[place] - before)
+                let isAtJoin = joins.contains { abs($0 - first - place / channels) <= margin }
+                if isAtJoin { atJoins = max(atJoins, step) } else { elsewhere = max(elsewhere, step) }
+            }
+            if samples.count >= channels { last = Array(samples.suffix(channels)) }
+            hasBegun = true
+        }
+        (result.stepAtJoins, result.stepElsewhere) = (Double(atJoins), Double(elsewhere))
+        result.damaged = reader.refusedPackets
+        result.loudness = meter.integrated.isFinite ? meter.integrated : nil
+        result.peak = meter.peak > 0 ? 20 * log10(meter.peak) : nil
+        return result
+    }
+
+    /// Two milliseconds, in samples.
+    private static let margin = 96
+}
