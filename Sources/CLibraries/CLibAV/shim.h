@@ -15,6 +15,7 @@
 #include <libavutil/pixdesc.h>
 #include <libswresample/swresample.h>
 #include <libswscale/swscale.h>
+#include <malloc.h>
 
 static inline int moments_averror(int posix) { return AVERROR(posix); }
 static const int moments_averror_again = AVERROR(EAGAIN);

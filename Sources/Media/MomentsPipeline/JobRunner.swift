@@ -123,6 +123,8 @@ public struct JobRunner {
         if interrupt.isRequested {
             throw JobError(.interrupted, "The work on '\(spec.name.display)' was stopped; it starts again by itself.")
         }
+        // What the last stage freed goes back to the system, so that the peaks of two stages do not add up.
+        MediaMemory.giveBack()
         emit(.stageStarted(next))
         let throttle = Throttle()
         let value = try body { share in throttle.pass(share) { emit(.progress(next, share: share)) } }

@@ -71,8 +71,8 @@ struct EncoderSettings {
     private static func frugality(width: Int, height: Int) -> String? {
         switch width * height {
         case ...1_000_000: nil
-        case ...2_400_000: "rc-lookahead=5:sync-lookahead=0"
-        case ...4_500_000: "rc-lookahead=4:sync-lookahead=0:bframes=2:ref=1"
+        // Slices instead of whole pictures for its threads; measured, files grow by a few hundredths at most.
+        case ...4_500_000: "rc-lookahead=3:sync-lookahead=0:bframes=2:ref=1:sliced-threads=1"
         // Without B-pictures and foresight a file grows by a fifth or so; with them memory does by half.
         default: "rc-lookahead=0:sync-lookahead=0:mbtree=0:bframes=0:ref=1:sliced-threads=1"
         }
