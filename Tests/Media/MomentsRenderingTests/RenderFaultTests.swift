@@ -103,7 +103,7 @@ struct RenderFaultTests {
         default: try Tool.run("sh", ["-c", "head -c 20000 \(path) > \(other)"])
         }
         if fault != "damaged" { try Tool.run("mv", [other, path]) }
-        #expect(throws: ReelVerifier.Finding.self) {
+        #expect(throws: Finding.self) {
             try ReelVerifier.verify(rendered.reel, interrupt: Interrupt(), progress: { _ in })
         }
     }

@@ -4,8 +4,6 @@ public struct KeySchedule: Sendable {
     public let placesCuts: Bool
     /// The seconds between key pictures, at most.
     public let longest: Double
-    /// The seconds between key pictures, at the middle.
-    public let usual: Double
     private let due: Set<Int>
 
     /// Reads the schedule.
@@ -27,9 +25,7 @@ public struct KeySchedule: Sendable {
         }
         self.due = due
         placesCuts = gaps.contains { Double($0) < 0.9 * Double(largest) }
-        let seconds = zip(keys, keys.dropFirst()).map { $1.seconds - $0.seconds }.sorted()
-        longest = seconds.last ?? .infinity
-        usual = seconds.isEmpty ? .infinity : seconds[seconds.count / 2]
+        longest = zip(keys, keys.dropFirst()).map { $1.seconds - $0.seconds }.max() ?? .infinity
     }
 
     /// Whether a picture stands alone only because it was its turn.

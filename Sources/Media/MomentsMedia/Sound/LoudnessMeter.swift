@@ -5,6 +5,22 @@ public struct LoudnessMeter: ~Copyable {
     private let state: UnsafeMutablePointer<ebur128_state>
     private let channels: Int
 
+    /// Makes a meter of nothing but the momentary loudness, at half the cost; nil where memory runs out or the format is
+    /// absurd.
+    ///
+    /// - Parameters:
+    ///   - channels: 1 to 8, in libav's default order.
+    ///   - rate: Samples per second.
+    public init?(momentaryOf channels: Int, rate: Int = 48_000) {
+        self.init(channels, rate, EBUR128_MODE_M.rawValue)
+    }
+
+    private init?(_ channels: Int, _ rate: Int, _ mode: UInt32) {
+        guard let state = ebur128_init(UInt32(channels), UInt(rate), CInt(mode)) else { return nil }
+        self.state = state
+        self.channels = channels
+    }
+
     /// Makes a meter; nil where memory runs out or the format is absurd.
     ///
     /// - Parameters:
@@ -15,9 +31,7 @@ public struct LoudnessMeter: ~Copyable {
         let mode =
             EBUR128_MODE_M.rawValue | EBUR128_MODE_S.rawValue | EBUR128_MODE_I.rawValue
             | (truePeak ? EBUR128_MODE_TRUE_PEAK.rawValue : EBUR128_MODE_SAMPLE_PEAK.rawValue)
-        guard let state = ebur128_init(UInt32(channels), UInt(rate), CInt(mode)) else { return nil }
-        self.state = state
-        self.channels = channels
+        self.init(channels, rate, mode)
     }
 
     deinit {
