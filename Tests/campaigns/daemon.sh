@@ -7,6 +7,9 @@ source "$(dirname -- "${BASH_SOURCE[0]}")/../../.ci/prepare.sh"
 
 daemon=''
 place=''
+# Where inbox, outbox and state are, if not in $place; and a command put before the daemon's.
+base=''
+prefix=()
 programs=''
 
 # Finds or builds the programs, and makes the folders.
@@ -30,11 +33,11 @@ tear_down() {
 start_daemon() {
     {
         printf '[Folders]\nInbox=%s\nOutbox=%s\nState=%s\nPresets=%s\n' \
-            "$place/inbox" "$place/outbox" "$place/state" "$place/presets"
+            "${base:-$place}/inbox" "${base:-$place}/outbox" "${base:-$place}/state" "$place/presets"
         printf '[Status]\nSocket=%s\n' "$place/status.sock"
         printf '%s\n' "$@"
     } >"$place/momentsd.conf"
-    "$programs/momentsd" --config "$place/momentsd.conf" >>"$place/momentsd.log" 2>&1 &
+    "${prefix[@]}" "$programs/momentsd" --config "$place/momentsd.conf" >>"$place/momentsd.log" 2>&1 &
     daemon=$!
     local tries
     for ((tries = 0; tries < 200; tries++)); do

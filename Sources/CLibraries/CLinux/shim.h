@@ -53,6 +53,8 @@ static inline int moments_open_beneath(int root, const char *path, uint64_t flag
     return (int)syscall(SYS_openat2, root, path, &how, sizeof(how));
 }
 
+static inline int moments_syncfs(int fd) { return (int)syscall(SYS_syncfs, fd); }
+
 static inline int moments_pidfd_open(int pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 
 static inline int moments_set_memory_limit(int pid, uint64_t bytes) {

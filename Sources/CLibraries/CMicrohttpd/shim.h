@@ -1,5 +1,9 @@
 #include <microhttpd.h>
 
+static inline void moments_http_set_timeout(struct MHD_Connection *connection, unsigned int seconds) {
+    MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, seconds);
+}
+
 // MHD_start_daemon is variadic, which Swift cannot call.
 static inline struct MHD_Daemon *moments_http_start(MHD_socket listening, unsigned int connections,
                                                     unsigned int timeout, size_t memory,

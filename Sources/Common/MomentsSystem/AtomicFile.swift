@@ -37,7 +37,8 @@ public enum AtomicFile {
     /// Whether a name is one that `replace` makes for a moment; a crash can leave one behind.
     public static func isTemporary(_ name: FilePath) -> Bool { name.hasPrefix(prefix) }
 
-    private static func temporaryName(beside path: FilePath) -> FilePath {
+    /// A name nobody has, which `isTemporary` knows again.
+    public static func temporaryName(beside path: FilePath) -> FilePath {
         path.parent.appending(FilePath(prefix + String(UInt64.random(in: .min ... .max), radix: 36)))
     }
 

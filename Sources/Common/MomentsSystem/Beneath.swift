@@ -36,6 +36,22 @@ public struct Beneath: Sendable {
         try open(path, moments_o_path).status(root.appending(path))
     }
 
+    /// What a look at a name below the folder tells.
+    public enum Look: Sendable {
+        case there(FileStatus)
+        /// There is no such name, or none that can be reached without a link.
+        case missing
+        /// The kernel could not tell: a disk that fails, a share that does not answer, no descriptor left.
+        case unknown(SystemError)
+    }
+
+    /// Looks at a name below the folder; only what the kernel clearly says is not there counts as missing.
+    public func look(_ path: FilePath) -> Look {
+        do { return .there(try status(path)) } catch {
+            return error.isMissing || error.code == ELOOP ? .missing : .unknown(error)
+        }
+    }
+
     /// Holds the folder a name lies in, so that whatever is put in that folder's place meanwhile is not reached.
     ///
     /// - Parameters:

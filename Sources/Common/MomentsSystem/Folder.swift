@@ -53,7 +53,11 @@ public enum Folder {
             let name = name(of: entry)
             if name == "." || name == ".." { continue }
             var raw = stat()
-            guard name.withCString({ fstatat(number, $0, &raw, AT_SYMLINK_NOFOLLOW) }) == 0 else { continue }
+            guard name.withCString({ fstatat(number, $0, &raw, AT_SYMLINK_NOFOLLOW) }) == 0 else {
+                // A name without its status says nothing: rather no listing than one in which a file is missing.
+                if errno == ENOENT { continue }
+                throw .last("examine", path.appending(name))
+            }
             entries.append(Entry(name: name, status: FileStatus(raw)))
         }
     }
@@ -124,6 +128,12 @@ public enum Folder {
             // Some network and FUSE file systems cannot sync a folder and say so.
             if error.code != EINVAL && error.code != ENOTSUP { throw error }
         }
+    }
+
+    /// Waits until everything written so far to the file system of `folder` is on the disk; one call for many files.
+    public static func synchronizeFileSystem(of folder: FilePath) throws(SystemError) {
+        let descriptor = try Descriptor.open(folder, O_RDONLY | O_DIRECTORY)
+        guard moments_syncfs(descriptor.number) == 0 else { throw .last("sync the file system of", folder) }
     }
 
     /// Bytes an unprivileged writer may still write on the file system of `path`.

@@ -31,6 +31,9 @@ struct LocalJob {
             let path = try examine(file, &manifest)
             let staging = try prepare(manifest)
             defer { try? outbox.removeStaging(of: identifier) }
+            // A daemon that starts on the same outbox sweeps what nobody holds.
+            let hold = try? FolderLock(folder: staging, purpose: "The staging folder")
+            defer { withExtendedLifetime(hold) {} }
             let spec = JobSpec(
                 jobID: identifier,
                 source: path,

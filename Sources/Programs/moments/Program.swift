@@ -4,7 +4,7 @@ internal import MomentsCore
 enum Program {
     private static let commands: [any Command.Type] = [
         RunCommand.self, StatusCommand.self, JobsCommand.self, ShowCommand.self, EventsCommand.self,
-        BenchCommand.self,
+        RetryCommand.self, CancelCommand.self, BenchCommand.self,
     ]
 
     private static let overview = """
@@ -17,6 +17,8 @@ enum Program {
           jobs                  the jobs the daemon knows
           show FILE|ID          all that is known of one video
           events                follows what happens
+          retry FILE…           does videos again: one, several, or --all-failed
+          cancel FILE…          ends jobs while their videos stay
           bench FILE…           measures speed beside ffmpeg's decoding, or accuracy on a corpus
 
           COMMAND --help        tells more about a command

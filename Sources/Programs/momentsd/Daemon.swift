@@ -20,7 +20,7 @@ enum Daemon {
         let notifier = Notifier()
         do {
             let settings = try load(file, journal)
-            try FolderRules.check(settings.folders)
+            try FolderRules.check(settings)
             return try await serve(settings, file, signals, journal, notifier)
         } catch let error as SettingsError {
             return fail("\(error)", ExitCode.configuration, journal, notifier)
@@ -40,14 +40,12 @@ enum Daemon {
     ) async throws -> CInt {
         var settings = first
         let folders = settings.folders
-        let outbox = Outbox(root: folders.outbox)
-        for folder in [folders.inbox, folders.state] { try Folder.make(folder) }
-        try outbox.make()
-        let inboxLock = try FolderLock(folder: folders.inbox, purpose: "The inbox \(folders.inbox)")
-        let stateLock = try FolderLock(folder: folders.state, purpose: "The state folder \(folders.state)")
-        let outboxLock = try FolderLock(file: outbox.lockFile, purpose: "The outbox \(folders.outbox)")
+        try Folder.make(folders.state)
+        let stateLock = try FolderLock(folder: folders.state, purpose: "The state folder \(folders.state.display)")
 
         let board = StatusBoard(version: Version.text)
+        let gauge = FreeSpaceGauge(folders)
+        board.set(freeSpace: { gauge.measure() })
         let narrator = Narrator(board: board, journal: journal, notifier: notifier, settings: settings)
         let supervisor = Supervisor(SupervisorConfiguration(settings), observer: narrator)
         try await supervisor.start()
@@ -85,10 +83,8 @@ enum Daemon {
         await supervisor.stop()
         watchdog?.cancel()
         server.stop()
-        // The locks are given up last, when nobody writes any more.
-        withExtendedLifetime(inboxLock) {}
+        // The lock is given up last, when nobody writes any more.
         withExtendedLifetime(stateLock) {}
-        withExtendedLifetime(outboxLock) {}
         return 0
     }
 

@@ -10,8 +10,11 @@ enum FolderRules {
     }
 
     /// Refuses folders of which one lies in another: results would be taken for new videos, again and again.
-    static func check(_ folders: Settings.Folders) throws(Violation) {
-        let places = [("Inbox", folders.inbox), ("Outbox", folders.outbox), ("State", folders.state)]
+    static func check(_ settings: Settings) throws(Violation) {
+        let folders = settings.folders
+        var places = [("Inbox", folders.inbox), ("Outbox", folders.outbox), ("State", folders.state)]
+        if settings.intake.afterSuccess == .archive { places.append(("Archive", folders.archive)) }
+        if settings.intake.afterFailure == .quarantine { places.append(("Quarantine", folders.quarantine)) }
         for (name, path) in places where !path.isAbsolute {
             throw Violation(description: "[Folders] \(name)= must be an absolute path, not '\(path.display)'.")
         }

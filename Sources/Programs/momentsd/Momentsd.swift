@@ -31,7 +31,7 @@ struct Momentsd {
         do {
             let (settings, notes) = try Settings.load(file)
             for note in notes { complain(note) }
-            try FolderRules.check(settings.folders)
+            try FolderRules.check(settings)
             say("The configuration is in order: inbox \(settings.folders.inbox), outbox \(settings.folders.outbox).")
         } catch {
             complain("\(error)")

@@ -90,11 +90,6 @@ final class Narrator: JobObserver {
                         reason: report.reason
                     )
                 },
-                freeSpace: HealthReport.FreeSpace(
-                    inbox: try? Folder.freeBytes(at: folders.inbox),
-                    outbox: try? Folder.freeBytes(at: folders.outbox),
-                    state: try? Folder.freeBytes(at: folders.state)
-                ),
                 activeJobs: health.active.count,
                 queue: health.count(.pending),
                 workers: workers

@@ -16,6 +16,15 @@ extension SupervisorConfiguration {
         ) { (request, folder) throws(JobError) in try settings.resolve(request: request, folderPreset: folder) }
         settleTime = settings.intake.settleTime
         giveUpAfter = settings.intake.giveUpAfter
+        stalledAfter = settings.intake.stalledAfter
+        afterSuccess = settings.intake.afterSuccess
+        afterFailure = settings.intake.afterFailure
+        archive = settings.folders.archive
+        quarantine = settings.folders.quarantine
+        outboxSize = settings.storage.outboxSize
+        retention = settings.storage.retention
+        order = QueueOrder(rawValue: settings.workers.order.rawValue) ?? .fair
+        hours = settings.workers.hours
         watch = WatchMode(rawValue: settings.intake.watch.rawValue) ?? .auto
         pollInterval = settings.intake.pollInterval
         reconcileInterval = settings.intake.reconcileInterval

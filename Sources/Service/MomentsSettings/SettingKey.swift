@@ -28,16 +28,21 @@ struct SettingKey: Sendable {
         key("Folders", "Outbox", \.folders.outbox, .path()),
         key("Folders", "State", \.folders.state, .path()),
         key("Folders", "Presets", \.folders.presets, .path()),
+        key("Folders", "Archive", \.folders.archive, .path()),
+        key("Folders", "Quarantine", \.folders.quarantine, .path()),
     ]
 
     private static let intake = [
         key("Intake", "SettleTime", \.intake.settleTime, .time(0.1...3600, "from 100 ms to 1 h")),
         key("Intake", "GiveUpAfter", \.intake.giveUpAfter, .time(1...31_536_000, "from 1 s to 365 days")),
+        key("Intake", "StalledAfter", \.intake.stalledAfter, .time(1...31_536_000, "from 1 s to 365 days")),
         key("Intake", "Watch", \.intake.watch, .choice),
         key("Intake", "PollInterval", \.intake.pollInterval, .time(0.1...3600, "from 100 ms to 1 h")),
         key("Intake", "ReconcileInterval", \.intake.reconcileInterval, .time(1...604_800, "from 1 s to 7 days")),
         list("Intake", "Ignore", \.intake.ignore, .words("patterns for names, such as *.iso 'raw *'")),
         key("Intake", "Duplicates", \.intake.duplicates, .choice),
+        key("Intake", "AfterSuccess", \.intake.afterSuccess, .choice),
+        key("Intake", "AfterFailure", \.intake.afterFailure, .choice),
     ]
 
     private static let highlight = [
@@ -60,12 +65,16 @@ struct SettingKey: Sendable {
         key("Limits", "MinDuration", \.options.limits.minDuration, .time(0...86400, "from 0 to 24 h"), preset: true),
         key("Limits", "MinWidth", \.options.limits.minWidth, .count(2...65536), preset: true),
         key("Limits", "MinHeight", \.options.limits.minHeight, .count(2...65536), preset: true),
+        key("Limits", "OutboxSize", \.storage.outboxSize, size(from: 1 << 20, "of at least 1M")),
+        key("Limits", "Retention", \.storage.retention, retention),
     ]
 
     private static let workers = [
         key("Workers", "Count", \.workers.count, .count(1...64)),
         key("Workers", "Launcher", \.workers.launcher, .words("a command in words, such as nice -n 19")),
-        key("Workers", "Memory", \.workers.memory, memory),
+        key("Workers", "Memory", \.workers.memory, size(from: 64 << 20, "of at least 64M")),
+        key("Workers", "Order", \.workers.order, .choice),
+        key("Workers", "Hours", \.workers.hours, hours),
         key("Workers", "StallTimeout", \.workers.stallTimeout, .time(1...86400, "from 1 s to 24 h")),
         key("Workers", "StopTimeout", \.workers.stopTimeout, .time(1...3600, "from 1 s to 1 h")),
         key("Workers", "Program", \.workers.program, ValueKind<FilePath>.path().orNothing),
@@ -93,10 +102,20 @@ struct SettingKey: Sendable {
         return isPlain && (1...64).contains(text.utf8.count) ? text : nil
     }
 
-    private static let memory: ValueKind<Int64?> = {
-        let size = ValueKind<Int64>.size(from: 64 << 20, "of at least 64M")
+    /// A size, or no limit for "infinity".
+    private static func size(from least: Int64, _ words: String) -> ValueKind<Int64?> {
+        let size = ValueKind<Int64>.size(from: least, words)
         return ValueKind(allowed: size.allowed) { bytes in size.read(bytes).map { $0 == .max ? nil : $0 } }
+    }
+
+    private static let retention: ValueKind<Double?> = {
+        let time = ValueKind<Double>.time(60...1_000_000_000, "of at least 1 min", infinity: true)
+        return ValueKind(allowed: time.allowed) { bytes in time.read(bytes).map { $0 == 1_000_000_000 ? nil : $0 } }
     }()
+
+    private static let hours = ValueKind<DailyHours?>.text("stretches of the day, such as 22:00-06:00 12:30-13:30") {
+        text in DailyHours(text.split(separator: " ").map(String.init)).map { .some($0) }
+    }
 
     private static func key<Value>(
         _ section: String,

@@ -12,6 +12,10 @@ public struct Settings: Sendable, Hashable {
         public var state: FilePath
         /// The folder of the preset files `NAME.conf`.
         public var presets: FilePath
+        /// Where videos go whose job was completed, if they are archived.
+        public var archive: FilePath = "/srv/momentsd/archive"
+        /// Where videos go whose job failed for good, if they are quarantined.
+        public var quarantine: FilePath = "/srv/momentsd/quarantine"
     }
 
     /// How arrivals are noticed.
@@ -20,6 +24,8 @@ public struct Settings: Sendable, Hashable {
         public var settleTime: Double = 5
         /// Seconds without a change after which an incomplete file is given up.
         public var giveUpAfter: Double = 24 * 3600
+        /// Seconds without a change after which an incomplete file is reported, once.
+        public var stalledAfter: Double = 1800
         /// How folders are watched.
         public var watch: WatchMode = .auto
         /// Seconds between two looks at a folder that must be polled.
@@ -29,7 +35,11 @@ public struct Settings: Sendable, Hashable {
         /// Names (shell patterns) to leave alone, besides the built-in ones.
         public var ignore: [String] = []
         /// What happens to content that is there already.
-        public var duplicates: DuplicatePolicy = .process
+        public var duplicates: DuplicatePolicy = .skip
+        /// What becomes of a video whose job was completed.
+        public var afterSuccess: SuccessPolicy = .keep
+        /// What becomes of a video whose job failed for good.
+        public var afterFailure: FailurePolicy = .keep
     }
 
     /// How workers are run.
@@ -44,8 +54,20 @@ public struct Settings: Sendable, Hashable {
         public var stallTimeout: Double = 600
         /// Seconds a worker has for stopping before it is killed.
         public var stopTimeout: Double = 60
+        /// In which order videos are taken.
+        public var order: Order = .fair
+        /// The stretches of the day in which work is done; nil for all day.
+        public var hours: DailyHours?
         /// The worker's program; nil takes the one beside the running program.
         public var program: FilePath?
+    }
+
+    /// What may stay in the outbox.
+    public struct Storage: Sendable, Hashable {
+        /// The most bytes all results together may take; nil for no limit.
+        public var outboxSize: Int64?
+        /// Seconds after which a result is removed; nil for never.
+        public var retention: Double?
     }
 
     /// The read-only status socket.
@@ -79,6 +101,34 @@ public struct Settings: Sendable, Hashable {
         case process
     }
 
+    /// What becomes of a video whose job was completed.
+    public enum SuccessPolicy: String, CaseIterable, Sendable {
+        /// It stays.
+        case keep
+        /// It is moved to the archive, with its manifest.
+        case archive
+        /// It is removed once its result was read back and found whole.
+        case delete
+    }
+
+    /// What becomes of a video whose job failed for good.
+    public enum FailurePolicy: String, CaseIterable, Sendable {
+        /// It stays.
+        case keep
+        /// It is moved to the quarantine, with its manifest.
+        case quarantine
+    }
+
+    /// In which order videos are taken.
+    public enum Order: String, CaseIterable, Sendable {
+        /// The oldest first, but a large one lets smaller ones pass for as long as it will take.
+        case fair
+        /// The oldest first.
+        case oldest
+        /// The smallest first.
+        case smallest
+    }
+
     /// Where the main file stands unless another one is named.
     public static let defaultFile: FilePath = "/etc/momentsd/momentsd.conf"
 
@@ -92,6 +142,8 @@ public struct Settings: Sendable, Hashable {
     public var preset: String?
     /// How workers are run.
     public var workers = Workers()
+    /// What may stay in the outbox.
+    public var storage = Storage()
     /// The status socket.
     public var status = Status()
     /// The presets, ordered by the bytes of their names.

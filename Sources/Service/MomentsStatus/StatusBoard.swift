@@ -19,6 +19,7 @@ public final class StatusBoard: Sendable {
         var queues: [ObjectIdentifier: EventQueue] = [:]
         var lastEvent: UInt64 = 0
         var isClosed = false
+        var freeSpace: (@Sendable () -> HealthReport.FreeSpace)?
     }
 
     /// What has happened since the start.
@@ -58,6 +59,11 @@ public final class StatusBoard: Sendable {
 
     /// Shows how the service is.
     public func set(health: HealthReport) { state.withLock { $0.health = health } }
+
+    /// Shows what can still be written at the moment of each question; `measure` returns at once.
+    public func set(freeSpace measure: @escaping @Sendable () -> HealthReport.FreeSpace) {
+        state.withLock { $0.freeSpace = measure }
+    }
 
     /// Shows what the service can do.
     public func set(catalog: ServiceCatalog) { state.withLock { $0.catalog = catalog } }

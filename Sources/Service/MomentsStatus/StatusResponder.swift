@@ -14,6 +14,7 @@ final class StatusResponder: Sendable {
     static let handle: MHD_AccessHandlerCallback = { context, connection, url, method, _, _, _, _ in
         guard let context, let connection, let url, let method else { return .NO }
         let responder = Unmanaged<StatusResponder>.fromOpaque(context).takeUnretainedValue()
+        moments_http_set_timeout(connection, StatusServer.patienceForReading)
         let (path, verb) = (String(cString: url), String(cString: method))
         return responder.respond(to: connection, method: verb, path: path)
     }

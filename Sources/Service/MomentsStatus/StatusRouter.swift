@@ -55,9 +55,13 @@ struct StatusRouter: Sendable {
     }
 
     private func health() -> StatusAnswer {
+        let measure = board.look { $0.freeSpace }
+        let free = measure?()
         let report = board.look { state in
-            HealthAnswer(
-                report: state.health,
+            var health = state.health
+            if let free { health.freeSpace = free }
+            return HealthAnswer(
+                report: health,
                 version: board.version,
                 uptime: board.uptime,
                 listeners: state.queues.count,

@@ -8,11 +8,13 @@ internal import Synchronization
 /// Serves the board over HTTP/1.1 on a Unix socket: one thread, epoll, a bounded number of connections.
 public final class StatusServer: Sendable {
     /// Connections at once.
-    static let mostConnections: UInt32 = 64
+    static let mostConnections: UInt32 = 256
     /// Event streams at once; the others stay free for short questions.
     static let mostListeners = 48
-    /// Seconds after which a connection that neither reads nor writes is closed.
-    static let patience: UInt32 = 60
+    /// Seconds a client has to send its request: everybody is on this machine, and whoever only keeps a place loses it.
+    static let patience: UInt32 = 5
+    /// Seconds after which a connection whose client does not read its answer is closed.
+    static let patienceForReading: UInt32 = 60
     /// Bytes for one connection's request and answer headers; a longer request is refused.
     static let memory = 16 << 10
 

@@ -53,10 +53,11 @@ public struct ManifestStore: Sendable {
     ///
     /// - Parameters:
     ///   - manifest: What is to stand there.
+    ///   - place: Where its video lies, if not where it says.
     ///   - durable: Whether to wait for the disk.
     /// - Throws: `SystemError`; the old manifest then still stands.
-    public func write(_ manifest: Manifest, durable: Bool = true) throws(SystemError) {
-        let video = manifest.source.path
+    public func write(_ manifest: Manifest, beside place: FilePath? = nil, durable: Bool = true) throws(SystemError) {
+        let video = place ?? manifest.source.path
         guard let document = try? MomentsJSON.document(manifest) else {
             preconditionFailure("a manifest has nothing that JSON cannot say")
         }
@@ -104,9 +105,15 @@ public struct ManifestStore: Sendable {
         } catch { if !error.isMissing { throw error } }
     }
 
-    /// Whether a video's manifest is there, whatever it holds.
+    /// Whether a video's manifest is there, whatever it holds; where the disk cannot tell, it is taken to be.
     public func exists(_ video: FilePath) -> Bool {
-        (try? inbox.status(ManifestName.manifest(of: video))) != nil
+        if case .missing = inbox.look(ManifestName.manifest(of: video)) { return false }
+        return true
+    }
+
+    /// What the kernel knows of a video's manifest; nil where there is none, or it cannot tell.
+    public func manifestStatus(of video: FilePath) -> FileStatus? {
+        try? inbox.status(ManifestName.manifest(of: video))
     }
 
     /// A person's request for a video; nil without one.

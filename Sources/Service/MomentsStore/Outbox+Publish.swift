@@ -1,7 +1,6 @@
-internal import FoundationEssentials
 internal import Glibc
 public import MomentsCore
-public import MomentsSystem
+internal import MomentsSystem
 
 extension Outbox {
     /// Shows a job's result: everything in its staging folder becomes visible at once, and durably.
@@ -52,39 +51,6 @@ extension Outbox {
         }
     }
 
-    /// Takes back a result that has just been shown: it vanishes at once, then its files are removed.
-    ///
-    /// - Parameters:
-    ///   - folder: The result's folder in the outbox.
-    ///   - jobID: The job it belongs to.
-    /// - Throws: `SystemError` when it cannot be taken back.
-    public func retract(_ folder: FilePath, of jobID: String) throws(SystemError) {
-        guard copy(in: folder)?.jobID == jobID else { return }
-        try removeStaging(of: jobID)
-        try Folder.moveWithoutReplacing(root.appending(folder), to: staging(of: jobID))
-        try removeStaging(of: jobID)
-    }
-
-    /// Finds the result of a job that was published just before the daemon was killed.
-    ///
-    /// - Parameter manifest: The job as its manifest beside the video still has it.
-    /// - Returns: The manifest as it was published; nil when the job has no result.
-    public func published(_ manifest: Manifest) -> Manifest? {
-        let wanted = ResultName.safe(manifest.source.name.stem)
-        for parent in parents(for: manifest.source.folder) {
-            let names = (try? Folder.names(in: root.appending(parent))) ?? []
-            for name in names where name.bytes.starts(with: wanted.bytes) {
-                let folder = parent.appending(name)
-                guard let copy = copy(in: folder), copy.jobID == manifest.jobID else { continue }
-                var completed = copy
-                completed.source = manifest.source
-                completed.result?.folder = folder
-                return completed.status == .completed ? completed : nil
-            }
-        }
-        return nil
-    }
-
     /// Whether a folder of the outbox is a result, not one that only holds others.
     func isResult(_ folder: FilePath) -> Bool {
         (try? FileStatus.of(root.appending(folder).appending(Self.manifestName))) != nil
@@ -128,14 +94,6 @@ extension Outbox {
         try AtomicFile.replace(staging.appending(Self.manifestName), with: document)
     }
 
-    private func copy(in folder: FilePath) -> Manifest? {
-        let path = root.appending(folder).appending(Self.manifestName)
-        guard let file = try? Descriptor.openRegular(path),
-            let bytes = try? file.read(ManifestStore.sizeLimit, at: 0, of: path)
-        else { return nil }
-        return try? MomentsJSON.decode(Manifest.self, from: Data(bytes))
-    }
-
     /// Makes the folder that mirrors the video's; a component taken by a file, a link or a result gets a number.
     private func makeParent(for folder: FilePath) throws(SystemError) -> FilePath {
         var parent: FilePath = ""
@@ -156,18 +114,6 @@ extension Outbox {
             }
         }
         return parent
-    }
-
-    /// Every folder that may mirror the video's: those `makeParent` may have chosen.
-    private func parents(for folder: FilePath) -> [FilePath] {
-        var parents: [FilePath] = [""]
-        for component in folder.components.map(ResultName.safe) {
-            parents = parents.flatMap { parent in
-                (1...9).map { parent.appending(ResultName.numbered(component, $0)) }
-                    .filter { (try? FileStatus.of(root.appending($0)))?.kind == .folder && !isResult($0) }
-            }
-        }
-        return parents
     }
 
     private static func failure(_ error: SystemError, of manifest: Manifest) -> JobError {

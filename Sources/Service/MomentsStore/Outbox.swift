@@ -9,8 +9,8 @@ public struct Outbox: Sendable {
     public let root: FilePath
     /// Where results are made before they are shown, on the same file system.
     public var stagingRoot: FilePath { root.appending(".momentsd") }
-    /// The file that one daemon locks.
-    public var lockFile: FilePath { stagingRoot.appending("lock") }
+    /// The file that one daemon locks, and that tells this outbox from others; below the outbox.
+    public static let mark: FilePath = ".momentsd/lock"
 
     /// The copy of the manifest in each result.
     static let manifestName: FilePath = "manifest.json"
@@ -20,12 +20,6 @@ public struct Outbox: Sendable {
 
     /// Makes the outbox and its staging folder.
     public func make() throws(SystemError) { try Folder.make(stagingRoot, mode: 0o755) }
-
-    /// Whether the outbox is one that `make` was called for.
-    public var isMade: Bool { (try? FileStatus.of(stagingRoot))?.kind == .folder }
-
-    /// The device its file system is on; another one means that something was mounted, or no longer is.
-    public func device() throws(SystemError) -> UInt64 { try FileStatus.of(root.appending(".")).device }
 
     /// The folder a job's outputs are made in.
     public func staging(of jobID: String) -> FilePath { stagingRoot.appending(jobID) }
@@ -43,10 +37,15 @@ public struct Outbox: Sendable {
 
     /// Removes everything an earlier daemon left in staging; hold the lock while calling it.
     ///
+    /// What another program holds a lock on, as `moments run` does while it works, stays.
+    ///
+    /// - Parameter wanted: The jobs whose staging is kept.
     /// - Returns: The jobs whose staging was removed.
     /// - Throws: `SystemError` when something cannot be removed.
-    public func sweep() throws(SystemError) -> [FilePath] {
-        let names = try Folder.names(in: stagingRoot).filter { $0 != lockFile.name }
+    public func sweep(keeping wanted: (FilePath) -> Bool = { _ in false }) throws(SystemError) -> [FilePath] {
+        let names = try Folder.names(in: stagingRoot).filter { name in
+            name != Self.mark.name && !wanted(name) && !FolderLock.isHeld(folder: stagingRoot.appending(name))
+        }
         for name in names { try Folder.removeTree(stagingRoot.appending(name)) }
         return names
     }

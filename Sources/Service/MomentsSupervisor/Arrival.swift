@@ -21,14 +21,17 @@ enum Arrival {
     /// - Parameters:
     ///   - video: Its path below the inbox.
     ///   - inbox: The inbox.
+    ///   - age: How long it has not changed, in seconds.
     ///   - takesGaps: Whether an incomplete but playable file counts as whole, because it was waited for long enough.
     /// - Returns: What it tells.
-    static func examine(_ video: FilePath, in inbox: Beneath, takesGaps: Bool) -> Arrival {
+    static func examine(_ video: FilePath, in inbox: Beneath, age: Double, takesGaps: Bool) -> Arrival {
         let path = inbox.root.appending(video)
         do {
             let file = try inbox.openRegular(video)
-            if WriterCheck.ask(file) == .somebody { return .stillWritten }
-            if case .incomplete(let reason, let playable) = try ContainerProbe.examine(file, path: path) {
+            let completeness = try ContainerProbe.examine(file, path: path)
+            let patience = completeness == .complete ? patienceWithWhole : patienceWithUnknown
+            if WriterCheck.ask(file) == .somebody, age < patience { return .stillWritten }
+            if case .incomplete(let reason, let playable) = completeness {
                 let contentID = try ContentIdentity.of(file, path: path)
                 let gap = Job.Gap(reason: reason, playable: playable)
                 return takesGaps && playable ? .whole(contentID: contentID) : .incomplete(gap, contentID: contentID)
@@ -39,6 +42,11 @@ enum Arrival {
             return .unreadable(error)
         }
     }
+
+    /// File servers in user space keep a file open long after the last byte, and nothing tells when they close it: one that
+    /// nothing is missing of, or that has not changed for very long, is not waited for any more. In seconds.
+    private static let patienceWithWhole = 20.0
+    private static let patienceWithUnknown = 600.0
 
     // EINVAL and ELOOP: no regular file, or a link on the way.
     private static let invalidArgument: Int32 = 22

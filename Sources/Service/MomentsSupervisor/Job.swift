@@ -26,6 +26,22 @@ struct Job {
     var request: FileStatus?
     /// When to take a changed request into account, on the monotonic clock.
     var requestAt: Double?
+    /// When the failed job is tried again, on the monotonic clock.
+    var retryAt: Double?
+    /// How old the file's last change was when it was first seen, in seconds.
+    var firstAge = 0.0
+    /// Whether it was told that its upload does not get on.
+    var isStallTold = false
+    /// Its manifest as we left it, to know when somebody else wrote it.
+    var manifestStatus: FileStatus?
+    /// The number of its place in the queue.
+    var ticket: UInt64 = 0
+    /// Whether it is being compared with a video of the same content.
+    var isCompared = false
+    /// Whether it is being taken out of the inbox, as configured.
+    var isLeaving = false
+    /// Jobs that were found to have other content after all.
+    var distinct: Set<String> = []
     /// How often in a row its worker crashed.
     var crashes = 0
 
@@ -37,6 +53,24 @@ struct Job {
 
     /// The video's path below the inbox.
     var path: FilePath { manifest.source.path }
+
+    /// Whether a person cancelled it while its video stays.
+    var isCancelledByHand: Bool { manifest.status == .cancelled }
+
+    /// Makes the job of a video that was just looked at.
+    init(manifest: Manifest, status: FileStatus) {
+        self.manifest = manifest
+        self.status = status
+        let age = Double(Timestamp.now.milliseconds) / 1000 - Double(status.changed) / 1e9
+        firstAge = max(0, age)
+    }
+
+    /// Begins to wait for the video to be quiet.
+    mutating func await(_ settleTime: Double, at now: Double) {
+        let tracker = SettleTracker(status, settleTime: settleTime, at: now)
+        self.tracker = tracker
+        checkAt = tracker.settlesAt
+    }
 
     /// Takes the place and the time stamps of the video into the manifest.
     mutating func place(at path: FilePath) {

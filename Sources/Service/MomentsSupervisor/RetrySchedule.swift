@@ -25,4 +25,15 @@ struct RetrySchedule {
         guard attempts >= 1, attempts <= pauses.count else { return (error, nil) }
         return (error, now.adding(seconds: pauses[attempts - 1]))
     }
+
+    /// When a failed job is due again.
+    ///
+    /// - Parameters:
+    ///   - manifest: The job; one that did not fail, or is not to be tried again, is never due.
+    ///   - now: The moment on the monotonic clock, which the answer is on too.
+    /// - Returns: At most the longest pause from now, however the clock on the wall was set meanwhile.
+    func due(_ manifest: Manifest, at now: Double) -> Double? {
+        guard manifest.status == .failed, let next = manifest.nextAttemptAt else { return nil }
+        return now + min(max(0, next.seconds(since: .now)), pauses.max() ?? 0)
+    }
 }

@@ -17,13 +17,9 @@ extension Supervisor {
             jobs[path]?.manifestAt = nil
             // Only where the video is still there was the manifest removed, and not the whole share.
             let isRemoved = job.isWritten && !store.exists(path)
-            if isRemoved, isInboxThere, (try? inbox.status(path)) != nil {
-                manifestRemoved(path)
-            }
+            if isRemoved, isInboxThere(at: now), case .there = inbox.look(path) { manifestRemoved(path) }
         }
-        if let job = jobs[path], job.manifest.status == .failed, let next = job.manifest.nextAttemptAt, next <= .now {
-            tryAgain(path, at: now)
-        }
+        if let due = jobs[path]?.retryAt, now >= due { tryAgain(path, at: now) }
         if let due = jobs[path]?.checkAt, now >= due, !isStopping { check(path, at: now) }
         if let job = jobs[path], !job.isAnnounced, let tracker = job.tracker, now >= tracker.firstSeen + announceDelay {
             save(path, durable: false)
@@ -35,11 +31,18 @@ extension Supervisor {
     private func check(_ path: FilePath, at now: Double) {
         guard var job = jobs[path], var tracker = job.tracker else { return }
         job.checkAt = nil
-        guard let status = try? inbox.status(path), isCandidate(path, status) else {
+        let status: FileStatus
+        switch inbox.look(path) {
+        case .there(let found) where isCandidate(path, found): status = found
+        case .there, .missing:
             jobs[path] = job
             return lose(path)
+        case .unknown(let error):
+            jobs[path] = job
+            return refuse(path, error, at: now)
         }
         let changed = tracker.observe(status, at: now)
+        if changed { job.isStallTold = false }
         job.tracker = tracker
         job.status = status
         if job.manifest.status == .uploading {
@@ -59,31 +62,34 @@ extension Supervisor {
         }
         let age = quietAge(job, at: now)
         let isGivenUp = age >= configuration.giveUpAfter
-        let arrival = Arrival.examine(path, in: inbox, takesGaps: isGivenUp)
+        let arrival = Arrival.examine(path, in: inbox, age: age, takesGaps: isGivenUp)
         jobs[path] = job
         switch arrival {
-        case .whole(let contentID): accept(path, contentID)
+        case .whole(let contentID): accept(path, contentID, at: now)
         case .gone: lose(path)
         case .stillWritten:
             jobs[path]?.checkAt = now + job.writerPause
-            jobs[path]?.writerPause = min(job.writerPause * 2, Self.longestPause)
+            jobs[path]?.writerPause = min(job.writerPause * 2, max(10, age / 4), Self.longestPause)
             explain(path, "arriving: another program still has it open for writing")
+            reportStall(path, "another program still has it open for writing", age: age)
         case .incomplete(let gap, let contentID):
             // It was processed like this before, and was only touched since.
-            if job.manifest.contentIs(contentID) { return accept(path, contentID) }
+            if job.manifest.contentIs(contentID) { return accept(path, contentID, at: now) }
             if job.manifest.source.contentID != nil { replace(path) }
             if isGivenUp { return giveUp(path, gap) }
             let left = configuration.giveUpAfter - age
             // What is missing usually comes with an event; where events get lost, looking again now and then finds it.
             jobs[path]?.checkAt = now + min(max(left, 0.05), Self.longestPause)
             explain(path, "incomplete: \(gap.reason)")
+            reportStall(path, gap.reason, age: age)
         case .unreadable(let error): refuse(path, error, at: now)
         }
     }
 
     /// A video that is whole goes into the queue, unless its content is what was processed already.
-    private func accept(_ path: FilePath, _ contentID: String) {
+    private func accept(_ path: FilePath, _ contentID: String, at now: Double) {
         guard var job = jobs[path] else { return }
+        settle(trouble: "inbox-file")
         job.tracker = nil
         job.checkAt = nil
         let known = job.manifest.source.contentID
@@ -92,11 +98,14 @@ extension Supervisor {
         if isNew { replace(path) }
         if known == nil, adoptOrphan(path, contentID: contentID) { return }
         jobs[path]?.tracker = nil
+        // Copied again, it may hold what the samples do not: a failed one is tried anew.
+        let wasSavedAgain = job.manifest.status == .failed && job.manifest.source.modifiedAt != job.status.modifiedAt
+        if wasSavedAgain, !isNew, known != nil { startOver(path) }
         jobs[path]?.manifest.source.size = job.status.size
         jobs[path]?.manifest.source.modifiedAt = job.status.modifiedAt
         jobs[path]?.manifest.source.contentID = contentID
         let status = jobs[path]?.manifest.status
-        if status == .uploading || isNew || known == nil { enqueue(path) } else { save(path) }
+        if status == .uploading || isNew || known == nil { enqueue(path) } else { save(path, durable: false) }
     }
 
     /// Other content under the same name is a new job; the old one's result stays.
@@ -108,7 +117,7 @@ extension Supervisor {
     }
 
     /// Whether a name is watched: a regular file, or a link that is refused once it is quiet.
-    private func isCandidate(_ path: FilePath, _ status: FileStatus) -> Bool {
+    func isCandidate(_ path: FilePath, _ status: FileStatus) -> Bool {
         status.kind == .regular || OutwardLink.isOne(path, status, in: inbox.root)
     }
 
@@ -139,10 +148,10 @@ extension Supervisor {
     }
 
     private func refuse(_ path: FilePath, _ error: SystemError, at now: Double) {
-        // EAGAIN, EBUSY, ETXTBSY, EIO, ESTALE, ETIMEDOUT: a share or a writer that is busy, not a file that is bad.
-        if [11, 16, 26, 5, 116, 110].contains(error.code), let job = jobs[path] {
+        if error.isPassing, let job = jobs[path] {
             jobs[path]?.checkAt = now + job.writerPause
             jobs[path]?.writerPause = min(job.writerPause * 2, Self.longestPause)
+            raise("inbox-file", "A video cannot be read yet (\(error)); it is tried again by itself.")
             return explain(path, "arriving: it cannot be read yet (\(error.reason))")
         }
         jobs[path]?.tracker = nil
@@ -166,45 +175,20 @@ extension Supervisor {
         save(path, durable: false)
     }
 
-    /// Seconds since the file last changed, by the file system's clock where that makes sense.
+    /// Says once that an upload does not get on.
+    private func reportStall(_ path: FilePath, _ reason: String, age: Double) {
+        guard let job = jobs[path], age >= configuration.stalledAfter, !job.isStallTold else { return }
+        jobs[path]?.isStallTold = true
+        let time = ClockText.hoursMinutesSeconds(age)
+        note("'\(path.display)' has not changed for \(time) and is not complete (\(reason)); copy it again if need be.")
+        jobs[path]?.manifest.message += ", without a change for \(time)"
+        save(path, durable: false)
+    }
+
+    /// Seconds since the file last changed: by the clock on the wall when it was first seen, by one that never jumps since.
     private func quietAge(_ job: Job, at now: Double) -> Double {
-        let wall = Double(Timestamp.now.milliseconds) / 1000 - Double(job.status.changed) / 1e9
-        let observed = now - (job.tracker?.lastChange ?? now)
-        // A clock that is wrong by a day must not give up a file that has just arrived, nor keep one for ever.
-        return wall < 0 ? observed : max(observed, wall)
-    }
-
-    /// The video is really gone: its worker stops, and what is left of the job goes.
-    private func withdraw(_ path: FilePath, at now: Double) {
-        guard var job = jobs[path] else { return }
-        if let status = try? inbox.status(path), isCandidate(path, status) {
-            return see(path, status, disturbed: true, at: now)
-        }
-        guard isInboxThere else {
-            // A share that went away took everything with it; that is no removal.
-            jobs[path]?.goneSince = now
-            return reconcile()
-        }
-        gone.remove(path)
-        jobs[path] = nil
-        if job.manifest.status == .completed || job.manifest.status == .failed {
-            return keepOrphan(job.manifest, at: path, now: now)
-        }
-        runs[job.manifest.jobID]?.stop(.unwanted, killAt: now + 0.5)
-        if job.isAnnounced {
-            try? store.remove(path)
-            job.manifest.status = .cancelled
-            job.manifest.message = "its video was removed"
-            job.manifest.completedAt = .now
-            job.manifest.updatedAt = .now
-            tell(job.manifest, event: nil)
-            observer.jobRemoved(job.manifest.jobID)
-        }
-    }
-
-    private var isInboxThere: Bool {
-        guard let status = try? FileStatus.of(inbox.root.appending(".")) else { return false }
-        return inboxIdentity == FileIdentity(device: status.device, inode: status.inode)
+        guard let tracker = job.tracker else { return 0 }
+        return now - tracker.stillSince + (tracker.stillSince == tracker.firstSeen ? job.firstAge : 0)
     }
 
     /// The longest pause between two looks at a file that does not get on, in seconds.
@@ -214,4 +198,12 @@ extension Supervisor {
 extension Manifest {
     /// Whether this is the content the job is about.
     func contentIs(_ other: String) -> Bool { source.contentID == other }
+}
+
+extension SystemError {
+    /// Whether a share, a writer or this process is busy for a while, rather than the file bad.
+    var isPassing: Bool {
+        // EAGAIN, EBUSY, ETXTBSY, EIO, ESTALE, ETIMEDOUT, EINTR, ENOMEM, ENFILE, EMFILE, ENODEV, ENXIO, EHOSTDOWN, ENOTCONN
+        [11, 16, 26, 5, 116, 110, 4, 12, 23, 24, 19, 6, 112, 107].contains(code)
+    }
 }

@@ -8,6 +8,9 @@ extension Supervisor {
     /// Follows hints, what is gone before what is new, so that both ends of a rename meet.
     func take(_ hints: [WatchHint]) {
         var present: [(FilePath, FileStatus)] = []
+        let ignored = { [rules] (path: FilePath) in
+            rules.ignoresFile(path) && rules.ignoresFolder(path) && !IgnoreRules.isOurs(path.name)
+        }
         for hint in hints {
             switch hint {
             case .everything(let reason):
@@ -16,14 +19,16 @@ extension Supervisor {
             case .look(let path):
                 if IgnoreRules.isOurs(path.name) {
                     companionChanged(path)
-                } else if AtomicFile.isTemporary(path.name) {
-                    continue
                 } else if path.isEmpty {
                     return reconcile()
-                } else if let status = try? inbox.status(path) {
-                    present.append((path, status))
+                } else if ignored(path) {
+                    continue
                 } else {
-                    lose(path)
+                    switch inbox.look(path) {
+                    case .there(let status): present.append((path, status))
+                    case .missing: lose(path)
+                    case .unknown(let error): doubt(error)
+                    }
                 }
             }
         }
@@ -50,24 +55,11 @@ extension Supervisor {
     func reconcile() {
         let now = MonotonicClock.now
         nextReconcile = now + configuration.reconcileInterval
-        guard let status = try? FileStatus.of(inbox.root.appending(".")), status.kind == .folder else {
-            return pauseInbox(
-                "The inbox \(inbox.root.display) is not there; nothing is taken for removed until it is back."
-            )
-        }
-        let identity = FileIdentity(device: status.device, inode: status.inode)
+        nextListing = now + configuration.reconcileInterval * Self.looksPerListing
+        guard isInboxThere(at: now) else { return }
         let listing = TreeListing.of("", in: inbox, rules: rules) { watch.cover($0) }
-        if let error = listing.unread[""] { return pauseInbox("The inbox cannot be listed (\(error)).") }
-        let isEmpty = listing.videos.isEmpty && listing.manifests.isEmpty
-        if let known = inboxIdentity, known.device != identity.device, isEmpty, !jobs.isEmpty {
-            return pauseInbox(
-                "The inbox \(inbox.root.display) shows another, empty file system, as when a share is not mounted; nothing "
-                    + "is taken for removed until it is back."
-            )
-        }
-        let isFirst = inboxIdentity == nil
-        inboxIdentity = identity
-        settle(trouble: "inbox")
+        if let error = listing.unread[""] { return pauseInbox("The inbox cannot be listed (\(error)).", at: now) }
+        settle(trouble: "inbox-read")
         let unread = Set(listing.unread.keys.map { "folder-\($0.display)" })
         for key in troubles.keys where key.hasPrefix("folder-") && !unread.contains(key) { settle(trouble: key) }
         for (folder, error) in listing.unread {
@@ -76,22 +68,45 @@ extension Supervisor {
                 "The folder '\(folder.display)' of the inbox cannot be listed (\(error))."
             )
         }
-        if isFirst { for path in listing.leftovers { try? inbox.holding(path, Folder.removeFile) } }
+        if !unread.isEmpty { nextReconcile = now + min(5, configuration.reconcileInterval) }
+        if !hasListed { for path in listing.leftovers { try? inbox.holding(path, Folder.removeFile) } }
+        hasListed = true
         watch.retain(Set(listing.folders), below: "")
         absorb(listing, below: "")
-        schedule()
+        wantsSchedule = true
+    }
+
+    /// The slow safety net: the times of the folders first, and a listing only of those that changed, so that a sleeping
+    /// disk stays asleep; now and then everything.
+    func lookThrough(at now: Double) {
+        guard now < nextListing, troubles.isEmpty else { return reconcile() }
+        nextReconcile = now + configuration.reconcileInterval
+        guard isInboxThere(at: now) else { return }
+        take(watch.survey(at: Timestamp.now.milliseconds * 1_000_000))
     }
 
     /// Looks at the folders that report nothing by themselves.
     func poll(at now: Double) {
-        nextPoll = now + configuration.pollInterval
-        take(watch.poll(at: Timestamp.now.milliseconds * 1_000_000))
+        let hints = watch.poll(at: Timestamp.now.milliseconds * 1_000_000)
+        let isBusy = !hints.isEmpty || jobs.values.contains { $0.tracker != nil }
+        nextPoll = now + pace.pause(configuration.pollInterval, isBusy: isBusy)
+        take(hints)
     }
 
-    private func pauseInbox(_ reason: String) {
-        raise("inbox", reason)
-        nextReconcile = MonotonicClock.now + min(2, configuration.reconcileInterval)
+    /// Notes that something in the inbox could not be looked at, which says nothing about it; everything is looked at
+    /// again soon.
+    func doubt(_ error: SystemError) {
+        raise(
+            "inbox-read",
+            "Something in the inbox cannot be looked at (\(error)); it is tried again, and nothing is taken for removed."
+        )
+        let now = MonotonicClock.now
+        nextReconcile = min(nextReconcile, now + min(2, configuration.reconcileInterval))
+        nextListing = now
     }
+
+    /// A listing of everything comes after so many looks at the folders' times.
+    private static let looksPerListing = 24.0
 
     private func absorb(_ listing: TreeListing, below top: FilePath) {
         let now = MonotonicClock.now
@@ -101,8 +116,9 @@ extension Supervisor {
         }
         for (path, status) in listing.videos.sorted(by: { ($0.value.modified, $0.key) < ($1.value.modified, $1.key) }) {
             let manifest = ManifestName.manifest(of: path)
-            if jobs[path]?.isAnnounced == true, jobs[path]?.goneSince == nil, listing.manifests[manifest] == nil {
-                manifestRemoved(path)
+            if let job = jobs[path], job.isWritten, job.goneSince == nil {
+                if listing.manifests[manifest] == nil, !store.exists(path) { manifestRemoved(path) }
+                if let found = listing.manifests[manifest], found != job.manifestStatus { manifestChanged(path) }
             }
             see(path, status, disturbed: false, at: now)
         }
@@ -127,6 +143,7 @@ extension Supervisor {
             return plan(path)
         }
         // It may have been a folder.
+        guard watch.covers(path) else { return }
         let prefix = path.bytes + [UInt8(ascii: "/")]
         for inner in jobs.keys where inner.bytes.starts(with: prefix) { lose(inner) }
     }
@@ -152,7 +169,7 @@ extension Supervisor {
             job.checkAt = tracker.settlesAt
         } else if job.manifest.error?.kind == .readFailed, job.status.changed != status.changed {
             // Its rights may have been put right.
-            job.manifest.nextAttemptAt = .now
+            job.retryAt = now
         }
         job.status = status
         jobs[path] = job
@@ -184,9 +201,11 @@ extension Supervisor {
         runs[job.manifest.jobID]?.path = path
         jobs[path] = job
         if job.isAnnounced {
-            // Without waiting for the disk: a whole folder may have been renamed, and the old manifest would do as well.
+            // A whole folder may have been renamed: all its manifests are brought to the disk together, and until then
+            // the old ones stay.
             save(path, durable: false)
-            try? store.remove(old)
+            moved[old] = job.manifest.jobID
+            if nextFlush == nil { nextFlush = now + 0.3 }
         }
         plan(path)
         requestChanged(path, at: now)

@@ -7,7 +7,10 @@ internal import MomentsWatch
 extension Supervisor {
     /// Takes in a video that is not known yet, by the manifest beside it if there is one.
     func welcome(_ path: FilePath, _ status: FileStatus, at now: Double) {
-        switch reading(of: path) {
+        let reading: ManifestStore.Reading
+        // A manifest that cannot be read now is no missing one: the video would be done a second time.
+        do { reading = try store.read(path) } catch { return doubt(error) }
+        switch reading {
         case .none: expect(path, status, at: now)
         case .broken(let reason):
             setAside(path, reason)
@@ -32,10 +35,8 @@ extension Supervisor {
             preset: options.preset,
             at: .now
         )
-        let tracker = SettleTracker(status, settleTime: configuration.settleTime, at: now)
         var job = Job(manifest: manifest, status: status)
-        job.tracker = tracker
-        job.checkAt = tracker.settlesAt
+        job.await(configuration.settleTime, at: now)
         job.request = store.requestStatus(for: path)
         jobs[path] = job
         plan(path)
@@ -47,17 +48,14 @@ extension Supervisor {
         job.place(at: path)
         job.isAnnounced = true
         job.isWritten = true
+        job.manifestStatus = store.manifestStatus(of: path)
         job.crashes = manifest.error?.kind == .workerCrashed ? 1 : 0
         job.request = store.requestStatus(for: path)
         let looksSame =
-            manifest.source.contentID != nil && manifest.source.size == status.size
+            (manifest.source.contentID != nil || manifest.status == .cancelled) && manifest.source.size == status.size
             && manifest.source.modifiedAt == status.modifiedAt
-        if !looksSame || manifest.status == .uploading || manifest.status == .cancelled {
-            let tracker = SettleTracker(status, settleTime: configuration.settleTime, at: now)
-            job.tracker = tracker
-            job.checkAt = tracker.settlesAt
-            if manifest.status == .cancelled { job.manifest.status = .uploading }
-        }
+        if !looksSame || manifest.status == .uploading { job.await(configuration.settleTime, at: now) }
+        job.retryAt = RetrySchedule(pauses: configuration.retryPauses).due(manifest, at: now)
         jobs[path] = job
         switch manifest.status {
         case .processing:
@@ -69,8 +67,9 @@ extension Supervisor {
             } else {
                 jobs[path]?.manifest.status = .uploading
             }
-        case .pending where looksSame: enqueue(path)
+        case .pending where looksSame: keepWaiting(path)
         case .pending: jobs[path]?.manifest.status = .uploading
+        case .failed where looksSame: retryUnderOtherOptions(path)
         default: break
         }
         if let manifest = jobs[path]?.manifest { tell(manifest, event: nil) }
@@ -80,17 +79,27 @@ extension Supervisor {
             requestChanged(path, at: now)
         }
         plan(path)
+        if looksSame { clearAway(path) }
     }
 
-    /// Reads a manifest; where the disk fails it counts as missing, and writing it will tell.
-    private func reading(of path: FilePath) -> ManifestStore.Reading {
-        do { return try store.read(path) } catch {
-            note("The manifest of '\(path.display)' cannot be read (\(error)); the video is taken as new.")
-            return .none
-        }
+    /// Puts a job back into the queue that waited there before: its manifest stands as it is, if nothing is new.
+    private func keepWaiting(_ path: FilePath) {
+        guard let job = jobs[path], let wanted = try? resolve(path), wanted.options == job.manifest.config,
+            wanted.preset == job.manifest.preset
+        else { return enqueue(path) }
+        lineUp(path)
     }
 
-    private func setAside(_ path: FilePath, _ reason: String) {
+    /// Tries a failed job again where its request or the configuration is not what it failed under.
+    func retryUnderOtherOptions(_ path: FilePath) {
+        guard let job = jobs[path], job.manifest.source.contentID != nil, job.tracker == nil,
+            let wanted = try? resolve(path), wanted.options != job.manifest.config
+        else { return }
+        startOver(path)
+        enqueue(path)
+    }
+
+    func setAside(_ path: FilePath, _ reason: String) {
         do {
             let place = try store.setAside(path)
             note(
@@ -99,57 +108,5 @@ extension Supervisor {
         } catch {
             note("What stands in place of the manifest of '\(path.display)' is none (\(reason)), and \(error).")
         }
-    }
-
-    // MARK: - Manifests without a video
-
-    /// Takes in a manifest whose video is not there: it is kept until new arrivals had time to turn out to be that video.
-    func considerOrphan(_ companion: FilePath, at now: Double) {
-        guard let video = ManifestName.video(of: companion), jobs[video] == nil,
-            case .manifest(let manifest) = reading(of: video), manifest.source.name == video.name
-        else { return }
-        keepOrphan(manifest, at: video, now: now)
-    }
-
-    /// Keeps the manifest of a video that is gone for a while.
-    func keepOrphan(_ manifest: Manifest, at video: FilePath, now: Double) {
-        var manifest = manifest
-        manifest.source.name = video.name
-        manifest.source.folder = video.parent
-        let key = manifest.source.contentID ?? manifest.jobID
-        guard orphans[key] == nil else { return }
-        orphans[key] = Orphan(manifest: manifest, until: now + 3 * configuration.settleTime + 2)
-    }
-
-    /// Removes the manifests whose video did not turn up under another name.
-    func dropOrphans(at now: Double) {
-        for (key, orphan) in orphans where orphan.until <= now {
-            orphans[key] = nil
-            let video = orphan.manifest.source.path
-            guard jobs[video] == nil, (try? inbox.status(video)) == nil else { continue }
-            guard troubles["inbox"] == nil else { continue }
-            try? store.remove(video)
-            observer.jobRemoved(orphan.manifest.jobID)
-            healthMayHaveChanged()
-        }
-    }
-
-    /// Gives a video that has just settled the job of a vanished one with the same content.
-    ///
-    /// - Returns: Whether there was such a job.
-    func adoptOrphan(_ path: FilePath, contentID: String) -> Bool {
-        guard let orphan = orphans.removeValue(forKey: contentID), var job = jobs[path] else { return false }
-        let old = orphan.manifest.source.path
-        if job.isAnnounced { observer.jobRemoved(job.manifest.jobID) }
-        let size = job.status.size
-        job.manifest = orphan.manifest
-        job.place(at: path)
-        job.manifest.source.size = size
-        job.manifest.source.modifiedAt = job.status.modifiedAt
-        jobs[path] = job
-        save(path)
-        if jobs[old] == nil { try? store.remove(old) }
-        if !job.manifest.status.isFinal { enqueue(path) }
-        return true
     }
 }

@@ -22,26 +22,42 @@ extension Supervisor {
             // One failure is enough to know that the time has not come.
             if nextRewrite != nil { return }
         }
-        if unwritten.isEmpty { settle(trouble: "inbox-write") }
+        if unwritten.isEmpty { writingWorks() }
     }
 
-    private func write(_ path: FilePath, durable: Bool) {
-        guard let manifest = jobs[path]?.manifest else { return }
+    /// Writes a job's manifest as it is.
+    ///
+    /// - Returns: Whether it stands beside its video now.
+    @discardableResult
+    func write(_ path: FilePath, durable: Bool) -> Bool {
+        guard let manifest = jobs[path]?.manifest else { return false }
         do {
             try store.write(manifest, durable: durable)
             jobs[path]?.isWritten = true
+            jobs[path]?.manifestStatus = store.manifestStatus(of: path)
+            hasWritten = true
             unwritten.remove(path)
-            if unwritten.isEmpty { settle(trouble: "inbox-write") }
+            if unwritten.isEmpty { writingWorks() }
+            return true
         } catch {
-            jobs[path]?.isWritten = false
+            jobs[path]?.isWritten = store.exists(path)
             unwritten.insert(path)
             nextRewrite = MonotonicClock.now + min(5, configuration.reconcileInterval)
+            // Without manifests nothing would be known after a restart; an inbox that never could be written to is used
+            // all the same, because somebody wanted it so.
             raise(
-                "inbox-write",
+                hasWritten || error.isOutOfSpace ? "inbox-space" : "inbox-write",
                 "A manifest cannot be written beside its video (\(error)); give the service write access to the inbox, "
-                    + "or make room there."
+                    + "or make room there" + (hasWritten ? "; no job is started until then." : ".")
             )
+            return false
         }
+    }
+
+    private func writingWorks() {
+        if troubles["inbox-space"] != nil { wantsSchedule = true }
+        settle(trouble: "inbox-space")
+        settle(trouble: "inbox-write")
     }
 
     /// Tells the observer of a job, without writing.
@@ -91,7 +107,7 @@ extension Supervisor {
             }
         health.watch = watch.reports
         health.troubles = troubles.keys.sorted().compactMap { troubles[$0] }
-        health.isStuck = ["inbox", "outbox", "space", "worker"].contains { troubles[$0] != nil }
+        health.isStuck = ["inbox", "outbox", "worker"].contains { troubles[$0] != nil }
         for text in watch.takeNotes() { note(text) }
         guard health != lastHealth else { return }
         lastHealth = health

@@ -11,7 +11,11 @@ extension Supervisor {
         if IgnoreRules.isManifest(path.name) {
             let video = ManifestName.video(of: path) ?? jobs.keys.first { ManifestName.manifest(of: $0) == path }
             // Our own writing is reported too; and a video may be on the way after its manifest.
-            guard let video, let job = jobs[video], job.isWritten, !store.exists(video) else { return }
+            guard let video, let job = jobs[video], job.isWritten else { return }
+            if store.exists(video) {
+                if store.manifestStatus(of: video) != job.manifestStatus { manifestChanged(video) }
+                return
+            }
             jobs[video]?.manifestAt = now + 0.5
             plan(video)
         } else if IgnoreRules.isRequest(path.name), let video = ManifestName.video(of: path), jobs[video] != nil {
@@ -36,7 +40,9 @@ extension Supervisor {
         let wanted: (options: JobOptions, preset: String?)? = try? resolve(path)
         let isSame = wanted.map { $0.options == job.manifest.config && $0.preset == job.manifest.preset } ?? false
         switch job.manifest.status {
-        case .uploading, .cancelled: return
+        case .uploading: return
+        case .cancelled:
+            if !isSame, !wasRemoved { startOver(path); enqueue(path) }
         case .pending: enqueue(path)
         case .completed, .processing:
             // Taking a request back is no wish for another result.
@@ -55,9 +61,39 @@ extension Supervisor {
     /// A removed manifest means: do it again; unless the job is under way anyway.
     func manifestRemoved(_ path: FilePath) {
         guard let job = jobs[path], job.isWritten else { return }
-        guard job.manifest.status == .completed || job.manifest.status == .failed else { return save(path) }
+        guard job.manifest.status.isFinal else { return save(path) }
         startOver(path)
         if job.manifest.source.contentID == nil { expectAgain(path, at: MonotonicClock.now) } else { enqueue(path) }
+    }
+
+    /// Takes in that somebody else wrote a manifest: `moments cancel` is obeyed, anything else put aside.
+    func manifestChanged(_ path: FilePath) {
+        guard let job = jobs[path], let reading = try? store.read(path) else { return }
+        jobs[path]?.manifestStatus = store.manifestStatus(of: path)
+        if case .manifest(let found) = reading, found.jobID == job.manifest.jobID {
+            if found.status == .cancelled, !job.manifest.status.isFinal { cancel(path, found) }
+            return
+        }
+        if case .none = reading { return }
+        if case .manifest(let found) = reading, jobs.path(of: found.jobID) != nil { return save(path) }
+        setAside(path, "it is not the one of this job")
+        save(path)
+    }
+
+    /// Ends a job because a person wants it to, while its video stays.
+    private func cancel(_ path: FilePath, _ wish: Manifest) {
+        guard var job = jobs[path] else { return }
+        runs[job.manifest.jobID]?.stop(.unwanted, killAt: MonotonicClock.now + 0.5)
+        job.tracker = nil
+        job.checkAt = nil
+        job.manifest.status = .cancelled
+        job.manifest.message = Escaping.line(String(wish.message.prefix(200)))
+        job.manifest.completedAt = .now
+        job.manifest.nextAttemptAt = nil
+        job.manifest.stages = Stage.allCases.map { StageRecord(name: $0) }
+        jobs[path] = job
+        save(path)
+        plan(path)
     }
 
     /// Makes a new job of a video: new identifier, nothing of the old one's course.
@@ -74,21 +110,22 @@ extension Supervisor {
             at: .now
         )
         job.crashes = 0
+        job.retryAt = nil
+        job.distinct = []
         jobs[path] = job
     }
 
     /// Tries a failed job again.
     func tryAgain(_ path: FilePath, at now: Double) {
         jobs[path]?.manifest.nextAttemptAt = nil
+        jobs[path]?.retryAt = nil
         if jobs[path]?.manifest.source.contentID == nil { expectAgain(path, at: now) } else { enqueue(path) }
     }
 
     /// Waits for a video again whose content was never seen.
     private func expectAgain(_ path: FilePath, at now: Double) {
         guard var job = jobs[path] else { return }
-        let tracker = SettleTracker(job.status, settleTime: min(1, configuration.settleTime), at: now)
-        job.tracker = tracker
-        job.checkAt = tracker.settlesAt
+        job.await(min(1, configuration.settleTime), at: now)
         job.manifest.status = .uploading
         job.manifest.message = "arriving"
         job.manifest.error = nil

@@ -9,8 +9,14 @@ extension Supervisor {
     ///
     /// - Returns: Whether the next job may be started too.
     func begin(_ path: FilePath, at now: Double) -> Bool {
-        guard var job = jobs[path] else { return true }
+        guard let job = jobs[path] else { return true }
         let id = job.manifest.jobID
+        jobs[path]?.manifest.begin(at: .now)
+        // Known to be in work before it is: what is published by a daemon that is killed is recognized by it.
+        guard write(path, durable: true) || !hasWritten && troubles["inbox-space"] == nil else {
+            jobs[path]?.manifest = job.manifest
+            return false
+        }
         let run: WorkerRun
         do {
             let spec = JobSpec(
@@ -25,11 +31,14 @@ extension Supervisor {
             let line = try MomentsJSON.line(spec)
             let process = try ChildProcess(configuration.worker, environment: WorkerEnvironment.current)
             run = WorkerRun(process, jobID: id, path: path, source: job.status, at: now)
+            run.freeAtStart = (try? outbox.freeBytes()) ?? 0
             if let memory = configuration.memory { run.limitMemory(to: memory) }
             run.send(Array(line))
         } catch {
             raise("worker", "No worker can be started (\(error)); it is tried again by itself.")
-            blockedUntil = now + 10
+            blockedUntil = now + min(10, configuration.reconcileInterval)
+            jobs[path]?.manifest = job.manifest
+            save(path, durable: false)
             return false
         }
         settle(trouble: "worker")
@@ -48,9 +57,7 @@ extension Supervisor {
             }
         )
         runs[id] = run
-        job.manifest.begin(at: .now)
-        jobs[path] = job
-        save(path)
+        if let manifest = jobs[path]?.manifest { tell(manifest, event: nil) }
         return true
     }
 
@@ -60,7 +67,7 @@ extension Supervisor {
             if let due = run.killAt, now >= due {
                 run.kill()
                 run.killAt = now + 5
-            } else if run.stopReason == nil, now >= run.lastSign + configuration.stallTimeout {
+            } else if now >= run.stallsAt(configuration.stallTimeout) {
                 run.stop(.stalled, killAt: now + 5)
             }
         }
@@ -93,6 +100,7 @@ extension Supervisor {
         }
         let isWorthWriting = job.manifest.apply(event, at: .now)
         jobs[run.path] = job
+        if case .stageStarted = event { watchRoom(run, at: now) }
         if isWorthWriting { return save(run.path, event: event, durable: false) }
         if case .progress = event {
             guard now - run.lastReport >= 0.25 else { return }
@@ -119,7 +127,8 @@ extension Supervisor {
         }
         switch (run.stopReason, outcome) {
         case (.unwanted, _), (.superseded, _): break
-        case (.shutdown, _): putBack(run.path)
+        case (.shutdown, _): putBack(run.path, "waiting for the service to start again")
+        case (.noRoom, _): awaitRoom(run)
         case (.stalled, _):
             let seconds = Int(configuration.stallTimeout)
             let name = job.manifest.source.name.display
@@ -139,6 +148,12 @@ extension Supervisor {
     /// Ends a job as failed, unless what happened to its video meanwhile was the reason.
     private func takeFailure(_ error: JobError, in stage: Stage?, of job: Job, _ run: WorkerRun) {
         guard isStillTheSame(job, run) else { return awaitAgain(run) }
+        let now = MonotonicClock.now
+        // What a share that went away, or a full disk, does to a job is no fault of its video: no attempt is counted.
+        if error.kind == .outOfSpace { return awaitRoom(run) }
+        if [.readFailed, .writeFailed].contains(error.kind), !isInboxThere(at: now) || !isOutboxThere(at: now) {
+            return putBack(run.path, "waiting for the folders to be back")
+        }
         guard error.kind == .readFailed, job.goneSince != nil || run.path != run.firstPath else {
             return fail(run.path, error, in: stage)
         }
@@ -148,7 +163,7 @@ extension Supervisor {
     }
 
     /// Waits for a video again that changed while it was processed.
-    private func awaitAgain(_ run: WorkerRun) {
+    func awaitAgain(_ run: WorkerRun) {
         jobs[run.path]?.manifest.status = .uploading
         jobs[run.path]?.manifest.message = "arriving: it changed while it was processed"
         if let status = try? inbox.status(run.path) {
@@ -158,20 +173,35 @@ extension Supervisor {
     }
 
     /// Puts a job whose worker was stopped by us back into the queue, as if that attempt had not been.
-    private func putBack(_ path: FilePath) {
+    private func putBack(_ path: FilePath, _ message: String) {
         guard var job = jobs[path] else { return }
         job.manifest.status = .pending
-        job.manifest.message = "waiting for the service to start again"
+        job.manifest.message = message
         job.manifest.progress = 0
         job.manifest.attempts = max(0, job.manifest.attempts - 1)
         job.manifest.startedAt = nil
         job.manifest.stages = Stage.allCases.map { StageRecord(name: $0) }
         jobs[path] = job
         save(path)
+        lineUp(path)
+    }
+
+    /// Puts a job back that found no room for its result, and waits for more than it had.
+    func awaitRoom(_ run: WorkerRun) {
+        let now = MonotonicClock.now
+        room.failed(startedWith: run.freeAtStart, at: now)
+        putBack(run.path, "waiting for room in the outbox")
+        _ = hasRoom(room.afterFailure, at: now)
+    }
+
+    /// Stops a worker before a stage for which there is no room any more, rather than let it fail half-way.
+    private func watchRoom(_ run: WorkerRun, at now: Double) {
+        guard configuration.leastFreeSpace > 0, let free = try? outbox.freeBytes() else { return }
+        if free < configuration.leastFreeSpace / 2 { run.stop(.noRoom, killAt: now + 5) }
     }
 
     /// Removes what a worker made, forgets it, and lets the next one start: perhaps at the same job, in the same folder.
-    private func dismiss(_ run: WorkerRun) {
+    func dismiss(_ run: WorkerRun) {
         run.isOver = true
         let (outbox, id) = (outbox, run.jobID)
         Task {
@@ -184,65 +214,11 @@ extension Supervisor {
     /// Goes on after a worker's end.
     private func carryOn() {
         healthMayHaveChanged()
-        schedule()
+        wantsSchedule = true
         rearm()
         guard isStopping, runs.isEmpty else { return }
         for waiter in stopWaiters { waiter.resume() }
         stopWaiters = []
-    }
-
-    private func publish(_ result: JobResult, of job: Job, _ run: WorkerRun) {
-        guard isStillTheSame(job, run) else {
-            awaitAgain(run)
-            return dismiss(run)
-        }
-        run.isOver = true
-        run.killAt = nil
-        _ = jobs[run.path]?.manifest.apply(.stageStarted(.publish), at: .now)
-        jobs[run.path]?.manifest.result = result
-        guard let manifest = jobs[run.path]?.manifest else { return dismiss(run) }
-        tell(manifest, event: .stageStarted(.publish))
-        let (outbox, id) = (outbox, run.jobID)
-        Task {
-            let outcome = await disk.run {
-                Result { () throws(JobError) in try outbox.publish(manifest, at: .now) }
-            }
-            published(outcome, id)
-        }
-    }
-
-    private func published(_ outcome: Result<Manifest, JobError>, _ id: String) {
-        guard let run = runs[id] else { return }
-        guard let job = jobs[run.path], job.manifest.jobID == id, job.goneSince == nil else {
-            // Cancelled in the last moment: what has just become visible goes again.
-            if case .success(let manifest) = outcome, let folder = manifest.result?.folder {
-                let outbox = outbox
-                Task { await disk.run { try? outbox.retract(folder, of: id) } }
-            }
-            return dismiss(run)
-        }
-        switch outcome {
-        case .success(var manifest):
-            manifest.source = job.manifest.source
-            jobs[run.path]?.manifest = manifest
-            jobs[run.path]?.crashes = 0
-            save(run.path)
-            history.add(manifest)
-        case .failure(let error): fail(run.path, error, in: .publish)
-        }
-        dismiss(run)
-    }
-
-    /// Whether the video still holds what the worker was given.
-    private func isStillTheSame(_ job: Job, _ run: WorkerRun) -> Bool {
-        guard let status = try? inbox.status(run.path) else { return job.goneSince != nil }
-        if status.size == run.source.size, status.modified == run.source.modified, status.inode == run.source.inode {
-            return true
-        }
-        guard let file = try? inbox.openRegular(run.path),
-            let contentID = try? ContentIdentity.of(file, path: run.path)
-        else { return false }
-        return job.manifest.contentIs(contentID)
     }
 }
 

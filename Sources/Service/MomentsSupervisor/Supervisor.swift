@@ -2,7 +2,7 @@ internal import Dispatch
 internal import MomentsCore
 internal import MomentsStore
 internal import MomentsSystem
-internal import MomentsWatch
+package import MomentsWatch
 
 /// Owns every job: notices videos, waits until they are whole, runs workers, publishes, retries, cancels.
 ///
@@ -18,13 +18,19 @@ public actor Supervisor {
     let inbox: Beneath
     let store: ManifestStore
     let outbox: Outbox
-    let disk = DiskQueue()
+    let inboxGuard: FolderGuard
+    let outboxGuard: FolderGuard
+    let disk = DiskQueue("momentsd.disk")
+    let readers = DiskQueue("momentsd.readers")
     var rules: IgnoreRules
     var watch: TreeWatch
     var history: JobHistory
+    let known: KnownResults
 
     /// The jobs by their video's path below the inbox.
     var jobs = JobTable()
+    /// The videos that wait for a worker.
+    var line = WaitingLine()
     /// When each path has to be looked after next, on the monotonic clock.
     var agenda: [FilePath: Double] = [:]
     /// Videos that are not where they were, for the moment in which the other half of a rename may turn up.
@@ -36,34 +42,42 @@ public actor Supervisor {
     /// What is wrong at this moment, by what it is about.
     var troubles: [String: String] = [:]
 
+    var pace = PollingPace()
     var nextReconcile = 0.0
+    /// When everything is listed, whatever the folders' times say.
+    var nextListing = 0.0
     var nextPoll = 0.0
+    var nextGuard = 0.0
     var nextHealth: Double?
     var nextRewrite: Double?
+    var nextFlush: Double?
+    var nextHours = 0.0
+    var nextTidying = 0.0
     /// Videos whose manifest could not be written.
     var unwritten: Set<FilePath> = []
+    /// Manifests that stay until their copies under a new name are on the disk; the jobs they belong to.
+    var moved: [FilePath: String] = [:]
     var lastHealth = SupervisorHealth()
-    var inboxIdentity: FileIdentity?
-    /// The device the outbox was on when it was last known to be the right one.
-    var outboxDevice: UInt64?
+    /// Whether a manifest was ever written: an inbox that only may be read is told from a disk that fails by it.
+    var hasWritten = false
+    var room = RoomWanted()
     var blockedUntil: Double?
+    var wantsSchedule = false
+    /// Whether it is outside the working hours.
+    var isResting = false
     var isStarted = false
+    /// Whether everything was listed once.
+    var hasListed = false
     var isStopping = false
     var stopWaiters: [CheckedContinuation<Void, Never>] = []
 
-    private var alarm: Alarm?
+    var alarm: Alarm?
     private var watchSource: ReadSource?
 
     /// A manifest without its video.
     struct Orphan {
         var manifest: Manifest
         var until: Double
-    }
-
-    /// What tells one folder from another of the same path.
-    struct FileIdentity: Hashable {
-        var device: UInt64
-        var inode: UInt64
     }
 
     /// Makes a supervisor that does nothing yet.
@@ -73,26 +87,31 @@ public actor Supervisor {
         inbox = Beneath(configuration.inbox)
         store = ManifestStore(inbox: inbox)
         outbox = Outbox(root: configuration.outbox)
+        let (state, inboxMark) = (configuration.state, IgnoreRules.inboxMark)
+        inboxGuard = FolderGuard(configuration.inbox, mark: inboxMark, purpose: "inbox", state: state)
+        outboxGuard = FolderGuard(configuration.outbox, mark: Outbox.mark, purpose: "outbox", state: state)
         rules = IgnoreRules(patterns: configuration.ignore)
         watch = TreeWatch(inbox: inbox, mode: configuration.watch)
-        history = JobHistory(file: configuration.state.appending("history.jsonl"))
+        history = JobHistory(file: state.appending("history.jsonl"))
+        known = KnownResults(file: state.appending("results.jsonl"))
     }
 
-    /// Sweeps staging, watches the inbox, recovers what an earlier daemon left, and begins to work.
+    /// Locks the folders, watches the inbox, recovers what an earlier daemon left, and begins to work.
     ///
-    /// Hold the folders' locks before calling it; when it returns, no arrival is missed any more.
+    /// When it returns, no arrival is missed any more. Folders that are not there are waited for.
     ///
-    /// - Throws: `SystemError` when the outbox cannot be used.
+    /// - Throws: `LockError` when another daemon has one of the folders.
     public func start() throws {
-        try outbox.make()
-        outboxDevice = try outbox.device()
-        for name in try outbox.sweep() {
-            observer.note("Removed what an interrupted job left in staging: \(name.display).")
-        }
+        for place in [inboxGuard, outboxGuard] { place.makeIfNew() }
+        do { _ = try outboxGuard.check() } catch .held(let error) { throw error } catch {}
+        do { _ = try inboxGuard.check() } catch .held(let error) { throw error } catch {}
+        sweep()
         let queue = executor.queue
         alarm = Alarm(on: queue) { [weak self] in self?.assumeIsolated { $0.tick() } }
         openWatch()
         isStarted = true
+        observeHours(at: MonotonicClock.now)
+        _ = isOutboxThere(at: MonotonicClock.now)
         reconcile()
         // Whoever asks right after the start is told how it is.
         nextHealth = MonotonicClock.now
@@ -103,8 +122,7 @@ public actor Supervisor {
     /// Takes another configuration; the folders stay as they are, and running jobs go on.
     public func reload(_ new: SupervisorConfiguration) {
         var new = new
-        new.inbox = configuration.inbox
-        new.outbox = configuration.outbox
+        (new.inbox, new.outbox, new.state) = (configuration.inbox, configuration.outbox, configuration.state)
         let rewatch = new.watch != configuration.watch
         configuration = new
         rules = IgnoreRules(patterns: new.ignore)
@@ -112,84 +130,48 @@ public actor Supervisor {
             watch = TreeWatch(inbox: inbox, mode: new.watch)
             openWatch()
         }
-        for path in jobs.keys where jobs[path]?.manifest.status == .pending { enqueue(path) }
+        line.clear()
+        for path in jobs.keys {
+            switch jobs[path]?.manifest.status {
+            case .pending: enqueue(path)
+            case .failed: retryUnderOtherOptions(path)
+            default: break
+            }
+        }
+        observeHours(at: MonotonicClock.now)
+        nextTidying = 0
         reconcile()
         rearm()
     }
 
-    /// Stops every worker, puts their jobs back into the queue, and returns when all is still.
+    /// Stops every worker, puts their jobs back into the queue, and returns when all is still and the folders are free.
     public func stop() async {
         isStopping = true
         let now = MonotonicClock.now
         for run in runs.values { run.stop(.shutdown, killAt: now + configuration.stopTimeout) }
         rearm()
         if !runs.isEmpty { await withCheckedContinuation { stopWaiters.append($0) } }
+        await flushMoved()
         alarm?.set(after: nil)
         watchSource?.cancel()
+        inboxGuard.release()
+        outboxGuard.release()
     }
 
     /// Answers as soon as the queue is free: proof that the supervisor is alive.
     public func ping() {}
 
-    /// Does everything that is due; never waits.
-    func tick() {
-        let now = MonotonicClock.now
-        guard isStarted else { return }
-        for (path, due) in agenda.sorted(by: { $0.value < $1.value }) where due <= now {
-            agenda[path] = nil
-            attend(path, at: now)
-            // Thousands of files may settle at once: give way to workers' ends, and to the watchdog.
-            if MonotonicClock.now - now > 0.2 { break }
-        }
-        dropOrphans(at: now)
-        superviseRuns(at: now)
-        writeAgain(at: now)
-        if !isStopping {
-            if now >= nextReconcile { reconcile() }
-            if watch.isPolling, now >= nextPoll { poll(at: now) }
-            schedule()
-        }
-        reportHealth(at: now)
+    /// Follows hints as if the kernel had given them; for tests that lose, double and reorder them.
+    package func hear(_ hints: [WatchHint]) {
+        take(hints)
         rearm()
     }
 
-    /// Sets the alarm for whatever is due first.
-    func rearm() {
-        var due = agenda.values.min() ?? .infinity
-        for run in runs.values {
-            due = min(due, run.killAt ?? .infinity, run.lastSign + configuration.stallTimeout)
-        }
-        for orphan in orphans.values { due = min(due, orphan.until) }
-        if !isStopping {
-            due = min(due, nextReconcile, watch.isPolling ? nextPoll : .infinity, blockedUntil ?? .infinity)
-        }
-        due = min(due, nextHealth ?? .infinity, nextRewrite ?? .infinity)
-        alarm?.set(after: due == .infinity ? nil : max(0.02, due - MonotonicClock.now))
+    /// Compares everything with everything at once; for tests.
+    package func compare() {
+        reconcile()
+        rearm()
     }
-
-    /// Notes when a job has to be looked after next, from what it waits for.
-    func plan(_ path: FilePath) {
-        guard let job = jobs[path] else {
-            agenda[path] = nil
-            return
-        }
-        var due = Double.infinity
-        if let gone = job.goneSince { due = min(due, gone + Self.renameGrace) }
-        if let check = job.checkAt { due = min(due, check) }
-        if let request = job.requestAt { due = min(due, request) }
-        if let manifest = job.manifestAt { due = min(due, manifest) }
-        if !job.isAnnounced, let tracker = job.tracker { due = min(due, tracker.firstSeen + announceDelay) }
-        if job.manifest.status == .failed, let next = job.manifest.nextAttemptAt {
-            due = min(due, MonotonicClock.now + max(0, next.seconds(since: .now)))
-        }
-        agenda[path] = due == .infinity ? nil : due
-    }
-
-    /// The two halves of a rename are reported together; this is how long the second may take.
-    static let renameGrace = 0.3
-
-    /// Short-lived names (temporary files of programs nobody has heard of) get no manifest.
-    var announceDelay: Double { min(1, configuration.settleTime / 2) }
 
     private func openWatch() {
         watchSource = watch.descriptor.map { descriptor in
@@ -201,7 +183,6 @@ public actor Supervisor {
 
     private func readWatch() {
         take(watch.drain())
-        schedule()
         rearm()
     }
 }

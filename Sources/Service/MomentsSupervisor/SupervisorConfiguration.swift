@@ -1,4 +1,5 @@
 public import MomentsCore
+public import MomentsSettings
 public import MomentsWatch
 
 /// What the supervisor has to know; times are in seconds.
@@ -21,6 +22,8 @@ public struct SupervisorConfiguration: Sendable {
     public var settleTime = 5.0
     /// How long after its last change an incomplete file is given up.
     public var giveUpAfter = 86_400.0
+    /// How long an incomplete file may not change before that is told, once.
+    public var stalledAfter = 1800.0
     /// How changes are found out.
     public var watch = WatchMode.auto
     /// How often polled folders are looked at.
@@ -31,6 +34,22 @@ public struct SupervisorConfiguration: Sendable {
     public var ignore: [String] = []
     /// Whether content that is there already is linked to its result instead of being processed again.
     public var linksDuplicates = false
+    /// What becomes of a video whose job was completed.
+    public var afterSuccess = Settings.SuccessPolicy.keep
+    /// What becomes of a video whose job failed for good.
+    public var afterFailure = Settings.FailurePolicy.keep
+    /// Where completed videos go, if they are archived; absolute.
+    public var archive: FilePath = "/srv/momentsd/archive"
+    /// Where failed videos go, if they are quarantined; absolute.
+    public var quarantine: FilePath = "/srv/momentsd/quarantine"
+    /// The most bytes all results may take; nil for no limit.
+    public var outboxSize: Int64?
+    /// How old a result may become; nil for no limit.
+    public var retention: Double?
+    /// In which order videos are taken.
+    public var order = QueueOrder.fair
+    /// The stretches of the day in which work is done; nil for all day.
+    public var hours: DailyHours?
     /// How many workers may run at once.
     public var workers = 1
     /// The most memory of one worker in bytes; nil for no limit.

@@ -12,6 +12,8 @@ final class WorkerRun {
         case unwanted
         /// The service stops; the job is done again later.
         case shutdown
+        /// There is no room for its result.
+        case noRoom
         /// It said nothing for too long.
         case stalled
         /// The job is to be made anew, with other options.
@@ -26,6 +28,9 @@ final class WorkerRun {
     var path: FilePath
     var lastSign: Double
     var lastReport = 0.0
+    /// What was free in the outbox when it was started, in bytes.
+    var freeAtStart: Int64 = 0
+    private(set) var isSuspended = false
     var final: JobEvent?
     var stopReason: StopReason?
     /// When the worker is killed if it is still there.
@@ -65,6 +70,19 @@ final class WorkerRun {
         DispatchQueue.global(qos: .utility).async { try? pipe.write(line, to: "the worker's standard input") }
     }
 
+    /// Suspends everything the worker runs, or lets it go on.
+    func suspend(_ wanted: Bool, at now: Double) {
+        guard wanted != isSuspended, !isOver, stopReason == nil else { return }
+        isSuspended = wanted
+        if !wanted { lastSign = now }
+        process.signalGroup(wanted ? 19 : 18)
+    }
+
+    /// When it will have said nothing for too long, if it goes on saying nothing.
+    func stallsAt(_ timeout: Double) -> Double {
+        isSuspended || isOver || stopReason != nil ? .infinity : lastSign + timeout
+    }
+
     /// Limits the memory of the worker.
     func limitMemory(to bytes: Int64) { process.limitMemory(to: bytes) }
 
@@ -75,6 +93,9 @@ final class WorkerRun {
         self.killAt = killAt
         lifeline = nil
         process.signalGroup(15)
+        // A suspended one hears it only when it goes on.
+        if isSuspended { process.signalGroup(18) }
+        isSuspended = false
     }
 
     /// Ends the worker and everything it started.

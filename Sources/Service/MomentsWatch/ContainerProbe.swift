@@ -16,6 +16,17 @@ public enum ContainerProbe {
         let size = try file.status(path).size
         guard size > 0 else { return .incomplete(reason: "the file is empty", playable: false) }
         let head = try file.read(64, at: 0, of: path)
+        let answer = try structure(file, size: size, head: head, path: path)
+        // Whatever it is: what was reserved and never written has not arrived.
+        return answer == .unknown ? missing(from: file, size: size, needed: size) ?? .unknown : answer
+    }
+
+    private static func structure(
+        _ file: borrowing Descriptor,
+        size: Int64,
+        head: [UInt8],
+        path: FilePath
+    ) throws(SystemError) -> Completeness {
         if IsoContainer.begins(with: head) {
             return try IsoContainer.examine(file, size: size, head: head, path: path)
         }

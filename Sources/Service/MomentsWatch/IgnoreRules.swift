@@ -22,6 +22,9 @@ public struct IgnoreRules: Hashable, Sendable {
         return Self.isHidden(name) || Self.litterFolders.contains(Self.lowercased(name)) || matchesPattern(path)
     }
 
+    /// The hidden file by which the inbox is known again, and which one daemon locks.
+    public static let inboxMark: FilePath = ".momentsd-inbox"
+
     /// Whether a name is one that this service makes, or reads, beside a video.
     public static func isOurs(_ name: FilePath) -> Bool {
         isManifest(name) || isRequest(name) || contains(name, Manifest.suffix + ".broken-")

@@ -11,6 +11,9 @@ public struct SettleTracker: Hashable, Sendable {
     /// When something last happened to it.
     public private(set) var lastChange: Double
 
+    /// When the file was last seen to have changed, whatever was reported.
+    public private(set) var stillSince: Double
+
     private var last: FileStatus
 
     /// Begins with a first look at the file.
@@ -18,6 +21,7 @@ public struct SettleTracker: Hashable, Sendable {
         self.settleTime = settleTime
         firstSeen = now
         lastChange = now
+        stillSince = now
         last = status
     }
 
@@ -29,7 +33,7 @@ public struct SettleTracker: Hashable, Sendable {
             status.size != last.size || status.modified != last.modified || status.changed != last.changed
             || status.inode != last.inode || status.device != last.device
         last = status
-        if changed { lastChange = now }
+        if changed { (lastChange, stillSince) = (now, now) }
         return changed
     }
 

@@ -12,12 +12,10 @@ public final class TreeWatch {
     private let inotify: Inotify?
     private var paths: [Int32: FilePath] = [:]
     private var watches: [FilePath: Int32] = [:]
-    private var polled: [FilePath: Polled] = [:]
-
-    private struct Polled {
-        var reason: String
-        var stamp: Int64?
-    }
+    /// The folders that are polled, and why.
+    private var polled: [FilePath: String] = [:]
+    private var times = FolderTimes()
+    private var canaries = Canaries()
 
     /// Things worth telling a person, each once: a limit reached, a file system that reports nothing.
     public private(set) var notes: [String] = []
@@ -46,6 +44,7 @@ public final class TreeWatch {
     /// - Parameter folder: A path below the inbox; empty for the inbox itself.
     public func cover(_ folder: FilePath) {
         let path = inbox.root.appending(folder)
+        times.note(folder, path, at: Timestamp.now.milliseconds * 1_000_000)
         guard descriptor != nil else { return poll(folder, because: mode == .poll ? "as configured" : "inotify limit") }
         if mode == .auto, let kind = FileSystemKind.unseen(at: path) {
             poll(folder, because: "\(kind) does not report changes made elsewhere")
@@ -54,10 +53,14 @@ public final class TreeWatch {
         }
         do {
             let opened = try inbox.open(folder, O_RDONLY | O_DIRECTORY)
+            if mode == .auto, let device = try? opened.status(path).device, canaries.isBlind(device) {
+                poll(folder, because: "a file made there for a test was not reported")
+            }
             guard let watch = try inotify?.add(opened, path: path) else { return }
             if let old = paths[watch], old != folder { watches[old] = nil }
             paths[watch] = folder
             watches[folder] = watch
+            if mode == .auto, polled[folder] == nil { canaries.send(into: opened, at: path) }
         } catch {
             // A folder that is gone again, or was swapped for a link, needs no watch; its parent reports the rest.
             guard error.code == ENOSPC || error.code == ENOMEM else { return }
@@ -77,7 +80,19 @@ public final class TreeWatch {
             }
         }
         polled = polled.filter { !isGone($0.key) }
+        times.forget(where: isGone)
     }
+
+    /// Whether a folder of this path was listed, and is not known to be gone.
+    public func covers(_ folder: FilePath) -> Bool { times.knows(folder) }
+
+    /// When it has to be seen whether a test file was reported, on the monotonic clock; nil for no test.
+    public var canaryDue: Double? { canaries.due }
+
+    /// Takes in that test files were not reported.
+    ///
+    /// - Returns: Whether folders have to be covered again, because they are polled from now on.
+    public func takeOverdueCanary(at now: Double) -> Bool { canaries.takeOverdue(at: now) }
 
     /// Everything the kernel reported since the last call, each path once, in the order of the first report.
     public func drain() -> [WatchHint] {
@@ -95,33 +110,28 @@ public final class TreeWatch {
     ///
     /// - Parameter now: Nanoseconds since 1970.
     /// - Returns: The folders to list again.
-    public func poll(at now: Int64) -> [WatchHint] {
-        var hints: [WatchHint] = []
-        for (folder, entry) in polled {
-            let status = try? FileStatus.of(inbox.root.appending(folder))
-            let stamp = status.map { max($0.modified, $0.changed) }
-            if stamp == nil || stamp != entry.stamp { hints.append(.look(folder)) }
-            // A second change within the clock's grain would not show: believe a time only once it is in the past.
-            let grain: Int64 = 3_000_000_000
-            polled[folder]?.stamp = stamp.flatMap { $0 < now - grain ? $0 : nil }
-        }
-        return hints
-    }
+    public func poll(at now: Int64) -> [WatchHint] { times.changed(in: inbox.root, at: now) { polled[$0] != nil } }
+
+    /// Looks at the times of all folders, whether or not the kernel reports their changes.
+    ///
+    /// - Parameter now: Nanoseconds since 1970.
+    /// - Returns: The folders to list again.
+    public func survey(at now: Int64) -> [WatchHint] { times.changed(in: inbox.root, at: now) { _ in true } }
 
     /// How the inbox is watched: one entry for the inbox, and one for each folder that differs from its parent.
     public var reports: [WatchReport] {
-        let root = WatchReport(
-            folder: "",
-            mode: polled[""] == nil ? .inotify : .poll,
-            reason: polled[""]?.reason ?? ""
-        )
-        let others = polled.keys.sorted().filter { !$0.isEmpty && polled[$0.parent]?.reason != polled[$0]?.reason }
-        return [root] + others.map { WatchReport(folder: $0, mode: .poll, reason: polled[$0]?.reason ?? "") }
+        let root = WatchReport(folder: "", mode: polled[""] == nil ? .inotify : .poll, reason: polled[""] ?? "")
+        let others = polled.keys.sorted().filter { !$0.isEmpty && polled[$0.parent] != polled[$0] }
+        return [root] + others.map { WatchReport(folder: $0, mode: .poll, reason: polled[$0] ?? "") }
     }
 
     private func hint(for event: Inotify.Event) -> WatchHint? {
         if event.isOverflow { return .everything("the kernel lost events (fs.inotify.max_queued_events)") }
         guard let folder = paths[event.watch] else { return nil }
+        if AtomicFile.isTemporary(event.name) {
+            canaries.hear(event.name)
+            return nil
+        }
         if event.isEnd {
             paths[event.watch] = nil
             if watches[folder] == event.watch { watches[folder] = nil }
@@ -132,8 +142,8 @@ public final class TreeWatch {
     }
 
     private func poll(_ folder: FilePath, because reason: String) {
-        if polled[folder]?.reason == reason { return }
-        polled[folder] = Polled(reason: reason, stamp: nil)
+        if polled[folder] == reason { return }
+        polled[folder] = reason
         let note = "The inbox is polled, at least in part: \(reason)."
         if mode != .poll, !notes.contains(note) { notes.append(note) }
     }

@@ -86,6 +86,26 @@ struct Rendered {
         }
     }
 
+    /// How alike each picture of the reel is to the source's, by ffmpeg's SSIM; 1 for an equal one.
+    func likeness() throws -> [Double] {
+        let choice = zip(reel.shots, reel.places).filter { $1.duration > .zero }.map { shot, _ in
+            "gte(t,\(shot.start.seconds - 0.0006))*lt(t,\(shot.end.seconds - 0.0006))"
+        }.joined(separator: "+")
+        let graph = """
+            [0:v]setpts=PTS-STARTPTS,select='\(choice)',settb=1/1000,setpts=N[a];[1:v]settb=1/1000,setpts=N[b];\
+            [a][b]ssim=f=-
+            """
+        let files = ["-noautorotate", "-i", source.path.text, "-noautorotate", "-i", reel.path.text]
+        let text = try Tool.run(
+            "ffmpeg",
+            ["-nostdin", "-v", "error"] + files + ["-lavfi", graph, "-fps_mode", "passthrough"]
+                + ["-enc_time_base", "1/1000", "-an", "-f", "null", "-"]
+        )
+        return text.split(separator: "\n").compactMap { line in
+            line.split(separator: "All:").last?.split(separator: " ").first.flatMap { Double($0) }
+        }
+    }
+
     /// What ffmpeg complains of when it decodes everything; empty where nothing is wrong.
     func complaints() throws -> String {
         let arguments = ["-nostdin", "-v", "error", "-xerror", "-i", reel.path.text, "-fps_mode", "passthrough"]

@@ -65,7 +65,7 @@ struct RendererTests {
             name: "a.mkv",
             sound: "anoisesrc=d=3:a=0.1:r=48000,pan=5.1|c0=c0|c1=c0",
             options: plain + ["-c:a", "ac3"],
-            channels: 2
+            channels: 6
         ),
         Kind(testDescription: "sound of 8 kHz", sound: "sine=sample_rate=8000:duration=3"),
         Kind(testDescription: "sound that ends early", sound: "sine=sample_rate=44100:duration=1"),

@@ -15,7 +15,7 @@ struct BenchCommandTests {
         let decoding: Cost?
         let job: Cost
         let ratio: Cost?
-        let stages: [String: Double]
+        let stages: [String: Cost]
         let frames_decoded_share: Double
         let peak_memory: Int64
         let reel_duration: Double
@@ -45,7 +45,9 @@ struct BenchCommandTests {
         #expect(speed.job.wall > 0 && speed.job.processor > 0)
         #expect(abs((speed.ratio?.wall ?? 0) - speed.job.wall / decoding.wall) < 1e-6)
         #expect(Set(speed.stages.keys) == Set(Stage.allCases.filter { $0 != .publish }.map(\.rawValue)))
-        #expect(speed.stages.values.reduce(0, +) <= speed.job.wall * 1.5)
+        #expect(speed.stages.values.reduce(0) { $0 + $1.wall } <= speed.job.wall * 1.5)
+        #expect((speed.stages["analyze"]?.processor ?? 0) > 0)
+        #expect(speed.stages.values.reduce(0) { $0 + $1.processor } < 2 * speed.job.processor)
         #expect(speed.frames_decoded_share >= 1)
         // The program alone needs a few megabytes.
         #expect((4 << 20...1 << 30).contains(speed.peak_memory))

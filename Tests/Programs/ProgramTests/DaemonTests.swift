@@ -98,7 +98,7 @@ struct DaemonTests {
         for name in results() {
             #expect(try Folder.names(in: outbox.appending(name)) == ["highlight.mp4", "manifest.json"])
         }
-        #expect(try Folder.names(in: inbox).count == 14)
+        #expect(try Folder.names(in: inbox).count == 15)
     }
 
     @Test("SIGTERM ends it at once with status 0, and the job in work waits for the next start")
@@ -121,7 +121,7 @@ struct DaemonTests {
         await wait { (try? FileStatus.of(root.appending("status.sock"))) != nil }
         let run = try await BuiltProgram("momentsd").run(["--config", configuration])
         #expect(run.exit == .exited(1))
-        #expect(run.errors.contains("in use by another momentsd (process \(process.pid))"))
+        #expect(run.errors.contains("in use by another momentsd (process \(process.pid)"))
         #expect(await end(process, by: SIGTERM) == .exited(0))
     }
 

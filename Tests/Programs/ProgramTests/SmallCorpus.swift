@@ -6,7 +6,7 @@ import MomentsTestSupport
 /// A corpus with known truth, made on the spot: four videos of a minute and a half with planted moments, one with cuts.
 ///
 /// What is calm is a soft texture that drifts, with faint noise in the sound. Events are shapes that move, or bursts of
-/// noise, or both, for six seconds each.
+/// noise, or both, for six seconds each. Key pictures lie up to eight seconds apart, as usual.
 struct SmallCorpus {
     /// The folder, with `planted` and `scenes` in it.
     let folder = ScratchFolder.path.appending("corpus")
@@ -103,10 +103,13 @@ struct SmallCorpus {
         }
     }
 
+    /// Patches that swing about over a background, all of them with texture: flat ones would show no motion inside.
     private static func boxes(_ background: String, _ colors: [String]) -> String {
-        var graph = "color=c=\(background):s=\(size):r=12"
+        var graph = "color=c=\(background):s=40x24:r=12,format=yuv420p,noise=alls=40:all_seed=77,"
+        graph += "scale=360:200:flags=bicubic,crop=320:180"
         for (index, color) in colors.enumerated() {
-            graph += "[b\(index)];color=c=\(color):s=\(70 - 8 * index)x\(60 - 6 * index):r=12[c\(index)];"
+            graph += "[b\(index)];color=c=\(color):s=14x12:r=12,format=yuv420p,noise=alls=90:all_seed=\(index + 11),"
+            graph += "scale=\(76 - 6 * index):\(64 - 4 * index):flags=bicubic[c\(index)];"
             graph +=
                 "[b\(index)][c\(index)]overlay=x='110+100*sin(\(2 + index)*t+\(index))':y='60+50*cos(\(3 + index)*t)'"
         }
@@ -165,7 +168,7 @@ struct SmallCorpus {
         let inputs = (pictures + sounds).flatMap { ["-f", "lavfi", "-i", $0] }
         let labels = pictures.indices.map { "[\($0):v]" + (sounds.isEmpty ? "" : "[\($0 + pictures.count):a]") }
         let graph = labels.joined() + "concat=n=\(pictures.count):v=1:a=\(sounds.isEmpty ? 0 : 1)"
-        let coding = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "28", "-g", "250", "-c:a", "aac"]
+        let coding = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "28", "-g", "96", "-c:a", "aac"]
         let path = folder.appending(FilePath(name + ".mp4"))
         try Tool.run(
             "ffmpeg",

@@ -40,7 +40,7 @@ struct SettingsLoadTests {
         expected.folders.presets = "/etc/momentsd/presets"
         #expect(settings == expected)
         #expect(notes.isEmpty)
-        #expect(lines.count { !$0.hasPrefix("#") && $0.contains("=") } == 30)
+        #expect(lines.count { !$0.hasPrefix("#") && $0.contains("=") } == 39)
     }
 
     @Test("every key is read")
@@ -54,15 +54,20 @@ struct SettingsLoadTests {
                 Outbox=//x//out
                 State='/s'
                 Presets=/p
+                Archive=/a
+                Quarantine=/q
                 [Intake]
                 SettleTime=500ms
                 GiveUpAfter=1h 30min
+                StalledAfter=10min
                 Watch=poll
                 PollInterval=2.5
                 ReconcileInterval=1d
                 Ignore=*.iso 'raw *'
                 Ignore=tmp
-                Duplicates=skip
+                Duplicates=process
+                AfterSuccess=archive
+                AfterFailure=quarantine
                 [Highlight]
                 TargetDuration=1min
                 Quality=medium
@@ -74,7 +79,11 @@ struct SettingsLoadTests {
                 MinDuration=0
                 MinWidth=320
                 MinHeight=240
+                OutboxSize=100G
+                Retention=30d
                 [Workers]
+                Order=smallest
+                Hours=22:00-06:00 12:30-13:00
                 Count=4
                 Launcher=nice -n 19 "a b"
                 Memory=1.5GiB
@@ -99,7 +108,16 @@ struct SettingsLoadTests {
         #expect(settings.intake.pollInterval == 2.5)
         #expect(settings.intake.reconcileInterval == 86400)
         #expect(settings.intake.ignore == ["*.iso", "raw *", "tmp"])
-        #expect(settings.intake.duplicates == .skip)
+        #expect(settings.intake.duplicates == .process)
+        #expect(settings.intake.stalledAfter == 600)
+        #expect(settings.intake.afterSuccess == .archive)
+        #expect(settings.intake.afterFailure == .quarantine)
+        #expect(settings.folders.archive == "/a")
+        #expect(settings.folders.quarantine == "/q")
+        #expect(settings.storage.outboxSize == 100 << 30)
+        #expect(settings.storage.retention == 2_592_000)
+        #expect(settings.workers.order == .smallest)
+        #expect(settings.workers.hours == DailyHours(["22:00-06:00", "12:30-13:00"]))
         #expect(settings.options.targetDuration == 60)
         #expect(settings.options.quality == .medium)
         #expect(settings.options.analysis == .full)

@@ -105,19 +105,41 @@ struct ManifestStoreTests {
         #expect(error?.message.contains("1 MiB") == true)
     }
 
-    @Test("content is known again under another name, and other content of the same size is told apart")
-    func identity() throws {
-        let size = ContentIdentity.sampleSize * 4
+    @Test(
+        "content is known again under another name, and other content of the same size is told apart",
+        arguments: [1000, ContentIdentity.wholeSize, 3 << 20]
+    )
+    func identity(size: Int64) throws {
+        let path = inbox.appending("x")
         func identity(_ change: Int?) throws -> String {
-            var bytes = [UInt8](repeating: 1, count: size)
+            var bytes = [UInt8](repeating: 1, count: Int(size))
             if let change { bytes[change] = 2 }
-            let path = inbox.appending("x")
             try AtomicFile.replace(path, with: bytes, durable: false)
             return try ContentIdentity.of(try Descriptor.openRegular(path), path: path)
         }
         let whole = try identity(nil)
         #expect(try identity(nil) == whole)
-        for place in [0, size / 2, size - 1] { #expect(try identity(place) != whole) }
+        // The middle of the whole is not sampled, a thirteenth of it is.
+        let places = [0, 1, Int(size) / 13, Int(size) - 1] + (size <= ContentIdentity.wholeSize ? [Int(size) / 2] : [])
+        for place in places { #expect(try identity(place) != whole, "\(place)") }
         #expect(whole.hasPrefix("s\(size)-"))
+    }
+
+    @Test("files are compared byte by byte, also where the samples are the same")
+    func same() throws {
+        var bytes = [UInt8](repeating: 1, count: 3 << 20)
+        let (one, two) = (inbox.appending("one"), inbox.appending("two"))
+        try AtomicFile.replace(one, with: bytes, durable: false)
+        try AtomicFile.replace(two, with: bytes, durable: false)
+        #expect(try ContentIdentity.isSame(.openRegular(one), .openRegular(two), path: one))
+        bytes[bytes.count / 2] = 2
+        try AtomicFile.replace(two, with: bytes, durable: false)
+        #expect(
+            try ContentIdentity.of(.openRegular(one), path: one) == ContentIdentity.of(.openRegular(two), path: two)
+        )
+        #expect(try !ContentIdentity.isSame(.openRegular(one), .openRegular(two), path: one))
+        bytes.removeLast()
+        try AtomicFile.replace(two, with: bytes, durable: false)
+        #expect(try !ContentIdentity.isSame(.openRegular(one), .openRegular(two), path: one))
     }
 }

@@ -65,7 +65,7 @@ struct OutboxTests {
         var escaping = try job("escaping.mp4")
         let output = JobResult.Output(kind: "highlight", path: "../lock", bytes: 0, sha256: "")
         escaping.result = JobResult(outputs: [output], inputDuration: 9, outputDuration: 5, segmentsSelected: 2)
-        try AtomicFile.replace(outbox.lockFile, with: [])
+        try AtomicFile.replace(outbox.root.appending(Outbox.mark), with: [])
         #expect(throws: JobError.self) { try outbox.publish(escaping, at: .now) }
         #expect(try Folder.names(in: outbox.root) == [".momentsd"])
     }
@@ -90,11 +90,13 @@ struct OutboxTests {
 
     @Test("the sweep leaves nothing in staging but the lock")
     func sweep() throws {
-        let lock = try FolderLock(file: outbox.lockFile, purpose: "The outbox")
+        let lock = try FolderLock(file: outbox.root.appending(Outbox.mark), purpose: "The outbox")
         _ = try job("beach.mp4")
         #expect(try outbox.sweep().count == 1)
         #expect(try Folder.names(in: outbox.stagingRoot) == ["lock"])
-        let error = #expect(throws: LockError.self) { _ = try FolderLock(file: outbox.lockFile, purpose: "The outbox") }
+        let error = #expect(throws: LockError.self) {
+            _ = try FolderLock(file: outbox.root.appending(Outbox.mark), purpose: "The outbox")
+        }
         #expect(error?.description.contains("process \(getpid())") == true)
         withExtendedLifetime(lock) {}
     }

@@ -31,6 +31,17 @@ struct ContainerProbeTests {
         #expect(try examine(box("ftyp", 8) + box("moov", 20) + box("mdat", 50, claims: 0)) == .complete)
     }
 
+    @Test("a file of any format whose size is reserved and whose data are not there is incomplete")
+    func reserved() throws {
+        let stream = [UInt8](repeating: 0x47, count: 100_000)
+        #expect(try examine(stream) == .unknown)
+        guard case .incomplete(let reason, true) = try examine(stream, size: 9_000_000) else {
+            Issue.record("a copy that broke off behind its reserved size is incomplete")
+            return
+        }
+        #expect(reason.contains("reserved"))
+    }
+
     @Test("junk, zeros or a second file behind a complete MP4 do no harm")
     func trailing() throws {
         let whole = box("ftyp", 8) + box("moov", 20) + box("mdat", 50)

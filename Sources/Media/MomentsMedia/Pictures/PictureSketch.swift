@@ -14,7 +14,8 @@ public struct PictureSketch: Hashable, Sendable {
     ///   - frame: A YUV or grey picture of 8 to 16 bits; nothing else is compared.
     ///   - limit: The most values kept; each is the mean of a square.
     public init(_ frame: borrowing Frame, limit: Int) {
-        var side = 1
+        // A mean of four at least: grain is no part of what a picture shows.
+        var side = min(2, frame.width, frame.height)
         while frame.width / side * (frame.height / side) > limit { side += 1 }
         (width, height) = (frame.width / side, frame.height / side)
         let component = av_pix_fmt_desc_get(AVPixelFormat(frame.raw.pointee.format))?.pointee.comp.0

@@ -28,9 +28,11 @@ extension EncoderSettings {
         case AV_CODEC_ID_H264:
             guard let profile = h264Profiles[parameters.profile] else { return nil }
             encoder = "libx264"
+            // The quickest preset would fall back to the simplest profile.
+            let tools = profile == "baseline" ? "" : profile == "main" ? ":cabac=1" : ":cabac=1:8x8dct=1"
             options = [
-                "preset": "superfast", "crf": "17", "profile": profile,
-                "x264-params": "sps-id=\(number):\(instant)",
+                "preset": "ultrafast", "crf": "17", "profile": profile,
+                "x264-params": "sps-id=\(number):\(instant):deblock=0,0" + tools,
             ]
         case AV_CODEC_ID_HEVC:
             encoder = "libx265"

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import MomentsCore
 internal import MomentsMedia
+internal import MomentsSystem
 
 /// A reel's sound at its final levels: shots evened against each other, faded at the joins, brought to a loudness, limited.
 final class LeveledSound {
@@ -8,10 +9,9 @@ final class LeveledSound {
     private let gains: [Double]
     private let limiter: SoundLimiter?
     private var position = 0
-    private var part = 0
 
-    /// How long each side of a join fades, in samples: 15 ms, too short to hear, long enough not to click.
-    private static let fade = SoundSpool.rate * 15 / 1000
+    /// How long the reel's own start and end fade, in samples: 10 ms, too short to hear, long enough not to click.
+    private static let fade = SoundSpool.rate / 100
     /// The highest sample let through, −2.5 dB: encoding and what lies between the samples add up to one more.
     private static let peak = 0.75
     /// The most a shot is raised, in dB: more would only raise its noise.
@@ -81,8 +81,7 @@ final class LeveledSound {
     func next(_ count: Int) throws(RenderError) -> [Float] {
         do {
             while position < spool.count {
-                var samples = try spool.read(min(count, spool.count - position), at: position)
-                shape(&samples)
+                let samples = try mix(position..<min(position + count, spool.count))
                 position += samples.count / spool.channels
                 guard let limiter else { return samples }
                 var limited = try limiter.process(samples)
@@ -104,18 +103,33 @@ final class LeveledSound {
         }
     }
 
-    /// Applies gain and fades to samples that start at `position`.
-    private func shape(_ samples: inout [Float]) {
+    /// The shots' sound at its levels, each faded into the next with the same power throughout.
+    private func mix(_ range: Range<Int>) throws(SystemError) -> [Float] {
         let channels = spool.channels
-        for index in 0..<samples.count / channels {
-            let place = position + index
-            while part + 1 < spool.parts.count, place >= spool.parts[part].start + spool.parts[part].count { part += 1 }
-            let own = spool.parts[part]
-            let edge = min(place - own.start, own.start + own.count - 1 - place)
-            var factor = Float(factors[part])
-            if edge < Self.fade { factor *= Float(sin(Double(max(0, edge)) / Double(Self.fade) * .pi / 2)) }
-            for channel in 0..<channels { samples[index * channels + channel] *= factor }
+        var mixed = [Float](repeating: 0, count: range.count * channels)
+        for (number, part) in spool.parts.enumerated() {
+            let whole = part.start - part.before..<part.start + part.count + part.after
+            let own = range.clamped(to: whole)
+            guard !own.isEmpty else { continue }
+            let samples = try spool.read(own.count, at: part.place + own.lowerBound - whole.lowerBound)
+            for index in 0..<samples.count / channels {
+                let factor = Float(factors[number]) * Self.fade(at: own.lowerBound + index, of: part)
+                let place = (own.lowerBound + index - range.lowerBound) * channels
+                for channel in 0..<channels { mixed[place + channel] += samples[index * channels + channel] * factor }
+            }
         }
+        return mixed
+    }
+
+    /// How much of a part is heard at a sample of the reel: 0–1.
+    private static func fade(at place: Int, of part: SoundSpool.Part) -> Float {
+        func share(_ done: Int, _ reach: Int) -> Float {
+            let length = reach > 0 ? 2 * reach : fade
+            guard done < length else { return 1 }
+            return Float(sin((Double(max(0, done)) + 0.5) / Double(length) * .pi / 2))
+        }
+        let end = part.start + part.count + part.after - 1
+        return share(place - part.start + part.before, part.before) * share(end - place, part.after)
     }
 
     private lazy var factors = gains.map { pow(10, $0 / 20) }

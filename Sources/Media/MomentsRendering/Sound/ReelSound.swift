@@ -12,6 +12,8 @@ final class ReelSound {
     private var position: Int64 = 0
 
     private static let piece = 4800
+    /// How far each of two neighbours reaches into the other, in samples: 10 ms.
+    private static let fade = SoundSpool.rate / 100
 
     private init(_ sound: LeveledSound, channels: Int, loudness: Double) {
         self.sound = sound
@@ -27,17 +29,28 @@ final class ReelSound {
         interrupt: Interrupt
     ) throws(RenderError) -> ReelSound? {
         guard let audio = source.audio else { return nil }
-        // Surround is folded to two channels, which every player has.
-        let channels = audio.channels == 1 ? 1 : 2
+        // Layouts between stereo and 5.1 are rare, and unknown to many players.
+        let channels = audio.channels > 4 ? 6 : min(audio.channels, 2)
         let spool: SoundSpool
         do { spool = try SoundSpool(path.adding(suffix: ".sound"), channels: channels) } catch { throw .system(error) }
         let reader = try media { () throws(MediaError) in
             try MediaReader(source, tracks: .audio, threads: 1, interrupt: interrupt)
         }
         let converter = SoundConverter(rate: SoundSpool.rate, channels: channels)
-        for run in runs(of: plan) {
-            let end = Int(run.end.timestamp(in: Rational(1, Int64(SoundSpool.rate))))
-            try spool.append(run.shot, until: end, from: reader, converter)
+        let runs = runs(of: plan)
+        let counts = runs.map { Int($0.shot.duration.timestamp(in: Rational(1, Int64(SoundSpool.rate)))) }
+        for (number, run) in runs.enumerated() {
+            func fade(_ other: Int) -> Int {
+                counts.indices.contains(other) ? min(Self.fade, counts[number] / 2, counts[other] / 2) : 0
+            }
+            try spool.append(
+                run.shot,
+                until: Int(run.end.timestamp(in: Rational(1, Int64(SoundSpool.rate)))),
+                before: fade(number - 1),
+                after: fade(number + 1),
+                from: reader,
+                converter
+            )
         }
         let (sound, loudness) = try LeveledSound.prepare(spool, target: plan.loudness)
         return ReelSound(sound, channels: channels, loudness: loudness)

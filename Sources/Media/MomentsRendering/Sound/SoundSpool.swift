@@ -5,7 +5,8 @@ internal import MomentsSystem
 
 /// The sound of a reel's shots, one after another, in a temporary file: hours of it need no memory.
 ///
-/// Each shot has exactly the samples its pictures last; where the source has none there is silence.
+/// Each shot has exactly the samples its pictures last, and some more on each side for fading into its neighbours; where
+/// the source has none there is silence.
 final class SoundSpool {
     /// The samples of one shot.
     struct Part {
@@ -13,6 +14,11 @@ final class SoundSpool {
         let start: Int
         /// Samples of each channel.
         let count: Int
+        /// Further samples on each side of them, for fading into the neighbours; 0 at the reel's ends.
+        let before: Int
+        let after: Int
+        /// Where the first of all of them stands in the file.
+        let place: Int
         /// The shot's own loudness in LUFS; minus infinity for silence.
         let loudness: Double
     }
@@ -38,42 +44,48 @@ final class SoundSpool {
         try? Folder.removeFile(path)
     }
 
-    /// The samples of each channel so far.
-    var count: Int { written }
+    /// The reel's samples of each channel so far.
+    var count: Int { parts.last.map { $0.start + $0.count } ?? 0 }
 
     /// Takes one shot's sound from the source.
     ///
     /// - Parameters:
     ///   - shot: The stretch of the source.
     ///   - end: The sample of the reel at which the shot ends.
+    ///   - before: How many samples are taken from before it.
+    ///   - after: How many are taken from behind it.
     ///   - reader: Decodes the sound; it is sought.
     ///   - converter: To the reel's rate and channels.
     /// - Throws: `RenderError` when the source cannot be read or the temporary file not be written.
     func append(
         _ shot: TimeRange,
         until end: Int,
+        before: Int,
+        after: Int,
         from reader: MediaReader,
         _ converter: SoundConverter
     ) throws(RenderError) {
         guard var meter = LoudnessMeter(channels: channels) else {
             throw .system(SystemError("measure the sound for", path, code: ENOMEM))
         }
-        let (start, wanted) = (written, end - written)
+        let (start, place) = (count, written)
+        let wanted = before + (end - start) + after
+        let origin = shot.start - MediaTime(ticks: Int64(before), timescale: Int64(Self.rate))
         var done = 0
         do {
             // Where the clock jumps, seeking means starting over: then reading on is the quicker way.
-            let mayReadOn = reader.source.index.hasJumps && shot.start - lastRead > Self.margin
-            if !mayReadOn { try reader.seek(to: shot.start) }
+            let mayReadOn = reader.source.index.hasJumps && origin - lastRead > Self.margin
+            if !mayReadOn { try reader.seek(to: origin) }
             while done < wanted, case .sound(let time) = try reader.next() {
                 let begin = try reader.withFrame { (frame) throws(MediaError) in
                     try converter.convert(frame, time: time)
                 }
                 lastRead = time
-                let place = Int((begin - shot.start).timestamp(in: Rational(1, Int64(Self.rate))))
-                if place >= wanted { break }
+                let heard = Int((begin - origin).timestamp(in: Rational(1, Int64(Self.rate))))
+                if heard >= wanted { break }
                 let samples = converter.samples
                 // A sample's slip is rounding; more is a gap to fill or an overlap to drop.
-                let position = abs(place - done) <= Self.slip ? done : place
+                let position = abs(heard - done) <= Self.slip ? done : heard
                 if position > done {
                     try write([Float](repeating: 0, count: (position - done) * channels), &meter)
                     done = position
@@ -94,10 +106,19 @@ final class SoundSpool {
         } catch {
             throw .system(SystemError("keep the sound in", path, code: EIO))
         }
-        parts.append(Part(start: start, count: wanted, loudness: meter.integrated))
+        parts.append(
+            Part(
+                start: start,
+                count: end - start,
+                before: before,
+                after: after,
+                place: place,
+                loudness: meter.integrated
+            )
+        )
     }
 
-    /// The samples of each channel from `start` on: `count` of them, fewer at the end.
+    /// The samples of each channel from a place in the file on: `count` of them, fewer at the end.
     func read(_ count: Int, at start: Int) throws(SystemError) -> [Float] {
         let wanted = min(count, written - start) * channels
         guard wanted > 0 else { return [] }

@@ -17,6 +17,7 @@ struct MomentFinder {
     private let placement: [Float]
     private let scene: [Int]
     private let usable: [Bool]
+    private let nearStart: [Bool]
 
     /// Prepares the search.
     ///
@@ -25,10 +26,12 @@ struct MomentFinder {
     ///   - placement: Where in a moment a shot is best placed.
     ///   - usable: Entries that may be shown.
     ///   - scene: The scene of each entry.
-    init(interest: [Float], placement: [Float], usable: [Bool], scene: [Int]) {
+    ///   - nearStart: Entries from which a picture that decoding can start at is not far.
+    init(interest: [Float], placement: [Float], usable: [Bool], scene: [Int], nearStart: [Bool]) {
         self.interest = interest
         self.placement = placement
         self.usable = usable
+        self.nearStart = nearStart
         self.scene = scene
         gain = interest.map { ($0 - Self.price) * Float(Interest.interval) }
     }
@@ -53,17 +56,24 @@ struct MomentFinder {
     }
 
     /// The best placed stretch of exactly `length` entries inside `range`; nil where none is usable.
+    ///
+    /// One that can be shown as it was coded is preferred to one a little better placed.
     func best(length: Int, inside range: Range<Int>) -> Range<Int>? {
         guard length > 0, length <= range.count else { return nil }
         var (found, highest): (Range<Int>?, Float) = (nil, -.infinity)
+        var (easy, highestEasy): (Range<Int>?, Float) = (nil, -.infinity)
         for start in range.lowerBound...range.upperBound - length {
             let stretch = start..<start + length
             guard !usable[stretch].contains(false) else { continue }
             let sum = placed(stretch)
             if sum > highest { (found, highest) = (stretch, sum) }
+            if nearStart[start], sum > highestEasy { (easy, highestEasy) = (stretch, sum) }
         }
-        return found
+        return highestEasy > Self.easily * highest ? easy : found
     }
+
+    /// The share of the best place's worth for which a shot is put where it can be shown as it was coded.
+    private static let easily: Float = 0.8
 
     /// How well a stretch is placed.
     private func placed(_ stretch: Range<Int>) -> Float {

@@ -8,13 +8,31 @@ struct Chooser {
     private let edits: Edits
     private let target: Double
     private let scene: [Int]
+    private let nearStart: [Bool]
 
     init(_ signals: Signals, _ interest: Interest, _ edits: Edits, _ target: Double) {
         self.signals = signals
         self.interest = interest
         self.edits = edits
         self.target = target
-        scene = SceneIndex(signals.scenes, count: interest.count).scene
+        let scene = SceneIndex(signals.scenes, count: interest.count).scene
+        self.scene = scene
+        nearStart = Self.nearStart(signals, scene)
+    }
+
+    /// The entries from which a shot can move to a picture of their scene that decoding can start at.
+    private static func nearStart(_ signals: Signals, _ scene: [Int]) -> [Bool] {
+        var near = [Bool](repeating: false, count: scene.count)
+        let reach = Int(EdgePlacer.shift / Interest.interval)
+        for start in signals.starts where start < signals.pictures.count {
+            // The entry in which the picture is shown may begin in the scene before.
+            let entry = Int((signals.pictures[start].seconds / Interest.interval).rounded(.up))
+            guard entry < scene.count else { continue }
+            for index in max(0, entry - reach)..<min(scene.count, entry + reach) where scene[index] == scene[entry] {
+                near[index] = true
+            }
+        }
+        return near
     }
 
     /// The reel.
@@ -64,7 +82,13 @@ struct Chooser {
     }
 
     private func finder(_ measure: [Float], _ usable: [Bool]) -> MomentFinder {
-        MomentFinder(interest: measure, placement: interest.placement, usable: usable, scene: scene)
+        MomentFinder(
+            interest: measure,
+            placement: interest.placement,
+            usable: usable,
+            scene: scene,
+            nearStart: nearStart
+        )
     }
 
     /// Puts the edges of the choices on pictures, none over another shot or into what is banned.

@@ -10,6 +10,11 @@ struct BenchCost: Encodable {
         BenchCost(wall: min(wall, other.wall), processor: min(processor, other.processor))
     }
 
+    /// What was added to an earlier count.
+    func since(_ earlier: BenchCost) -> BenchCost {
+        BenchCost(wall: wall - earlier.wall, processor: max(0, processor - earlier.processor))
+    }
+
     /// This cost as a share of another.
     func ratio(to other: BenchCost) -> BenchCost {
         BenchCost(wall: wall / max(other.wall, 1e-9), processor: processor / max(other.processor, 1e-9))

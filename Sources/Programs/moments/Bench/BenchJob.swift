@@ -12,8 +12,8 @@ struct BenchJob {
     let cost: BenchCost
     /// The most memory the worker had resident, in bytes.
     let peakMemory: Int64
-    /// Seconds each stage took.
-    let stages: [Stage: Double]
+    /// What each stage cost.
+    let stages: [Stage: BenchCost]
     /// What the video is.
     let media: MediaInfo?
     /// What stands in its `highlight.json`.
@@ -53,14 +53,22 @@ struct BenchJob {
     }
 
     private static func measure(_ spec: JobSpec, _ interruption: Interruption) throws -> BenchJob {
-        var (begun, stages): ([Stage: Double], [Stage: Double]) = ([:], [:])
+        var (begun, stages): ([Stage: BenchCost], [Stage: BenchCost]) = ([:], [:])
         var media: MediaInfo?
+        var pid: Int32?
+        func soFar() -> BenchCost {
+            BenchCost(
+                wall: MonotonicClock.now,
+                processor: pid.flatMap { ProcessUsage.processorSeconds(of: $0) } ?? 0
+            )
+        }
         let began = MonotonicClock.now
         var worker = try ForegroundWorker(settings: Settings())
         let outcome = worker.run(spec, interruption: interruption) { event in
             switch event {
-            case .stageStarted(let stage): begun[stage] = MonotonicClock.now
-            case .stageCompleted(let stage): stages[stage] = begun[stage].map { MonotonicClock.now - $0 }
+            case .started(_, let number): pid = number
+            case .stageStarted(let stage): begun[stage] = soFar()
+            case .stageCompleted(let stage): stages[stage] = begun[stage].map { soFar().since($0) }
             case .media(let found): media = found
             default: break
             }

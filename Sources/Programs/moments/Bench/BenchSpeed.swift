@@ -13,8 +13,8 @@ struct BenchSpeed: Encodable {
     private let decoding: BenchCost?
     private let job: BenchCost
     private let ratio: BenchCost?
-    private let stages: [String: Double]
-    private let stageRatios: [String: Double]?
+    private let stages: [String: BenchCost]
+    private let stageRatios: [String: BenchCost]?
     private let framesDecodedShare: Double
     private let framesDecodedReason: String
     private let copiedShare: Double?
@@ -79,10 +79,9 @@ struct BenchSpeed: Encodable {
         self.decoding = decoding
         job = jobs.reduce(fastest.cost) { $0.best($1.cost) }
         ratio = decoding.map { [job] in job.ratio(to: $0) }
-        stages = Dictionary(uniqueKeysWithValues: fastest.stages.map { ($0.key.rawValue, $0.value) })
-        stageRatios = decoding.map { cost in
-            Dictionary(uniqueKeysWithValues: fastest.stages.map { ($0.key.rawValue, $0.value / max(cost.wall, 1e-9)) })
-        }
+        let stages = Dictionary(uniqueKeysWithValues: fastest.stages.map { ($0.key.rawValue, $0.value) })
+        self.stages = stages
+        stageRatios = decoding.map { cost in stages.mapValues { $0.ratio(to: cost) } }
         framesDecodedShare = fastest.highlight.analysis.frames_decoded_share
         framesDecodedReason = fastest.highlight.analysis.reason
         copiedShare = fastest.highlight.copiedShare
@@ -97,20 +96,17 @@ struct BenchSpeed: Encodable {
         lines.append("  moments    " + Self.words(job, media))
         if let ratio {
             let best = repeats > 1 ? ", the best of \(repeats) runs each" : ""
-            lines.append(
-                "  ratio      \(Self.digits(ratio.wall, 3)) of the time, \(Self.digits(ratio.processor, 3)) of the CPU"
-                    + best
-            )
+            lines.append("  ratio      " + Self.shares(ratio) + best)
         }
         for stage in Stage.allCases {
-            guard let seconds = stages[stage.rawValue] else { continue }
-            let share = stageRatios?[stage.rawValue].map { ", \(Self.digits($0, 3)) of ffmpeg's time" } ?? ""
-            lines.append("  \(Words.column(stage.rawValue, 10)) \(Self.digits(seconds, 2)) s" + share)
+            guard let cost = stages[stage.rawValue] else { continue }
+            let share = stageRatios?[stage.rawValue].map { ", " + Self.shares($0) } ?? ""
+            lines.append("  \(Words.column(stage.rawValue, 10)) " + Self.seconds(cost) + share)
         }
         lines.append(
-            "  decoded    \(Self.digits(framesDecodedShare * 100, 1)) % of the pictures for the analysis: \(framesDecodedReason)"
+            "  decoded    \(Words.fixed(framesDecodedShare * 100, 1)) % of the pictures for the analysis: \(framesDecodedReason)"
         )
-        if let copiedShare { lines.append("  copied     \(Self.digits(copiedShare * 100, 1)) % of the reel as it was") }
+        if let copiedShare { lines.append("  copied     \(Words.fixed(copiedShare * 100, 1)) % of the reel as it was") }
         lines.append("  memory     \(Words.bytes(peakMemory)) at most in the worker")
         return lines.map { Escaping.line($0) }
     }
@@ -123,9 +119,14 @@ struct BenchSpeed: Encodable {
     }
 
     private static func words(_ cost: BenchCost, _ media: MediaInfo?) -> String {
-        let speed = media.map { ", \(Words.decimal($0.duration / max(cost.wall, 1e-9), 1)) × real time" } ?? ""
-        return "\(digits(cost.wall, 2)) s, \(digits(cost.processor, 2)) s of CPU" + speed
+        seconds(cost) + (media.map { ", \(Words.decimal($0.duration / max(cost.wall, 1e-9), 1)) × real time" } ?? "")
     }
 
-    private static func digits(_ value: Double, _ count: Int) -> String { Words.fixed(value, count) }
+    private static func seconds(_ cost: BenchCost) -> String {
+        "\(Words.fixed(cost.wall, 2)) s, \(Words.fixed(cost.processor, 2)) s of CPU"
+    }
+
+    private static func shares(_ ratio: BenchCost) -> String {
+        "\(Words.fixed(ratio.wall, 3)) of ffmpeg's time, \(Words.fixed(ratio.processor, 3)) of its CPU"
+    }
 }

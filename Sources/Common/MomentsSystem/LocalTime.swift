@@ -1,0 +1,12 @@
+internal import Glibc
+
+/// The clock on the wall, in the zone this machine is set to.
+public enum LocalTime {
+    /// Seconds since local midnight, 0–86,399.
+    public static var secondOfDay: Int {
+        var now = time(nil)
+        var parts = tm()
+        localtime_r(&now, &parts)
+        return Int(parts.tm_hour) * 3600 + Int(parts.tm_min) * 60 + min(59, Int(parts.tm_sec))
+    }
+}

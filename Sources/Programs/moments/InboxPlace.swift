@@ -1,0 +1,74 @@
+internal import FoundationEssentials
+internal import Glibc
+internal import MomentsCore
+internal import MomentsSettings
+internal import MomentsStore
+internal import MomentsSystem
+
+/// A video beside its manifest, for commands that work by the folders alone, with and without a daemon.
+struct InboxPlace {
+    /// The folder the video lies in.
+    private let folder: Beneath
+    /// The video's name.
+    private let name: FilePath
+    /// The video as the person named it.
+    let shown: FilePath
+
+    /// Names a video.
+    init(_ video: FilePath) {
+        let whole = Folder.absolute(video)
+        folder = Beneath(whole.parent)
+        name = whole.name
+        shown = video
+    }
+
+    private var store: ManifestStore { ManifestStore(inbox: folder) }
+
+    /// The manifest beside the video.
+    func manifest() throws(Failure) -> Manifest {
+        let reading: ManifestStore.Reading
+        do { reading = try store.read(name) } catch { throw Failure("\(error)") }
+        switch reading {
+        case .manifest(var manifest):
+            // What stands in it may be from before a move.
+            manifest.source.name = name
+            return manifest
+        case .none:
+            throw Failure("'\(shown.display)' has no manifest: it was not noticed yet, or lies in no inbox")
+        case .broken(let reason): throw Failure("the manifest of '\(shown.display)' is none: \(reason)")
+        }
+    }
+
+    /// Writes the manifest beside the video.
+    func write(_ manifest: Manifest) throws(Failure) {
+        do { try store.write(manifest, beside: name) } catch { throw Failure("\(error)") }
+    }
+
+    /// Removes the manifest beside the video.
+    func removeManifest() throws(Failure) {
+        do { try store.remove(name) } catch { throw Failure("\(error)") }
+    }
+
+    /// Every video of an inbox whose manifest says that its job failed.
+    ///
+    /// - Parameter inbox: The inbox.
+    /// - Returns: The videos, in the order of their paths.
+    /// - Throws: `Failure` when the inbox cannot be listed.
+    static func failed(in inbox: FilePath) throws(Failure) -> [InboxPlace] {
+        var found: [InboxPlace] = []
+        var waiting = [inbox]
+        while let folder = waiting.popLast() {
+            let entries: [Folder.Entry]
+            do {
+                entries = try Folder.entries(of: try Beneath(folder).open("", O_RDONLY | O_DIRECTORY), path: folder)
+            } catch { throw Failure("\(error)") }
+            for entry in entries where !entry.name.hasPrefix(".") {
+                if entry.status.kind == .folder { waiting.append(folder.appending(entry.name)) }
+                guard entry.status.kind == .regular, !entry.name.hasSuffix(Manifest.suffix) else { continue }
+                let place = InboxPlace(folder.appending(entry.name))
+                if let manifest = try? place.manifest(), manifest.status == .failed { found.append(place) }
+            }
+        }
+        return found.sorted { $0.shown < $1.shown }
+    }
+}

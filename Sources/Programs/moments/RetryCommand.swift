@@ -1,0 +1,45 @@
+internal import MomentsCore
+internal import MomentsSettings
+
+/// `moments retry`: does failed, cancelled or completed videos again.
+struct RetryCommand: Command {
+    static let name = "retry"
+    static let help = """
+        Usage: moments retry FILE… | --all-failed [--config FILE]
+
+        Has the videos done again, as a new job each. FILE is a video in the inbox. It works by removing the
+        video's manifest, which the daemon notices; one that does not run does it with its next start.
+
+          --all-failed     every video of the inbox whose job failed
+          --config FILE    where the inbox is named (default: /etc/momentsd/momentsd.conf)
+        """
+    static let options = [Arguments.Option(name: "--all-failed", hasValue: false), Arguments.Option(name: "--config")]
+
+    static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
+        guard arguments.has("--all-failed") != !arguments.rest.isEmpty else {
+            throw Failure("which videos? name at least one, or say --all-failed", code: .usage)
+        }
+        var places = arguments.rest.map { InboxPlace($0) }
+        if places.isEmpty {
+            let settings: Settings
+            do { settings = try Settings.load(arguments.path("--config")).settings } catch { throw Failure("\(error)") }
+            places = try InboxPlace.failed(in: settings.folders.inbox)
+            if places.isEmpty { Output.line("no job in \(settings.folders.inbox.display) has failed") }
+        }
+        var wrong = 0
+        for place in places {
+            do throws(Failure) {
+                let manifest = try place.manifest()
+                guard manifest.status.isFinal else {
+                    throw Failure("'\(place.shown.display)' is \(manifest.status.rawValue) anyway")
+                }
+                try place.removeManifest()
+                Output.line("\(place.shown.display) is done again")
+            } catch {
+                Output.complain("moments: " + Escaping.line(error.reason))
+                wrong += 1
+            }
+        }
+        return wrong == 0 ? 0 : Failure.Code.failed.rawValue
+    }
+}

@@ -1,0 +1,83 @@
+internal import MomentsCore
+internal import MomentsStore
+internal import MomentsSystem
+
+/// Inbox and outbox as a whole: whether they are there, and still the same.
+extension Supervisor {
+    /// Whether the inbox is there and ours; if not, everything that has to do with it waits.
+    func isInboxThere(at now: Double) -> Bool {
+        do {
+            // Back under another number, or there for the first time: everything has to be looked at.
+            if try inboxGuard.check() { nextListing = now }
+            settle(trouble: "inbox")
+            return true
+        } catch {
+            pauseInbox(error.sentence, at: now)
+            return false
+        }
+    }
+
+    /// Whether the outbox is there and ours; if not, no job is started.
+    func isOutboxThere(at now: Double) -> Bool {
+        do {
+            if try outboxGuard.check() { sweep() }
+            settle(trouble: "outbox")
+            return true
+        } catch {
+            raise("outbox", error.sentence)
+            blockedUntil = now + min(5, configuration.reconcileInterval)
+            return false
+        }
+    }
+
+    /// Notes that the inbox cannot be used at this moment.
+    func pauseInbox(_ reason: String, at now: Double) {
+        raise("inbox", reason)
+        nextReconcile = now + min(2, configuration.reconcileInterval)
+        nextListing = now
+    }
+
+    /// Looks whether the folders are still the same; nothing reports that another file system was mounted over one.
+    func guardFolders(at now: Double) {
+        nextGuard = now + min(10, configuration.reconcileInterval)
+        if isOutboxThere(at: now) == false { wantsSchedule = false }
+        if troubles["inbox"] == nil, isInboxThere(at: now), now >= nextListing { reconcile() }
+    }
+
+    /// Removes what an earlier daemon left in staging, as long as no worker of ours is at work there.
+    func sweep() {
+        guard runs.isEmpty else { return }
+        do {
+            for name in try outbox.sweep() {
+                observer.note("Removed what an interrupted job left in staging: \(name.display).")
+            }
+        } catch { note("What an earlier daemon left in staging cannot be removed: \(error).") }
+    }
+
+    /// Brings the manifests of renamed videos to the disk, then removes those under the old names.
+    func flushMoved() async {
+        let waiting = moved
+        guard !waiting.isEmpty else { return }
+        let root = inbox.root
+        let isSynced = await disk.run { (try? Folder.synchronizeFileSystem(of: root)) != nil }
+        guard isSynced else {
+            nextFlush = MonotonicClock.now + 5
+            return rearm()
+        }
+        for (old, jobID) in waiting where moved[old] == jobID {
+            moved[old] = nil
+            // Another video may have come under the old name; its manifest is its own.
+            if jobs[old] == nil || jobs[old]?.isWritten == false { try? store.remove(old) }
+        }
+    }
+}
+
+extension FolderGuard.Trouble {
+    /// What is wrong, for people.
+    var sentence: String {
+        switch self {
+        case .absent(let sentence): sentence
+        case .held(let error): error.description
+        }
+    }
+}

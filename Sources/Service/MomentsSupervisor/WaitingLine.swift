@@ -1,0 +1,68 @@
+internal import MomentsCore
+
+/// The videos that wait for a worker, in the order they are to be taken; pure.
+///
+/// Entries are not taken out when a job stops waiting: whoever takes the next one checks that its ticket is still the job's.
+struct WaitingLine {
+    /// One video that waits.
+    struct Entry {
+        /// The smaller, the sooner.
+        let rank: Double
+        /// When its content last changed, in nanoseconds since 1970; the older goes first among equals.
+        let modified: Int64
+        let path: FilePath
+        /// The number of this wish to be processed.
+        let ticket: UInt64
+
+        /// Whether this entry is to be taken before another.
+        func isBefore(_ other: Entry) -> Bool {
+            (rank, modified, path) < (other.rank, other.modified, other.path)
+        }
+    }
+
+    /// Sorted backwards, so that the next one can be taken off the end.
+    private var entries: [Entry] = []
+    private var lastTicket: UInt64 = 0
+
+    /// Adds a video; takes time in proportion to the logarithm of the line's length, and a move of what stands behind it.
+    ///
+    /// - Returns: The ticket.
+    mutating func add(_ path: FilePath, rank: Double, modified: Int64) -> UInt64 {
+        lastTicket += 1
+        let entry = Entry(rank: rank, modified: modified, path: path, ticket: lastTicket)
+        var (low, high) = (0, entries.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if entry.isBefore(entries[middle]) { low = middle + 1 } else { high = middle }
+        }
+        entries.insert(entry, at: low)
+        return lastTicket
+    }
+
+    /// What a look at an entry tells.
+    enum Verdict {
+        /// Take it out: this is the one, or it no longer waits.
+        case take
+        case drop
+        /// Not now; perhaps the next.
+        case skip
+    }
+
+    /// Takes the first video for which `judge` says so; those it says to drop leave the line.
+    mutating func next(_ judge: (Entry) -> Verdict) -> Entry? {
+        var index = entries.count - 1
+        while index >= 0 {
+            let entry = entries[index]
+            switch judge(entry) {
+            case .take: return entries.remove(at: index)
+            case .drop: entries.remove(at: index)
+            case .skip: break
+            }
+            index -= 1
+        }
+        return nil
+    }
+
+    /// Empties the line.
+    mutating func clear() { entries = [] }
+}

@@ -1,0 +1,72 @@
+internal import Foundation
+internal import MomentsCore
+internal import MomentsMedia
+internal import MomentsRendering
+internal import MomentsTestSupport
+internal import Testing
+
+@Suite("proving a reel", .scratchFolder)
+struct ProofTests {
+    func reel(_ quality: Quality) throws -> Rendered {
+        let path = try TestMedia.clip("a.mp4", seconds: 6, extra: ["-g", "25", "-bf", "2", "-sc_threshold", "0"])
+        return try Rendered(path, [(0.6, 2.4), (3.4, 5.8)], quality: quality)
+    }
+
+    @Test("a good reel's findings say what was copied, decoded and compared", arguments: [Quality.original, .low])
+    func good(_ quality: Quality) throws {
+        let rendered = try reel(quality)
+        let found = rendered.verification
+        #expect(found.pictures == 105 && found.copiedPictures == rendered.reel.samples.count(where: \.isCopied))
+        #expect(found.decodedPictures > 20 && found.decodedPictures <= 105)
+        #expect(found.joins.map(\.time) == [0, 1.8])
+        #expect(found.joins.allSatisfy { ($0.first ?? 1) > 0.9 && ($0.last ?? 1) > 0.9 })
+        let sound = try #require(found.sound)
+        #expect(abs(sound.skewAtEnd) < 0.04 && sound.stepAtJoins <= sound.stepElsewhere * 1.5)
+    }
+
+    @Test("a changed byte, a lost end and a foreign file are found", arguments: ["byte", "end", "file"])
+    func bad(_ harm: String) throws {
+        let rendered = try reel(.original)
+        let url = URL(fileURLWithPath: rendered.reel.path.text)
+        var data = try Data(contentsOf: url)
+        switch harm {
+        case "byte":
+            // In the middle of a picture: players would show a smear, or nothing at all.
+            let place = try #require(
+                try rendered.probe("packet=pos").compactMap(Int.init).dropFirst(60).first
+            )
+            data[place + 40] ^= 0x55
+        case "end": data.removeLast(data.count / 4)
+        default: data = Data(repeating: 7, count: 4096)
+        }
+        try data.write(to: url)
+        #expect(throws: Finding.self) {
+            try ReelVerifier.verify(rendered.reel, interrupt: Interrupt(), progress: { _ in })
+        }
+    }
+
+    @Test("a sketch tells the same picture, coarsely encoded, from the next one")
+    func sketches() throws {
+        let source = try SourceProbe.open(try TestMedia.clip("a.mp4", extra: ["-crf", "12"]), interrupt: Interrupt())
+        let coarse = try SourceProbe.open(
+            try TestMedia.make("b.mp4", ["-i", source.path.text, "-c:v", "libx264", "-crf", "30", "-an"]),
+            interrupt: Interrupt()
+        )
+        let (fine, rough) = (try sketches(of: source), try sketches(of: coarse))
+        #expect(fine.count == 50 && rough.count == 50)
+        for number in 0..<49 {
+            let own = fine[number].likeness(to: rough[number])
+            #expect(own > 0.85 && own > fine[number + 1].likeness(to: rough[number]))
+            #expect(fine[number].likeness(to: fine[number]) == 1)
+        }
+    }
+
+    func sketches(of source: MediaSource) throws -> [PictureSketch] {
+        let reader = try MediaReader(source, tracks: .video, threads: 1, interrupt: Interrupt())
+        var sketches: [PictureSketch] = []
+        while case .picture = try reader.next() {
+            sketches.append(reader.withFrame { PictureSketch($0, limit: ShotEdges.limit) })
+        }
+        return sketches
+    }
+}

@@ -1,0 +1,93 @@
+import Glibc
+import MomentsCore
+import MomentsStore
+import MomentsSupervisor
+import MomentsSystem
+import MomentsTestSupport
+import Testing
+
+@Suite("identity by content", .scratchFolder, .timeLimit(.minutes(1)))
+struct IdentityTests {
+    @Test("the same content dropped again is linked to the result that is there; all bytes count, not only samples")
+    func linked() async throws {
+        var house = try House()
+        house.configuration.linksDuplicates = true
+        let supervisor = try await house.open()
+        var bytes = [UInt8](repeating: 7, count: 2 << 20)
+        try AtomicFile.replace(house.inbox.appending("one.ts"), with: bytes)
+        await eventually { house.status("one.ts") == .completed }
+        try AtomicFile.replace(house.inbox.appending("same.ts"), with: bytes)
+        bytes[bytes.count / 2] = 8
+        try AtomicFile.replace(house.inbox.appending("other.ts"), with: bytes)
+        await eventually { house.status("same.ts") == .completed && house.status("other.ts") == .completed }
+        #expect(house.started == ["one.ts", "other.ts"])
+        #expect(house.manifest("same.ts")?.result?.folder == "one")
+        #expect(house.manifest("other.ts")?.result?.folder == "other")
+        #expect(house.manifest("one.ts")?.source.contentID == house.manifest("other.ts")?.source.contentID)
+        await supervisor.stop()
+    }
+
+    @Test("content whose result somebody removed is processed again")
+    func resultGone() async throws {
+        var house = try House()
+        house.configuration.linksDuplicates = true
+        let supervisor = try await house.open()
+        try house.drop("one.mp4")
+        await eventually { house.status("one.mp4") == .completed }
+        try Folder.removeTree(house.outbox.appending("one"))
+        try house.drop("two.mp4")
+        await eventually { house.status("two.mp4") == .completed }
+        #expect(house.results() == ["two"])
+        await supervisor.stop()
+    }
+
+    @Test("a failed video that is copied again is tried again, though its size and samples are the same")
+    func copiedAgain() async throws {
+        let house = try House()
+        let supervisor = try await house.open()
+        try house.drop("fail.mp4")
+        await eventually { house.status("fail.mp4") == .failed }
+        usleep(20_000)
+        try house.drop("fail.mp4")
+        await eventually { house.started.count == 2 && house.status("fail.mp4") == .failed }
+        await supervisor.stop()
+    }
+
+    @Test("a failed video is tried again under another configuration, also one that came with a restart")
+    func reconfigured() async throws {
+        var house = try House()
+        let first = try await house.open()
+        try house.drop("fail.mp4")
+        await eventually { house.status("fail.mp4") == .failed }
+        let configuration = house.configuration
+        house.configuration.resolve = { _, folder in (JobOptions(targetDuration: 12), folder) }
+        await first.reload(house.configuration)
+        await eventually { house.started.count == 2 && house.status("fail.mp4") == .failed }
+        await first.stop()
+        house.configuration = configuration
+        let second = try await house.open()
+        await eventually { house.started.count == 3 && house.status("fail.mp4") == .failed }
+        await second.stop()
+    }
+
+    @Test("a result shown before a kill is found again though its video was renamed meanwhile")
+    func renamedAfterKill() async throws {
+        let house = try House()
+        let first = try await house.open()
+        try house.drop("beach.mp4")
+        await eventually { house.status("beach.mp4") == .completed }
+        await first.stop()
+        var manifest = try #require(house.manifest("beach.mp4"))
+        manifest.status = .processing
+        manifest.result = nil
+        manifest.source.name = "sea.mp4"
+        try ManifestStore(inbox: Beneath(house.inbox)).write(manifest)
+        try Folder.removeFile(house.inbox.appending("beach.mp4.moments.json"))
+        try Folder.move(house.inbox.appending("beach.mp4"), to: house.inbox.appending("sea.mp4"))
+        let second = try await house.open()
+        #expect(house.status("sea.mp4") == .completed)
+        #expect(house.manifest("sea.mp4")?.result?.folder == "beach")
+        #expect(house.started.count == 1)
+        await second.stop()
+    }
+}

@@ -1,0 +1,241 @@
+#!/usr/bin/env bash
+# Every way in which files arrive, over the real programs: each must be started once, whole, not early, and soon.
+#
+#   Tests/campaigns/arrival.sh [GROUP…]      default: local rsync ssh smb nfs fuse; KEEP=1 leaves the folders
+#
+# The groups behind rsync need root and the test harness (MOMENTS_HARNESS=FOLDER, default: ../shared/harness beside the
+# checkout). Prints for each way how long after its last byte the job began; the settle time is one second.
+set -euo pipefail
+here=$(dirname -- "${BASH_SOURCE[0]}")
+# shellcheck source=Tests/campaigns/daemon.sh
+source "$here/daemon.sh"
+# shellcheck source=Tests/campaigns/standin.sh
+source "$here/standin.sh"
+harness=${MOMENTS_HARNESS:-$root/../shared/harness}
+set_up jq rsync
+make_worker 0.01
+top=$place faults=0 ways=0
+inbox=$place/inbox
+
+# Three megabytes of MP4 with its index behind the data, and other contents of the same kind.
+source_file() {
+    ffmpeg -nostdin -v error -y -f lavfi -i "testsrc2=s=640x360:r=25:d=5,hue=h=$RANDOM,noise=alls=20:allf=t" \
+        -c:v libx264 -preset ultrafast -b:v 5M -pix_fmt yuv420p "$1"
+}
+source_file "$place/src.mov"
+size=$(stat -c %s "$place/src.mov") half=$((size / 2))
+
+# Makes this way's own content: the bytes behind the index do not matter to a player.
+begin() {
+    way=$1 late=${2:-1.6}
+    src=$place/src-$ways.mov
+    ways=$((ways + 1))
+    { cat "$place/src.mov"; printf '\0\0\0\20free%08d' "$ways"; } >"$src"
+    digest=$(sha256sum "$src") digest=${digest%% *}
+    size=$(stat -c %s "$src")
+    : >"$place/starts"
+}
+# The last byte has been written NOW; NAME is to be started once, with this content.
+finish() {
+    local name=$1 ended=${2:-$EPOCHREALTIME} tries line count delay verdict=right
+    for ((tries = 0; tries < ${3:-150}; tries++)); do
+        if grep -q " $digest " "$place/starts"; then break; fi
+        sleep 0.1
+    done
+    sleep 1.5
+    count=$(grep -c " $name\$" "$place/starts" || true)
+    line=$(grep -m 1 " $name\$" "$place/starts" || true)
+    delay=$(awk -v start="${line%% *}" -v end="$ended" 'BEGIN { printf "%.2f", start - end }')
+    if ((count != 1)); then verdict="WRONG: started $count times"
+    elif [[ $line != *" $digest "* ]]; then verdict='WRONG: not whole'
+    elif awk -v delay="$delay" 'BEGIN { exit !(delay < 0) }'; then verdict='WRONG: early'
+    elif awk -v delay="$delay" -v late="$late" 'BEGIN { exit !(delay > late) }'; then verdict="late (more than $late s)"
+    fi
+    printf '%-52s %6s s   %s\n' "$way" "$delay" "$verdict"
+    if [[ $verdict == WRONG* ]]; then
+        faults=$((faults + 1))
+        sed 's/^/    /' "$place/starts"
+    fi
+}
+first_half() { head -c $((size / 2)) "$src"; }
+second_half() { tail -c +$((size / 2 + 1)) "$src"; }
+
+local_ways() {
+    begin 'cp'; cp "$src" "$inbox/cp.mov"; finish cp.mov
+    begin 'cp over an existing file'; cp "$src" "$inbox/cp.mov"; finish cp.mov
+    begin 'cp -p'; cp -p "$src" "$inbox/cpp.mov"; finish cpp.mov
+    begin 'install -m 644'; install -m 644 "$src" "$inbox/install.mov"; finish install.mov
+    begin 'mv, same file system'; cp "$src" "$place/mv.mov"; mv "$place/mv.mov" "$inbox/mv.mov"; finish mv.mov
+    begin 'mv, another file system'; cp "$src" /dev/shm/far.mov; mv /dev/shm/far.mov "$inbox/far.mov"; finish far.mov
+    begin 'mv over an existing file'; cp "$src" "$place/mv.mov"; mv "$place/mv.mov" "$inbox/mv.mov"; finish mv.mov
+    begin 'ln (hard link)'; cp "$src" "$place/ln.mov"; ln "$place/ln.mov" "$inbox/ln.mov"; finish ln.mov
+    begin 'dd bs=1M'; dd if="$src" of="$inbox/dd.mov" bs=1M status=none; finish dd.mov
+    begin 'tar x'; cp "$src" "$place/tar.mov"; tar -C "$place" -c tar.mov | tar -C "$inbox" -x; finish tar.mov
+    begin 'shell > and cat'; cat "$src" >"$inbox/shell.mov"; finish shell.mov
+    begin 'written in two, open all the time, 2.5 s between'
+    { first_half; sleep 2.5; second_half; } >"$inbox/open.mov"; finish open.mov
+    begin 'written in two, closed for 2.5 s between'
+    first_half >"$inbox/closed.mov"; sleep 2.5; second_half >>"$inbox/closed.mov"; finish closed.mov
+    begin 'opened and closed twenty times'
+    for ((part = 0; part < 20; part++)); do
+        dd if="$src" of="$inbox/many.mov" bs=$((size / 20 + 1)) count=1 skip=$part seek=$part conv=notrunc status=none
+        sleep 0.2
+    done
+    finish many.mov
+    begin 'growing for five seconds'
+    for ((part = 0; part < 20; part++)); do
+        dd if="$src" bs=$((size / 20 + 1)) count=1 skip=$part status=none; sleep 0.25
+    done >"$inbox/growing.mov"; finish growing.mov
+    begin 'whole size first (ftruncate), closed half-way for 2.5 s'
+    truncate -s "$size" "$inbox/sparse.mov"; dd if="$src" of="$inbox/sparse.mov" bs="$half" count=1 conv=notrunc status=none
+    sleep 2.5; dd if="$src" of="$inbox/sparse.mov" bs=64K conv=notrunc status=none; finish sparse.mov
+    begin 'fallocate first, written slowly'
+    fallocate -l "$size" "$inbox/alloc.mov"
+    for ((part = 0; part < 8; part++)); do
+        dd if="$src" of="$inbox/alloc.mov" bs=$((size / 8 + 1)) count=1 skip=$part seek=$part conv=notrunc status=none
+        sleep 0.4
+    done
+    finish alloc.mov
+    begin 'written backwards, the index first'
+    for ((part = 9; part >= 0; part--)); do
+        dd if="$src" of="$inbox/back.mov" bs=$((size / 10 + 1)) count=1 skip=$part seek=$part conv=notrunc status=none
+        sleep 0.25
+    done
+    finish back.mov
+    begin 'O_TMPFILE and linkat'
+    python3 - "$src" "$inbox" <<'PYTHON'
+import os, sys
+data = open(sys.argv[1], "rb").read()
+fd = os.open(sys.argv[2], os.O_TMPFILE | os.O_RDWR, 0o644)
+os.write(fd, data)
+os.link(f"/proc/self/fd/{fd}", sys.argv[2] + "/tmpfile.mov", follow_symlinks=True)
+PYTHON
+    finish tmpfile.mov
+    begin 'through a mapping, without any write call'
+    python3 - "$src" "$inbox/mapped.mov" <<'PYTHON'
+import mmap, os, sys, time
+data = open(sys.argv[1], "rb").read()
+fd = os.open(sys.argv[2], os.O_CREAT | os.O_RDWR, 0o644)
+os.ftruncate(fd, len(data))
+view = mmap.mmap(fd, len(data))
+os.close(fd)
+half = len(data) // 2
+view[:half] = data[:half]
+time.sleep(2.5)
+view[half:] = data[half:]
+view.flush()
+view.close()
+PYTHON
+    finish mapped.mov
+    begin 'a child writes on after its parent closed'
+    ({ first_half; sleep 2; second_half; } >"$inbox/child.mov") & wait $!; finish child.mov
+    for suffix in .part .crdownload .tmp; do
+        begin "NAME$suffix, then its name"
+        { first_half; sleep 1.5; second_half; } >"$inbox/b$suffix.mov$suffix"; mv "$inbox/b$suffix.mov$suffix" "$inbox/b$suffix.mov"
+        finish "b$suffix.mov"
+    done
+    begin 'browser: empty file, NAME.part, renamed over it'
+    : >"$inbox/browser.mov"; { first_half; sleep 1.5; second_half; } >"$inbox/browser.mov.part"
+    mv "$inbox/browser.mov.part" "$inbox/browser.mov"; finish browser.mov
+    begin 'Syncthing-like temporary name'
+    { first_half; sleep 1.5; second_half; } >"$inbox/.syncthing.sync.mov.tmp"; mv "$inbox/.syncthing.sync.mov.tmp" "$inbox/sync.mov"
+    finish sync.mov
+    begin 'editor-like: NAME~ renamed over'; cp "$src" "$inbox/editor.mov~"; mv "$inbox/editor.mov~" "$inbox/editor.mov"
+    finish editor.mov
+    begin 'with the litter of a Mac beside it'
+    printf litter >"$inbox/._mac.mov"; printf litter >"$inbox/.DS_Store"; cp "$src" "$inbox/mac.mov"; finish mac.mov
+    begin 'a tree moved in'; mkdir -p "$place/tree/a/b"; cp "$src" "$place/tree/a/b/deep.mov"; mv "$place/tree" "$inbox/tree"
+    finish deep.mov
+    begin 'a tree copied'; mkdir -p "$place/copy/a/b"; cp "$src" "$place/copy/a/b/cpr.mov"; cp -r "$place/copy" "$inbox/copy"
+    finish cpr.mov
+    begin 'folders made and filled at once'; mkdir -p "$inbox/x/y/z"; cp "$src" "$inbox/x/y/z/atonce.mov"; finish atonce.mov
+    begin 'a writer killed half-way, then copied again'
+    first_half >"$inbox/killed.mov"; sleep 3; cp "$src" "$inbox/killed.mov"; finish killed.mov
+    begin 'chmod and chown after copying'
+    cp "$src" "$inbox/rights.mov"; sleep 0.5; chmod 600 "$inbox/rights.mov"; sleep 0.3; chmod 644 "$inbox/rights.mov"
+    finish rights.mov
+    begin 'renamed while it settles'; cp "$src" "$inbox/before.mov"; sleep 0.6; mv "$inbox/before.mov" "$inbox/after.mov"
+    finish after.mov
+}
+rsync_ways() {
+    local option
+    for option in '' -a --inplace '-a --preallocate' '-a --delay-updates' '-a --partial-dir=.rsync-partial' '-a --bwlimit=1500'; do
+        begin "rsync $option"
+        cp "$src" "$place/rsync-$ways.mov"
+        # shellcheck disable=SC2086
+        rsync $option "$place/rsync-$ways.mov" "$inbox/"
+        finish "rsync-$ways.mov"
+    done
+    begin 'rsync --inplace over an existing file'
+    cp "$src" "$place/rsync-2.mov"; cp "$place/src.mov" "$inbox/inplace.mov"; sleep 4; : >"$place/starts"
+    rsync --inplace "$place/rsync-2.mov" "$inbox/inplace.mov"; finish inplace.mov
+    begin 'rsync --partial killed half-way, then resumed'
+    cp "$src" "$place/resume.mov"
+    timeout 1 rsync --partial --bwlimit=1000 "$place/resume.mov" "$inbox/" 2>/dev/null || true
+    sleep 2.5; rsync --append-verify "$place/resume.mov" "$inbox/"; finish resume.mov
+}
+ssh_ways() {
+    local ssh=$harness/sshd-host
+    "$ssh" start >/dev/null
+    begin 'scp'; "$ssh" scp "$src" "host:$inbox/scp.mov" >/dev/null; finish scp.mov
+    begin 'scp -O'; "$ssh" scp -O "$src" "host:$inbox/scpo.mov" >/dev/null; finish scpo.mov
+    begin 'scp -p, slow'; "$ssh" scp -p -l 8000 "$src" "host:$inbox/scpp.mov" >/dev/null; finish scpp.mov
+    begin 'rsync -a over ssh'; cp "$src" "$place/overssh.mov"; "$ssh" rsync -a "$place/overssh.mov" "host:$inbox/" >/dev/null
+    finish overssh.mov
+    begin 'scp, connection lost half-way, then again'
+    "$ssh" scp -l 8000 "$src" "host:$inbox/lost.mov" >/dev/null 2>&1 & sleep 1.5; "$ssh" drop >/dev/null 2>&1 || true
+    wait $! || true
+    sleep 2.5; "$ssh" scp "$src" "host:$inbox/lost.mov" >/dev/null; finish lost.mov
+    "$ssh" stop >/dev/null
+}
+smb_ways() {
+    local smb=$harness/samba-host kind
+    "$smb" start "$inbox" "$place/outbox" --max-write 65536 >/dev/null
+    begin 'smbclient put'; "$smb" put "$src" inbox smb.mov >/dev/null; finish smb.mov
+    begin 'smbclient put, 1500 KiB/s'; "$smb" put "$src" inbox slow.mov --rate 1500 >/dev/null; finish slow.mov
+    begin 'smbclient put, rename'; "$smb" put "$src" inbox first.mov.part >/dev/null; "$smb" smb inbox 'rename first.mov.part second.mov' >/dev/null
+    finish second.mov
+    for kind in explorer plain temp stream; do
+        begin "Windows: $kind"
+        "$smb" win "$kind" "$src" "win-$kind.mov" 0.3 >/dev/null; finish "win-$kind.mov"
+    done
+    begin 'Windows: aborted with its whole size, then copied again'
+    "$smb" win abort "$src" abort.mov 0.2 >/dev/null 2>&1 || true
+    sleep 3.5; "$smb" win explorer "$src" abort.mov 0.05 >/dev/null; finish abort.mov
+    begin 'smbclient put, connection lost, then again'
+    "$smb" put "$src" inbox cut.mov --rate 1500 --kill-after 1500 >/dev/null 2>&1 || true
+    sleep 2.5; "$smb" put "$src" inbox cut.mov >/dev/null; finish cut.mov
+    "$smb" stop >/dev/null
+}
+nfs_ways() {
+    local nfs=$harness/nfs-host
+    "$nfs" start "$inbox" >/dev/null
+    # The server keeps the file open for minutes, and tells nothing when it closes it.
+    begin 'NFS server in user space' 35; "$nfs" put "$src" nfs.mov >/dev/null; finish nfs.mov "$EPOCHREALTIME" 600
+    "$nfs" stop >/dev/null
+}
+fuse_ways() {
+    stop_daemon
+    mkdir -p "$place/backing"
+    "$harness/remote-fs" start "$place/backing" "$inbox" --kind bindfs >/dev/null
+    start_daemon "${settings[@]}" 'PollInterval=2s'
+    ask /health | jq -r '"    watched by \(.watch[0].mode): \(.watch[0].reason)"'
+    begin 'FUSE mount, written through it' 4; cp "$src" "$inbox/through.mov"; finish through.mov
+    begin 'FUSE mount, changed behind it' 5; cp "$src" "$place/backing/behind.mov"; finish behind.mov
+    begin 'FUSE mount, in two with 3 s between, behind it' 5
+    first_half >"$place/backing/two.mov"; sleep 3; second_half >>"$place/backing/two.mov"; finish two.mov
+    stop_daemon
+    "$harness/remote-fs" stop "$inbox" >/dev/null
+}
+
+settings=('[Workers]' "Program=$place/worker" '[Intake]' 'SettleTime=1s' 'Duplicates=process')
+start_daemon "${settings[@]}"
+groups=("$@")
+((${#groups[@]} > 0)) || groups=(local rsync ssh smb nfs fuse)
+for group in "${groups[@]}"; do
+    [[ $group == local || $group == rsync || -x $harness/fault ]] || fail "the test harness is not in $harness"
+    "${group}_ways"
+done
+stop_daemon
+echo "$ways ways, $faults wrong"
+((faults == 0))
