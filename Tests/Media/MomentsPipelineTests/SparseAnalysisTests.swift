@@ -31,7 +31,7 @@ struct SparseAnalysisTests {
 
     private func outcome(_ path: FilePath, _ mode: AnalysisMode) throws -> (AnalyzeStage.Outcome, [TimeRange]) {
         let source = try SourceProbe.open(path, interrupt: Interrupt())
-        let options = JobOptions(targetDuration: 12, analysis: mode)
+        let options = JobOptions(targetDuration: 9, analysis: mode)
         let outcome = try AnalyzeStage.run(source, options: options, name: path.name, interrupt: Interrupt()) { _ in }
         return (outcome, try SelectStage.run(outcome.signals, options: options, name: path.name).shots.map(\.range))
     }

@@ -33,14 +33,16 @@ public struct CutProposals: Sendable {
             let difference = LookDifference(before, look)
             let isDue = schedule.isDue(look.number)
             let isBlank = min(before.print.contrast, look.print.contrast) < 4
-            let isCalm =
-                curve.restlessness(before: look.number, since: before.number + 1) < 2.2
-                && (look.motion?.mismatch ?? 0) < 0.5
+            let isRestless = curve.restlessness(before: look.number, since: before.number + 1) >= 2.2
+            // Flashes and fast motion make key pictures nearer to each other than the shortest shot is long.
+            let isSettled =
+                (look.motion?.mismatch ?? 0) < 0.5 && look.number - before.number > CutDetector.reach
+            let isCalm = !isRestless && isSettled
             if !isDue, !isBlank, isCalm, difference.isAnotherPlace(curve) {
                 certain.append(look.number)
             } else if !isDue, difference.isPossible || isBlank {
-                let weight: Float = difference.isPlainly ? 4 : 2
-                let isSure = !isBlank && !isCalm && difference.isAnotherPlace(curve)
+                let weight: Float = difference.isPlainly ? 6 : 2
+                let isSure = !isBlank && isRestless && isSettled && difference.isAnotherPlace(curve)
                 let guess = isSure ? curve.steepest(before: look.number) : nil
                 doubts.append(Doubt(watch: watch(look.number - 30, look.number + 24), weight: weight, guess: guess))
             } else if isDue, difference.isPossible, !schedule.placesCuts {
@@ -66,7 +68,7 @@ public struct CutProposals: Sendable {
             doubts.append(Doubt(watch: watch(spike.number - 16, spike.number + 12), weight: 1 + spike.share))
         }
         for swell in Swells.find(curve) where !certain.contains(where: { swell.range.contains($0) }) {
-            let weight = min(3, swell.height / 2)
+            let weight = min(2, swell.height / 2)
             doubts.append(Doubt(watch: watch(swell.range.lowerBound - 6, swell.range.upperBound + 6), weight: weight))
         }
         doubts.sort { ($0.watch.lowerBound, $0.watch.upperBound) < ($1.watch.lowerBound, $1.watch.upperBound) }

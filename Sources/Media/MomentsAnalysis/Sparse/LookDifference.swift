@@ -24,9 +24,11 @@ struct LookDifference {
         if tone < 16 {
             return elapsed < 1 && structure > 0.8 && curve.liveliness(first.number + 1..<second.number) < 0.2
         }
+        // A glitch can leave its key picture behind in a long shot.
+        if tone < 22, elapsed > 3 { return false }
         let speeds = [first.motion?.camera, second.motion?.camera].compactMap { $0 }
         let drift = elapsed * speeds.reduce(0, +) / Float(max(1, speeds.count))
-        if tone < 40, drift > 0.4 { return false }
+        if tone < 40, drift > 0.4, distance < 55 { return false }
         return distance > 38 || elapsed < 2
     }
 }

@@ -18,7 +18,7 @@ struct SparseSight {
     private var momentsLeft: Double
     private var moments = 0
 
-    /// Pictures that may be decoded to settle doubts about cuts, and as many again for moments: of a long video a
+    /// Pictures that may be decoded to settle doubts about cuts, and half as many again for moments: of a long video a
     /// hundredth, of a short one more.
     private static func budget(_ count: Int) -> Double {
         let pictures = Double(count)
@@ -63,7 +63,7 @@ struct SparseSight {
         let guesses = proposals.doubts.filter { doubt in !plans.contains { $0.watch.overlaps(doubt.watch) } }
             .compactMap(\.guess)
         scenes = SparseScenes.scenes(certain: proposals.certain + guesses, findings: seen, times: map.times)
-        momentsLeft = Self.budget(map.times.count)
+        momentsLeft = 1.5 * Self.budget(map.times.count)
     }
 
     /// What was decoded, in plain words.
