@@ -64,6 +64,11 @@ public struct JobRunner {
             let path = staging.file(RenderStage.fileName)
             let reel = try RenderStage.run(spec, probe, selection, to: path, interrupt: interrupt, report: emit)
             staging.add("highlight", RenderStage.fileName)
+            if spec.options.separateShots {
+                try SeparateShots.write(spec, probe, reel, into: &staging, interrupt: interrupt) { [emit] share in
+                    emit(.progress(.render, share: share))
+                }
+            }
             return reel
         }
         try step(.stills, &stage) { progress throws(JobError) in
