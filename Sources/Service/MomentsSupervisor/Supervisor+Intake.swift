@@ -70,9 +70,11 @@ extension Supervisor {
         }
         if !unread.isEmpty { nextReconcile = now + min(5, configuration.reconcileInterval) }
         if !hasListed { for path in listing.leftovers { try? inbox.holding(path, Folder.removeFile) } }
+        let isFirst = !hasListed
         hasListed = true
         watch.retain(Set(listing.folders), below: "")
         absorb(listing, below: "")
+        if isFirst { sweep() }
         wantsSchedule = true
     }
 
