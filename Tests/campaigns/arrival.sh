@@ -108,7 +108,9 @@ import os, sys
 data = open(sys.argv[1], "rb").read()
 fd = os.open(sys.argv[2], os.O_TMPFILE | os.O_RDWR, 0o644)
 os.write(fd, data)
-os.link(f"/proc/self/fd/{fd}", sys.argv[2] + "/tmpfile.mov", follow_symlinks=True)
+folder = os.open(sys.argv[2], os.O_RDONLY)
+# Only with a folder's descriptor does Python ask for the link behind /proc to be followed.
+os.link(f"/proc/self/fd/{fd}", "tmpfile.mov", dst_dir_fd=folder, follow_symlinks=True)
 PYTHON
     finish tmpfile.mov
     begin 'through a mapping, without any write call'

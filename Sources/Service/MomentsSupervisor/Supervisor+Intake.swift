@@ -197,6 +197,7 @@ extension Supervisor {
         job.place(at: path)
         if job.tracker != nil {
             // Programs rename what they have just finished; the quiet time starts again under the new name.
+            _ = job.tracker?.observe(status, at: now)
             job.tracker?.disturb(at: now)
             job.checkAt = job.tracker?.settlesAt
         }
