@@ -53,8 +53,9 @@ struct SparseSight {
         progress(0.4)
         let proposals = CutProposals(map.pictures, curve, looks: looks, schedule: schedule)
         // An encoder that does not mark cuts leaves each of them to be looked for.
-        let share = schedule.placesCuts ? 0 : 0.08 * Double(map.times.count)
-        let plans = Self.affordable(proposals.doubts, planner, max(share, Self.budget(map.times.count)))
+        let budget = Self.budget(map.times.count)
+        let affordable = schedule.placesCuts ? budget : max(0.08 * Double(map.times.count), 1.6 * budget)
+        let plans = Self.affordable(proposals.doubts, planner, affordable)
         guard let seen = try watcher.watch(plans, isComplete: true) else { return nil }
         progress(0.6)
         findings = seen
