@@ -46,14 +46,9 @@ public struct JobRunner {
             try ProbeStage.run(spec, interrupt: interrupt, progress: progress)
         }
         emit(.media(probe.media))
+        let checkpoints = Checkpoints(spec)
         let analysis = try step(.analyze, &stage) { progress throws(JobError) in
-            try AnalyzeStage.run(
-                probe.source,
-                options: spec.options,
-                name: spec.name,
-                interrupt: interrupt,
-                progress: progress
-            )
+            try analyze(probe, checkpoints, progress)
         }
         tellWhatWasDecoded(probe, analysis)
         let selection = try step(.select, &stage) { _ throws(JobError) in
@@ -61,8 +56,7 @@ public struct JobRunner {
         }
         if let note = selection.note { emit(.note(note)) }
         var reel = try step(.render, &stage) { _ throws(JobError) in
-            let path = staging.file(RenderStage.fileName)
-            let reel = try RenderStage.run(spec, probe, selection, to: path, interrupt: interrupt, report: emit)
+            let reel = try render(probe, selection, to: staging.file(RenderStage.fileName), checkpoints)
             staging.add("highlight", RenderStage.fileName)
             if spec.options.separateShots {
                 try SeparateShots.write(spec, probe, reel, into: &staging, interrupt: interrupt) { [emit] share in
@@ -111,6 +105,43 @@ public struct JobRunner {
             outputDuration: reel.duration.seconds,
             segmentsSelected: reel.shots.count { $0.duration > .zero }
         )
+    }
+
+    private func analyze(
+        _ probe: ProbeStage.Outcome,
+        _ checkpoints: Checkpoints?,
+        _ progress: (Double) -> Void
+    ) throws(JobError) -> AnalyzeStage.Outcome {
+        if let known = checkpoints?.load(AnalyzeStage.Outcome.self, of: .analyze, from: spec.options) { return known }
+        let analysis = try AnalyzeStage.run(
+            probe.source,
+            options: spec.options,
+            name: spec.name,
+            interrupt: interrupt,
+            progress: progress
+        )
+        checkpoints?.save(analysis, of: .analyze, from: spec.options)
+        return analysis
+    }
+
+    private func render(
+        _ probe: ProbeStage.Outcome,
+        _ selection: Selection,
+        to path: FilePath,
+        _ checkpoints: Checkpoints?
+    ) throws(JobError) -> Reel {
+        let inputs = RenderInputs(options: spec.options, name: spec.name, selection: selection)
+        let known = checkpoints?.load(RenderedReel.self, of: .render, from: inputs)
+        if let known, known.isIntact(at: path) { return known.reel }
+        let reel = try RenderStage.run(spec, probe, selection, to: path, interrupt: interrupt, report: emit)
+        if let rendered = RenderedReel(reel) { checkpoints?.save(rendered, of: .render, from: inputs) }
+        return reel
+    }
+
+    private struct RenderInputs: Encodable {
+        let options: JobOptions
+        let name: FilePath
+        let selection: Selection
     }
 
     /// Runs one stage between its two events, and lets a stop be heard before it.

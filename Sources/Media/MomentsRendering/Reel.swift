@@ -2,7 +2,7 @@ public import MomentsCore
 public import MomentsMedia
 
 /// A reel that has been written, as its maker knows it.
-public struct Reel: Hashable, Sendable {
+public struct Reel: Hashable, Codable, Sendable {
     /// The file.
     public let path: FilePath
     /// How long it is.

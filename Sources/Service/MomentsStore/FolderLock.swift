@@ -24,7 +24,7 @@ public struct FolderLock: ~Copyable, Sendable {
         // Held by a descriptor for reading: one for writing would keep the file system from being remounted read-only.
         let descriptor = try Self.open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, purpose)
         let lines = Self.lines(of: descriptor, file)
-        if Self.isHeld(descriptor) {
+        if Self.staysHeld(descriptor) {
             throw LockError(purpose: purpose, holder: lines.dropFirst().first ?? "another process", reason: "")
         }
         let identity = lines.first.flatMap { JobIdentifier.isValid($0) ? $0 : nil } ?? wanted ?? JobIdentifier.make()
@@ -47,7 +47,7 @@ public struct FolderLock: ~Copyable, Sendable {
     /// - Throws: `LockError` that says who holds it.
     public init(folder: FilePath, purpose: String) throws(LockError) {
         let descriptor = try Self.open(folder, O_RDONLY | O_DIRECTORY, purpose)
-        if Self.isHeld(descriptor) {
+        if Self.staysHeld(descriptor) {
             let inode = (try? descriptor.status(folder).inode) ?? 0
             throw LockError(purpose: purpose, holder: Self.holder(ofInode: inode) ?? "another process", reason: "")
         }
@@ -74,6 +74,15 @@ public struct FolderLock: ~Copyable, Sendable {
             if error.isMissing { return nil }
             throw error
         }
+    }
+
+    /// Takes the lock unless somebody keeps it: a child that a killed daemon was just starting has it for a moment more.
+    private static func staysHeld(_ descriptor: borrowing Descriptor) -> Bool {
+        for _ in 0..<20 {
+            if !isHeld(descriptor) { return false }
+            usleep(50_000)
+        }
+        return isHeld(descriptor)
     }
 
     /// Takes the lock unless somebody else has it.

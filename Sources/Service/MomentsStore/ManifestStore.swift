@@ -120,11 +120,16 @@ public struct ManifestStore: Sendable {
     ///
     /// - Parameter video: The video.
     /// - Returns: The request's content, at most 1 MiB.
-    /// - Throws: `JobError` of the kind `InvalidRequest` for one that cannot be read at all.
+    /// - Throws: `JobError` of the kind `InvalidRequest` for one that is no plain file, `ReadFailed` where the disk fails.
     public func request(for video: FilePath) throws(JobError) -> [UInt8]? {
         let path = ManifestName.request(of: video)
         do { return try content(of: path) } catch {
             if error.isMissing { return nil }
+            guard [EINVAL, ELOOP, EFBIG, EACCES, EISDIR].contains(error.code) else {
+                // The disk's trouble, not the request's.
+                let message = "The request '\(path.display)' cannot be read now (\(error.reason)); it is tried again."
+                throw JobError(.readFailed, message, detail: error.description)
+            }
             let reason = error.code == EFBIG ? "it is larger than 1 MiB" : error.reason
             throw JobError(
                 .invalidRequest,

@@ -28,6 +28,7 @@ extension Outbox {
         of manifest: Manifest,
         at now: Timestamp
     ) throws(SystemError) -> Manifest {
+        try clean(staging, of: Set(result.outputs.map { FilePath($0.path) }))
         try secure(staging)
         let parent = try makeParent(for: manifest.source.folder)
         let wanted = ResultName.safe(manifest.source.name.stem)
@@ -68,6 +69,19 @@ extension Outbox {
                     "The result of '\(manifest.source.name.display)' is not what its worker promised: "
                         + "'\(path.display)' is missing or has another size; report this with the journal of the job."
                 )
+            }
+        }
+    }
+
+    /// Removes what no one promised: checkpoints, and what an attempt that was cut off left.
+    private func clean(_ staging: FilePath, of wanted: Set<FilePath>, below inner: FilePath = "") throws(SystemError) {
+        for name in try Folder.names(in: staging.appending(inner)) {
+            let path = inner.appending(name)
+            if wanted.contains(path) { continue }
+            if wanted.contains(where: { $0.relative(to: path) != nil }) {
+                try clean(staging, of: wanted, below: path)
+            } else {
+                try Folder.removeTree(staging.appending(path))
             }
         }
     }

@@ -24,10 +24,9 @@ public struct Outbox: Sendable {
     /// The folder a job's outputs are made in.
     public func staging(of jobID: String) -> FilePath { stagingRoot.appending(jobID) }
 
-    /// Makes a job's staging folder, empty.
+    /// Makes a job's staging folder; what an earlier attempt left there stays, for the worker to go on from.
     public func prepareStaging(of jobID: String) throws(SystemError) -> FilePath {
         let folder = staging(of: jobID)
-        try Folder.removeTree(folder)
         try Folder.make(folder)
         return folder
     }

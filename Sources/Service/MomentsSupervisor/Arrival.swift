@@ -43,8 +43,8 @@ enum Arrival {
         }
     }
 
-    /// File servers in user space keep a file open long after the last byte, and nothing tells when they close it: one that
-    /// nothing is missing of, or that has not changed for very long, is not waited for any more. In seconds.
+    // File servers in user space keep a file open long after the last byte, and nothing tells when they close it: one that
+    // nothing is missing of, or that has not changed for very long, is not waited for any more. In seconds.
     private static let patienceWithWhole = 20.0
     private static let patienceWithUnknown = 600.0
 

@@ -25,6 +25,7 @@ extension Supervisor {
             return keepOrphan(job.manifest, at: path, now: now)
         }
         runs[job.manifest.jobID]?.stop(.unwanted, killAt: now + 0.5)
+        discardWork(of: job.manifest.jobID)
         if job.isAnnounced {
             try? store.remove(path)
             job.manifest.status = .cancelled
@@ -63,6 +64,7 @@ extension Supervisor {
             // Kept, it is found again by the next listing.
             guard jobs[video] == nil, case .missing = inbox.look(video), isInboxThere(at: now) else { continue }
             try? store.remove(video)
+            discardWork(of: orphan.manifest.jobID)
             observer.jobRemoved(orphan.manifest.jobID)
             healthMayHaveChanged()
         }

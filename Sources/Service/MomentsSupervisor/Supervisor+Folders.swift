@@ -44,14 +44,28 @@ extension Supervisor {
         if troubles["inbox"] == nil, isInboxThere(at: now), now >= nextListing { reconcile() }
     }
 
-    /// Removes what an earlier daemon left in staging, as long as no worker of ours is at work there.
+    /// Removes what an earlier daemon left in staging, except for jobs that go on from it; only once all jobs are known,
+    /// and as long as no worker of ours is at work there.
     func sweep() {
-        guard runs.isEmpty else { return }
+        guard runs.isEmpty, hasListed, troubles["inbox"] == nil else { return }
         do {
-            for name in try outbox.sweep() {
+            for name in try outbox.sweep(keeping: { goesOn($0.text) }) {
                 observer.note("Removed what an interrupted job left in staging: \(name.display).")
             }
         } catch { note("What an earlier daemon left in staging cannot be removed: \(error).") }
+    }
+
+    /// Whether a job is to be tried again, so that what its last attempt left is of use.
+    func goesOn(_ jobID: String) -> Bool {
+        guard let job = jobs.path(of: jobID).flatMap({ jobs[$0] }) else { return false }
+        return job.manifest.status == .pending || job.manifest.status == .processing || job.retryAt != nil
+    }
+
+    /// Removes what the attempts at a job left that is no more; a worker that still is at it is waited for elsewhere.
+    func discardWork(of jobID: String) {
+        guard runs[jobID] == nil else { return }
+        let outbox = outbox
+        Task { await disk.run { try? outbox.removeStaging(of: jobID) } }
     }
 
     /// Brings the manifests of renamed videos to the disk, then removes those under the old names.

@@ -70,9 +70,11 @@ extension Supervisor {
         }
         if !unread.isEmpty { nextReconcile = now + min(5, configuration.reconcileInterval) }
         if !hasListed { for path in listing.leftovers { try? inbox.holding(path, Folder.removeFile) } }
+        let isFirst = !hasListed
         hasListed = true
         watch.retain(Set(listing.folders), below: "")
         absorb(listing, below: "")
+        if isFirst { sweep() }
         wantsSchedule = true
     }
 
@@ -195,6 +197,7 @@ extension Supervisor {
         job.place(at: path)
         if job.tracker != nil {
             // Programs rename what they have just finished; the quiet time starts again under the new name.
+            _ = job.tracker?.observe(status, at: now)
             job.tracker?.disturb(at: now)
             job.checkAt = job.tracker?.settlesAt
         }

@@ -8,7 +8,10 @@ extension Supervisor {
     func enqueue(_ path: FilePath) {
         guard var job = jobs[path] else { return }
         let resolved: (options: JobOptions, preset: String?)
-        do { resolved = try resolve(path) } catch { return fail(path, error, in: nil, durable: false) }
+        do { resolved = try resolve(path) } catch {
+            if error.transient { jobs[path]?.manifest.attempts += 1 }
+            return fail(path, error, in: nil, durable: false)
+        }
         job.manifest.config = resolved.options
         job.manifest.preset = resolved.preset
         job.manifest.status = .pending

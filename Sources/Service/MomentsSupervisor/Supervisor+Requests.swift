@@ -37,7 +37,15 @@ extension Supervisor {
         job.requestAt = nil
         job.request = now
         jobs[path] = job
-        let wanted: (options: JobOptions, preset: String?)? = try? resolve(path)
+        let wanted: (options: JobOptions, preset: String?)?
+        do { wanted = try resolve(path) } catch {
+            // A disk that fails is no wish for another result.
+            if error.kind == .readFailed {
+                jobs[path]?.requestAt = MonotonicClock.now + 5
+                return plan(path)
+            }
+            wanted = nil
+        }
         let isSame = wanted.map { $0.options == job.manifest.config && $0.preset == job.manifest.preset } ?? false
         switch job.manifest.status {
         case .uploading: return
@@ -84,6 +92,7 @@ extension Supervisor {
     private func cancel(_ path: FilePath, _ wish: Manifest) {
         guard var job = jobs[path] else { return }
         runs[job.manifest.jobID]?.stop(.unwanted, killAt: MonotonicClock.now + 0.5)
+        discardWork(of: job.manifest.jobID)
         job.tracker = nil
         job.checkAt = nil
         job.manifest.status = .cancelled
@@ -101,6 +110,7 @@ extension Supervisor {
         guard var job = jobs[path] else { return }
         let old = job.manifest
         runs[old.jobID]?.stop(.superseded, killAt: MonotonicClock.now + 0.5)
+        discardWork(of: old.jobID)
         if job.isAnnounced { observer.jobRemoved(old.jobID) }
         job.manifest = Manifest(
             jobID: JobIdentifier.make(),

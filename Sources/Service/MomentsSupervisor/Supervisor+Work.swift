@@ -200,12 +200,13 @@ extension Supervisor {
         if free < configuration.leastFreeSpace / 2 { run.stop(.noRoom, killAt: now + 5) }
     }
 
-    /// Removes what a worker made, forgets it, and lets the next one start: perhaps at the same job, in the same folder.
+    /// Removes what a worker made unless its job goes on from there, forgets it, and lets the next one start: perhaps at the same job, in the same folder.
     func dismiss(_ run: WorkerRun) {
         run.isOver = true
         let (outbox, id) = (outbox, run.jobID)
+        let isKept = goesOn(id)
         Task {
-            await disk.run { try? outbox.removeStaging(of: id) }
+            if !isKept { await disk.run { try? outbox.removeStaging(of: id) } }
             runs[id] = nil
             carryOn()
         }

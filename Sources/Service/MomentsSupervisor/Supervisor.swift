@@ -105,7 +105,6 @@ public actor Supervisor {
         for place in [inboxGuard, outboxGuard] { place.makeIfNew() }
         do { _ = try outboxGuard.check() } catch .held(let error) { throw error } catch {}
         do { _ = try inboxGuard.check() } catch .held(let error) { throw error } catch {}
-        sweep()
         let queue = executor.queue
         alarm = Alarm(on: queue) { [weak self] in self?.assumeIsolated { $0.tick() } }
         openWatch()

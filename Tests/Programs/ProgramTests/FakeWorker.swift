@@ -21,7 +21,8 @@ enum FakeWorker {
         *'"name":"hang'*) cat >/dev/null; exit 4 ;;
         esac
         printf hello > "$staging/highlight.mp4"
-        echo '{"event":"completed","result":{"outputs":[{"kind":"highlight","path":"highlight.mp4","bytes":5,"sha256":"x"}],"input_duration":5,"output_duration":3,"segments_selected":2}}'
+        size=$(stat -c %s "$staging/spec.json")
+        echo '{"event":"completed","result":{"outputs":[{"kind":"highlight","path":"highlight.mp4","bytes":5,"sha256":"x"},{"kind":"spec","path":"spec.json","bytes":'"$size"',"sha256":"x"}],"input_duration":5,"output_duration":3,"segments_selected":2}}'
         """#
 
     /// Writes the program, and gives the environment in which it is found.

@@ -27,7 +27,7 @@ struct RunCommandTests {
     func success() async throws {
         let run = try await run([try video("beach.mp4"), "-o", output])
         #expect(run.exit == .exited(0), "\(run.errors)")
-        #expect(run.output == "\(output)/beach/highlight.mp4\n")
+        #expect(run.output == "\(output)/beach/highlight.mp4\n\(output)/beach/spec.json\n")
         #expect(run.errors.contains("beach.mp4: 2 shots, 00:00:03 of highlights"))
         #expect(try Folder.names(in: output) == ["beach"])
         #expect(try Folder.names(in: output.appending("beach")) == ["highlight.mp4", "manifest.json", "spec.json"])

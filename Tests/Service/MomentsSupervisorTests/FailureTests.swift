@@ -155,6 +155,33 @@ struct FailureTests {
         #expect(try Folder.names(in: house.outbox.appending(".momentsd")) == ["lock"])
     }
 
+    @Test("what a job had reached is there for its next attempt, after a stop, a kill of the daemon, or a crash")
+    func goesOn() async throws {
+        var house = try House()
+        house.configuration.retryPauses = [0.2]
+        let script = #"""
+            #!/bin/sh
+            read -r spec
+            staging=$(printf '%s' "$spec" | sed 's/.*"staging":"\([^"]*\)".*/\1/')
+            ls "$staging" >> "\#(house.starts.text)"
+            echo '{"event":"stage_started","stage":"analyze"}'
+            [ -e "$staging/found" ] || { touch "$staging/found" "$staging/litter"; kill -SEGV $$; }
+            [ -e "$staging/more" ] || { touch "$staging/more"; echo '{"event":"stage_completed","stage":"analyze"}'; sleep 60; }
+            printf hello > "$staging/highlight.mp4"
+            echo '{"event":"completed","result":{"outputs":[{"kind":"highlight","path":"highlight.mp4","bytes":5,"sha256":"x"}],"input_duration":10,"output_duration":5,"segments_selected":2}}'
+            """#
+        try AtomicFile.replace(house.script, with: Array(script.utf8), mode: 0o755)
+        let first = try await house.open()
+        try house.drop("beach.mp4")
+        await eventually { house.recorder.now.events.contains(.stageCompleted(.analyze)) }
+        await first.stop()
+        let second = try await house.open()
+        await eventually { house.status("beach.mp4") == .completed }
+        #expect(house.started == ["found", "litter", "found", "litter", "more"])
+        #expect(house.results("beach") == ["highlight.mp4", "manifest.json"])
+        await second.stop()
+    }
+
     @Test("a transient failure is tried again at its time, also by the next daemon")
     func retriesSurvive() async throws {
         var house = try House()

@@ -1,4 +1,5 @@
 internal import CLibAV
+internal import MomentsCore
 
 /// A picture's brightness at a reduced size: enough to tell whether two pictures are the same one.
 public struct PictureSketch: Hashable, Sendable {
@@ -109,5 +110,36 @@ public struct PictureSketch: Hashable, Sendable {
         let (c1, c2) = (6.5025, 58.5225)
         return (2 * meanA * meanB + c1) * (2 * covariance + c2)
             / ((meanA * meanA + meanB * meanB + c1) * (varianceA + varianceB + c2))
+    }
+}
+
+extension PictureSketch: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case width
+        case height
+        case values
+    }
+
+    /// Writes the values as hexadecimal text: a list of numbers would take four times the room, and far longer to read.
+    public func encode(to encoder: any Swift.Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(width, forKey: .width)
+        try container.encode(height, forKey: .height)
+        try container.encode(FilePath.hexadecimal(values), forKey: .values)
+    }
+
+    /// Reads what `encode` wrote.
+    public init(from decoder: any Swift.Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        width = try container.decode(Int.self, forKey: .width)
+        height = try container.decode(Int.self, forKey: .height)
+        let digits = Array(try container.decode(String.self, forKey: .values).utf8)
+        let nibble = { (digit: UInt8) -> UInt8 in digit < 0x3a ? digit &- 0x30 : digit &- 0x57 }
+        values = stride(from: 0, to: digits.count - 1, by: 2).map {
+            nibble(digits[$0]) << 4 | nibble(digits[$0 + 1]) & 15
+        }
+        guard width >= 0, height >= 0, values.count == width * height else {
+            throw DecodingError.dataCorruptedError(forKey: .values, in: container, debugDescription: "not that many")
+        }
     }
 }

@@ -1,5 +1,5 @@
 /// One coded picture of a reel, as it was meant to be written or was found again.
-public struct ReelSample: Hashable, Sendable {
+public struct ReelSample: Hashable, Codable, Sendable {
     /// When it is shown, in ticks of the reel's clock.
     public let shown: Int64
     /// A checksum of its coded content, without the framing a container gives it.

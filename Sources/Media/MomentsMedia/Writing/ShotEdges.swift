@@ -1,5 +1,5 @@
 /// How a shot's first and last pictures were meant to look; nil for one that was copied, or for none.
-public struct ShotEdges: Hashable, Sendable {
+public struct ShotEdges: Hashable, Codable, Sendable {
     /// The first picture.
     public var first: PictureSketch?
     /// The last picture.
