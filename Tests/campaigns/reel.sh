@@ -60,6 +60,8 @@ sums() {
 
 times() { ffprobe -v error -select_streams v:0 -show_entries packet=pts_time -of csv=p=0 "$1" | cut -d, -f1 | sort -n; }
 
+length_of() { ffprobe -v error -select_streams "$1:0" -show_entries stream=duration -of csv=p=0 "$2"; }
+
 # Checks the reel of a source, and prints its line of the table.
 check() {
     local name=$1 expected=$2 reel=$place/out/highlight.mp4 faults='' choice said same lowest share
@@ -108,14 +110,16 @@ check() {
          END { k = 0; for (i = 1; i <= n; i++) for (j = 1; j <= count[i]; j++) { k++
              d = want[i, j] - shown[k]; if (d > 0.0011 || d < -0.0011) bad++ }; exit (bad > 0 || k != m) }' \
         "$place/shots" "$place/all" "$place/shown" || faults+=" times"
-    local skew loud
-    skew=$(ffprobe -v error -show_entries stream=duration -of csv=p=0 "$reel" | head -n 2 | paste -sd ' ' |
-        awk '{ d = $1 - $2; print d < 0 ? -d : d }')
-    awk -v skew="$skew" 'BEGIN { exit !(skew <= 0.04) }' || faults+=" skew"
-    loud=$(ffmpeg -nostdin -i "$reel" -vn -af ebur128=peak=true -f null - 2>&1 |
-        awk '/^ *I:/ { i = $2 } /^ *Peak:/ { p = $2 } END { print i, p }')
-    awk -v loud="$loud" 'BEGIN { split(loud, l, " "); exit !(l[1] >= -17 && l[1] <= -15 && l[2] <= -1.5) }' ||
-        faults+=" loudness"
+    local skew=none loud=none
+    if [[ -n $(ffprobe -v error -select_streams a -show_entries stream=index -of csv=p=0 "$reel") ]]; then
+        skew=$(awk -v pictures="$(length_of v "$reel")" -v sound="$(length_of a "$reel")" \
+            'BEGIN { d = pictures - sound; print d < 0 ? -d : d }')
+        awk -v skew="$skew" 'BEGIN { exit !(skew <= 0.04) }' || faults+=" skew"
+        loud=$(ffmpeg -nostdin -i "$reel" -vn -af ebur128=peak=true -f null - 2>&1 |
+            awk '/^ *I:/ { i = $2 } /^ *Peak:/ { p = $2 } END { print i, p }')
+        awk -v loud="$loud" 'BEGIN { split(loud, l, " "); exit !(l[1] >= -17 && l[1] <= -15 && l[2] <= -1.5) }' ||
+            faults+=" loudness"
+    fi
     [[ -z $faults ]] || failed=$((failed + 1))
     printf '%-34s %5.0f %% %5d of %-5d %-9s %-7s %-12s %s\n' "$name" "$(jq -n "$share * 100")" "$same" "$ours" \
         "${lowest:-none}" "$skew" "$loud" "${faults:-fine}"
@@ -129,7 +133,7 @@ try() {
     "$@" || fail "making $name failed"
     run "$place/$name" || true
     check "$name" "$expected"
-    [[ -n ${KEEP:-} ]] || rm -f "$place/$name"
+    if [[ -z ${KEEP:-} ]]; then rm -f "$place/$name"; fi
 }
 
 x264=(-c:v libx264 -preset veryfast -pix_fmt yuv420p -c:a aac)

@@ -30,7 +30,7 @@ public final class WorkerThread {
         }
     }
 
-    /// Waits until the work is done; must be called, once.
+    /// Waits until the work is done; must be called before it is let go.
     public func join() {
         if let thread { pthread_join(thread, nil) }
         thread = nil

@@ -56,8 +56,14 @@ public struct JobRunner {
         }
         if let note = selection.note { emit(.note(note)) }
         var reel = try step(.render, &stage) { _ throws(JobError) in
-            defer { staging.add("highlight", RenderStage.fileName) }
-            return try render(probe, selection, to: staging.file(RenderStage.fileName), checkpoints)
+            let reel = try render(probe, selection, to: staging.file(RenderStage.fileName), checkpoints)
+            staging.add("highlight", RenderStage.fileName)
+            if spec.options.separateShots {
+                try SeparateShots.write(spec, probe, reel, into: &staging, interrupt: interrupt) { [emit] share in
+                    emit(.progress(.render, share: share))
+                }
+            }
+            return reel
         }
         try step(.stills, &stage) { progress throws(JobError) in
             try StillsStage.run(

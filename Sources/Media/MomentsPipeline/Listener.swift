@@ -9,12 +9,12 @@ final class Listener {
     private let converter: SoundConverter
     private let channels: Int
     private var blocks: SoundBlocks
-    private var meter: LoudnessMeter
+    private var meter: MomentaryMeter
     private var analyzer = SoundAnalyzer()
 
     /// Makes a listener for sound brought to `channels` channels; nil where no meter can be had.
     init?(channels: Int) {
-        guard let meter = LoudnessMeter(channels: channels) else { return nil }
+        guard let meter = MomentaryMeter(channels: channels) else { return nil }
         self.meter = meter
         self.channels = channels
         converter = SoundConverter(rate: SoundAnalyzer.rate, channels: channels)
@@ -40,7 +40,7 @@ final class Listener {
     }
 
     private func hear(_ samples: Span<Float>, _ time: MediaTime) {
-        meter.add(samples)
-        analyzer.add(samples, channels: channels, time: time, loudness: meter.momentary)
+        let loudness = meter.add(samples)
+        analyzer.add(samples, channels: channels, time: time, loudness: loudness)
     }
 }

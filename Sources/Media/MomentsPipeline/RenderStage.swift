@@ -32,7 +32,10 @@ enum RenderStage {
             shots: selection.shots.map(\.range),
             quality: spec.options.quality,
             loudness: spec.options.loudness,
-            tags: tags(spec, probe, selection)
+            // What somebody asked for is shown to the picture.
+            mayTrim: spec.options.segments.isEmpty && spec.options.pin.isEmpty,
+            transition: spec.options.transition,
+            tags: tags(spec, probe, from: selection.shots.first?.range.start ?? .zero)
         )
         let throttle = Throttle()
         do {
@@ -45,16 +48,11 @@ enum RenderStage {
         } catch { throw failure(error, spec) }
     }
 
-    private static func tags(
-        _ spec: JobSpec,
-        _ probe: ProbeStage.Outcome,
-        _ selection: Selection
-    ) -> [String: String] {
+    /// The tags of a file that starts at a moment of the source.
+    static func tags(_ spec: JobSpec, _ probe: ProbeStage.Outcome, from start: MediaTime) -> [String: String] {
         var tags = ["title": Escaping.line(spec.options.title ?? spec.name.stem.text)]
-        // The reel was recorded when its first shot was.
-        if let time = probe.tags.time, let first = selection.shots.first {
-            tags["creation_time"] = time.adding(seconds: first.range.start.seconds).description
-        }
+        // A reel was recorded when its first shot was.
+        if let time = probe.tags.time { tags["creation_time"] = time.adding(seconds: start.seconds).description }
         tags["location"] = probe.tags.location
         tags["com.apple.quicktime.location.ISO6709"] = probe.tags.location
         tags["com.apple.quicktime.make"] = probe.tags.make
@@ -62,7 +60,7 @@ enum RenderStage {
         return tags
     }
 
-    private static func failure(_ error: RenderError, _ spec: JobSpec) -> JobError {
+    static func failure(_ error: RenderError, _ spec: JobSpec) -> JobError {
         switch error {
         case .nothingDecodes(let range):
             return JobError(

@@ -29,6 +29,17 @@ enum VerifyStage {
         for output in staging.outputs where output.name.hasSuffix(".jpg") {
             try checkPicture(spec, staging.file(output.name), interrupt)
         }
+        return try prove(spec, reel, interrupt: interrupt, progress: progress, encode: encode)
+    }
+
+    /// Reads a reel back, and makes it anew where it does not pass; parameters, value and errors are those of `run`.
+    static func prove(
+        _ spec: JobSpec,
+        _ reel: Reel,
+        interrupt: Interrupt,
+        progress: (Double) -> Void,
+        encode: (String) throws(JobError) -> Reel
+    ) throws(JobError) -> (reel: Reel, verification: Verification) {
         do throws(Finding) {
             return (reel, try ReelVerifier.verify(reel, interrupt: interrupt, progress: progress))
         } catch {

@@ -9,15 +9,37 @@ public struct ReelPlan: Hashable, Sendable {
     public var quality: Quality
     /// The loudness aimed at, in LUFS; nil leaves the levels alone.
     public var loudness: Double?
+    /// Whether a shot may lose up to a sixth of a second at an edge where that saves encoding it.
+    public var mayTrim: Bool
+    /// How one shot gives way to the next.
+    public var transition: ReelTransition
     /// Tags of the file, such as "title" and "creation_time".
     public var tags: [String: String]
 
     /// Makes a plan.
-    public init(shots: [TimeRange], quality: Quality, loudness: Double?, tags: [String: String]) {
+    public init(
+        shots: [TimeRange],
+        quality: Quality,
+        loudness: Double?,
+        mayTrim: Bool = false,
+        transition: ReelTransition = .cut,
+        tags: [String: String]
+    ) {
         self.shots = shots
         self.quality = quality
         self.loudness = loudness
+        self.mayTrim = mayTrim
+        self.transition = transition
         self.tags = tags
+    }
+
+    /// A chapter for each shot, named by when the source shows it; none for a single shot.
+    var chapters: [ReelChapter] {
+        let shown = zip(shots, places).filter { $1.duration > .zero }
+        guard shown.count > 1 else { return [] }
+        return shown.map { shot, place in
+            ReelChapter(title: ClockText.milliseconds(shot.start.seconds), start: place.start, end: place.end)
+        }
     }
 
     /// How long the reel will be.

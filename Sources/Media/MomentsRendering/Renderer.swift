@@ -39,7 +39,8 @@ public struct Renderer {
             return try encode(to: path, progress: progress, shotDone: shotDone)
         }
         let reason: String
-        if let refusal = refusal ?? (plan.quality == .auto ? source.refusalOfEverywhere : nil) {
+        let change = plan.transition == .cut ? nil : "its shots fade"
+        if let refusal = refusal ?? change ?? (plan.quality == .auto ? source.refusalOfEverywhere : nil) {
             reason = refusal
         } else {
             do throws(CopyFailure) {
@@ -97,7 +98,7 @@ extension MediaSource {
             return "\(picture.pixelFormat) does not play everywhere"
         }
         if picture.isHDR { return "HDR does not play everywhere" }
-        if picture.orientation.isMirrored { return "not every player mirrors pictures" }
+        if picture.orientation != .upright { return "not every player turns pictures" }
         if picture.sampleAspectRatio != Rational(1, 1) { return "not every player stretches pictures" }
         if max(picture.width, picture.height) > 4096 { return "pictures that large do not play everywhere" }
         return nil

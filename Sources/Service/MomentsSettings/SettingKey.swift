@@ -50,6 +50,8 @@ struct SettingKey: Sendable {
         key("Highlight", "Quality", \.options.quality, .choice, preset: true),
         key("Highlight", "Analysis", \.options.analysis, .choice, preset: true),
         key("Highlight", "Loudness", \.options.loudness, .loudness, preset: true),
+        key("Highlight", "Transition", \.options.transition, .choice, preset: true),
+        key("Highlight", "Shots", \.options.separateShots, .onOff, preset: true),
         key("Highlight", "Preset", \.preset, presetName.orNothing),
     ]
 

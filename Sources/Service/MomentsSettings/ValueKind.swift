@@ -86,6 +86,10 @@ extension ValueKind where Value == [String] {
     }
 }
 
+extension ValueKind where Value == Bool {
+    static var onOff: ValueKind { text("on or off") { Units.onOff($0) } }
+}
+
 extension ValueKind where Value == Double? {
     /// A loudness in LUFS, or off.
     static var loudness: ValueKind {

@@ -134,6 +134,17 @@ struct CopyTests {
         #expect(try rendered.likeness().allSatisfy { $0 > 0.97 })
     }
 
+    @Test("an edge nobody asked for may be trimmed to where nothing must be encoded; any other is kept to the picture")
+    func trimming() throws {
+        let path = try Self.kinds[0].make()
+        // One picture before a group of pictures, one behind the last that can be cut off behind another.
+        let exact = try Rendered(path, [(0.96, 3.08)], quality: .original).reel
+        #expect(exact.pictureCount == 53 && exact.copies.first.map { $0.share < 1 } == true)
+        let trimmed = try Rendered(path, [(0.96, 3.08)], quality: .original, mayTrim: true).reel
+        #expect(trimmed.copies.first?.share == 1 && (48...52).contains(trimmed.pictureCount))
+        #expect(trimmed.shots.first?.start == MediaTime(ticks: 1, timescale: 1))
+    }
+
     @Test("every decoder can start at every shot")
     func randomAccess() throws {
         let rendered = try Rendered(try Self.kinds[0].make(), [(0.6, 2.52), (3.92, 5.6)], quality: .original)

@@ -17,6 +17,8 @@ struct Rendered {
         _ stretches: [(Double, Double)] = [],
         quality: Quality = .high,
         loudness: Double? = nil,
+        mayTrim: Bool = false,
+        transition: ReelTransition = .cut,
         tags: [String: String] = [:]
     ) throws {
         source = try SourceProbe.open(path, interrupt: Interrupt())
@@ -27,7 +29,14 @@ struct Rendered {
             stretches.isEmpty
             ? [TimeRange(start: .zero, end: end)]
             : stretches.map { TimeRange(start: snap($0.0), end: snap($0.1)) }
-        let plan = ReelPlan(shots: shots, quality: quality, loudness: loudness, tags: tags)
+        let plan = ReelPlan(
+            shots: shots,
+            quality: quality,
+            loudness: loudness,
+            mayTrim: mayTrim,
+            transition: transition,
+            tags: tags
+        )
         reel = try Renderer(plan, of: source, interrupt: Interrupt()).render(
             to: ScratchFolder.path.appending("highlight.mp4"),
             progress: { _ in },

@@ -111,7 +111,32 @@ struct RendererTests {
             #expect(sound.prefix(2) == ["aac", String(kind.channels)])
             #expect(abs(try #require(sound.last.flatMap(Double.init)) - length) < 0.002)
         }
-        #expect(try rendered.probe("format=nb_streams") == [kind.channels == 0 ? "1" : "2"])
+        // Players list the chapters in a track of their own.
+        #expect(try rendered.probe("format=nb_streams") == [kind.channels == 0 ? "2" : "3"])
+    }
+
+    @Test("every shot is a chapter, named by when it was", arguments: [Quality.original, .low])
+    func chapters(_ quality: Quality) throws {
+        let path = try TestMedia.clip("a.mp4", seconds: 4, extra: ["-g", "25"])
+        let rendered = try Rendered(path, [(0.6, 2.4), (3, 4)], quality: quality)
+        let found = try TestMedia.probe(rendered.reel.path, "chapter=start_time,end_time:chapter_tags=title")
+        #expect(found == ["0.000000", "1.800000", "00:00:00.600", "1.800000", "2.800000", "00:00:03.000"])
+        #expect(try Rendered(path, [(0.6, 2.4)]).probe("format=nb_streams") == ["2"])
+    }
+
+    @Test("shots fade by way of black where that is wanted")
+    func fade() throws {
+        let path = try TestMedia.make(
+            "a.mp4",
+            ["-f", "lavfi", "-i", "color=white:s=160x90:d=4:r=25", "-c:v", "libx264", "-pix_fmt", "yuv420p"]
+        )
+        let rendered = try Rendered(path, [(0, 1.4), (2, 4)], quality: .original, transition: .fade)
+        let averages = try rendered.averages()
+        #expect(averages.count == 85 && rendered.reel.copies.allSatisfy { $0.share == 0 })
+        for place in [0, 35] { #expect(averages[place] < 20) }
+        for place in [34, 84] { #expect(averages[place] < 70) }
+        for place in 7...27 { #expect(averages[place] > 230) }
+        #expect(averages[3] > averages[1] && averages[32] < averages[30])
     }
 
     @Test("no picture of a neighbouring shot is shown", arguments: ["a.mp4", "a.mkv", "a.ts"])

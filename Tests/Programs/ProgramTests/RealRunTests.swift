@@ -100,6 +100,24 @@ struct RealRunTests {
         #expect(try TestMedia.probe(reel, "stream=codec_name,width,height") == ["h264", "90", "160"])
     }
 
+    @Test("with Shots=on every shot is a file of its own too, as long as in the reel")
+    func separateShots() async throws {
+        let settings = ScratchFolder.path.appending("momentsd.conf")
+        let text = "[Highlight]\nShots=on\nTargetDuration=4s\nTransition=fade\n"
+        try AtomicFile.replace(settings, with: Array(text.utf8), durable: false)
+        let video = try TestMedia.clip("walk.mp4", seconds: 9, extra: ["-g", "25"])
+        let run = try await run([video, "--config", settings])
+        #expect(run.exit == .exited(0), "\(run.errors)")
+        let shots = try highlight("walk").shots
+        let folder = output.appending("walk/shots")
+        let names = try Folder.names(in: folder).map(\.text).sorted()
+        #expect(names == shots.indices.map { "shot_00\($0 + 1).mp4" } && !names.isEmpty)
+        for (name, shot) in zip(names, shots) {
+            let length = try TestMedia.probe(folder.appending(FilePath(name)), "stream=duration").first
+            #expect(abs((length.flatMap(Double.init) ?? 0) - (shot.end - shot.start)) < 0.17)
+        }
+    }
+
     @Test("what is no usable video is refused with its kind, and leaves nothing behind")
     func refused() async throws {
         let whole = try TestMedia.clip("whole.mp4", seconds: 3)

@@ -8,6 +8,10 @@ public struct JobOptions: Hashable, Codable, Sendable {
     public var analysis: AnalysisMode
     /// The loudness the reel is brought to, in LUFS (−70…−5); nil leaves the levels alone.
     public var loudness: Double?
+    /// How one shot gives way to the next.
+    public var transition: ReelTransition
+    /// Whether each shot is also written as a file of its own.
+    public var separateShots: Bool
     /// A title for the reel and the report; nil takes the file's name.
     public var title: String?
     /// Exactly these stretches make the reel, in this order; empty lets the analysis choose.
@@ -24,6 +28,8 @@ public struct JobOptions: Hashable, Codable, Sendable {
         case quality
         case analysis
         case loudness
+        case transition
+        case separateShots = "shots"
         case title
         case segments
         case pin
@@ -37,6 +43,8 @@ public struct JobOptions: Hashable, Codable, Sendable {
         quality: Quality = .auto,
         analysis: AnalysisMode = .auto,
         loudness: Double? = -16,
+        transition: ReelTransition = .cut,
+        separateShots: Bool = false,
         title: String? = nil,
         segments: [RequestedRange] = [],
         pin: [RequestedRange] = [],
@@ -47,6 +55,8 @@ public struct JobOptions: Hashable, Codable, Sendable {
         self.quality = quality
         self.analysis = analysis
         self.loudness = loudness
+        self.transition = transition
+        self.separateShots = separateShots
         self.title = title
         self.segments = segments
         self.pin = pin
@@ -63,6 +73,8 @@ public struct JobOptions: Hashable, Codable, Sendable {
         analysis = try values.decodeIfPresent(AnalysisMode.self, forKey: .analysis) ?? analysis
         // Written as null where the levels are left alone, so that only a missing key means the default.
         if values.contains(.loudness) { loudness = try values.decode(Double?.self, forKey: .loudness) }
+        transition = try values.decodeIfPresent(ReelTransition.self, forKey: .transition) ?? transition
+        separateShots = try values.decodeIfPresent(Bool.self, forKey: .separateShots) ?? separateShots
         title = try values.decodeIfPresent(String.self, forKey: .title)
         segments = try values.decodeIfPresent([RequestedRange].self, forKey: .segments) ?? []
         pin = try values.decodeIfPresent([RequestedRange].self, forKey: .pin) ?? []
@@ -77,6 +89,8 @@ public struct JobOptions: Hashable, Codable, Sendable {
         try values.encode(quality, forKey: .quality)
         try values.encode(analysis, forKey: .analysis)
         try values.encode(loudness, forKey: .loudness)
+        try values.encode(transition, forKey: .transition)
+        try values.encode(separateShots, forKey: .separateShots)
         try values.encode(title, forKey: .title)
         try values.encode(segments, forKey: .segments)
         try values.encode(pin, forKey: .pin)

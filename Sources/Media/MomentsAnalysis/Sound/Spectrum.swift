@@ -15,46 +15,54 @@ struct Spectrum {
     private var imaginary: [Float]
 
     init() {
-        let size = Self.size
-        power = [Float](repeating: 0, count: size / 2)
-        real = [Float](repeating: 0, count: size)
-        imaginary = real
+        let (size, half) = (Self.size, Self.size / 2)
+        power = [Float](repeating: 0, count: half)
+        real = power
+        imaginary = power
         let turn = 2 * Float.pi / Float(size)
         window = (0..<size).map { 0.5 - 0.5 * cosf(turn * Float($0)) }
-        cosines = (0..<size / 2).map { cosf(turn * Float($0)) }
-        sines = (0..<size / 2).map { -sinf(turn * Float($0)) }
-        order = (0..<size).map { index in
-            (0..<size.trailingZeroBitCount).reduce(0) { $0 << 1 | (index >> $1) & 1 }
+        cosines = (0..<half).map { cosf(turn * Float($0)) }
+        sines = (0..<half).map { -sinf(turn * Float($0)) }
+        order = (0..<half).map { index in
+            (0..<half.trailingZeroBitCount).reduce(0) { $0 << 1 | (index >> $1) & 1 }
         }
     }
 
     /// Takes the last 2048 of the samples given; there must be as many.
     ///
-    /// Costs about 30 µs.
+    /// Costs about 15 µs: neighbours are taken as one complex number, and what belongs to which is sorted out after.
     mutating func take(_ samples: [Float]) {
-        let (size, offset) = (Self.size, samples.count - Self.size)
+        let (size, half, offset) = (Self.size, Self.size / 2, samples.count - Self.size)
         precondition(offset >= 0)
-        for index in 0..<size {
-            let source = order[index]
+        for index in 0..<half {
+            let source = 2 &* order[index]
             real[index] = samples[offset &+ source] * window[source]
-            imaginary[index] = 0
+            imaginary[index] = samples[offset &+ source &+ 1] * window[source &+ 1]
         }
         transform()
         // A full-scale sine gives power 1 in its band: the window passes half the amplitude.
         let scale = 1 / Float(size * size / 16)
-        for index in 0..<size / 2 {
-            power[index] = (real[index] * real[index] + imaginary[index] * imaginary[index]) * scale
+        for index in 0..<half {
+            let mirror = (half &- index) & (half &- 1)
+            // Of the even samples and of the odd ones.
+            let evenR = (real[index] + real[mirror]) / 2
+            let evenI = (imaginary[index] - imaginary[mirror]) / 2
+            let oddR = (imaginary[index] + imaginary[mirror]) / 2
+            let oddI = (real[mirror] - real[index]) / 2
+            let r = evenR + oddR * cosines[index] - oddI * sines[index]
+            let i = evenI + oddR * sines[index] + oddI * cosines[index]
+            power[index] = (r * r + i * i) * scale
         }
     }
 
     /// Cooley and Tukey's decimation in time, on the reordered samples.
     private mutating func transform() {
-        let size = Self.size
+        let size = Self.size / 2
         real.withUnsafeMutableBufferPointer { real in
             imaginary.withUnsafeMutableBufferPointer { imaginary in
                 var half = 1
                 while half < size {
-                    let stride = size / (2 &* half)
+                    let stride = size / half
                     var block = 0
                     while block < size {
                         for index in 0..<half {

@@ -30,67 +30,47 @@ public struct CutProposals: Sendable {
         let count = curve.level.count
         func watch(_ from: Int, _ to: Int) -> Range<Int> { max(0, from)..<min(count, max(to, from + 1)) }
         for (before, look) in zip(looks, looks.dropFirst()) {
-            let difference = Difference(before, look)
+            let difference = LookDifference(before, look)
             let isDue = schedule.isDue(look.number)
             let isBlank = min(before.print.contrast, look.print.contrast) < 4
-            let isCalm =
-                curve.restlessness(before: look.number, since: before.number + 1) < 2.2
-                && (look.motion?.mismatch ?? 0) < 0.5
+            let isRestless = curve.restlessness(before: look.number, since: before.number + 1) >= 2.2
+            // Flashes and fast motion make key pictures nearer to each other than the shortest shot is long.
+            let isSettled =
+                (look.motion?.mismatch ?? 0) < 0.5 && look.number - before.number > CutDetector.reach
+            let isCalm = !isRestless && isSettled
             if !isDue, !isBlank, isCalm, difference.isAnotherPlace(curve) {
                 certain.append(look.number)
             } else if !isDue, difference.isPossible || isBlank {
-                let weight: Float = difference.isPlainly ? 4 : 2
-                let isSure = !isBlank && !isCalm && difference.isAnotherPlace(curve)
+                let weight: Float = difference.isPlainly ? 6 : 2
+                let isSure = !isBlank && isRestless && isSettled && difference.isAnotherPlace(curve)
                 let guess = isSure ? curve.steepest(before: look.number) : nil
                 doubts.append(Doubt(watch: watch(look.number - 30, look.number + 24), weight: weight, guess: guess))
-            } else if isDue, difference.isPlainly, !schedule.placesCuts, look.number - before.number <= 60 {
+            } else if isDue, difference.isPossible, !schedule.placesCuts {
                 // The coder does not care for cuts: one may lie anywhere between the two, or on the later one.
-                doubts.append(Doubt(watch: watch(before.number, look.number + 8), weight: 3))
+                let between = before.number + 1..<look.number + 1
+                if difference.isAnotherPlace(curve) {
+                    let guess = curve.highestSpike(in: between)?.number ?? look.number
+                    // One that stands out far among the bytes there names the place; else all has to be seen.
+                    let near = curve.onlySpike(in: between).map { watch($0.number - 9, $0.number + 8) }
+                    let whole = watch(before.number, look.number + 8)
+                    doubts.append(Doubt(watch: near ?? whole, weight: 6, guess: guess))
+                } else if let spike = curve.highestSpike(in: between), spike.share > 0.6 {
+                    doubts.append(Doubt(watch: watch(spike.number - 9, spike.number + 8), weight: 2))
+                }
             }
         }
-        for spike in curve.spikes where spike.share > 0.45 {
-            let near = certain.contains { abs($0 - spike.number) <= 4 }
-            let isStrong = schedule.placesCuts ? spike.share > 0.75 && spike.ratio > 2.3 : spike.ratio > 2.3
-            guard !near, isStrong else { continue }
+        // Where the coder marks cuts, only what is as long as a whole picture is one that it missed.
+        let least: Float = schedule.placesCuts ? 0.75 : 0.45
+        for spike in curve.spikes where spike.share > least && spike.ratio > 2.3 {
+            guard !certain.contains(where: { abs($0 - spike.number) <= 4 }),
+                schedule.placesCuts || !doubts.contains(where: { $0.watch.contains(spike.number) })
+            else { continue }
             doubts.append(Doubt(watch: watch(spike.number - 16, spike.number + 12), weight: 1 + spike.share))
         }
         for swell in Swells.find(curve) where !certain.contains(where: { swell.range.contains($0) }) {
-            let weight = min(3, swell.height / 2)
+            let weight = min(2, swell.height / 2)
             doubts.append(Doubt(watch: watch(swell.range.lowerBound - 6, swell.range.upperBound + 6), weight: weight))
         }
         doubts.sort { ($0.watch.lowerBound, $0.watch.upperBound) < ($1.watch.lowerBound, $1.watch.upperBound) }
-    }
-
-    /// How much two looks differ.
-    private struct Difference {
-        let first: Look
-        let second: Look
-        let structure: Float
-        let distance: Float
-
-        init(_ first: Look, _ second: Look) {
-            self.first = first
-            self.second = second
-            structure = first.print.structure(to: second.print)
-            distance = first.print.distance(to: second.print)
-        }
-
-        var isPlainly: Bool { structure > 0.5 && distance > 24 || structure > 0.32 && distance > 33 }
-        var isPossible: Bool { structure > 0.15 && distance > 10 || distance > 24 }
-
-        /// Whether nothing that moves in between, neither the camera nor a thing, can have made one look the other.
-        func isAnotherPlace(_ curve: SizeCurve) -> Bool {
-            guard isPlainly else { return false }
-            let tone = first.print.toneDistance(to: second.print)
-            let elapsed = Float(second.seconds - first.seconds)
-            // A pan keeps the place's tones: only where nothing moves can the same tones be another place.
-            if tone < 16 {
-                return elapsed < 1 && structure > 0.8 && curve.liveliness(first.number + 1..<second.number) < 0.2
-            }
-            let speeds = [first.motion?.camera, second.motion?.camera].compactMap { $0 }
-            let drift = elapsed * speeds.reduce(0, +) / Float(max(1, speeds.count))
-            if tone < 40, drift > 0.4 { return false }
-            return distance > 38 || elapsed < 2
-        }
     }
 }

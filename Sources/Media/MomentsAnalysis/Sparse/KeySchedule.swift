@@ -4,8 +4,6 @@ public struct KeySchedule: Sendable {
     public let placesCuts: Bool
     /// The seconds between key pictures, at most.
     public let longest: Double
-    /// The seconds between key pictures, at the middle.
-    public let usual: Double
     private let due: Set<Int>
 
     /// Reads the schedule.
@@ -15,21 +13,21 @@ public struct KeySchedule: Sendable {
         let keys = pictures.filter { $0.isIntra && $0.number >= 0 }.sorted { $0.number < $1.number }
         let gaps = zip(keys, keys.dropFirst()).map { $1.number - $0.number }
         let largest = gaps.max() ?? 0
-        // Steady within a picture: coders round a distance given in seconds. A distance seldom met is chance, unless
-        // it is a number that people choose.
-        let steady = gaps.count { $0 >= largest - 1 }
+        // A distance seldom met is chance, unless it is a number that people choose. Coders that count in seconds round
+        // it to one of two neighbours, each of which is then met often.
         let rate = Self.rate(keys)
-        let isChosen =
-            largest % 50 == 0 || abs(rate - rate.rounded()) < 0.02 && largest % max(1, Int(rate.rounded())) == 0
-        var due: Set<Int> = keys.first.map { [$0.number] } ?? []
-        if isChosen || steady >= 3 && 5 * steady >= gaps.count {
-            for (gap, key) in zip(gaps, keys.dropFirst()) where gap >= largest - 1 { due.insert(key.number) }
+        let isRound = abs(rate - rate.rounded()) < 0.02 && largest % max(1, Int(rate.rounded())) == 0
+        func isSteady(_ gap: Int) -> Bool {
+            let met = gaps.count { $0 == gap }
+            return met >= 3 && 10 * met >= gaps.count
         }
+        let longest = isSteady(largest) || isRound || largest % 50 == 0 ? [largest] : []
+        let turns = Set(longest + (isSteady(largest - 1) ? [largest - 1] : []))
+        var due: Set<Int> = keys.first.map { [$0.number] } ?? []
+        for (gap, key) in zip(gaps, keys.dropFirst()) where turns.contains(gap) { due.insert(key.number) }
         self.due = due
         placesCuts = gaps.contains { Double($0) < 0.9 * Double(largest) }
-        let seconds = zip(keys, keys.dropFirst()).map { $1.seconds - $0.seconds }.sorted()
-        longest = seconds.last ?? .infinity
-        usual = seconds.isEmpty ? .infinity : seconds[seconds.count / 2]
+        self.longest = zip(keys, keys.dropFirst()).map { $1.seconds - $0.seconds }.max() ?? .infinity
     }
 
     /// Whether a picture stands alone only because it was its turn.

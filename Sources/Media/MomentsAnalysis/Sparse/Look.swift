@@ -25,9 +25,8 @@ public struct Look: Sendable {
         var mismatch: Float
     }
 
-    /// Whether another look may show another place.
-    public func mayDiffer(from other: Look) -> Bool {
-        let distance = print.distance(to: other.print)
-        return distance > 24 || distance > 10 && print.structure(to: other.print) > 0.15
+    /// Whether a later look shows another place, as no motion in between can explain.
+    public func showsAnotherPlace(than later: Look, _ curve: SizeCurve) -> Bool {
+        LookDifference(self, later).isAnotherPlace(curve)
     }
 }

@@ -88,6 +88,18 @@ public struct SizeCurve: Sendable {
         return highest / (Self.median(level[far]) + 0.01 * intraSize)
     }
 
+    /// The picture among some whose bytes leap out most; nil where none does.
+    func highestSpike(in numbers: Range<Int>) -> Spike? {
+        spikes.filter { numbers.contains($0.number) }.max { $0.share * $0.ratio < $1.share * $1.ratio }
+    }
+
+    /// The picture among some whose bytes leap out twice as far as those of any other; nil where none does.
+    func onlySpike(in numbers: Range<Int>) -> Spike? {
+        let found = spikes.filter { numbers.contains($0.number) }.sorted { $0.share * $0.ratio > $1.share * $1.ratio }
+        guard let first = found.first, first.share > 0.45 else { return nil }
+        return found.count == 1 || first.share * first.ratio > 2 * found[1].share * found[1].ratio ? first : nil
+    }
+
     /// The picture of the last six before one, or that one itself, at which the bytes leap up.
     func steepest(before number: Int) -> Int {
         var (found, highest) = (number, Float(2))

@@ -17,8 +17,8 @@ public final class PictureScaler {
     public private(set) var cr: [UInt8]
 
     private var context: OpaquePointer?
-    private var from: (format: CInt, width: CInt, height: CInt, range: AVColorRange) =
-        (-1, 0, 0, AVCOL_RANGE_UNSPECIFIED)
+    private var from: (format: CInt, width: CInt, height: CInt, range: AVColorRange, step: Int) =
+        (-1, 0, 0, AVCOL_RANGE_UNSPECIFIED, 1)
 
     /// Makes planes of this size; both sides are rounded up to even numbers.
     public init(width: Int, height: Int) {
@@ -40,7 +40,13 @@ public final class PictureScaler {
         luma.withUnsafeMutableBufferPointer { y in
             cb.withUnsafeMutableBufferPointer { u in
                 cr.withUnsafeMutableBufferPointer { v in
-                    rows = Self.run(context, raw, [y.baseAddress, u.baseAddress, v.baseAddress], [strideY, strideC])
+                    rows = Self.run(
+                        context,
+                        raw,
+                        from.step,
+                        [y.baseAddress, u.baseAddress, v.baseAddress],
+                        [strideY, strideC]
+                    )
                 }
             }
         }
@@ -50,6 +56,7 @@ public final class PictureScaler {
     private static func run(
         _ context: OpaquePointer?,
         _ frame: AVFrame,
+        _ step: Int,
         _ planes: [UnsafeMutablePointer<UInt8>?],
         _ strides: [CInt]
     ) -> CInt {
@@ -58,23 +65,40 @@ public final class PictureScaler {
             UnsafePointer(frame.data.3),
         ]
         let sourceStrides = [frame.linesize.0, frame.linesize.1, frame.linesize.2, frame.linesize.3]
+            .map { $0 * CInt(step) }
         return sws_scale(
             context,
             source,
             sourceStrides,
             0,
-            frame.height,
+            frame.height / CInt(step),
             planes + [nil],
             [strides[0], strides[1], strides[1], 0]
         )
     }
 
+    /// Every how many rows of the picture one is used.
+    ///
+    /// Where a row of the small one would be made of four and more, half of them show the same at half the cost. Not
+    /// where every other row is of another moment.
+    private static func step(_ frame: AVFrame, height: Int) -> Int {
+        let planar: [AVPixelFormat] = [
+            AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUVJ420P, AV_PIX_FMT_YUV420P10LE, AV_PIX_FMT_YUV422P,
+        ]
+        guard frame.height >= 480, frame.interlaced_frame == 0, planar.contains(AVPixelFormat(frame.format)) else {
+            return 1
+        }
+        return max(1, Int(frame.height) / (2 * height))
+    }
+
     private func prepare(for frame: AVFrame) throws(MediaError) {
-        guard context == nil || from != (frame.format, frame.width, frame.height, frame.color_range) else { return }
+        let step = Self.step(frame, height: height)
+        let now = (frame.format, frame.width, frame.height, frame.color_range, step)
+        guard context == nil || from != now else { return }
         sws_freeContext(context)
         context = sws_getContext(
             frame.width,
-            frame.height,
+            frame.height / CInt(step),
             AVPixelFormat(frame.format),
             CInt(width),
             CInt(height),
@@ -85,7 +109,7 @@ public final class PictureScaler {
             nil
         )
         guard let context else { throw MediaError("scale", "a picture", code: moments_averror(EINVAL)) }
-        from = (frame.format, frame.width, frame.height, frame.color_range)
+        from = now
         let coefficients = sws_getCoefficients(SWS_CS_DEFAULT)
         let isFull: CInt = frame.color_range == AVCOL_RANGE_JPEG ? 1 : 0
         // Refused for formats without a range of their own (RGB); those keep swscale's choice.

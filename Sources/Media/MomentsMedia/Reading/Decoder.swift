@@ -19,6 +19,11 @@ final class Decoder {
     /// Packets the decoder refused so far.
     private(set) var refusedPackets = 0
 
+    /// Whether pictures are left without the loop filter.
+    var savesFilter = false {
+        didSet { context.pointee.skip_loop_filter = savesFilter ? AVDISCARD_ALL : AVDISCARD_DEFAULT }
+    }
+
     /// Whether pictures to which no other refers are passed over.
     var skipsUnneeded = false {
         didSet { context.pointee.skip_frame = skipsUnneeded ? AVDISCARD_NONREF : AVDISCARD_DEFAULT }

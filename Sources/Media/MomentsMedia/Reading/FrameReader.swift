@@ -21,6 +21,8 @@ final class FrameReader {
     private var expectedTicks: [Int: Int64] = [:]
     /// From when on every picture of a stream is needed.
     private var needed: [Int: Int64] = [:]
+    /// When pictures are shown that may stay without the loop filter.
+    var unfiltered: Set<Int64> = []
     /// Streams of which no picture is decoded before a random access point is met.
     private var waiting: Set<Int> = []
     private var damagedInARow = 0
@@ -88,6 +90,9 @@ final class FrameReader {
             }
             if let first = needed[stream] {
                 decoder.skipsUnneeded = packet.value.presentation.map { $0 < first } ?? false
+            }
+            if !unfiltered.isEmpty {
+                decoder.savesFilter = packet.value.presentation.map { unfiltered.contains($0) } ?? false
             }
             try decoder.send(packet.value)
             pending = [stream]

@@ -32,6 +32,7 @@ public final class MediaReader {
     private var sought: MediaTime?
     /// How often that was tried.
     private var attempt = 0
+    private var unfiltered: Set<Int64> = [] { didSet { reader.unfiltered = unfiltered } }
 
     /// Packets the decoders refused so far.
     public var refusedPackets: Int { reader.refusedPackets }
@@ -138,6 +139,9 @@ public final class MediaReader {
         return key.map { (MediaTime(timestamp: $0, base: stream.timeBase) - before).timestamp(in: stream.timeBase) }
     }
 
+    /// Saves the loop filter for some pictures, by their times in ticks: whether they decode shows without it too.
+    public func leaveUnfiltered(_ pictures: Set<Int64>) { unfiltered = pictures }
+
     private func restart() throws(MediaError) {
         sought = nil
         reader = try FrameReader(
@@ -146,6 +150,7 @@ public final class MediaReader {
             streams: Self.indices(source, tracks),
             threads: threads
         )
+        reader.unfiltered = unfiltered
     }
 
     /// How far before its aim a seek is to lead, one attempt after the other: decoding time runs ahead of showing time, and

@@ -13,7 +13,7 @@ public struct LoudnessMeter: ~Copyable {
     ///   - truePeak: Whether to look between the samples too, at some ten times the cost.
     public init?(channels: Int, rate: Int = 48_000, truePeak: Bool = false) {
         let mode =
-            EBUR128_MODE_M.rawValue | EBUR128_MODE_S.rawValue | EBUR128_MODE_I.rawValue
+            EBUR128_MODE_I.rawValue
             | (truePeak ? EBUR128_MODE_TRUE_PEAK.rawValue : EBUR128_MODE_SAMPLE_PEAK.rawValue)
         guard let state = ebur128_init(UInt32(channels), UInt(rate), CInt(mode)) else { return nil }
         self.state = state
@@ -32,12 +32,6 @@ public struct LoudnessMeter: ~Copyable {
             _ = ebur128_add_frames_float(state, start, samples.count / channels)
         }
     }
-
-    /// The loudness of the last 400 ms, in LUFS; minus infinity for silence.
-    public var momentary: Double { value { ebur128_loudness_momentary(state, &$0) } }
-
-    /// The loudness of the last 3 s, in LUFS; minus infinity for silence.
-    public var shortTerm: Double { value { ebur128_loudness_shortterm(state, &$0) } }
 
     /// The gated loudness of everything, in LUFS; minus infinity for silence.
     public var integrated: Double { value { ebur128_loudness_global(state, &$0) } }

@@ -14,12 +14,13 @@ final class Output {
         _ path: FilePath,
         video: PictureTrack,
         sound: SoundEncoder?,
-        tags: [String: String]
+        tags: [String: String],
+        chapters: [ReelChapter]
     ) throws(MediaError) {
         subject = "'\(path.display)'"
         videoBase = video.base.raw
         soundBase = sound?.context.pointee.time_base ?? AVRational(num: 1, den: 1)
-        context = try Self.open(path, video, sound?.context, tags)
+        context = try Self.open(path, video, sound?.context, tags, chapters)
     }
 
     deinit {
@@ -31,7 +32,8 @@ final class Output {
         _ path: FilePath,
         _ video: PictureTrack,
         _ sound: UnsafeMutablePointer<AVCodecContext>?,
-        _ tags: [String: String]
+        _ tags: [String: String],
+        _ chapters: [ReelChapter]
     ) throws(MediaError) -> UnsafeMutablePointer<AVFormatContext> {
         let subject = "'\(path.display)'"
         // The prefix keeps a colon in a folder's name from being taken for a protocol.
@@ -54,6 +56,7 @@ final class Output {
                 stream.map { avcodec_parameters_from_context($0.pointee.codecpar, sound) } ?? moments_averror(ENOMEM)
         }
         for (key, value) in tags { av_dict_set(&opened.pointee.metadata, key, value, 0) }
+        if result >= 0 { result = add(chapters, to: opened) }
         var options: OpaquePointer?
         defer { av_dict_free(&options) }
         // Keys of cameras (maker, model, place) have no place among the classic tags of MP4.
@@ -67,6 +70,25 @@ final class Output {
             throw MediaError("write", subject, code: result)
         }
         return opened
+    }
+
+    /// libavformat frees what it is given here together with the file.
+    private static func add(_ chapters: [ReelChapter], to context: UnsafeMutablePointer<AVFormatContext>) -> CInt {
+        let milliseconds = Rational(1, 1000)
+        for (number, chapter) in chapters.enumerated() {
+            guard let place = av_mallocz(MemoryLayout<AVChapter>.size) else { return moments_averror(ENOMEM) }
+            let made = place.bindMemory(to: AVChapter.self, capacity: 1)
+            made.pointee.id = Int64(number)
+            made.pointee.time_base = milliseconds.raw
+            made.pointee.start = chapter.start.timestamp(in: milliseconds)
+            made.pointee.end = chapter.end.timestamp(in: milliseconds)
+            av_dict_set(&made.pointee.metadata, "title", chapter.title, 0)
+            let result = withUnsafeMutablePointer(to: &context.pointee.chapters) { list in
+                av_dynarray_add_nofree(list, &context.pointee.nb_chapters, made)
+            }
+            if result < 0 { return result }
+        }
+        return 0
     }
 
     private static func add(_ video: PictureTrack, to context: UnsafeMutablePointer<AVFormatContext>) -> CInt {

@@ -21,6 +21,8 @@ public final class ReelWriter {
         public let channels: Int
         /// Tags of the file, such as "title" and "creation_time".
         public let tags: [String: String]
+        /// Its named stretches.
+        public let chapters: [ReelChapter]
 
         /// Makes a format.
         public init(
@@ -30,7 +32,8 @@ public final class ReelWriter {
             rateFactor: Double,
             preset: String,
             channels: Int,
-            tags: [String: String]
+            tags: [String: String],
+            chapters: [ReelChapter]
         ) {
             self.preparation = preparation
             self.sourceBase = sourceBase
@@ -39,6 +42,7 @@ public final class ReelWriter {
             self.preset = preset
             self.channels = channels
             self.tags = tags
+            self.chapters = chapters
         }
     }
 
@@ -55,6 +59,7 @@ public final class ReelWriter {
     private var durations: [Int64: Int64] = [:]
     private var previous: Int64?
     private var shotStarts = false
+    private var fade: TimeRange?
     /// The picture encoded last.
     private let latest: FrameBox
     private var edges = ShotEdges()
@@ -93,13 +98,22 @@ public final class ReelWriter {
             (preparation.chain(for: $0, isInterlaced: $1), preparation.toneTable(for: $0))
         }
         latest = try FrameBox()
-        output = try Output(path, video: PictureTrack(video), sound: sound, tags: format.tags)
+        output = try Output(
+            path,
+            video: PictureTrack(video),
+            sound: sound,
+            tags: format.tags,
+            chapters: format.chapters
+        )
         ledger = try PictureLedger(output)
     }
 
     /// Tells that the next picture starts a shot.
-    public func beginShot() {
+    ///
+    /// - Parameter fade: Where the reel shows it, if it is to come out of black and go back there; nil if not.
+    public func beginShot(fadingIn fade: TimeRange? = nil) {
         shotStarts = true
+        self.fade = fade
         edges = ShotEdges()
     }
 
@@ -147,6 +161,7 @@ public final class ReelWriter {
     private func encode(_ picture: borrowing Frame, at time: MediaTime) throws(MediaError) {
         let startsShot = shotStarts
         shotStarts = false
+        if let fade { try PictureFade.apply(to: picture, at: time, of: fade) }
         if startsShot { edges.first = PictureSketch(picture, limit: ShotEdges.limit) }
         av_frame_unref(latest.value.raw)
         try check(av_frame_ref(latest.value.raw, picture.raw), "keep", "a picture")

@@ -29,13 +29,15 @@ public final class SpliceWriter {
     ///   - delay: How many pictures may be decoded before one that is shown earlier.
     ///   - channels: Sound channels at 48 kHz; 0 for none.
     ///   - tags: Tags of the file, such as "title" and "creation_time".
+    ///   - chapters: Its named stretches.
     /// - Throws: `CopyError`, `unfit` where no encoder makes pictures like the source's.
     public init(
         _ path: FilePath,
         copying source: CopySource,
         delay: Int,
         channels: Int,
-        tags: [String: String]
+        tags: [String: String],
+        chapters: [ReelChapter]
     ) throws(CopyError) {
         copying = source
         let clock = Rational.reelClock(for: source.source.video.timeBase)
@@ -76,7 +78,7 @@ public final class SpliceWriter {
         self.clock = DecodingClock(delay: delay, step: step)
         (sound, output, ledger) = try MomentsMedia.copying { () throws(MediaError) in
             let sound = channels > 0 ? try SoundEncoder(rate: ReelWriter.soundRate, channels: channels) : nil
-            let output = try Output(path, video: track, sound: sound, tags: tags)
+            let output = try Output(path, video: track, sound: sound, tags: tags, chapters: chapters)
             return (sound, output, try PictureLedger(output))
         }
     }

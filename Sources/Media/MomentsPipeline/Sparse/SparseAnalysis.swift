@@ -22,7 +22,7 @@ struct SparseAnalysis {
     /// Seconds of video that are simply decoded.
     private static let short = 20.0
     /// Seconds between key pictures from which on they show too little.
-    private static let sparse = 20.0
+    private static let sparse = 30.0
 
     /// Analyses.
     func run(_ progress: (Double) -> Void) throws(MediaError) -> Result {
@@ -62,9 +62,7 @@ struct SparseAnalysis {
     private func refusal(_ map: PictureMap, _ schedule: KeySchedule, _ curve: SizeCurve) -> String? {
         if let trouble = map.trouble { return trouble }
         if map.times.end.seconds < Self.short { return "it is short" }
-        if schedule.longest > Self.sparse || schedule.usual > Self.sparse / 2 {
-            return "its key pictures lie too far apart"
-        }
+        if schedule.longest > Self.sparse { return "its key pictures lie too far apart" }
         if map.pictures.count(where: { !$0.isIntra }) * 4 < map.pictures.count {
             return "each of its pictures is coded on its own, so that their lengths tell of no motion"
         }

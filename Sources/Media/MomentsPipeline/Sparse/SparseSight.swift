@@ -18,7 +18,7 @@ struct SparseSight {
     private var momentsLeft: Double
     private var moments = 0
 
-    /// Pictures that may be decoded to settle doubts about cuts, and as many again for moments: of a long video a
+    /// Pictures that may be decoded to settle doubts about cuts, and half as many again for moments: of a long video a
     /// hundredth, of a short one more.
     private static func budget(_ count: Int) -> Double {
         let pictures = Double(count)
@@ -46,11 +46,16 @@ struct SparseSight {
         let entries = Survey.plan(map.pictures, schedule)
         guard let first = try Survey.take(entries, map, crew, size), !first.isEmpty else { return nil }
         progress(0.3)
-        guard let looks = try schedule.placesCuts ? first : Survey.refine(first, map, crew, size) else { return nil }
+        guard let looks = try schedule.placesCuts ? first : Survey.refine(first, map, curve, crew, size) else {
+            return nil
+        }
         self.looks = looks
         progress(0.4)
         let proposals = CutProposals(map.pictures, curve, looks: looks, schedule: schedule)
-        let plans = Self.affordable(proposals.doubts, planner, Self.budget(map.times.count))
+        // An encoder that does not mark cuts leaves each of them to be looked for.
+        let budget = Self.budget(map.times.count)
+        let affordable = schedule.placesCuts ? budget : max(0.08 * Double(map.times.count), 1.6 * budget)
+        let plans = Self.affordable(proposals.doubts, planner, affordable)
         guard let seen = try watcher.watch(plans, isComplete: true) else { return nil }
         progress(0.6)
         findings = seen
@@ -59,7 +64,7 @@ struct SparseSight {
         let guesses = proposals.doubts.filter { doubt in !plans.contains { $0.watch.overlaps(doubt.watch) } }
             .compactMap(\.guess)
         scenes = SparseScenes.scenes(certain: proposals.certain + guesses, findings: seen, times: map.times)
-        momentsLeft = Self.budget(map.times.count)
+        momentsLeft = 1.5 * Self.budget(map.times.count)
     }
 
     /// What was decoded, in plain words.

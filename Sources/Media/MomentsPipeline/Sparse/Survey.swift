@@ -85,6 +85,7 @@ enum Survey {
     static func refine(
         _ looks: [Look],
         _ map: PictureMap,
+        _ curve: SizeCurve,
         _ crew: StretchCrew,
         _ size: AnalysisSize
     ) throws(MediaError) -> [Look]? {
@@ -95,7 +96,7 @@ enum Survey {
         var tried = Set(looks.map(\.entry))
         while true {
             var wanted: [Int] = []
-            for (before, after) in zip(looks, looks.dropFirst()) where before.mayDiffer(from: after) {
+            for (before, after) in zip(looks, looks.dropFirst()) where before.showsAnotherPlace(than: after, curve) {
                 guard let from = place[before.entry], let to = place[after.entry], to - from > 1 else { continue }
                 let middle = order[(from + to) / 2]
                 if tried.insert(middle).inserted { wanted.append(middle) }

@@ -38,19 +38,24 @@ final class CopyPass {
         self.progress = progress
         edges = plan.shots.map { _ in ShotEdges() }
         let copying = try splicing { () throws(CopyError) in try CopySource(source, interrupt: interrupt) }
-        let pieces = try splicing { () throws(CopyError) in try CopyPlan(plan.shots, of: copying) }
+        let pieces = try splicing { () throws(CopyError) in try CopyPlan(plan.shots, of: copying, mayTrim: plan.mayTrim)
+        }
         self.pieces = pieces
         var plan = plan
         plan.shots = pieces.shots.map(\.range)
         self.plan = plan
         if pieces.copiedShare <= 0 { throw .unfit("no complete group of pictures lies inside a shot") }
+        let isLarge = source.video.picture.width * source.video.picture.height > 4_500_000
+        if isLarge, source.video.codec == "hevc", pieces.encodedCount > Self.mostLarge {
+            throw .unfit("encoding \(pieces.encodedCount) pictures as large as its own would take too much memory")
+        }
         if pieces.copiedShare < least {
             throw .unfit("only \(Int(pieces.copiedShare * 100)) % of its pictures could be copied")
         }
         let (sound, reader) = try rendering { () throws(RenderError) in
             let sound = try ReelSound.make(plan, source, beside: path, interrupt: interrupt)
             let reader = try media { () throws(MediaError) in
-                try MediaReader(source, tracks: .video, threads: 2, interrupt: interrupt)
+                try MediaReader(source, tracks: .video, threads: isLarge ? 1 : 2, interrupt: interrupt)
             }
             return (sound, reader)
         }
@@ -61,7 +66,8 @@ final class CopyPass {
                 copying: copying,
                 delay: pieces.delay,
                 channels: sound?.channels ?? 0,
-                tags: plan.tags
+                tags: plan.tags,
+                chapters: plan.chapters
             )
         }
     }
@@ -163,4 +169,6 @@ final class CopyPass {
 
     /// How many pictures are taken over before the sound follows.
     private static let portion = 100
+    /// How many large pictures are encoded without reference to each other, which takes little memory but many bytes.
+    private static let mostLarge = 48
 }

@@ -16,7 +16,7 @@ struct CopyPlan {
 
     /// What becomes of a shot.
     struct Shot {
-        /// What the source shows in it; each end can be a sixth of a second shorter than asked for.
+        /// What the source shows in it; where trimming is allowed, up to a sixth of a second less at each end than asked for.
         let range: TimeRange
         /// Its parts, in the order shown.
         let pieces: [Piece]
@@ -35,6 +35,7 @@ struct CopyPlan {
         }
     }
 
+    private let mayTrim: Bool
     /// The shots, in the reel's order.
     private(set) var shots: [Shot] = []
     /// How many pictures may be decoded before one that is shown earlier.
@@ -46,8 +47,12 @@ struct CopyPlan {
         return all == 0 ? 0 : Double(shots.reduce(0) { $0 + $1.copiedCount }) / Double(all)
     }
 
+    /// How many pictures must be encoded.
+    var encodedCount: Int { shots.reduce(0) { $0 + $1.pictureCount - $1.copiedCount } }
+
     /// Plans a reel; looks at one or two packets of each shot.
-    init(_ shots: [TimeRange], of source: CopySource) throws(CopyError) {
+    init(_ shots: [TimeRange], of source: CopySource, mayTrim: Bool) throws(CopyError) {
+        self.mayTrim = mayTrim
         for shot in shots { self.shots.append(try plan(shot, source)) }
     }
 
@@ -100,7 +105,7 @@ struct CopyPlan {
     }
 
     /// Whether an edge is so short that leaving it out serves better than decoding a whole group of pictures for it.
-    private func isTrifle(_ edge: TimeRange) -> Bool { edge.duration <= Self.trifle }
+    private func isTrifle(_ edge: TimeRange) -> Bool { mayTrim && edge.duration <= Self.trifle }
 
     /// Shorter than anybody notices, longer than the reordering of pictures usually reaches.
     private static let trifle = MediaTime(ticks: 1, timescale: 6)

@@ -85,7 +85,8 @@ struct RenderPass {
             rateFactor: plan.rateFactor,
             preset: "veryfast",
             channels: channels,
-            tags: plan.tags
+            tags: plan.tags,
+            chapters: plan.chapters
         )
     }
 
@@ -103,7 +104,7 @@ struct RenderPass {
     ) throws(RenderError) -> Shown {
         let whole = max(plan.duration.seconds, 0.001)
         var shown = Shown(taken: nil, read: shot.start)
-        writer.beginShot()
+        writer.beginShot(fadingIn: plan.transition == .fade ? place : nil)
         while case .picture(let time, let duration) = try media({ () throws(MediaError) in try reader.next() }) {
             shown.read = time
             if time < shot.start { continue }

@@ -41,6 +41,7 @@ struct PictureProof {
             let reader: MediaReader
             do {
                 reader = try MediaReader(source, tracks: .video, threads: threads, interrupt: interrupt)
+                reader.leaveUnfiltered(Set(reel.samples.filter(\.isCopied).map(\.shown)))
                 if window.lowerBound > 0 { try reader.seek(to: time(window.lowerBound)) }
                 var next = window.lowerBound
                 while next < window.upperBound {
@@ -74,15 +75,21 @@ struct PictureProof {
         return MediaTime(timestamp: tick, base: source.video.timeBase) - source.origin
     }
 
-    /// The stretches to be decoded: what was encoded and where shots meet, with a second on each side.
+    /// The stretches to be decoded: a second around each place where shots meet, a moment around each change between
+    /// copied and encoded pictures.
     private func windows() -> [Range<Int>] {
-        let margin = MediaTime(ticks: 1, timescale: 1).timestamp(in: source.video.timeBase)
+        func ticks(_ milliseconds: Int64) -> Int64 {
+            MediaTime(ticks: milliseconds, timescale: 1000).timestamp(in: source.video.timeBase)
+        }
         let copied = Set(reel.samples.filter(\.isCopied).map(\.shown))
-        let starts = Set(edges.compactMap { $0?.first })
+        // A reel without copied pictures is one stream of one encoder; it is decoded as people will see it.
+        if copied.isEmpty { return times.isEmpty ? [] : [0..<times.count] }
+        let joins = Set(edges.compactMap { $0?.first } + [times.count - 1])
         var windows: [Range<Int>] = []
         for place in times.indices {
-            let isNew = place == times.count - 1 || starts.contains(place) || !copied.contains(times[place])
-            guard isNew else { continue }
+            let changes = place > 0 && copied.contains(times[place]) != copied.contains(times[place - 1])
+            guard changes || joins.contains(place) else { continue }
+            let margin = ticks(joins.contains(place) ? 1000 : 200)
             let first = times.partitioned { $0 < times[place] - margin }
             let end = times.partitioned { $0 <= times[place] + margin }
             if let last = windows.last, first <= last.upperBound {

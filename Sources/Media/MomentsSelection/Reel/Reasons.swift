@@ -18,7 +18,9 @@ struct Reasons {
         }
         if moved >= 1.5 { add("motion", moved, "lively motion \(Self.tenths(moved)) above usual") }
         if new >= 1.5 { add("novelty", new, "a sight seen only briefly in this video") }
-        if words.isEmpty, moment.peak >= ReelPlanner.outstanding { words.append("lively, as much of this video") }
+        if words.isEmpty, Self.high(interest.total, entries) >= ReelPlanner.outstanding {
+            words.append("lively, as much of this video")
+        }
         if signals.count > 1 { words.append("several signs at once") }
     }
 

@@ -20,7 +20,7 @@ struct ReelPlanner {
     private(set) var rejections: [Rejection] = []
 
     /// Interest from which a moment is one that stands out.
-    static let outstanding: Float = 0.4
+    static let outstanding: Float = 0.45
     /// Seconds a shot is given at least, where its moment is that long.
     static let comfortable = 3.0
     /// The share of the target that is reached even where too little stands out.

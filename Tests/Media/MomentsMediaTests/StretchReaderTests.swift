@@ -1,0 +1,70 @@
+internal import MomentsCore
+internal import MomentsMedia
+internal import MomentsTestSupport
+internal import Testing
+
+@Suite("decoding stretches", .scratchFolder, .timeLimit(.minutes(1)))
+struct StretchReaderTests {
+    /// Four seconds with a key picture each second, and pictures coded from later ones in between.
+    private func clip(_ name: String) throws -> MediaSource {
+        let coding = ["-preset", "fast", "-g", "25", "-keyint_min", "25", "-sc_threshold", "0", "-bf", "2"]
+        return try SourceProbe.open(TestMedia.clip(name, seconds: 4, extra: coding), interrupt: Interrupt())
+    }
+
+    private func times(
+        _ reader: StretchReader,
+        _ stretch: Range<Int>,
+        completeFrom complete: Int = 0
+    ) throws -> [Double] {
+        var times: [Double] = []
+        let isFound = try reader.read(stretch, completeFrom: complete) { time, _ in times.append(time.seconds) }
+        #expect(isFound)
+        return times
+    }
+
+    @Test("a stretch gives its own pictures and no other, wherever it lies", arguments: ["a.mp4", "a.mkv", "a.ts"])
+    func stretches(_ name: String) throws {
+        let source = try clip(name)
+        let keys = source.track.entries.indices.filter { source.track.entries[$0].isKey }
+        try #require(keys.count == 4)
+        let reader = try StretchReader(source, interrupt: Interrupt())
+        // Forwards, over a gap, and back again.
+        for second in [0, 3, 1, 2] {
+            let end = second < 3 ? keys[second + 1] : source.track.entries.count
+            let found = try times(reader, keys[second]..<end)
+            #expect(found.count == 25)
+            let expected = (0..<25).map { Double(second) + Double($0) / 25 }
+            #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 0.002 })
+        }
+        #expect(reader.picturesDecoded == 100)
+    }
+
+    @Test("a key picture alone is one picture")
+    func alone() throws {
+        let source = try clip("alone.mp4")
+        let key = try #require(source.track.entries.indices.last { source.track.entries[$0].isKey })
+        let reader = try StretchReader(source, interrupt: Interrupt())
+        #expect(try times(reader, key..<key + 1) == [3])
+        #expect(reader.picturesDecoded == 1)
+    }
+
+    @Test("pictures that no other needs are left out until all are wanted")
+    func unreferenced() throws {
+        let source = try clip("some.mp4")
+        let reader = try StretchReader(source, interrupt: Interrupt())
+        let some = try times(reader, 0..<50, completeFrom: .max)
+        let later = try times(reader, 0..<50, completeFrom: 25)
+        #expect(some.count < 40)
+        #expect(later.filter { $0 >= 1 }.count == 25)
+        #expect(later.filter { $0 < 1 }.count < 20)
+    }
+
+    @Test("the index tells how each picture was coded")
+    func kinds() throws {
+        let entries = try clip("kinds.mp4").track.entries
+        #expect(entries.count { $0.kind == .intra } == 4)
+        #expect(entries.count { $0.kind == .bidirectional } > 30)
+        #expect(entries.allSatisfy { $0.isTimed && $0.isKey == ($0.kind == .intra) })
+        #expect(entries.map(\.decoding) == entries.map(\.decoding).sorted())
+    }
+}

@@ -1,0 +1,79 @@
+import MomentsAnalysis
+import MomentsCore
+import MomentsMedia
+import MomentsPipeline
+import MomentsSelection
+import MomentsTestSupport
+import Testing
+
+@Suite("analysing without decoding all", .scratchFolder, .timeLimit(.minutes(2)))
+struct SparseAnalysisTests {
+    /// A minute of two calm places in turn, with three lively and loud moments of five seconds.
+    private func video(_ name: String, _ coding: [String]) throws -> FilePath {
+        let end = "setpts=N/20/TB"
+        func calm(_ seed: Int, _ seconds: Int) -> String {
+            "gradients=size=192x108:rate=20:seed=\(seed):nb_colors=6:speed=0.002,noise=alls=6:all_seed=\(seed),"
+                + "trim=duration=\(seconds),\(end)"
+        }
+        func lively(_ seed: Int) -> String {
+            "life=size=32x18:rate=20:seed=\(seed):ratio=0.4:mold=9,scale=192:108:flags=neighbor,setsar=1,trim=duration=5,\(end)"
+        }
+        let parts = [calm(1, 12), lively(3), calm(7, 12), lively(4), calm(5, 12), lively(6), calm(2, 9)]
+        let pictures = parts.enumerated().map { "\($1)[p\($0)]" }.joined(separator: ";")
+        let joined = parts.indices.map { "[p\($0)]" }.joined() + "concat=n=\(parts.count),format=yuv420p[v]"
+        let loud = "between(t,12,17)+between(t,29,34)+between(t,46,51)"
+        let sound = "anoisesrc=r=48000:d=60:seed=3,volume='0.01+0.5*(\(loud))*(0.6+0.4*sin(9*t))':eval=frame[s]"
+        return try TestMedia.make(
+            name,
+            ["-filter_complex", "\(pictures);\(joined);\(sound)", "-map", "[v]", "-map", "[s]", "-c:a", "aac"] + coding
+        )
+    }
+
+    private func outcome(_ path: FilePath, _ mode: AnalysisMode) throws -> (AnalyzeStage.Outcome, [TimeRange]) {
+        let source = try SourceProbe.open(path, interrupt: Interrupt())
+        let options = JobOptions(targetDuration: 9, analysis: mode)
+        let outcome = try AnalyzeStage.run(source, options: options, name: path.name, interrupt: Interrupt()) { _ in }
+        return (outcome, try SelectStage.run(outcome.signals, options: options, name: path.name).shots.map(\.range))
+    }
+
+    private func overlap(_ first: [TimeRange], _ second: [TimeRange]) -> Double {
+        let shared = first.reduce(0.0) { sum, one in
+            sum
+                + second.reduce(0.0) {
+                    $0 + max(0, min(one.end.seconds, $1.end.seconds) - max(one.start.seconds, $1.start.seconds))
+                }
+        }
+        let longer = max(first.reduce(0) { $0 + $1.duration.seconds }, second.reduce(0) { $0 + $1.duration.seconds })
+        return shared / max(longer, 0.001)
+    }
+
+    @Test("little of the video is decoded, and what is chosen is the same as if all of it were")
+    func agreement() throws {
+        let path = try video("long.mp4", ["-c:v", "libx264", "-preset", "veryfast", "-g", "250"])
+        let (little, some) = try outcome(path, .auto)
+        let (whole, all) = try outcome(path, .full)
+        #expect(little.decodedShare < 0.4, "\(little.reason)")
+        #expect(whole.decodedShare == 1)
+        let cuts: [Double] = [12, 17, 29, 34, 46, 51]
+        let found = little.signals.scenes.dropFirst().map(\.start.seconds)
+        #expect(found.count >= 5)
+        #expect(found.allSatisfy { start in cuts.contains { abs($0 - start) < 0.5 } })
+        #expect(little.signals.pictures == whole.signals.pictures)
+        #expect(overlap(some, all) >= 0.9)
+        #expect(little.reason.contains("key pictures"))
+    }
+
+    @Test(
+        "where key pictures or lengths tell nothing, all is decoded, and the reason is given",
+        arguments: zip(
+            [["-g", "9999", "-sc_threshold", "0"], ["-g", "1"]],
+            ["too far apart", "coded on its own"]
+        )
+    )
+    func everything(_ coding: [String], _ reason: String) throws {
+        let path = try TestMedia.clip("one.mp4", seconds: 22, rate: "10", extra: coding)
+        let (outcome, _) = try outcome(path, .auto)
+        #expect(outcome.decodedShare == 1)
+        #expect(outcome.reason.contains(reason))
+    }
+}
