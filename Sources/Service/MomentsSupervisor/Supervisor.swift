@@ -134,6 +134,10 @@ public actor Supervisor {
             switch jobs[path]?.manifest.status {
             case .pending: enqueue(path)
             case .failed: retryUnderOtherOptions(path)
+            case .uploading:
+                let settlesAt = jobs[path]?.tracker?.settlesAt
+                jobs[path]?.checkAt = settlesAt
+                plan(path)
             default: break
             }
         }

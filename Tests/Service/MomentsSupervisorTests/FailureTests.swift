@@ -91,7 +91,6 @@ struct FailureTests {
     @Test("an incomplete file is uploading with the reason, and failed once it is given up; one with an index is tried")
     func incomplete() async throws {
         var house = try House()
-        house.configuration.giveUpAfter = 8
         let supervisor = try await house.open()
         try house.drop("empty.mp4", "")
         let header: [UInt8] = [0, 0, 0, 8] + Array("ftyp".utf8)
@@ -102,6 +101,9 @@ struct FailureTests {
         await eventually { house.manifest("short.mp4")?.message.hasPrefix("incomplete") == true }
         #expect(house.status("empty.mp4") == .uploading)
         await eventually { house.manifest("headless.mp4")?.message.contains("moov") == true }
+        #expect(house.started.isEmpty)
+        house.configuration.giveUpAfter = 0.1
+        await supervisor.reload(house.configuration)
         await eventually { house.status("empty.mp4") == .failed && house.status("headless.mp4") == .failed }
         #expect(house.manifest("headless.mp4")?.error?.kind == .corruptMedia)
         await eventually { house.status("short.mp4") == .completed }
