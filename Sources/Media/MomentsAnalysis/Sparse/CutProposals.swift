@@ -29,7 +29,8 @@ public struct CutProposals: Sendable {
     public init(_ pictures: [CodedPicture], _ curve: SizeCurve, looks: [Look], schedule: KeySchedule) {
         let count = curve.level.count
         func watch(_ from: Int, _ to: Int) -> Range<Int> { max(0, from)..<min(count, max(to, from + 1)) }
-        for (before, look) in zip(looks, looks.dropFirst()) {
+        for (place, (before, look)) in zip(looks, looks.dropFirst()).enumerated() {
+            let next = looks.dropFirst(place + 2).first
             let difference = LookDifference(before, look)
             let isDue = schedule.isDue(look.number)
             let isBlank = min(before.print.contrast, look.print.contrast) < 4
@@ -42,7 +43,9 @@ public struct CutProposals: Sendable {
                 certain.append(look.number)
             } else if !isDue, difference.isPossible || isBlank {
                 let weight: Float = difference.isPlainly ? 6 : 2
-                let isSure = !isBlank && isRestless && isSettled && difference.isAnotherPlace(curve)
+                // What comes back is a flash; else a shot begins here, whether the very picture is known or not.
+                let comesBack = next.map { !LookDifference(before, $0).isPossible } ?? false
+                let isSure = !isBlank && !comesBack && difference.isAnotherPlace(curve)
                 let guess = isSure ? curve.steepest(before: look.number) : nil
                 doubts.append(Doubt(watch: watch(look.number - 30, look.number + 24), weight: weight, guess: guess))
             } else if isDue, difference.isPossible, !schedule.placesCuts {

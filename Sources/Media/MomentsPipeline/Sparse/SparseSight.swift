@@ -18,11 +18,11 @@ struct SparseSight {
     private var momentsLeft: Double
     private var moments = 0
 
-    /// Pictures that may be decoded to settle doubts about cuts, and half as many again for moments: of a long video a
-    /// hundredth, of a short one more.
+    /// Pictures that may be decoded to settle doubts about cuts, and as many again for moments: of a long video a
+    /// fiftieth, of a short one more.
     private static func budget(_ count: Int) -> Double {
         let pictures = Double(count)
-        return max(0.011 * pictures, 0.22 * pictures * min(1, (2500 / pictures) * (2500 / pictures)))
+        return max(0.02 * pictures, 0.22 * pictures * min(1, (2500 / pictures) * (2500 / pictures)))
     }
 
     /// Looks at key pictures and at what is in doubt.
@@ -64,7 +64,7 @@ struct SparseSight {
         let guesses = proposals.doubts.filter { doubt in !plans.contains { $0.watch.overlaps(doubt.watch) } }
             .compactMap(\.guess)
         scenes = SparseScenes.scenes(certain: proposals.certain + guesses, findings: seen, times: map.times)
-        momentsLeft = 1.5 * Self.budget(map.times.count)
+        momentsLeft = Self.budget(map.times.count)
     }
 
     /// What was decoded, in plain words.
