@@ -38,7 +38,7 @@ right() {
     esac
 }
 
-start_daemon '[Intake]' 'SettleTime=1s' 'GiveUpAfter=3s'
+start_daemon '[Intake]' 'SettleTime=1s' 'GiveUpAfter=3s' 'Duplicates=process'
 cp -a -- "$edge/." "$place/inbox/"
 rm -- "$place/inbox/manifest.json"
 wait_quiet 8 3000

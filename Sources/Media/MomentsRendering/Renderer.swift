@@ -48,6 +48,9 @@ public struct Renderer {
             } catch {
                 switch error {
                 case .unfit(let sentence): reason = sentence
+                // A source whose clock stumbles is found out only in writing; a full disk stops the next attempt too.
+                case .render(.media) where !interrupt.isRequested:
+                    reason = "its coded pictures cannot be written one behind the other"
                 case .render(let error): throw error
                 }
             }

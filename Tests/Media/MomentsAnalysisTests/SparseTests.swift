@@ -52,6 +52,22 @@ struct SparseTests {
         return times
     }
 
+    @Test("a video whose pictures stop coming for seconds is read like any other")
+    func gaps() {
+        let pictures = coded(400, keys: [0, 200]) { $0 < 200 ? 300 : 4000 }.map { picture in
+            CodedPicture(
+                seconds: picture.seconds + (picture.number < 100 ? 0 : 3) + (picture.number < 210 ? 0 : 4),
+                number: picture.number,
+                size: picture.size,
+                kind: picture.kind,
+                isKey: picture.isKey
+            )
+        }
+        let proposals = CutProposals(pictures, SizeCurve(pictures), looks: [], schedule: KeySchedule(pictures))
+        #expect(proposals.doubts.allSatisfy { $0.watch.lowerBound >= 0 && $0.watch.upperBound <= 400 })
+        #expect(!proposals.doubts.isEmpty)
+    }
+
     @Test("lengths that rise and fall tell something, even ones and pictures that all stand alone do not")
     func telling() {
         let lively = coded(500, keys: [0, 250]) { $0 < 300 ? 400 : 3000 }

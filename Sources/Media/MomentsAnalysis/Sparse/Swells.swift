@@ -20,6 +20,8 @@ enum Swells {
             if firsts[bin] < 0 { firsts[bin] = number }
         }
         firsts[count] = curve.level.count
+        // Where no picture begins for a while, the next one stands.
+        for bin in firsts.indices.reversed() where firsts[bin] < 0 { firsts[bin] = firsts[bin + 1] }
         let floor = 0.02 * curve.intraSize
         let values = sums.indices.map { counts[$0] > 0 ? sums[$0] / counts[$0] + floor : floor }
         var found: [(range: Range<Int>, height: Float)] = []
