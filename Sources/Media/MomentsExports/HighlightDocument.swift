@@ -62,6 +62,7 @@ public struct HighlightDocument<Verification: Encodable & Sendable>: Encodable, 
     ///   - duration: How long the video is.
     ///   - options: What was asked for; without a title of its own the reel has the file's.
     ///   - analysis: How the moments were looked for.
+    ///   - reelDuration: How long the reel is.
     ///   - shots: The shots, in the reel's order.
     ///   - nearMisses: What nearly came in, best first.
     ///   - note: What people should know of the choice, such as that nothing stood out; left out where nil.
@@ -71,6 +72,7 @@ public struct HighlightDocument<Verification: Encodable & Sendable>: Encodable, 
         duration: MediaTime,
         options: JobOptions,
         analysis: Analysis,
+        reelDuration: MediaTime,
         shots: [HighlightShot],
         nearMisses: [HighlightNearMiss],
         note: String?,
@@ -80,7 +82,7 @@ public struct HighlightDocument<Verification: Encodable & Sendable>: Encodable, 
         title = options.title ?? source.stem.text
         self.duration = duration.exportedSeconds
         targetDuration = options.targetDuration
-        reelDuration = (shots.map(\.reelRange.end).max() ?? .zero).exportedSeconds
+        self.reelDuration = reelDuration.exportedSeconds
         quality = options.quality
         self.note = note
         self.analysis = analysis

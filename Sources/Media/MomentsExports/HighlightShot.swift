@@ -4,7 +4,7 @@ public import MomentsCore
 public struct HighlightShot: Encodable, Sendable {
     private let identifier: String
     private let range: TimeRange
-    let reelRange: TimeRange
+    private let reelRange: TimeRange
     private let score: Double
     private let signals: [String: Double]
     private let reasons: [String]

@@ -58,6 +58,7 @@ enum ExportStage {
                 framesDecodedShare: analysis.decodedShare,
                 reason: analysis.reason
             ),
+            reelDuration: reel.duration,
             shots: shots,
             nearMisses: selection.nearMisses.map {
                 HighlightNearMiss(range: $0.range, score: $0.score, reasons: $0.reasons)

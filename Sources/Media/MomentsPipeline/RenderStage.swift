@@ -35,6 +35,9 @@ enum RenderStage {
             // What somebody asked for is shown to the picture.
             mayTrim: spec.options.segments.isEmpty && spec.options.pin.isEmpty,
             transition: spec.options.transition,
+            hdr: spec.options.hdr,
+            opening: spec.options.titleCard ? titleCard(spec, probe) : nil,
+            closing: spec.options.endCard.map { ReelCard(title: $0, duration: cardDuration) },
             tags: tags(spec, probe, from: selection.shots.first?.range.start ?? .zero)
         )
         let throttle = Throttle()
@@ -47,6 +50,16 @@ enum RenderStage {
             )
         } catch { throw failure(error, spec) }
     }
+
+    /// A card with the reel's title, and the day of the recording where it is known.
+    private static func titleCard(_ spec: JobSpec, _ probe: ProbeStage.Outcome) -> ReelCard {
+        let title = spec.options.title ?? spec.name.stem.text
+        let day = probe.tags.time.map { String($0.description.prefix(10)) } ?? ""
+        return ReelCard(title: Escaping.excerpt(title, limit: 200), detail: day, duration: cardDuration)
+    }
+
+    /// Long enough to read a line, short enough for nobody to look away.
+    private static let cardDuration = MediaTime(ticks: 5, timescale: 2)
 
     /// The tags of a file that starts at a moment of the source.
     static func tags(_ spec: JobSpec, _ probe: ProbeStage.Outcome, from start: MediaTime) -> [String: String] {

@@ -36,6 +36,7 @@ enum SeparateShots {
                 shots: [shot],
                 quality: spec.options.quality,
                 loudness: spec.options.loudness,
+                hdr: spec.options.hdr,
                 tags: RenderStage.tags(spec, probe, from: shot.start)
             )
             let renderer = Renderer(plan, of: probe.source, interrupt: interrupt)

@@ -1,5 +1,5 @@
 public import MomentsCore
-internal import MomentsMedia
+public import MomentsMedia
 
 /// What a reel is to show, and how it is to be made.
 public struct ReelPlan: Hashable, Sendable {
@@ -13,8 +13,16 @@ public struct ReelPlan: Hashable, Sendable {
     public var mayTrim: Bool
     /// How one shot gives way to the next.
     public var transition: ReelTransition
+    /// What becomes of HDR pictures that are encoded.
+    public var hdr: HDRMode
+    /// A card at the start; nil for none.
+    public var opening: ReelCard?
+    /// A card at the end; nil for none.
+    public var closing: ReelCard?
     /// Tags of the file, such as "title" and "creation_time".
     public var tags: [String: String]
+    /// For how long each shot and the one before it are on together.
+    var overlaps: [MediaTime] = []
 
     /// Makes a plan.
     public init(
@@ -23,6 +31,9 @@ public struct ReelPlan: Hashable, Sendable {
         loudness: Double?,
         mayTrim: Bool = false,
         transition: ReelTransition = .cut,
+        hdr: HDRMode = .tonemap,
+        opening: ReelCard? = nil,
+        closing: ReelCard? = nil,
         tags: [String: String]
     ) {
         self.shots = shots
@@ -30,29 +41,26 @@ public struct ReelPlan: Hashable, Sendable {
         self.loudness = loudness
         self.mayTrim = mayTrim
         self.transition = transition
+        self.hdr = hdr
+        (self.opening, self.closing) = (opening, closing)
         self.tags = tags
     }
 
-    /// A chapter for each shot, named by when the source shows it; none for a single shot.
-    var chapters: [ReelChapter] {
-        let shown = zip(shots, places).filter { $1.duration > .zero }
-        guard shown.count > 1 else { return [] }
-        return shown.map { shot, place in
-            ReelChapter(title: ClockText.milliseconds(shot.start.seconds), start: place.start, end: place.end)
-        }
-    }
-
     /// How long the reel will be.
-    public var duration: MediaTime { shots.reduce(.zero) { $0 + $1.duration } }
+    public var duration: MediaTime { (places.last?.end ?? lead) + (closing?.duration ?? .zero) }
 
-    /// Where in the reel each shot is shown.
+    /// Where in the reel each shot is shown; with dissolves a place begins before the last one ends.
     public var places: [TimeRange] {
-        var start = MediaTime.zero
-        return shots.map { shot in
-            defer { start = start + shot.duration }
-            return TimeRange(start: start, end: start + shot.duration)
+        var start = lead
+        return shots.indices.map { number in
+            start = start - overlap(before: number)
+            defer { start = start + shots[number].duration }
+            return TimeRange(start: start, end: start + shots[number].duration)
         }
     }
+
+    /// When the first shot starts.
+    private var lead: MediaTime { opening?.duration ?? .zero }
 
     /// The size and colours of the reel's pictures: never larger than the source's, and within what players can show.
     func preparation(of format: PictureFormat, frameRate: Rational) -> PicturePreparation {
@@ -73,9 +81,15 @@ public struct ReelPlan: Hashable, Sendable {
             of: format,
             width: isUpright ? short : long,
             height: isUpright ? long : short,
-            purpose: .video(matrix: format.reelMatrix)
+            purpose: keepsHDR(of: format) ? .wideVideo : .video(matrix: format.reelMatrix)
         )
     }
+
+    /// Whether encoded pictures stay HDR.
+    func keepsHDR(of format: PictureFormat) -> Bool { hdr == .keep && format.isHDR }
+
+    /// How much finer than others pictures at the edges of shots are quantised: all qualities show them like the source's.
+    var edgeGain: Double { max(0, rateFactor - 15) }
 
     /// x264's constant rate factor.
     var rateFactor: Double {

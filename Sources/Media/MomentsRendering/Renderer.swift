@@ -11,7 +11,7 @@ public struct Renderer {
 
     /// Makes a renderer; nothing happens before `render`.
     public init(_ plan: ReelPlan, of source: MediaSource, interrupt: Interrupt) {
-        self.plan = plan
+        self.plan = plan.overlapping(in: source)
         self.source = source
         self.interrupt = interrupt
     }
@@ -39,8 +39,8 @@ public struct Renderer {
             return try encode(to: path, progress: progress, shotDone: shotDone)
         }
         let reason: String
-        let change = plan.transition == .cut ? nil : "its shots fade"
-        if let refusal = refusal ?? change ?? (plan.quality == .auto ? source.refusalOfEverywhere : nil) {
+        let isForAll = plan.quality == .auto
+        if let refusal = refusal ?? (isForAll ? source.refusalOfEverywhere(plan) : nil) {
             reason = refusal
         } else {
             do throws(CopyFailure) {
@@ -82,7 +82,9 @@ public struct Renderer {
             let pass = RenderPass(current, of: source, interrupt: interrupt)
             switch try pass.run(to: path, progress: progress, shotDone: shotDone) {
             case .reel(let reel): return reel
-            case .repair(let index, let range): current.shots[index] = range
+            case .repair(let index, let range):
+                current.shots[index] = range
+                current = current.overlapping(in: source)
             }
         }
         throw .nothingDecodes(plan.shots.first ?? TimeRange(start: .zero, end: .zero))
@@ -93,14 +95,22 @@ public struct Renderer {
 }
 
 extension MediaSource {
-    /// Why the source's coded pictures would not play everywhere, in half a sentence; nil where they do.
-    var refusalOfEverywhere: String? {
+    /// Why the source's coded pictures would not play everywhere, in half a sentence; nil where they do, and where
+    /// they are as the reel would be encoded.
+    func refusalOfEverywhere(_ plan: ReelPlan) -> String? {
         let picture = video.picture
+        if plan.keepsHDR(of: picture), video.codec == "hevc", picture.pixelFormat == "yuv420p10le" {
+            return refusalOfShape(picture)
+        }
         if video.codec != "h264" { return "\(video.codec) does not play everywhere" }
         if !["yuv420p", "yuvj420p"].contains(picture.pixelFormat) {
             return "\(picture.pixelFormat) does not play everywhere"
         }
         if picture.isHDR { return "HDR does not play everywhere" }
+        return refusalOfShape(picture)
+    }
+
+    private func refusalOfShape(_ picture: PictureFormat) -> String? {
         if picture.orientation != .upright { return "not every player turns pictures" }
         if picture.sampleAspectRatio != Rational(1, 1) { return "not every player stretches pictures" }
         if max(picture.width, picture.height) > 4096 { return "pictures that large do not play everywhere" }

@@ -49,7 +49,13 @@ enum Worker {
         let machine: [FilePath] = [
             "/sys/devices/system/cpu", "/proc/cpuinfo", "/proc/stat", "/proc/meminfo", "/proc/self/task",
         ]
-        try Sandbox.enter(readable: [spec.source] + machine, writable: [spec.staging])
+        // Cards are written with the machine's fonts.
+        let fonts: [FilePath] = [
+            "/etc/fonts", "/usr/share/fontconfig", "/usr/share/fonts", "/usr/local/share/fonts",
+            "/var/cache/fontconfig",
+        ]
+        let hasCards = spec.options.titleCard || spec.options.endCard != nil
+        try Sandbox.enter(readable: [spec.source] + machine + (hasCards ? fonts : []), writable: [spec.staging])
     }
 
     private static func usage(to descriptor: Int32) {

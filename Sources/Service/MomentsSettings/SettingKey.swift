@@ -51,6 +51,9 @@ struct SettingKey: Sendable {
         key("Highlight", "Analysis", \.options.analysis, .choice, preset: true),
         key("Highlight", "Loudness", \.options.loudness, .loudness, preset: true),
         key("Highlight", "Transition", \.options.transition, .choice, preset: true),
+        key("Highlight", "Hdr", \.options.hdr, .choice, preset: true),
+        key("Highlight", "TitleCard", \.options.titleCard, .onOff, preset: true),
+        key("Highlight", "EndCard", \.options.endCard, cardLine, preset: true),
         key("Highlight", "Shots", \.options.separateShots, .onOff, preset: true),
         key("Highlight", "Preset", \.preset, presetName.orNothing),
     ]
@@ -94,6 +97,13 @@ struct SettingKey: Sendable {
     ]
 
     static let targetDuration = ValueKind<Double>.time(1...86400, "from 1 s to 24 h")
+
+    private static let cardLine = ValueKind<String?>.text(
+        "one line of at most 200 characters without control characters, or off"
+    ) { text in
+        if Units.onOff(text) == false { return .some(nil) }
+        return text.count <= 200 && Escaping.line(text).utf8.elementsEqual(text.utf8) ? .some(text) : nil
+    }
 
     private static let presetName = ValueKind<String>.text("the name of a file in the presets folder, without .conf") {
         Preset.isName(Array($0.utf8)) ? $0 : nil

@@ -17,6 +17,7 @@ struct HighlightDocumentTests {
             duration: MediaTime(seconds: 600),
             options: JobOptions(title: title),
             analysis: .init(mode: .auto, framesDecodedShare: 1, reason: "every picture was decoded"),
+            reelDuration: MediaTime(seconds: 8.855),
             shots: [
                 HighlightShot(
                     range: range(12.345, 17.2),

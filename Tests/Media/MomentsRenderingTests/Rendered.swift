@@ -19,6 +19,9 @@ struct Rendered {
         loudness: Double? = nil,
         mayTrim: Bool = false,
         transition: ReelTransition = .cut,
+        hdr: HDRMode = .tonemap,
+        opening: ReelCard? = nil,
+        closing: ReelCard? = nil,
         tags: [String: String] = [:]
     ) throws {
         source = try SourceProbe.open(path, interrupt: Interrupt())
@@ -35,6 +38,9 @@ struct Rendered {
             loudness: loudness,
             mayTrim: mayTrim,
             transition: transition,
+            hdr: hdr,
+            opening: opening,
+            closing: closing,
             tags: tags
         )
         reel = try Renderer(plan, of: source, interrupt: Interrupt()).render(

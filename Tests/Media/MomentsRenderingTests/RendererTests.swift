@@ -130,9 +130,9 @@ struct RendererTests {
             "a.mp4",
             ["-f", "lavfi", "-i", "color=white:s=160x90:d=4:r=25", "-c:v", "libx264", "-pix_fmt", "yuv420p"]
         )
-        let rendered = try Rendered(path, [(0, 1.4), (2, 4)], quality: .original, transition: .fade)
+        let rendered = try Rendered(path, [(0, 1.4), (2, 4)], quality: .high, transition: .fade)
         let averages = try rendered.averages()
-        #expect(averages.count == 85 && rendered.reel.copies.allSatisfy { $0.share == 0 })
+        #expect(averages.count == 85)
         for place in [0, 35] { #expect(averages[place] < 20) }
         for place in [34, 84] { #expect(averages[place] < 70) }
         for place in 7...27 { #expect(averages[place] > 230) }

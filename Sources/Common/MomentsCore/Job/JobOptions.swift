@@ -10,6 +10,12 @@ public struct JobOptions: Hashable, Codable, Sendable {
     public var loudness: Double?
     /// How one shot gives way to the next.
     public var transition: ReelTransition
+    /// What becomes of HDR pictures that are encoded.
+    public var hdr: HDRMode
+    /// Whether the reel begins with a card that shows its title.
+    public var titleCard: Bool
+    /// The line on a card at the reel's end; nil for no card.
+    public var endCard: String?
     /// Whether each shot is also written as a file of its own.
     public var separateShots: Bool
     /// A title for the reel and the report; nil takes the file's name.
@@ -29,6 +35,9 @@ public struct JobOptions: Hashable, Codable, Sendable {
         case analysis
         case loudness
         case transition
+        case hdr
+        case titleCard = "title_card"
+        case endCard = "end_card"
         case separateShots = "shots"
         case title
         case segments
@@ -44,6 +53,9 @@ public struct JobOptions: Hashable, Codable, Sendable {
         analysis: AnalysisMode = .auto,
         loudness: Double? = -16,
         transition: ReelTransition = .cut,
+        hdr: HDRMode = .tonemap,
+        titleCard: Bool = false,
+        endCard: String? = nil,
         separateShots: Bool = false,
         title: String? = nil,
         segments: [RequestedRange] = [],
@@ -56,6 +68,9 @@ public struct JobOptions: Hashable, Codable, Sendable {
         self.analysis = analysis
         self.loudness = loudness
         self.transition = transition
+        self.hdr = hdr
+        self.titleCard = titleCard
+        self.endCard = endCard
         self.separateShots = separateShots
         self.title = title
         self.segments = segments
@@ -74,6 +89,9 @@ public struct JobOptions: Hashable, Codable, Sendable {
         // Written as null where the levels are left alone, so that only a missing key means the default.
         if values.contains(.loudness) { loudness = try values.decode(Double?.self, forKey: .loudness) }
         transition = try values.decodeIfPresent(ReelTransition.self, forKey: .transition) ?? transition
+        hdr = try values.decodeIfPresent(HDRMode.self, forKey: .hdr) ?? hdr
+        titleCard = try values.decodeIfPresent(Bool.self, forKey: .titleCard) ?? titleCard
+        endCard = try values.decodeIfPresent(String.self, forKey: .endCard)
         separateShots = try values.decodeIfPresent(Bool.self, forKey: .separateShots) ?? separateShots
         title = try values.decodeIfPresent(String.self, forKey: .title)
         segments = try values.decodeIfPresent([RequestedRange].self, forKey: .segments) ?? []
@@ -90,6 +108,9 @@ public struct JobOptions: Hashable, Codable, Sendable {
         try values.encode(analysis, forKey: .analysis)
         try values.encode(loudness, forKey: .loudness)
         try values.encode(transition, forKey: .transition)
+        try values.encode(hdr, forKey: .hdr)
+        try values.encode(titleCard, forKey: .titleCard)
+        try values.encode(endCard, forKey: .endCard)
         try values.encode(separateShots, forKey: .separateShots)
         try values.encode(title, forKey: .title)
         try values.encode(segments, forKey: .segments)

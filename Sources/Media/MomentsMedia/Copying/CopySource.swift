@@ -78,6 +78,11 @@ public final class CopySource {
         return try body(UnsafePointer(stream))
     }
 
+    /// The light an HDR master was made for; nil for other videos.
+    func light() throws(MediaError) -> MasteringLight? {
+        source.video.picture.isHDR ? try MasteringLight(source, interrupt: interrupt) : nil
+    }
+
     /// Learns a parameter set; anything else is left alone.
     private func take(_ unit: UnsafeBufferPointer<UInt8>) throws(CopyError) {
         switch syntax.role(of: unit) {

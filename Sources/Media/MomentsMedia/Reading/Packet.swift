@@ -52,13 +52,18 @@ public struct Packet: ~Copyable {
 
     /// Takes other content, with the marks of `other`; its times stay unknown.
     func fill(with content: [UInt8], like other: borrowing Packet) throws(MediaError) {
+        try fill(with: content, flags: other.raw.pointee.flags)
+    }
+
+    /// Takes other content and marks; its times stay unknown.
+    func fill(with content: [UInt8], flags: CInt) throws(MediaError) {
         av_packet_unref(raw)
         try check(av_new_packet(raw, CInt(content.count)), "copy", "a picture")
         content.withUnsafeBufferPointer { bytes in
             guard let start = bytes.baseAddress else { return }
             raw.pointee.data.update(from: start, count: bytes.count)
         }
-        raw.pointee.flags = other.raw.pointee.flags
+        raw.pointee.flags = flags
     }
 
     /// Moves both clocks by `ticks`.

@@ -67,6 +67,46 @@ struct EncoderSettings {
         )
     }
 
+    /// Settings for a whole HDR reel: H.265, 10-bit YUV 4:2:0 of limited range, square pixels.
+    ///
+    /// The colours are the source's, by libav's names, the rate factor is on x264's scale, the light for the headers.
+    static func wideReel(
+        width: Int,
+        height: Int,
+        base: Rational,
+        frameRate: Rational,
+        transfer: String,
+        primaries: String,
+        light: MasteringLight?,
+        rateFactor: Double
+    ) -> EncoderSettings {
+        // x265 needs a coarser factor for the same look.
+        var options = ["preset": "superfast", "crf": "\(rateFactor + 2)"]
+        let foresight = width * height > 4_500_000 ? "bframes=0:rc-lookahead=1:ref=1" : "bframes=3:rc-lookahead=8:ref=1"
+        options["x265-params"] =
+            "log-level=none:info=0:open-gop=0:aq-mode=1:frame-threads=1:\(foresight)" + (light?.parameters ?? "")
+        let named = av_color_primaries_from_name(primaries)
+        return EncoderSettings(
+            encoder: "libx265",
+            width: width,
+            height: height,
+            pixelFormat: AV_PIX_FMT_YUV420P10LE,
+            colors: ColorTags(
+                range: AVCOL_RANGE_MPEG,
+                matrix: AVCOL_SPC_BT2020_NCL,
+                primaries: named > 2 ? AVColorPrimaries(UInt32(named)) : AVCOL_PRI_BT2020,
+                transfer: transfer == "arib-std-b67" ? AVCOL_TRC_ARIB_STD_B67 : AVCOL_TRC_SMPTE2084,
+                chroma: AVCHROMA_LOC_LEFT
+            ),
+            pixelAspect: Rational(1, 1),
+            base: base,
+            frameRate: frameRate,
+            options: options,
+            level: 0,
+            threads: 2
+        )
+    }
+
     /// How x264 holds fewer pictures at once; each takes some 4 bytes a pixel, and the preset's forty some 700 MB at 4K.
     private static func frugality(width: Int, height: Int) -> String? {
         switch width * height {

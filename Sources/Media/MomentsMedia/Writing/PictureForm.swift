@@ -28,6 +28,11 @@ struct PictureForm: Equatable {
             && (a.matrix, a.range) == (b.matrix, b.range) && av_cmp_q(a.ratio, b.ratio) == 0
     }
 
+    /// Whether both have the same planes of the same size.
+    func hasSameShape(as other: PictureForm) -> Bool {
+        (format, width, height) == (other.format, other.width, other.height)
+    }
+
     /// Whether its brightness is coded for HDR.
     var isHDR: Bool { transfer == AVCOL_TRC_SMPTE2084 || transfer == AVCOL_TRC_ARIB_STD_B67 }
 

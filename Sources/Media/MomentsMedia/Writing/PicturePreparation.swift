@@ -7,6 +7,8 @@ public struct PicturePreparation: Hashable, Sendable {
     public enum Purpose: Hashable, Sendable {
         /// A video: 8-bit YUV 4:2:0 of limited range in the matrix named ("bt709" or "bt601").
         case video(matrix: String)
+        /// An HDR video: 10-bit YUV 4:2:0 of limited range in the matrix of BT.2020, brightness coded as it is.
+        case wideVideo
         /// A JPEG: full range, BT.601 matrix (JFIF).
         case still
     }
@@ -56,7 +58,8 @@ public struct PicturePreparation: Hashable, Sendable {
         var steps: [String] = []
         if isInterlaced { steps.append("bwdif=mode=send_frame:deint=interlaced") }
         if form.hasAlpha { steps.append(form.isRGB ? "format=gbrap,premultiply=inplace=1" : Self.opaque) }
-        steps += isWide(form) ? wideColor(form, coded) : ordinaryColor(form, coded)
+        let staysWide = isWide(form) || purpose == .wideVideo
+        steps += staysWide ? wideColor(form, coded) : ordinaryColor(form, coded)
         steps += turn
         if fitted != (width, height) { steps.append("pad=\(width):\(height):(ow-iw)/2:(oh-ih)/2:black") }
         steps.append("setsar=1")
@@ -102,11 +105,12 @@ public struct PicturePreparation: Hashable, Sendable {
         return form.pixelFormat == pixelFormat && (Int(form.width), Int(form.height)) == size
     }
 
-    /// What the tone mapper takes: the size wanted, 10 bits, still BT.2020.
+    /// What the tone mapper takes, or an HDR video: the size wanted, 10 bits, still BT.2020.
     private func wideColor(_ form: PictureForm, _ size: (Int, Int)) -> [String] {
         let isFit = (Int(form.width), Int(form.height)) == size && form.pixelFormat == "yuv420p10le"
-        if isFit, !form.isFullRange { return [] }
-        let from = form.isRGB ? "" : ":in_color_matrix=bt2020:in_range=\(form.isFullRange ? "pc" : "tv")"
+        let matrix = purpose == .wideVideo ? form.likelyMatrix : "bt2020"
+        if isFit, !form.isFullRange, matrix == "bt2020" { return [] }
+        let from = form.isRGB ? "" : ":in_color_matrix=\(matrix):in_range=\(form.isFullRange ? "pc" : "tv")"
         let scale = "scale=\(size.0):\(size.1):flags=bicubic+accurate_rnd\(from):out_color_matrix=bt2020:out_range=tv"
         return [scale, "format=yuv420p10le"]
     }
@@ -116,6 +120,7 @@ public struct PicturePreparation: Hashable, Sendable {
         guard isWide(form) else { return nil }
         return switch purpose {
         case .video(let matrix): ToneTable.Key(curve: ToneCurve(form), matrix: matrix, isFullRange: false)
+        case .wideVideo: nil
         case .still: ToneTable.Key(curve: ToneCurve(form), matrix: "bt601", isFullRange: true)
         }
     }
@@ -125,11 +130,19 @@ public struct PicturePreparation: Hashable, Sendable {
     private var target: String {
         switch purpose {
         case .video(let matrix): ":out_color_matrix=\(matrix):out_range=tv"
+        case .wideVideo: ":out_color_matrix=bt2020:out_range=tv"
         case .still: ":out_color_matrix=bt601:out_range=pc"
         }
     }
 
-    private var pixelFormat: String { purpose == .still ? "yuvj420p" : "yuv420p" }
+    /// The format pictures have at the end.
+    var pixelFormat: String {
+        switch purpose {
+        case .video: "yuv420p"
+        case .wideVideo: "yuv420p10le"
+        case .still: "yuvj420p"
+        }
+    }
 }
 
 extension PictureFormat {

@@ -13,8 +13,14 @@ public final class ReelWriter {
         public let sourceBase: Rational
         /// About how many pictures come a second.
         public let frameRate: Rational
+        /// What the source's pictures are like.
+        public let source: PictureFormat
+        /// The light an HDR source was made for; nil for others.
+        public let light: MasteringLight?
         /// x264's constant rate factor.
         public let rateFactor: Double
+        /// How much finer pictures at the edges of shots are quantised, in steps of H.264.
+        public let edgeGain: Double
         /// x264's preset.
         public let preset: String
         /// Sound channels at 48 kHz; 0 for none.
@@ -29,7 +35,10 @@ public final class ReelWriter {
             preparation: PicturePreparation,
             sourceBase: Rational,
             frameRate: Rational,
+            source: PictureFormat,
+            light: MasteringLight?,
             rateFactor: Double,
+            edgeGain: Double,
             preset: String,
             channels: Int,
             tags: [String: String],
@@ -38,7 +47,8 @@ public final class ReelWriter {
             self.preparation = preparation
             self.sourceBase = sourceBase
             self.frameRate = frameRate
-            self.rateFactor = rateFactor
+            (self.source, self.light) = (source, light)
+            (self.rateFactor, self.edgeGain) = (rateFactor, edgeGain)
             self.preset = preset
             self.channels = channels
             self.tags = tags
@@ -54,53 +64,53 @@ public final class ReelWriter {
     private let video: VideoEncoder
     private let sound: SoundEncoder?
     private let filter: PictureFilter
+    private let blender: ShotBlender
     private let output: Output
+    private let path: FilePath
     /// How long each picture that is being encoded is shown, by its time.
     private var durations: [Int64: Int64] = [:]
-    private var previous: Int64?
-    private var shotStarts = false
-    private var fade: TimeRange?
-    /// The picture encoded last.
-    private let latest: FrameBox
-    private var edges = ShotEdges()
+    /// The picture to be encoded next: only the one behind it tells whether it is its shot's last.
+    private let waiting: FrameBox
+    private var mark: Mark?
+    private var shot = 0
+    private var isFirst = false
     private let ledger: PictureLedger
     private var end: Int64 = 0
+
+    /// What is known of the picture to be encoded next.
+    private struct Mark {
+        let time: Int64
+        let startsShot: Bool
+        var isEdge: Bool
+    }
 
     /// Every picture written so far, in coded order.
     public var samples: [ReelSample] { ledger.samples }
 
+    /// How the first and last pictures of each shot are meant to look, by its number.
+    public private(set) var edges: [Int: ShotEdges] = [:]
+
     /// Starts a file.
     ///
     /// - Parameters:
-    ///   - path: The file; one that is there is overwritten.
+    ///   - path: The file; one that is there is overwritten. Temporary ones are made beside it.
     ///   - format: What it is to be.
     /// - Throws: `MediaError`.
     public init(_ path: FilePath, _ format: Format) throws(MediaError) {
-        guard case .video(let matrix) = format.preparation.purpose else {
-            preconditionFailure("a reel is prepared as a video")
-        }
+        self.path = path
         self.format = format
         base = Rational.reelClock(for: format.sourceBase)
-        video = try VideoEncoder(
-            .reel(
-                width: format.preparation.width,
-                height: format.preparation.height,
-                base: base,
-                frameRate: format.frameRate.isPositive ? format.frameRate : Rational(25, 1),
-                matrix: matrix,
-                rateFactor: format.rateFactor,
-                preset: format.preset
-            )
-        )
+        video = try VideoEncoder(Self.settings(format, base))
         sound = format.channels > 0 ? try SoundEncoder(rate: Self.soundRate, channels: format.channels) : nil
         let preparation = format.preparation
         filter = try PictureFilter(base: base) {
             (preparation.chain(for: $0, isInterlaced: $1), preparation.toneTable(for: $0))
         }
-        latest = try FrameBox()
+        blender = try ShotBlender(path.adding(suffix: ".pictures"))
+        waiting = try FrameBox()
         output = try Output(
             path,
-            video: PictureTrack(video),
+            video: PictureTrack(video, format.preparation.purpose == .wideVideo ? format.light : nil),
             sound: sound,
             tags: format.tags,
             chapters: format.chapters
@@ -108,41 +118,97 @@ public final class ReelWriter {
         ledger = try PictureLedger(output)
     }
 
+    private static func settings(_ format: Format, _ base: Rational) -> EncoderSettings {
+        let frameRate = format.frameRate.isPositive ? format.frameRate : Rational(25, 1)
+        switch format.preparation.purpose {
+        case .video(let matrix):
+            return .reel(
+                width: format.preparation.width,
+                height: format.preparation.height,
+                base: base,
+                frameRate: frameRate,
+                matrix: matrix,
+                rateFactor: format.rateFactor,
+                preset: format.preset
+            )
+        case .wideVideo:
+            return .wideReel(
+                width: format.preparation.width,
+                height: format.preparation.height,
+                base: base,
+                frameRate: frameRate,
+                transfer: format.source.transfer,
+                primaries: format.source.primaries,
+                light: format.light,
+                rateFactor: format.rateFactor
+            )
+        case .still: preconditionFailure("a reel is prepared as a video")
+        }
+    }
+
     /// Tells that the next picture starts a shot.
     ///
-    /// - Parameter fade: Where the reel shows it, if it is to come out of black and go back there; nil if not.
-    public func beginShot(fadingIn fade: TimeRange? = nil) {
-        shotStarts = true
-        self.fade = fade
-        edges = ShotEdges()
+    /// - Parameters:
+    ///   - number: The shot's number, higher than the one before.
+    ///   - passage: How it comes and goes.
+    public func beginShot(_ number: Int, _ passage: ShotPassage) {
+        (shot, isFirst) = (number, true)
+        edges[number] = ShotEdges()
+        blender.begin(passage)
     }
 
     /// Adds a coded picture of the source.
     ///
     /// - Parameters:
     ///   - frame: As decoded.
-    ///   - time: When the reel shows it; later than the one before.
+    ///   - time: When the reel shows it; later than the one before, but for those that are seen in the next shot's.
     ///   - end: When it has been shown, as far as is known; the next picture's time replaces it.
     /// - Throws: `MediaError`.
     public func add(_ frame: borrowing Frame, at time: MediaTime, until end: MediaTime) throws(MediaError) {
         let (start, stop) = (time.timestamp(in: base), end.timestamp(in: base))
-        if let previous { durations[previous] = start - previous }
         durations[start] = max(1, stop - start)
-        previous = start
-        try filter.push(frame, at: time) { (picture, time) throws(MediaError) in try encode(picture, at: time) }
+        try filter.push(frame, at: time) { (picture, time) throws(MediaError) in try show(picture, at: time) }
     }
 
     /// Ends a shot: what the filter holds back belongs to it.
     ///
     /// - Parameter end: When the reel's next shot starts, or the reel ends.
-    /// - Returns: How its first and last pictures are meant to look.
     /// - Throws: `MediaError`.
-    public func endShot(at end: MediaTime) throws(MediaError) -> ShotEdges {
+    public func endShot(at end: MediaTime) throws(MediaError) {
         self.end = end.timestamp(in: base)
-        if let previous { durations[previous] = max(1, self.end - previous) }
-        try filter.finish { (picture, time) throws(MediaError) in try encode(picture, at: time) }
-        edges.last = PictureSketch(latest.value, limit: ShotEdges.limit)
-        return edges
+        try filter.finish { (picture, time) throws(MediaError) in try show(picture, at: time) }
+        guard let mark, !isFirst else { return }
+        durations[mark.time] = max(1, self.end - mark.time)
+        edges[shot]?.last = PictureSketch(waiting.value, limit: ShotEdges.limit)
+        self.mark?.isEdge = true
+    }
+
+    /// Adds a card.
+    ///
+    /// - Parameters:
+    ///   - card: What it shows.
+    ///   - start: When; where all before it has been shown.
+    /// - Throws: `MediaError`.
+    public func add(_ card: ReelCard, at start: MediaTime) throws(MediaError) {
+        let preparation = format.preparation
+        let form = CardPainter.Form(
+            width: preparation.width,
+            height: preparation.height,
+            shownWidth: preparation.width,
+            shownHeight: preparation.height,
+            orientation: .upright,
+            pixelFormat: preparation.pixelFormat,
+            isFullRange: false,
+            transfer: video.context.pointee.color_trc
+        )
+        var isFirst = true
+        try CardPainter(card, form, script: path.adding(suffix: ".card")).forEachPicture(
+            ReelCard.frameRate(like: format.frameRate)
+        ) { (picture, time) throws(MediaError) in
+            try put(picture, Mark(time: (start + time).timestamp(in: base), startsShot: isFirst, isEdge: false))
+            isFirst = false
+        }
+        end = (start + card.duration).timestamp(in: base)
     }
 
     /// Adds interleaved sound that follows on what was added before.
@@ -152,22 +218,46 @@ public final class ReelWriter {
 
     /// Encodes what is held back and completes the file.
     public func finish() throws(MediaError) {
+        try encodeWaiting()
         try video.finish { (packet) throws(MediaError) in try write(packet) }
         try ledger.finish(at: end)
         try sound?.finish { (packet) throws(MediaError) in try output.write(packet, isVideo: false) }
         try output.finish()
     }
 
-    private func encode(_ picture: borrowing Frame, at time: MediaTime) throws(MediaError) {
-        let startsShot = shotStarts
-        shotStarts = false
-        if let fade { try PictureFade.apply(to: picture, at: time, of: fade) }
-        if startsShot { edges.first = PictureSketch(picture, limit: ShotEdges.limit) }
-        av_frame_unref(latest.value.raw)
-        try check(av_frame_ref(latest.value.raw, picture.raw), "keep", "a picture")
-        try video.encode(picture, at: time.timestamp(in: base), startsShot: startsShot) { (packet) throws(MediaError) in
-            try write(packet)
+    /// Takes a prepared picture of a shot.
+    private func show(_ picture: borrowing Frame, at time: MediaTime) throws(MediaError) {
+        let outcome = try blender.apply(to: picture, at: time)
+        if outcome == .kept { return }
+        if outcome == .mixed, let before = edges.keys.filter({ $0 < shot }).max() {
+            edges[before]?.last = PictureSketch(picture, limit: ShotEdges.limit)
         }
+        if isFirst { edges[shot]?.first = PictureSketch(picture, limit: ShotEdges.limit) }
+        try put(
+            picture,
+            Mark(time: time.timestamp(in: base), startsShot: isFirst, isEdge: isFirst || outcome == .mixed)
+        )
+        isFirst = false
+    }
+
+    /// Encodes the picture that waits, and lets another one wait.
+    private func put(_ picture: borrowing Frame, _ next: Mark) throws(MediaError) {
+        if let mark { durations[mark.time] = max(1, next.time - mark.time) }
+        try encodeWaiting()
+        av_frame_unref(waiting.value.raw)
+        try check(av_frame_ref(waiting.value.raw, picture.raw), "keep", "a picture")
+        mark = next
+    }
+
+    private func encodeWaiting() throws(MediaError) {
+        guard let mark else { return }
+        self.mark = nil
+        try video.encode(
+            waiting.value,
+            at: mark.time,
+            startsShot: mark.startsShot,
+            finerBy: mark.isEdge ? format.edgeGain : 0
+        ) { (packet) throws(MediaError) in try write(packet) }
     }
 
     private func write(_ packet: borrowing Packet) throws(MediaError) {

@@ -17,6 +17,9 @@ public final class SpliceWriter {
     private let step: Int64
     private let renumbering: Renumbering?
     private let spare: PacketBox
+    private let path: FilePath
+    private let card: CardPainter.Form
+    private let frameRate: Rational
 
     /// Every picture so far, in coded order.
     public var samples: [ReelSample] { ledger.samples }
@@ -39,16 +42,17 @@ public final class SpliceWriter {
         tags: [String: String],
         chapters: [ReelChapter]
     ) throws(CopyError) {
-        copying = source
+        (copying, self.path) = (source, path)
         let clock = Rational.reelClock(for: source.source.video.timeBase)
         base = clock
         let rate = source.source.frameRate.isPositive ? source.source.frameRate : Rational(25, 1)
         let picture = source.source.video.picture
         guard let free = source.sets.freeNumber(in: 0..<16) else { throw .unfit("it has too many headers") }
+        let light = try MomentsMedia.copying { () throws(MediaError) in try source.light() }
         let settings = source.withStream {
             EncoderSettings.edges(
                 of: $0.pointee.codecpar.pointee,
-                light: PictureTrack.light(of: $0),
+                light: light?.parameters ?? "",
                 pixelAspect: picture.sampleAspectRatio,
                 number: free,
                 base: clock,
@@ -56,6 +60,17 @@ public final class SpliceWriter {
             )
         }
         guard let settings else { throw .unfit("nothing here encodes \(source.source.video.profile) as it is") }
+        frameRate = rate
+        card = CardPainter.Form(
+            width: settings.width,
+            height: settings.height,
+            shownWidth: picture.displaySize.width,
+            shownHeight: picture.displaySize.height,
+            orientation: picture.orientation,
+            pixelFormat: picture.pixelFormat,
+            isFullRange: settings.colors.range == AVCOL_RANGE_JPEG || picture.pixelFormat.hasPrefix("yuvj"),
+            transfer: settings.colors.transfer
+        )
         format = (settings.pixelFormat.rawValue, CInt(settings.width), CInt(settings.height))
         let video = try MomentsMedia.copying { () throws(MediaError) in try VideoEncoder(settings) }
         encoder = video
@@ -93,15 +108,35 @@ public final class SpliceWriter {
     public func add(_ frame: borrowing Frame, at time: MediaTime, isFirst: Bool) throws(CopyError) {
         let raw = frame.raw.pointee
         guard (raw.format, raw.width, raw.height) == format else { throw .unfit("its pictures change their form") }
-        let shown = time.timestamp(in: base)
         try MomentsMedia.copying { () throws(MediaError) in
-            try encoder.encode(frame, at: shown, startsShot: isFirst) { (packet) throws(MediaError) in
-                if let renumbering {
-                    try spare.value.fill(with: renumbering.applied(to: packet.bytes), like: packet)
-                    try write(spare.value, shown: shown, isCopied: false)
-                } else {
-                    try write(packet, shown: shown, isCopied: false)
-                }
+            try encode(frame, shown: time.timestamp(in: base), isFirst: isFirst)
+        }
+    }
+
+    private func encode(_ frame: borrowing Frame, shown: Int64, isFirst: Bool) throws(MediaError) {
+        try encoder.encode(frame, at: shown, startsShot: isFirst) { (packet) throws(MediaError) in
+            if let renumbering {
+                try spare.value.fill(with: renumbering.applied(to: packet.bytes), like: packet)
+                try write(spare.value, shown: shown, isCopied: false)
+            } else {
+                try write(packet, shown: shown, isCopied: false)
+            }
+        }
+    }
+
+    /// Adds a card in the form of the source's pictures.
+    ///
+    /// - Parameters:
+    ///   - card: What it shows.
+    ///   - start: When.
+    /// - Throws: `CopyError`.
+    public func add(_ card: ReelCard, at start: MediaTime) throws(CopyError) {
+        var isFirst = true
+        let painter = CardPainter(card, self.card, script: path.adding(suffix: ".card"))
+        try MomentsMedia.copying { () throws(MediaError) in
+            try painter.forEachPicture(ReelCard.frameRate(like: frameRate)) { (picture, time) throws(MediaError) in
+                try encode(picture, shown: (start + time).timestamp(in: base), isFirst: isFirst)
+                isFirst = false
             }
         }
     }

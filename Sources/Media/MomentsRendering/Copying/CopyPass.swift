@@ -10,6 +10,7 @@ final class CopyPass {
     private let reader: MediaReader
     private let sound: ReelSound?
     private let writer: SpliceWriter
+    private let blender: ShotBlender
     private let progress: (Double) -> Void
     private var edges: [ShotEdges]
     /// The last picture decoded.
@@ -38,8 +39,7 @@ final class CopyPass {
         self.progress = progress
         edges = plan.shots.map { _ in ShotEdges() }
         let copying = try splicing { () throws(CopyError) in try CopySource(source, interrupt: interrupt) }
-        let pieces = try splicing { () throws(CopyError) in try CopyPlan(plan.shots, of: copying, mayTrim: plan.mayTrim)
-        }
+        let pieces = try splicing { () throws(CopyError) in try CopyPlan(plan, of: copying) }
         self.pieces = pieces
         var plan = plan
         plan.shots = pieces.shots.map(\.range)
@@ -60,6 +60,9 @@ final class CopyPass {
             return (sound, reader)
         }
         (self.sound, self.reader) = (sound, reader)
+        blender = try rendering { () throws(RenderError) in
+            try media { () throws(MediaError) in try ShotBlender(path.adding(suffix: ".pictures")) }
+        }
         writer = try splicing { () throws(CopyError) in
             try SpliceWriter(
                 path,
@@ -78,8 +81,11 @@ final class CopyPass {
     /// - Returns: The reel.
     /// - Throws: `CopyFailure`.
     func run(shotDone: (Int) -> Void) throws(CopyFailure) -> Reel {
+        if let card = plan.opening { try splicing { () throws(CopyError) in try writer.add(card, at: .zero) } }
+        let cards = writer.samples.count
         for (number, (shot, place)) in zip(plan.shots, plan.places).enumerated() {
             let offset = place.start - shot.start
+            blender.begin(plan.passage(of: number))
             for piece in pieces.shots[number].pieces {
                 switch piece {
                 case .encoded(let range): try encode(range, of: number, movedBy: offset)
@@ -88,13 +94,16 @@ final class CopyPass {
             }
             shotDone(number + 1)
         }
+        let wanted = pieces.shots.reduce(cards) { $0 + $1.writtenCount }
+        if writer.samples.count != wanted {
+            throw .unfit("\(wanted - writer.samples.count) pictures cannot be decoded")
+        }
+        if let card = plan.closing {
+            try splicing { () throws(CopyError) in try writer.add(card, at: plan.duration - card.duration) }
+        }
         try rendering { () throws(RenderError) in
             try feed(until: .max)
             try media { () throws(MediaError) in try writer.finish(at: plan.duration) }
-        }
-        let wanted = pieces.shots.reduce(0) { $0 + $1.pictureCount }
-        if writer.samples.count != wanted {
-            throw .unfit("\(wanted - writer.samples.count) pictures cannot be decoded")
         }
         progress(1)
         return Reel(
@@ -140,13 +149,19 @@ final class CopyPass {
             read = time
             if time < range.start { continue }
             if time >= range.end { return }
-            try splicing { () throws(CopyError) in
-                try reader.withFrame { (frame) throws(CopyError) in
-                    if isFirst, range.start == plan.shots[number].start { edges[number].first = Self.sketch(frame) }
-                    if time == pieces.shots[number].last { edges[number].last = Self.sketch(frame) }
-                    try writer.add(frame, at: time + offset, isFirst: isFirst)
+            let outcome = try reader.withFrame { (frame) throws(CopyFailure) in
+                let outcome = try rendering { () throws(RenderError) in
+                    try media { () throws(MediaError) in try blender.apply(to: frame, at: time + offset) }
                 }
+                if outcome == .kept { return outcome }
+                if isFirst, range.start == plan.shots[number].start { edges[number].first = Self.sketch(frame) }
+                if time == pieces.shots[number].last { edges[number].last = Self.sketch(frame) }
+                // The last that is seen of a shot is seen in the next one's pictures.
+                if outcome == .mixed { edges[number - 1].last = Self.sketch(frame) }
+                try splicing { () throws(CopyError) in try writer.add(frame, at: time + offset, isFirst: isFirst) }
+                return outcome
             }
+            if outcome == .kept { continue }
             isFirst = false
             try advance(to: time + offset)
         }

@@ -22,16 +22,21 @@ struct CopyPlan {
         let pieces: [Piece]
         /// How many pictures the source shows in it.
         let pictureCount: Int
+        /// How many pictures the reel has of it: those that are seen in the next shot's are none of its own.
+        let writtenCount: Int
         /// How many of them are taken over.
         let copiedCount: Int
         /// When the source shows the last of them.
         let last: MediaTime
+        /// Whether some of its pictures are changed on coming or going.
+        let isBlended: Bool
 
         /// The same for people.
         var copy: ShotCopy {
             if copiedCount == 0 { return ShotCopy(share: 0, reason: "no complete group of pictures lies inside it") }
             let share = Double(copiedCount) / Double(max(1, pictureCount))
-            return ShotCopy(share: share, reason: share < 1 ? "it starts or ends inside a group of pictures" : nil)
+            let reason = isBlended ? "its transitions are encoded" : "it starts or ends inside a group of pictures"
+            return ShotCopy(share: share, reason: share < 1 ? reason : nil)
         }
     }
 
@@ -43,64 +48,86 @@ struct CopyPlan {
 
     /// The share of all pictures that is taken over: 0–1.
     var copiedShare: Double {
-        let all = shots.reduce(0) { $0 + $1.pictureCount }
+        let all = shots.reduce(0) { $0 + $1.writtenCount }
         return all == 0 ? 0 : Double(shots.reduce(0) { $0 + $1.copiedCount }) / Double(all)
     }
 
     /// How many pictures must be encoded.
-    var encodedCount: Int { shots.reduce(0) { $0 + $1.pictureCount - $1.copiedCount } }
+    var encodedCount: Int { shots.reduce(0) { $0 + $1.writtenCount - $1.copiedCount } }
 
     /// Plans a reel; looks at one or two packets of each shot.
-    init(_ shots: [TimeRange], of source: CopySource, mayTrim: Bool) throws(CopyError) {
-        self.mayTrim = mayTrim
-        for shot in shots { self.shots.append(try plan(shot, source)) }
+    init(_ plan: ReelPlan, of source: CopySource) throws(CopyError) {
+        mayTrim = plan.mayTrim
+        for (number, shot) in plan.shots.enumerated() {
+            shots.append(try self.plan(shot, plan.passage(of: number), source))
+        }
     }
 
-    private mutating func plan(_ shot: TimeRange, _ copying: CopySource) throws(CopyError) -> Shot {
+    private mutating func plan(
+        _ shot: TimeRange,
+        _ passage: ShotPassage,
+        _ copying: CopySource
+    ) throws(CopyError) -> Shot {
         let source = copying.source
         let (base, origin) = (source.video.timeBase, source.origin)
         let (start, end) = ((shot.start + origin).timestamp(in: base), (shot.end + origin).timestamp(in: base))
-        let stretch = CodedStretch(source.track.entries, from: start, to: end)
+        func stretch(_ from: MediaTime, _ to: MediaTime) -> CodedStretch {
+            CodedStretch(
+                source.track.entries,
+                from: (from + origin).timestamp(in: base),
+                to: (to + origin).timestamp(in: base)
+            )
+        }
+        let whole = stretch(shot.start, shot.end)
+        // What is changed on coming and going must be encoded.
+        let untouched = stretch(shot.start + passage.entry, shot.end - passage.exit)
+        let isBlended = passage.entry > .zero || passage.exit > .zero
+        let kept = passage.manner == .neighbour ? passage.exit : .zero
         func range(_ first: Int64, _ last: Int64) -> TimeRange {
             TimeRange(
                 start: MediaTime(timestamp: first, base: base) - origin,
                 end: MediaTime(timestamp: last, base: base) - origin
             )
         }
-        for first in stretch.candidates {
-            guard let run = stretch.run(from: first), stretch.shownCount(of: run) >= Self.shortest else { break }
+        for first in untouched.candidates {
+            guard let run = untouched.run(from: first), untouched.shownCount(of: run) >= Self.shortest else { break }
             guard try copying.isStart(first) else { continue }
             var pieces: [Piece] = [.copied(run)]
             var (from, to) = (shot.start, shot.end)
             let begin = source.track.entries[first].presentation
-            if stretch.hasPictures(before: begin) {
+            if whole.hasPictures(before: begin) {
                 let head = range(start, begin)
-                if isTrifle(head) { from = head.end } else { pieces.insert(.encoded(head), at: 0) }
+                if isTrifle(head), passage.entry == .zero {
+                    from = head.end
+                } else {
+                    pieces.insert(.encoded(head), at: 0)
+                }
             }
-            if let rest = stretch.shown(after: run) {
+            if let rest = whole.shown(after: run) {
                 let tail = range(rest, end)
-                if isTrifle(tail) { to = tail.start } else { pieces.append(.encoded(tail)) }
+                if isTrifle(tail), passage.exit == .zero { to = tail.start } else { pieces.append(.encoded(tail)) }
             }
-            delay = max(delay, stretch.delay(of: run))
-            let kept = CodedStretch(
-                source.track.entries,
-                from: (from + origin).timestamp(in: base),
-                to: (to + origin).timestamp(in: base)
-            )
+            delay = max(delay, untouched.delay(of: run))
+            let shown = stretch(from, to - kept)
             return Shot(
                 range: TimeRange(start: from, end: to),
                 pieces: pieces,
-                pictureCount: kept.pictureCount,
-                copiedCount: stretch.shownCount(of: run),
-                last: MediaTime(timestamp: kept.last ?? start, base: base) - origin
+                pictureCount: stretch(from, to).pictureCount,
+                writtenCount: shown.pictureCount,
+                copiedCount: untouched.shownCount(of: run),
+                last: MediaTime(timestamp: shown.last ?? start, base: base) - origin,
+                isBlended: isBlended
             )
         }
+        let shown = stretch(shot.start, shot.end - kept)
         return Shot(
             range: shot,
             pieces: [.encoded(range(start, end))],
-            pictureCount: stretch.pictureCount,
+            pictureCount: whole.pictureCount,
+            writtenCount: shown.pictureCount,
             copiedCount: 0,
-            last: MediaTime(timestamp: stretch.last ?? start, base: base) - origin
+            last: MediaTime(timestamp: shown.last ?? start, base: base) - origin,
+            isBlended: isBlended
         )
     }
 

@@ -36,24 +36,29 @@ struct RenderPass {
         let preparation = plan.preparation(of: source.video.picture, frameRate: source.frameRate)
         let sound = try ReelSound.make(plan, source, beside: path, interrupt: interrupt)
         let writer = try media { () throws(MediaError) in
-            try ReelWriter(path, format(preparation, channels: sound?.channels ?? 0))
+            let light = preparation.purpose == .wideVideo ? try MasteringLight(source, interrupt: interrupt) : nil
+            return try ReelWriter(path, format(preparation, light, channels: sound?.channels ?? 0))
         }
         let reader = try media { () throws(MediaError) in
             try MediaReader(source, tracks: .video, threads: threads, interrupt: interrupt)
         }
         var read = MediaTime(ticks: -1, timescale: 1)
-        var edges = plan.shots.map { _ in ShotEdges() }
+        if let card = plan.opening { try media { () throws(MediaError) in try writer.add(card, at: .zero) } }
         for (number, (shot, place)) in zip(plan.shots, plan.places).enumerated() where shot.duration > .zero {
             // The picture read last is gone: a shot that starts with it must be sought.
             if !source.canReadOn(from: read, to: shot.start) {
                 try media { () throws(MediaError) in try reader.seek(to: shot.start) }
             }
+            writer.beginShot(number, plan.passage(of: number))
             let shown = try show(shot, at: place, from: reader, into: writer, sound, progress)
             read = shown.read
             let left = decodable(of: shot, shown)
             if left != shot { return .repair(number, left) }
-            try media { () throws(MediaError) in edges[number] = try writer.endShot(at: place.end) }
+            try media { () throws(MediaError) in try writer.endShot(at: place.end) }
             shotDone(number + 1)
+        }
+        if let card = plan.closing {
+            try media { () throws(MediaError) in try writer.add(card, at: plan.duration - card.duration) }
         }
         try sound?.feed(until: .max) { (samples) throws(MediaError) in try writer.add(sound: samples) }
         try media { () throws(MediaError) in try writer.finish() }
@@ -69,20 +74,27 @@ struct RenderPass {
                 height: preparation.height,
                 hasSound: sound != nil,
                 loudness: sound?.loudness,
-                codec: "h264",
+                codec: preparation.purpose == .wideVideo ? "hevc" : "h264",
                 quality: plan.quality == .auto ? .high : plan.quality,
                 copies: plan.shots.map { _ in .none },
-                edges: edges
+                edges: plan.shots.indices.map { writer.edges[$0] ?? ShotEdges() }
             )
         )
     }
 
-    private func format(_ preparation: PicturePreparation, channels: Int) -> ReelWriter.Format {
+    private func format(
+        _ preparation: PicturePreparation,
+        _ light: MasteringLight?,
+        channels: Int
+    ) -> ReelWriter.Format {
         ReelWriter.Format(
             preparation: preparation,
             sourceBase: source.video.timeBase,
             frameRate: source.frameRate,
+            source: source.video.picture,
+            light: light,
             rateFactor: plan.rateFactor,
+            edgeGain: plan.edgeGain,
             preset: "veryfast",
             channels: channels,
             tags: plan.tags,
@@ -104,7 +116,6 @@ struct RenderPass {
     ) throws(RenderError) -> Shown {
         let whole = max(plan.duration.seconds, 0.001)
         var shown = Shown(taken: nil, read: shot.start)
-        writer.beginShot(fadingIn: plan.transition == .fade ? place : nil)
         while case .picture(let time, let duration) = try media({ () throws(MediaError) in try reader.next() }) {
             shown.read = time
             if time < shot.start { continue }

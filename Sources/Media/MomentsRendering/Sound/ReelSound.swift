@@ -37,36 +37,28 @@ final class ReelSound {
             try MediaReader(source, tracks: .audio, threads: 1, interrupt: interrupt)
         }
         let converter = SoundConverter(rate: SoundSpool.rate, channels: channels)
-        let runs = runs(of: plan)
-        let counts = runs.map { Int($0.shot.duration.timestamp(in: Rational(1, Int64(SoundSpool.rate)))) }
+        let rate = Rational(1, Int64(SoundSpool.rate))
+        let runs = SoundRun.all(of: plan)
+        let counts = runs.map { Int($0.shot.duration.timestamp(in: rate)) }
         for (number, run) in runs.enumerated() {
-            func fade(_ other: Int) -> Int {
-                counts.indices.contains(other) ? min(Self.fade, counts[number] / 2, counts[other] / 2) : 0
+            func reach(_ wanted: MediaTime, _ other: Int) -> Int {
+                guard counts.indices.contains(other) else { return 0 }
+                return wanted > .zero
+                    ? Int(wanted.timestamp(in: rate)) : min(Self.fade, counts[number] / 2, counts[other] / 2)
             }
+            spool.pause(until: Int((run.end - run.shot.duration).timestamp(in: rate)))
             try spool.append(
                 run.shot,
-                until: Int(run.end.timestamp(in: Rational(1, Int64(SoundSpool.rate)))),
-                before: fade(number - 1),
-                after: fade(number + 1),
+                until: Int(run.end.timestamp(in: rate)),
+                before: reach(run.before, number - 1),
+                after: reach(run.after, number + 1),
                 from: reader,
                 converter
             )
         }
+        spool.pause(until: Int(plan.duration.timestamp(in: rate)))
         let (sound, loudness) = try LeveledSound.prepare(spool, target: plan.loudness)
         return ReelSound(sound, channels: channels, loudness: loudness)
-    }
-
-    /// The stretches of uncut sound: shots that follow on each other in the source too are one, without a fade.
-    static func runs(of plan: ReelPlan) -> [(shot: TimeRange, end: MediaTime)] {
-        var runs: [(shot: TimeRange, end: MediaTime)] = []
-        for (shot, place) in zip(plan.shots, plan.places) where shot.duration > .zero {
-            if let last = runs.last, last.shot.end == shot.start {
-                runs[runs.count - 1] = (TimeRange(start: last.shot.start, end: shot.end), place.end)
-            } else {
-                runs.append((shot, place.end))
-            }
-        }
-        return runs
     }
 
     /// Hands over sound up to a sample of the reel, so that neither stream waits long for the other in the file.

@@ -45,7 +45,13 @@ final class SoundSpool {
     }
 
     /// The reel's samples of each channel so far.
-    var count: Int { parts.last.map { $0.start + $0.count } ?? 0 }
+    private(set) var count = 0
+
+    /// Goes on after silence: what comes next starts at this sample of the reel.
+    func pause(until start: Int) {
+        // A sample or two is rounding, no silence.
+        if start - count > Self.slip { count = start }
+    }
 
     /// Takes one shot's sound from the source.
     ///
@@ -106,6 +112,7 @@ final class SoundSpool {
         } catch {
             throw .system(SystemError("keep the sound in", path, code: EIO))
         }
+        count = end
         parts.append(
             Part(
                 start: start,

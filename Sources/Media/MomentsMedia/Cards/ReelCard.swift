@@ -1,0 +1,19 @@
+public import MomentsCore
+
+/// A card at a reel's start or end: text on black.
+public struct ReelCard: Hashable, Sendable {
+    /// The large text; any, as strangers wrote it.
+    public let title: String
+    /// A smaller line below it; empty for none.
+    public let detail: String
+    /// How long it is shown.
+    public let duration: MediaTime
+
+    /// Makes a card.
+    public init(title: String, detail: String = "", duration: MediaTime) {
+        (self.title, self.detail, self.duration) = (title, detail, duration)
+    }
+
+    /// How many pictures a second a card has in a reel of pictures that come so often.
+    static func frameRate(like rate: Rational) -> Rational { (10...60).contains(rate.value) ? rate : Rational(25, 1) }
+}
