@@ -118,6 +118,29 @@ struct RealRunTests {
         }
     }
 
+    @Test("the confined worker finds the fonts for a title card, and leaves no temporary file")
+    func titleCard() async throws {
+        let settings = ScratchFolder.path.appending("momentsd.conf")
+        let text = "[Highlight]\nTargetDuration=4s\nTitleCard=on\nEndCard=Goodbye\nTransition=dissolve\n"
+        try AtomicFile.replace(settings, with: Array(text.utf8), durable: false)
+        let video = try TestMedia.clip("a {walk}.mp4", seconds: 9, extra: ["-g", "25"])
+        let run = try await run([video, "--config", settings])
+        #expect(run.exit == .exited(0), "\(run.errors)")
+        let reel = output.appending("a {walk}/highlight.mp4")
+        let filters = "signalstats,metadata=print:key=lavfi.signalstats.YMAX:file=-"
+        let found = try Tool.run(
+            "ffmpeg",
+            [
+                "-nostdin", "-v", "error", "-ss", "1", "-i", reel.text, "-frames:v", "1", "-vf", filters, "-f", "null",
+                "-",
+            ]
+        )
+        let brightest = try #require(found.split(separator: "=").last.flatMap { Double($0.prefix { $0 != "\n" }) })
+        #expect(brightest > 150)
+        let names = try Folder.names(in: output.appending("a {walk}")).map(\.text)
+        #expect(names.allSatisfy { !$0.hasSuffix(".card") && !$0.hasSuffix(".pictures") && !$0.hasSuffix(".sound") })
+    }
+
     @Test("what is no usable video is refused with its kind, and leaves nothing behind")
     func refused() async throws {
         let whole = try TestMedia.clip("whole.mp4", seconds: 3)
