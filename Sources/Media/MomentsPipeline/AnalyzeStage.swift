@@ -17,6 +17,9 @@ public struct AnalyzeStage: Sendable {
         /// Why so much was decoded, in plain words.
         public let reason: String
 
+        /// Whether every picture was decoded, so that nothing depends on what was going to be chosen.
+        let isOfAll: Bool
+
         /// When the last picture has been shown.
         public var end: MediaTime { signals.pictures.end }
 
@@ -26,6 +29,7 @@ public struct AnalyzeStage: Sendable {
             case decodedShare = "decoded_share"
             case damagedPackets = "damaged_packets"
             case reason
+            case isOfAll = "is_of_all"
         }
     }
 

@@ -53,7 +53,8 @@ struct FullAnalysis {
             picturesDecoded: pictures,
             decodedShare: min(1, Double(pictures) / Double(max(source.pictureCount, pictures, 1))),
             damagedPackets: reader.refusedPackets,
-            reason: reason
+            reason: reason,
+            isOfAll: true
         )
     }
 

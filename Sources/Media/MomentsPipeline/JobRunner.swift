@@ -112,7 +112,11 @@ public struct JobRunner {
         _ checkpoints: Checkpoints?,
         _ progress: (Double) -> Void
     ) throws(JobError) -> AnalyzeStage.Outcome {
-        if let known = checkpoints?.load(AnalyzeStage.Outcome.self, of: .analyze, from: spec.options) { return known }
+        // All that is decoded shows the same, whatever is to be chosen from it.
+        let inputs = [AnalyzeInputs(spec.options), AnalyzeInputs(wholly: spec.options.analysis)]
+        for inputs in inputs {
+            if let known = checkpoints?.load(AnalyzeStage.Outcome.self, of: .analyze, from: inputs) { return known }
+        }
         let analysis = try AnalyzeStage.run(
             probe.source,
             options: spec.options,
@@ -120,8 +124,23 @@ public struct JobRunner {
             interrupt: interrupt,
             progress: progress
         )
-        checkpoints?.save(analysis, of: .analyze, from: spec.options)
+        checkpoints?.save(analysis, of: .analyze, from: inputs[analysis.isOfAll ? 1 : 0])
         return analysis
+    }
+
+    /// What the findings depend on, besides the video: a choice is prepared only where not all is decoded.
+    private struct AnalyzeInputs: Encodable {
+        let analysis: AnalysisMode
+        var targetDuration: Double?
+        var ranges: [[RequestedRange]] = []
+
+        init(wholly analysis: AnalysisMode) { self.analysis = analysis }
+
+        init(_ options: JobOptions) {
+            analysis = options.analysis
+            targetDuration = options.targetDuration
+            ranges = [options.segments, options.pin, options.ban]
+        }
     }
 
     private func render(
@@ -130,7 +149,9 @@ public struct JobRunner {
         to path: FilePath,
         _ checkpoints: Checkpoints?
     ) throws(JobError) -> Reel {
-        let inputs = RenderInputs(options: spec.options, name: spec.name, selection: selection)
+        var inputs = RenderInputs(options: spec.options, name: spec.name, selection: selection)
+        // Neither changes the reel.
+        (inputs.options.limits, inputs.options.separateShots) = (Limits(), false)
         let known = checkpoints?.load(RenderedReel.self, of: .render, from: inputs)
         if let known, known.isIntact(at: path) { return known.reel }
         let reel = try RenderStage.run(spec, probe, selection, to: path, interrupt: interrupt, report: emit)
@@ -139,7 +160,7 @@ public struct JobRunner {
     }
 
     private struct RenderInputs: Encodable {
-        let options: JobOptions
+        var options: JobOptions
         let name: FilePath
         let selection: Selection
     }

@@ -35,9 +35,29 @@ struct CheckpointTests {
         let second = try run(video)
         #expect(reel == made)
         #expect(result(first) == result(second))
-        let analyzed = second.contains { event in if case .progress(.analyze, _) = event { true } else { false } }
-        #expect(!analyzed)
+        #expect(!analyzes(second))
         #expect(second.contains(.stageCompleted(.analyze)))
+    }
+
+    private func analyzes(_ events: [JobEvent]) -> Bool {
+        events.contains { event in if case .progress(.analyze, _) = event { true } else { false } }
+    }
+
+    @Test("a changed request repeats only what depends on it, and comes to the same as a job of its own")
+    func changedRequest() throws {
+        let video = try TestMedia.clip("a.mp4", seconds: 6)
+        #expect(analyzes(try run(video)))
+        let wishes = [
+            JobOptions(targetDuration: 2, title: "A day"), JobOptions(targetDuration: 3),
+            JobOptions(targetDuration: 3, quality: .low, ban: [RequestedRange(start: 0, end: 1)]),
+        ]
+        for options in wishes { #expect(!analyzes(try run(video, options))) }
+        let inherited = result(try run(video, wishes[2]))
+        try Folder.removeTree(staging)
+        let own = try run(video, wishes[2])
+        #expect(analyzes(own))
+        let made = { (result: JobResult?) in result?.outputs.first { $0.kind == "highlight" }?.sha256 }
+        #expect(made(result(own)) == made(inherited))
     }
 
     @Test("other options, another video under the name, a damaged reel or checkpoint: nothing old is taken")

@@ -54,7 +54,8 @@ struct SparseAnalysis {
                 picturesDecoded: decoded,
                 decodedShare: Double(decoded) / Double(max(1, map.times.count)),
                 damagedPackets: sight.crew.refusedPackets + refused,
-                reason: sight.reason
+                reason: sight.reason,
+                isOfAll: false
             )
         )
     }
