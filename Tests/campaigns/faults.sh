@@ -18,6 +18,9 @@ make_worker 0.05
 faults=0
 top=$place
 finish() {
+    for folder in "$top"/*/{inbox,inbox/nas,outbox}; do
+        if [[ $folder == */hung_* ]]; then "$harness/remote-fs" stop "$folder" >/dev/null 2>&1 || true; fi
+    done
     stop_daemon
     umount -l "$top"/*/{inbox,outbox,state} 2>/dev/null || true
     place=$top
@@ -245,9 +248,85 @@ clock() {
     expect_done 4
 }
 
+# Whether the daemon answers at once, as the watchdog and whoever asks want it to.
+answers() {
+    local tries
+    for ((tries = 0; tries < 10; tries++)); do
+        curl -s --max-time 1 --unix-socket "$place/status.sock" http://localhost/health >/dev/null \
+            || { report 'WRONG: /health does not answer within a second'; return 1; }
+        sleep 0.5
+    done
+}
+hung_inbox() {
+    begin "$FUNCNAME"
+    mkdir "$place/server"
+    "$harness/remote-fs" start "$place/server" "$place/inbox" >/dev/null
+    run 'PollInterval=1s'
+    drop first.ts; sleep 4
+    "$harness/remote-fs" hang "$place/inbox" on
+    answers || return
+    expect_trouble 'does not answer' || return
+    make_video "$place/server/second.ts"
+    sleep 5
+    "$harness/remote-fs" hang "$place/inbox" off
+    expect_done 2
+    "$harness/remote-fs" stop "$place/inbox" >/dev/null
+}
+hung_at_start() {
+    begin "$FUNCNAME"
+    mkdir "$place/server"
+    "$harness/remote-fs" start "$place/server" "$place/inbox" >/dev/null
+    make_video "$place/server/first.ts"
+    "$harness/remote-fs" hang "$place/inbox" on
+    run 'PollInterval=1s'
+    answers || return
+    expect_trouble 'does not answer' || return
+    local since=$SECONDS
+    stop_daemon
+    ((SECONDS - since < 8)) || report "WRONG: it took $((SECONDS - since)) s to stop"
+    run 'PollInterval=1s'
+    "$harness/remote-fs" hang "$place/inbox" off
+    expect_done 1
+    "$harness/remote-fs" stop "$place/inbox" >/dev/null
+}
+hung_folder() {
+    begin "$FUNCNAME"
+    mkdir "$place/server" "$place/inbox/nas"
+    "$harness/remote-fs" start "$place/server" "$place/inbox/nas" >/dev/null
+    run 'PollInterval=1s'
+    make_video "$place/server/far.ts"; drop near.ts; sleep 4
+    "$harness/remote-fs" hang "$place/inbox/nas" on
+    expect_trouble "'nas'" || return
+    for index in 1 2 3; do
+        drop "meanwhile-$index.ts"
+        for ((tries = 0; tries < 150; tries++)); do
+            if [[ $(jq -r .status "$place/inbox/meanwhile-$index.ts.moments.json" 2>/dev/null) == completed ]]; then break; fi
+            sleep 0.1
+        done
+        ((tries < 150)) || { report 'WRONG: a hung folder holds back what arrives beside it'; return; }
+    done
+    "$harness/remote-fs" hang "$place/inbox/nas" off
+    expect_done 5
+    "$harness/remote-fs" stop "$place/inbox/nas" >/dev/null
+}
+hung_outbox() {
+    begin "$FUNCNAME"
+    mkdir "$place/server"
+    "$harness/remote-fs" start "$place/server" "$place/outbox" >/dev/null
+    run
+    drop first.ts; sleep 3
+    "$harness/remote-fs" hang "$place/outbox" on
+    drop second.ts
+    answers || return
+    expect_trouble 'outbox' || return
+    "$harness/remote-fs" hang "$place/outbox" off
+    expect_done 2
+    "$harness/remote-fs" stop "$place/outbox" >/dev/null
+}
+
 cases=("$@")
 ((${#cases[@]} > 0)) || cases=(full_outbox full_inbox full_state readonly_inbox readonly_outbox io_errors no_access
-    descriptors overflow watch_limit unmounted overmounted clock)
+    descriptors overflow watch_limit unmounted overmounted clock hung_inbox hung_at_start hung_folder hung_outbox)
 for case in "${cases[@]}"; do "$case"; done
 stop_daemon
 place=$top

@@ -1,12 +1,15 @@
 // Kernel interfaces that Swift's Glibc module leaves out, or that are variadic in C.
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/inotify.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>
@@ -19,6 +22,9 @@ static const unsigned int moments_rename_noreplace = 1; // RENAME_NOREPLACE
 static inline int moments_renameat2(int from, const char *old, int to, const char *name, unsigned int flags) {
     return (int)syscall(SYS_renameat2, from, old, to, name, flags);
 }
+
+// Its first fifteen bytes are kept.
+static inline void moments_name_thread(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }
 
 static inline int moments_no_new_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); }
 
@@ -76,9 +82,12 @@ extern int posix_spawn_file_actions_addclosefrom_np(void *actions, int from);
 
 static inline int moments_epoll_create(void) { return epoll_create1(EPOLL_CLOEXEC); }
 
-// Asks for one report that `fd` can be read or has ended, under the number `id`; `operation` is EPOLL_CTL_ADD (1), _DEL (2) or _MOD (3).
-static inline int moments_epoll_once(int epoll, int operation, int fd, uint64_t id) {
-    struct epoll_event event = {.events = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT, .data = {.u64 = id}};
+static const uint32_t moments_input = EPOLLIN | EPOLLRDHUP;
+static const uint32_t moments_exceptions = EPOLLPRI | EPOLLERR;
+
+// Asks for one report of `events` on `fd`, under the number `id`; `operation` is EPOLL_CTL_ADD (1), _DEL (2) or _MOD (3).
+static inline int moments_epoll_once(int epoll, int operation, int fd, uint32_t events, uint64_t id) {
+    struct epoll_event event = {.events = events | EPOLLONESHOT, .data = {.u64 = id}};
     return epoll_ctl(epoll, operation, fd, &event);
 }
 
@@ -88,4 +97,19 @@ static inline int moments_epoll_wait(int epoll, uint64_t *ids, int capacity) {
     int count = epoll_wait(epoll, events, capacity < 16 ? capacity : 16, -1);
     for (int index = 0; index < count; index++) ids[index] = events[index].data.u64;
     return count;
+}
+
+// Keeps the signals from this thread and those it makes later, and opens a descriptor that tells of them; -1 on failure.
+static inline int moments_take_signals(const int *signals, int count) {
+    sigset_t set;
+    sigemptyset(&set);
+    for (int index = 0; index < count; index++) sigaddset(&set, signals[index]);
+    if (pthread_sigmask(SIG_BLOCK, &set, NULL) != 0) return -1;
+    return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+// The next signal such a descriptor tells of; 0 for none.
+static inline int moments_next_signal(int fd) {
+    struct signalfd_siginfo info;
+    return read(fd, &info, sizeof info) == (ssize_t)sizeof info ? (int)info.ssi_signo : 0;
 }

@@ -20,6 +20,18 @@ public enum AtomicFile {
         mode: UInt32 = 0o644,
         durable: Bool = true
     ) throws(SystemError) {
+        let content = Array(content)
+        try Patience.with("replace", path) { () throws(SystemError) in
+            try write(path, content, mode, durable: durable)
+        }
+    }
+
+    private static func write(
+        _ path: FilePath,
+        _ content: [UInt8],
+        _ mode: UInt32,
+        durable: Bool
+    ) throws(SystemError) {
         let temporary = temporaryName(beside: path)
         do {
             let file = try Descriptor.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode)

@@ -23,6 +23,14 @@ public struct Beneath: Sendable {
         let reading = flags & moments_o_path == 0 ? O_NONBLOCK | O_NOCTTY : 0
         let flags = flags | O_CLOEXEC | O_NOFOLLOW | reading
         guard !path.isEmpty else { return try Descriptor.open(root, flags & ~O_NOFOLLOW) }
+        let root = root
+        return try Patience.open(whole) { () throws(SystemError) in
+            try Self.open(path, below: root, flags).relinquish()
+        }
+    }
+
+    private static func open(_ path: FilePath, below root: FilePath, _ flags: CInt) throws(SystemError) -> Descriptor {
+        let whole = root.appending(path)
         let folder = try Descriptor.open(root, moments_o_path | O_DIRECTORY)
         let number = retrying { path.withCString { moments_open_beneath(folder.number, $0, UInt64(flags)) } }
         if number >= 0 { return Descriptor(taking: number) }
@@ -35,6 +43,9 @@ public struct Beneath: Sendable {
     public func status(_ path: FilePath) throws(SystemError) -> FileStatus {
         try open(path, moments_o_path).status(root.appending(path))
     }
+
+    /// What the name of a held folder begins with; its descriptor's number follows.
+    static let held = "/proc/self/fd/"
 
     /// What a look at a name below the folder tells.
     public enum Look: Sendable {
@@ -65,7 +76,7 @@ public struct Beneath: Sendable {
     ) throws(SystemError) -> Result {
         do {
             let folder = try open(path.parent, moments_o_path | O_DIRECTORY)
-            return try body(FilePath("/proc/self/fd/\(folder.number)").appending(path.name))
+            return try body(FilePath("\(Self.held)\(folder.number)").appending(path.name))
         } catch { throw SystemError(error.operation, root.appending(path), code: error.code) }
     }
 

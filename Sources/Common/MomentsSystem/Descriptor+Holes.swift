@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Glibc
+internal import MomentsCore
 
 extension Descriptor {
     /// The first stretch inside `range` that was never written (or is stored as a hole), if the file system can tell.
@@ -7,6 +8,14 @@ extension Descriptor {
     /// - Parameter range: Where to look, in bytes.
     /// - Returns: The stretch, cut to the range; nil where there is none, or no way to know.
     public borrowing func firstHole(in range: Range<Int64>) -> Range<Int64>? {
+        let number = number
+        let hole = try? Patience.with("examine", "a file", descriptor: number) { () throws(SystemError) in
+            Self.firstHole(of: number, in: range)
+        }
+        return hole ?? nil
+    }
+
+    private static func firstHole(of number: CInt, in range: Range<Int64>) -> Range<Int64>? {
         let start = Int64(lseek(number, off_t(range.lowerBound), moments_seek_hole))
         guard start >= 0, start < range.upperBound else { return nil }
         let end = Int64(lseek(number, off_t(start), moments_seek_data))

@@ -1,5 +1,4 @@
 internal import CLinux
-internal import Dispatch
 internal import Glibc
 internal import Synchronization
 
@@ -11,8 +10,11 @@ final class DescriptorPoll: Sendable {
 
     private struct Entry {
         let descriptor: CInt
-        let queue: DispatchQueue
+        let queue: SerialQueue
+        let reports: ReadSource.Reports
         let handler: @Sendable () -> Void
+
+        var events: UInt32 { reports == .input ? moments_input : moments_exceptions }
     }
 
     private struct State {
@@ -20,6 +22,7 @@ final class DescriptorPoll: Sendable {
         var last: UInt64 = 0
     }
 
+    private let thread = SerialQueue(label: "momentsd.poll")
     private let epoll: CInt
     private let state = Mutex(State())
 
@@ -27,16 +30,22 @@ final class DescriptorPoll: Sendable {
         epoll = moments_epoll_create()
         precondition(epoll >= 0, "the kernel gives no epoll descriptor")
         // A thread of its own: it waits for the process's whole life.
-        DispatchQueue(label: "momentsd.poll").async { [self] in run() }
+        thread.async { [self] in run() }
     }
 
     /// Watches a descriptor, which is taken over; a negative one is never reported.
-    func add(_ descriptor: CInt, on queue: DispatchQueue, _ handler: @escaping @Sendable () -> Void) -> UInt64 {
+    func add(
+        _ descriptor: CInt,
+        on queue: SerialQueue,
+        _ reports: ReadSource.Reports,
+        _ handler: @escaping @Sendable () -> Void
+    ) -> UInt64 {
         state.withLock { state in
             state.last += 1
             guard descriptor >= 0 else { return state.last }
-            state.entries[state.last] = Entry(descriptor: descriptor, queue: queue, handler: handler)
-            _ = moments_epoll_once(epoll, EPOLL_CTL_ADD, descriptor, state.last)
+            let entry = Entry(descriptor: descriptor, queue: queue, reports: reports, handler: handler)
+            state.entries[state.last] = entry
+            _ = moments_epoll_once(epoll, EPOLL_CTL_ADD, descriptor, entry.events, state.last)
             return state.last
         }
     }
@@ -45,7 +54,7 @@ final class DescriptorPoll: Sendable {
     func remove(_ number: UInt64) {
         let removed = state.withLock { state -> Entry? in
             guard let entry = state.entries.removeValue(forKey: number) else { return nil }
-            _ = moments_epoll_once(epoll, EPOLL_CTL_DEL, entry.descriptor, number)
+            _ = moments_epoll_once(epoll, EPOLL_CTL_DEL, entry.descriptor, entry.events, number)
             _ = close(entry.descriptor)
             return entry
         }
@@ -69,7 +78,7 @@ final class DescriptorPoll: Sendable {
             handler()
             state.withLock { state in
                 guard let entry = state.entries[number] else { return }
-                _ = moments_epoll_once(epoll, EPOLL_CTL_MOD, entry.descriptor, number)
+                _ = moments_epoll_once(epoll, EPOLL_CTL_MOD, entry.descriptor, entry.events, number)
             }
         }
     }

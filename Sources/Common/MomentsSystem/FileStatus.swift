@@ -49,13 +49,22 @@ public struct FileStatus: Hashable, Sendable {
         changed = Int64(raw.st_ctim.tv_sec) &* 1_000_000_000 &+ Int64(raw.st_ctim.tv_nsec)
     }
 
+    /// Stands for a folder that does not tell its status.
+    static var silentFolder: FileStatus {
+        var raw = stat()
+        raw.st_mode = S_IFDIR
+        return FileStatus(raw)
+    }
+
     /// When its content last changed, for people and manifests.
     public var modifiedAt: Timestamp { Timestamp(milliseconds: modified / 1_000_000) }
 
     /// Reads the status of what the name itself stands for; a link is not followed.
     public static func of(_ path: FilePath) throws(SystemError) -> FileStatus {
-        var raw = stat()
-        guard path.withCString({ lstat($0, &raw) }) == 0 else { throw .last("examine", path) }
-        return FileStatus(raw)
+        try Patience.with("examine", path) { () throws(SystemError) in
+            var raw = stat()
+            guard path.withCString({ lstat($0, &raw) }) == 0 else { throw .last("examine", path) }
+            return FileStatus(raw)
+        }
     }
 }

@@ -6,17 +6,19 @@ public import MomentsCore
 public enum Folder {
     /// The names inside a folder, without "." and "..", in the order of their bytes.
     public static func names(in folder: FilePath) throws(SystemError) -> [FilePath] {
-        guard let stream = folder.withCString({ opendir($0) }) else { throw .last("list", folder) }
-        defer { closedir(stream) }
-        var names: [FilePath] = []
-        while true {
-            errno = 0
-            guard let entry = readdir(stream) else {
-                if errno != 0 { throw .last("list", folder) }
-                return names.sorted()
+        try Patience.with("list", folder) { () throws(SystemError) in
+            guard let stream = folder.withCString({ opendir($0) }) else { throw .last("list", folder) }
+            defer { closedir(stream) }
+            var names: [FilePath] = []
+            while true {
+                errno = 0
+                guard let entry = readdir(stream) else {
+                    if errno != 0 { throw .last("list", folder) }
+                    return names.sorted()
+                }
+                let name = name(of: entry)
+                if name != "." && name != ".." { names.append(name) }
             }
-            let name = name(of: entry)
-            if name != "." && name != ".." { names.append(name) }
         }
     }
 
@@ -36,7 +38,21 @@ public enum Folder {
     /// - Returns: The entries, without "." and "..".
     /// - Throws: `SystemError` when the listing fails.
     public static func entries(of folder: consuming Descriptor, path: FilePath) throws(SystemError) -> [Entry] {
-        let number = folder.relinquish()
+        let number = folder.number
+        let listing = Result { () throws(SystemError) in
+            try Patience.with("list", path, descriptor: number) { () throws(SystemError) in
+                // Closed together with the listing, which may end after the caller's.
+                let own = fcntl(number, F_DUPFD_CLOEXEC, 3)
+                guard own >= 0 else { throw .last("list", path) }
+                return try entries(of: own, path)
+            }
+        }
+        _ = consume folder
+        return try listing.get()
+    }
+
+    private static func entries(of number: CInt, _ path: FilePath) throws(SystemError) -> [Entry] {
+        let isShare = Patience.isNeeded(at: path)
         guard let stream = fdopendir(number) else {
             let error = SystemError.last("list", path)
             _ = close(number)
@@ -52,6 +68,12 @@ public enum Folder {
             }
             let name = name(of: entry)
             if name == "." || name == ".." { continue }
+            Patience.sign(at: path)
+            if !isShare, Patience.isNeeded(at: path.appending(name)) {
+                // A share that is mounted here: whether it answers is found out when it is listed itself.
+                entries.append(Entry(name: name, status: .silentFolder))
+                continue
+            }
             var raw = stat()
             guard name.withCString({ fstatat(number, $0, &raw, AT_SYMLINK_NOFOLLOW) }) == 0 else {
                 // A name without its status says nothing: rather no listing than one in which a file is missing.
@@ -72,9 +94,13 @@ public enum Folder {
 
     /// Makes a folder and every one above it that is missing; one that is there is left as it is.
     public static func make(_ folder: FilePath, mode: UInt32 = 0o755) throws(SystemError) {
+        try Patience.with("make the folder", folder) { () throws(SystemError) in try makeAll(folder, mode) }
+    }
+
+    private static func makeAll(_ folder: FilePath, _ mode: UInt32) throws(SystemError) {
         if folder.withCString({ mkdir($0, mode) }) == 0 { return }
         if errno == ENOENT, !folder.parent.isEmpty, folder.parent != folder {
-            try make(folder.parent, mode: mode)
+            try makeAll(folder.parent, mode)
             if folder.withCString({ mkdir($0, mode) }) == 0 { return }
         }
         guard errno == EEXIST else { throw .last("make the folder", folder) }
@@ -87,17 +113,22 @@ public enum Folder {
 
     /// Renames, replacing a file of the new name.
     public static func move(_ old: FilePath, to new: FilePath) throws(SystemError) {
-        let result = old.withCString { from in new.withCString { to in rename(from, to) } }
-        guard result == 0 else { throw .last("rename", old) }
+        try Patience.with("rename", old) { () throws(SystemError) in
+            let result = old.withCString { from in new.withCString { to in rename(from, to) } }
+            guard result == 0 else { throw .last("rename", old) }
+        }
     }
 
     /// Renames, refusing (EEXIST) when the new name is taken.
     public static func moveWithoutReplacing(_ old: FilePath, to new: FilePath) throws(SystemError) {
-        let result = old.withCString { from in
-            new.withCString { to in moments_renameat2(AT_FDCWD, from, AT_FDCWD, to, moments_rename_noreplace) }
+        let isDone = try Patience.with("rename", old) { () throws(SystemError) in
+            let result = old.withCString { from in
+                new.withCString { to in moments_renameat2(AT_FDCWD, from, AT_FDCWD, to, moments_rename_noreplace) }
+            }
+            guard result == 0 || errno == EINVAL || errno == ENOSYS else { throw .last("rename", old) }
+            return result == 0
         }
-        if result == 0 { return }
-        guard errno == EINVAL || errno == ENOSYS else { throw .last("rename", old) }
+        if isDone { return }
         // A file system without RENAME_NOREPLACE (some FUSE, old NFS): look first; rename(2) itself still refuses to
         // replace a folder that is not empty.
         if (try? FileStatus.of(new)) != nil { throw SystemError("rename", old, code: EEXIST) }
@@ -106,7 +137,9 @@ public enum Folder {
 
     /// Removes a file or a link; one that is not there is no error.
     public static func removeFile(_ path: FilePath) throws(SystemError) {
-        guard path.withCString({ unlink($0) }) == 0 || errno == ENOENT else { throw .last("remove", path) }
+        try Patience.with("remove", path) { () throws(SystemError) in
+            guard path.withCString({ unlink($0) }) == 0 || errno == ENOENT else { throw .last("remove", path) }
+        }
     }
 
     /// Removes a folder with everything below it, never following a link; one that is not there is no error.
@@ -138,8 +171,11 @@ public enum Folder {
 
     /// Bytes an unprivileged writer may still write on the file system of `path`.
     public static func freeBytes(at path: FilePath) throws(SystemError) -> Int64 {
-        var raw = statvfs()
-        guard path.withCString({ statvfs($0, &raw) }) == 0 else { throw .last("examine", path) }
-        return Int64(clamping: UInt64(raw.f_bavail).multipliedReportingOverflow(by: UInt64(raw.f_frsize)).partialValue)
+        try Patience.with("examine", path) { () throws(SystemError) in
+            var raw = statvfs()
+            guard path.withCString({ statvfs($0, &raw) }) == 0 else { throw .last("examine", path) }
+            let (bytes, _) = UInt64(raw.f_bavail).multipliedReportingOverflow(by: UInt64(raw.f_frsize))
+            return Int64(clamping: bytes)
+        }
     }
 }

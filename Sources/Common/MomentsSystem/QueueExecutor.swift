@@ -1,14 +1,12 @@
-public import Dispatch
-
-/// Runs one actor's jobs on a private queue, so that blocking calls never hold a cooperative thread.
+/// Runs one actor's jobs on a thread of its own, so that blocking calls never hold a cooperative thread.
 ///
 /// Sources and alarms made on the same queue may enter the actor with `assumeIsolated`.
 public final class QueueExecutor: SerialExecutor {
     /// The queue.
-    public let queue: DispatchQueue
+    public let queue: SerialQueue
 
-    /// Makes a queue of its own; `label` shows in debuggers.
-    public init(label: String) { queue = DispatchQueue(label: label, qos: .utility) }
+    /// Makes a queue of its own; see `SerialQueue`.
+    public init(label: String, patience: Double? = nil) { queue = SerialQueue(label: label, patience: patience) }
 
     /// Takes one job of the actor.
     public func enqueue(_ job: consuming ExecutorJob) {
@@ -17,5 +15,5 @@ public final class QueueExecutor: SerialExecutor {
     }
 
     /// Stops the program when the caller is not on the queue.
-    public func checkIsolated() { dispatchPrecondition(condition: .onQueue(queue)) }
+    public func checkIsolated() { precondition(queue.isCurrent, "called from another thread than the actor's own") }
 }

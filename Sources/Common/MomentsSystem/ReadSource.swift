@@ -1,4 +1,3 @@
-public import Dispatch
 internal import Glibc
 
 /// Calls back on a queue while a descriptor has something to read, or has ended.
@@ -6,6 +5,12 @@ internal import Glibc
 /// Not a Dispatch source: those corrupt their epoll bookkeeping when descriptors come and go quickly
 /// (swift-corelibs-libdispatch issue 949), as the pipes of workers do.
 public final class ReadSource: Sendable {
+    /// What is listened for.
+    enum Reports {
+        case input
+        case exceptions
+    }
+
     private let number: UInt64
 
     /// Starts watching; the source has a duplicate of the descriptor, so the caller may close its own at any time.
@@ -14,9 +19,13 @@ public final class ReadSource: Sendable {
     ///   - descriptor: An open descriptor that can be polled: a pipe, a socket, inotify, a process.
     ///   - queue: Where the handler runs.
     ///   - handler: Called again and again until everything is read; it must not block.
-    public init(_ descriptor: CInt, on queue: DispatchQueue, handler: @escaping @Sendable () -> Void) {
+    public convenience init(_ descriptor: CInt, on queue: SerialQueue, handler: @escaping @Sendable () -> Void) {
+        self.init(descriptor, on: queue, reports: .input, handler: handler)
+    }
+
+    init(_ descriptor: CInt, on queue: SerialQueue, reports: Reports, handler: @escaping @Sendable () -> Void) {
         let duplicate = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
-        number = DescriptorPoll.shared.add(duplicate, on: queue, handler)
+        number = DescriptorPoll.shared.add(duplicate, on: queue, reports, handler)
     }
 
     deinit { cancel() }

@@ -12,10 +12,11 @@ internal import MomentsWatch
 enum Daemon {
     /// Runs the service until it is told to stop.
     ///
-    /// - Parameter file: The main configuration file; nil for the one of the system.
+    /// - Parameters:
+    ///   - file: The main configuration file; nil for the one of the system.
+    ///   - signals: What it is told from outside.
     /// - Returns: The program's exit status.
-    static func run(configuration file: FilePath?) async -> CInt {
-        let signals = Signals()
+    static func run(configuration file: FilePath?, _ signals: Signals) async -> CInt {
         let journal = Journal(identifier: "momentsd")
         let notifier = Notifier()
         do {
@@ -58,7 +59,7 @@ enum Daemon {
         )
         notifier.ready()
         journal.write("momentsd \(Version.text) watches \(folders.inbox).", kind: .serviceStarted)
-        let watchdog = watchdog(for: supervisor, notifier)
+        let watchdog = Watchdog(supervisor.queue, notifier)
 
         for await wish in signals.wishes {
             if wish == .stop { break }
@@ -81,23 +82,11 @@ enum Daemon {
         notifier.extendTimeout(seconds: settings.workers.stopTimeout + 10)
         journal.write("momentsd stops; unfinished jobs go on with the next start.", kind: .serviceStopping)
         await supervisor.stop()
-        watchdog?.cancel()
+        withExtendedLifetime(watchdog) {}
         server.stop()
         // The lock is given up last, when nobody writes any more.
         withExtendedLifetime(stateLock) {}
         return 0
-    }
-
-    /// Gives a sign of life as long as the supervisor's queue answers.
-    private static func watchdog(for supervisor: Supervisor, _ notifier: Notifier) -> Task<Void, Never>? {
-        guard let interval = Notifier.watchdogInterval else { return nil }
-        return Task.detached {
-            while !Task.isCancelled {
-                await supervisor.ping()
-                notifier.watchdog()
-                try? await Task.sleep(for: .seconds(interval))
-            }
-        }
     }
 
     private static func load(_ file: FilePath?, _ journal: Journal) throws(SettingsError) -> Settings {

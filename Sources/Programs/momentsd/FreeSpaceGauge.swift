@@ -8,7 +8,7 @@ internal import Synchronization
 /// Measures what can still be written when somebody asks; a share that does not answer delays nobody for long.
 final class FreeSpaceGauge: Sendable {
     private let folders: Settings.Folders
-    private let queue = DispatchQueue(label: "momentsd.space")
+    private let queue = SerialQueue(label: "momentsd.space")
     private let state = Mutex(State())
 
     private struct State {

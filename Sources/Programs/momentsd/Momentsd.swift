@@ -7,8 +7,6 @@ internal import MomentsSystem
 @main
 struct Momentsd {
     static func main() {
-        // Without privileges Dispatch cannot raise the priority of its event thread, and writes that to the system's log.
-        setenv("LIBDISPATCH_LOG", "NO", 0)
         let arguments: Arguments
         do { arguments = try Arguments(CommandLine.arguments.dropFirst()) } catch {
             complain("\(error)\n\n\(Arguments.usage)")
@@ -18,12 +16,21 @@ struct Momentsd {
         case .help: say(Arguments.usage)
         case .version: say("momentsd \(Version.text)")
         case .check: check(arguments.configuration)
-        case .run:
-            let configuration = arguments.configuration
-            // An asynchronous `main` would run at the raised priority of somebody who waits; a service has time.
-            Task.detached(priority: .medium) { exit(await Daemon.run(configuration: configuration)) }
-            while true { pause() }
+        case .run: run(arguments.configuration)
         }
+    }
+
+    private static func run(_ configuration: FilePath?) -> Never {
+        let signals: Signals
+        do { signals = try Signals() } catch {
+            complain("\(error)")
+            exit(ExitCode.failure)
+        }
+        // Not on Swift's pool, whose threads are Dispatch's: an idle service is not to wake up every second.
+        Task.detached(executorPreference: TaskThread(label: "momentsd.main")) {
+            exit(await Daemon.run(configuration: configuration, signals))
+        }
+        while true { pause() }
     }
 
     /// Reads the configuration as the daemon would, says what is wrong with it, and ends.

@@ -1,5 +1,5 @@
-internal import Dispatch
 internal import Glibc
+internal import MomentsSystem
 
 /// The signals the daemon listens to, as a stream.
 struct Signals: Sendable {
@@ -11,24 +11,14 @@ struct Signals: Sendable {
 
     /// The wishes, in the order they came.
     let wishes: AsyncStream<Wish>
-    // Not Sendable on Linux; nothing but keeping them alive is done here.
-    private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
+    private let source: SignalSource
 
-    /// Begins to listen; from now on these signals do not end the process any more.
-    init() {
+    /// Begins to listen; call it before the process has other threads.
+    init() throws(SystemError) {
         let (stream, continuation) = AsyncStream.makeStream(of: Wish.self, bufferingPolicy: .bufferingOldest(16))
         wishes = stream
-        sources = [(SIGTERM, Wish.stop), (SIGINT, .stop), (SIGHUP, .reload)].map { number, wish in
-            Self.source(number) { continuation.yield(wish) }
+        source = try SignalSource([SIGTERM, SIGINT, SIGHUP], on: SerialQueue(label: "momentsd.signals")) { signal in
+            continuation.yield(signal == SIGHUP ? .reload : .stop)
         }
-    }
-
-    // Nonisolated, and the handler Sendable: it runs on a thread of Dispatch.
-    private static func source(_ number: CInt, _ handler: @escaping @Sendable () -> Void) -> any DispatchSourceSignal {
-        signal(number, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-        source.setEventHandler(handler: handler)
-        source.resume()
-        return source
     }
 }

@@ -1,4 +1,5 @@
 public import MomentsCore
+internal import MomentsSystem
 internal import Synchronization
 
 /// What the status server can show: a copy of everything, kept current by the supervisor.
@@ -20,6 +21,8 @@ public final class StatusBoard: Sendable {
         var lastEvent: UInt64 = 0
         var isClosed = false
         var freeSpace: (@Sendable () -> HealthReport.FreeSpace)?
+        var signOfLife: Alarm?
+        var pause = 0.0
     }
 
     /// What has happened since the start.
@@ -89,6 +92,7 @@ public final class StatusBoard: Sendable {
             guard state.queues.count < limit, !state.isClosed else { return nil }
             let queue = EventQueue(job: job)
             state.queues[ObjectIdentifier(queue)] = queue
+            if state.queues.count == 1 { state.signOfLife?.set(after: state.pause) }
             return queue
         }
     }
@@ -98,9 +102,22 @@ public final class StatusBoard: Sendable {
         state.withLock { _ = $0.queues.removeValue(forKey: ObjectIdentifier(queue)) }
     }
 
-    /// Gives every listener a sign of life.
-    func keepAlive() {
-        let queues = state.withLock { Array($0.queues.values) }
+    /// Gives every listener a sign of life now and then, from now on; without any, nothing happens.
+    ///
+    /// - Parameter seconds: The pause between two.
+    func keepAlive(every seconds: Double) {
+        let alarm = Alarm(on: SerialQueue(label: "momentsd.status")) { [weak self] in self?.keepAlive() }
+        state.withLock { state in
+            state.signOfLife = alarm
+            state.pause = seconds
+        }
+    }
+
+    private func keepAlive() {
+        let queues = state.withLock { state in
+            if !state.queues.isEmpty { state.signOfLife?.set(after: state.pause) }
+            return Array(state.queues.values)
+        }
         for queue in queues { queue.keepAlive() }
     }
 
@@ -108,6 +125,7 @@ public final class StatusBoard: Sendable {
     func close() {
         let queues = state.withLock { state in
             state.isClosed = true
+            state.signOfLife = nil
             return Array(state.queues.values)
         }
         for queue in queues { queue.close() }

@@ -49,6 +49,7 @@ final class StatusResponder: Sendable {
             guard case .document(let bytes, let type) = refusal.body else { return .NO }
             return send(bytes, type: type, code: refusal.code, on: connection)
         }
+        moments_http_set_timeout(connection, StatusServer.patienceForListening)
         let stream = EventStream(board: board, queue: queue, connection: connection)
         let response = MHD_create_response_from_callback(
             .max,

@@ -1,5 +1,4 @@
 internal import CMicrohttpd
-internal import Dispatch
 internal import Glibc
 public import MomentsCore
 public import MomentsSystem
@@ -13,8 +12,10 @@ public final class StatusServer: Sendable {
     static let mostListeners = 48
     /// Seconds a client has to send its request: everybody is on this machine, and whoever only keeps a place loses it.
     static let patience: UInt32 = 5
-    /// Seconds after which a connection whose client does not read its answer is closed.
-    static let patienceForReading: UInt32 = 60
+    /// Seconds after which a connection whose client does not read its answer, or asks nothing more, is closed.
+    static let patienceForReading: UInt32 = 10
+    /// Seconds after which a listener who does not read is given up.
+    static let patienceForListening: UInt32 = 60
     /// Bytes for one connection's request and answer headers; a longer request is refused.
     static let memory = 16 << 10
 
@@ -22,9 +23,8 @@ public final class StatusServer: Sendable {
     private let path: FilePath?
     private let inode: UInt64?
     private let isStopped = Atomic(false)
-    // The library's handle: used for stopping only, and only once. The timer likewise.
+    // The library's handle: used for stopping only, and only once.
     nonisolated(unsafe) private let daemon: OpaquePointer
-    nonisolated(unsafe) private let timer: any DispatchSourceTimer
 
     /// Starts to serve.
     ///
@@ -66,7 +66,7 @@ public final class StatusServer: Sendable {
         self.path = listening == nil ? socket : nil
         self.inode = inode
         self.daemon = daemon
-        self.timer = Self.timer(every: keepAlive, board)
+        board.keepAlive(every: keepAlive)
     }
 
     deinit { stop() }
@@ -74,7 +74,6 @@ public final class StatusServer: Sendable {
     /// Ends every connection and removes the socket; again does nothing.
     public func stop() {
         guard !isStopped.exchange(true, ordering: .acquiringAndReleasing) else { return }
-        timer.cancel()
         // The library cannot be stopped while a connection sleeps.
         responder.board.close()
         // Listeners who read get the proper end of their stream; nobody is waited for longer than a quarter second.
@@ -104,14 +103,5 @@ public final class StatusServer: Sendable {
         let descriptor = try UnixSocket.listen(socket, mode: mode, group: number ?? nil)
         let inode = try FileStatus.of(socket).inode
         return (descriptor.relinquish(), inode)
-    }
-
-    // Nonisolated, and the handler Sendable: Dispatch calls it on a thread of its own.
-    private static func timer(every seconds: Double, _ board: StatusBoard) -> any DispatchSourceTimer {
-        let timer = DispatchSource.makeTimerSource()
-        timer.schedule(deadline: .now() + seconds, repeating: seconds, leeway: .milliseconds(Int(seconds * 100)))
-        timer.setEventHandler { @Sendable in board.keepAlive() }
-        timer.resume()
-        return timer
     }
 }

@@ -56,7 +56,10 @@ public final class FolderGuard {
     public func check() throws(Trouble) -> Bool {
         let status: FileStatus
         do { status = try FileStatus.of(folder.appending(".")) } catch {
-            let reason = error.isMissing ? "is not there" : "cannot be examined (\(error.reason))"
+            let reason =
+                error.isMissing
+                ? "is not there"
+                : error.code == ETIMEDOUT ? "does not answer" : "cannot be examined (\(error.reason))"
             throw .absent("\(name) \(reason); nothing is taken for removed, and it goes on by itself when it is back.")
         }
         let now = Place(device: status.device, inode: status.inode)

@@ -28,6 +28,7 @@ extension Outbox {
         of manifest: Manifest,
         at now: Timestamp
     ) throws(SystemError) -> Manifest {
+        if let content = manifest.source.contentID { Findings(stagingRoot).take(from: staging, as: content) }
         try clean(staging, of: Set(result.outputs.map { FilePath($0.path) }))
         try secure(staging)
         let parent = try makeParent(for: manifest.source.folder)

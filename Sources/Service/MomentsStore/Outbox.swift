@@ -25,14 +25,29 @@ public struct Outbox: Sendable {
     public func staging(of jobID: String) -> FilePath { stagingRoot.appending(jobID) }
 
     /// Makes a job's staging folder; what an earlier attempt left there stays, for the worker to go on from.
-    public func prepareStaging(of jobID: String) throws(SystemError) -> FilePath {
+    ///
+    /// - Parameters:
+    ///   - jobID: The job.
+    ///   - content: Its video's content, whose findings by an earlier job are laid there too; nil without.
+    /// - Returns: The folder.
+    /// - Throws: `SystemError` when it cannot be made.
+    public func prepareStaging(of jobID: String, content: String? = nil) throws(SystemError) -> FilePath {
         let folder = staging(of: jobID)
         try Folder.make(folder)
+        if let content { Findings(stagingRoot).give(content, to: folder) }
         return folder
     }
 
     /// Removes a job's staging folder; one that is not there is no error.
-    public func removeStaging(of jobID: String) throws(SystemError) { try Folder.removeTree(staging(of: jobID)) }
+    ///
+    /// - Parameters:
+    ///   - jobID: The job.
+    ///   - content: Its video's content, under which what was found in it is kept; nil keeps nothing.
+    /// - Throws: `SystemError` when something cannot be removed.
+    public func removeStaging(of jobID: String, content: String? = nil) throws(SystemError) {
+        if let content { Findings(stagingRoot).take(from: staging(of: jobID), as: content) }
+        try Folder.removeTree(staging(of: jobID))
+    }
 
     /// Removes everything an earlier daemon left in staging; hold the lock while calling it.
     ///
@@ -43,7 +58,8 @@ public struct Outbox: Sendable {
     /// - Throws: `SystemError` when something cannot be removed.
     public func sweep(keeping wanted: (FilePath) -> Bool = { _ in false }) throws(SystemError) -> [FilePath] {
         let names = try Folder.names(in: stagingRoot).filter { name in
-            name != Self.mark.name && !wanted(name) && !FolderLock.isHeld(folder: stagingRoot.appending(name))
+            name != Self.mark.name && name != Findings.name && !wanted(name)
+                && !FolderLock.isHeld(folder: stagingRoot.appending(name))
         }
         for name in names { try Folder.removeTree(stagingRoot.appending(name)) }
         return names

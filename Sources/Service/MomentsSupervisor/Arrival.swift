@@ -7,8 +7,8 @@ internal import MomentsWatch
 enum Arrival {
     /// It is whole, or nothing says that it is not.
     case whole(contentID: String)
-    /// Somebody has it open for writing.
-    case stillWritten
+    /// Somebody has it open for writing; once it has not changed for `patience` seconds, that no longer counts.
+    case stillWritten(patience: Double)
     /// Something is clearly missing.
     case incomplete(Job.Gap, contentID: String)
     /// It is gone, or no regular file any more.
@@ -16,21 +16,46 @@ enum Arrival {
     /// It cannot be read.
     case unreadable(SystemError)
 
+    /// For how long a file that is still open for writing is waited for, in seconds without a change.
+    ///
+    /// File servers in user space keep a file open long after the last byte, and nothing tells when they close it.
+    struct Patience {
+        private let whole: Double
+
+        /// - Parameters:
+        ///   - settleTime: How long any file has to be quiet.
+        ///   - isNew: Whether nothing is known of its content: one that is overwritten in place looks whole all the time.
+        init(settleTime: Double, isNew: Bool) { whole = isNew ? min(settleTime + 0.3, 20) : 20 }
+
+        /// How long a file of this kind is waited for.
+        func seconds(for completeness: Completeness) -> Double {
+            // Where nothing tells the end, a recording that pauses looks like one that is over.
+            completeness == .complete ? whole : 600
+        }
+    }
+
     /// Looks into a file.
     ///
     /// - Parameters:
     ///   - video: Its path below the inbox.
     ///   - inbox: The inbox.
     ///   - age: How long it has not changed, in seconds.
+    ///   - patience: How long one that is open for writing is waited for.
     ///   - takesGaps: Whether an incomplete but playable file counts as whole, because it was waited for long enough.
     /// - Returns: What it tells.
-    static func examine(_ video: FilePath, in inbox: Beneath, age: Double, takesGaps: Bool) -> Arrival {
+    static func examine(
+        _ video: FilePath,
+        in inbox: Beneath,
+        age: Double,
+        _ patience: Patience,
+        takesGaps: Bool
+    ) -> Arrival {
         let path = inbox.root.appending(video)
         do {
             let file = try inbox.openRegular(video)
             let completeness = try ContainerProbe.examine(file, path: path)
-            let patience = completeness == .complete ? patienceWithWhole : patienceWithUnknown
-            if WriterCheck.ask(file) == .somebody, age < patience { return .stillWritten }
+            let limit = patience.seconds(for: completeness)
+            if WriterCheck.ask(file) == .somebody, age < limit { return .stillWritten(patience: limit) }
             if case .incomplete(let reason, let playable) = completeness {
                 let contentID = try ContentIdentity.of(file, path: path)
                 let gap = Job.Gap(reason: reason, playable: playable)
@@ -42,11 +67,6 @@ enum Arrival {
             return .unreadable(error)
         }
     }
-
-    // File servers in user space keep a file open long after the last byte, and nothing tells when they close it: one that
-    // nothing is missing of, or that has not changed for very long, is not waited for any more. In seconds.
-    private static let patienceWithWhole = 20.0
-    private static let patienceWithUnknown = 600.0
 
     // EINVAL and ELOOP: no regular file, or a link on the way.
     private static let invalidArgument: Int32 = 22

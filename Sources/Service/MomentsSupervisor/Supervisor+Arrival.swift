@@ -41,7 +41,7 @@ extension Supervisor {
             jobs[path] = job
             return refuse(path, error, at: now)
         }
-        let changed = tracker.observe(status, at: now)
+        let changed = tracker.observe(status, at: now, age: age(of: status, path))
         if changed { job.isStallTold = false }
         job.tracker = tracker
         job.status = status
@@ -62,13 +62,17 @@ extension Supervisor {
         }
         let age = quietAge(job, at: now)
         let isGivenUp = age >= configuration.giveUpAfter
-        let arrival = Arrival.examine(path, in: inbox, age: age, takesGaps: isGivenUp)
+        let patience = Arrival.Patience(
+            settleTime: configuration.settleTime,
+            isNew: job.manifest.source.contentID == nil
+        )
+        let arrival = Arrival.examine(path, in: inbox, age: age, patience, takesGaps: isGivenUp)
         jobs[path] = job
         switch arrival {
         case .whole(let contentID): accept(path, contentID, at: now)
         case .gone: lose(path)
-        case .stillWritten:
-            jobs[path]?.checkAt = now + job.writerPause
+        case .stillWritten(let patience):
+            jobs[path]?.checkAt = now + min(job.writerPause, max(0.05, patience - age))
             jobs[path]?.writerPause = min(job.writerPause * 2, max(10, age / 4), Self.longestPause)
             explain(path, "arriving: another program still has it open for writing")
             reportStall(path, "another program still has it open for writing", age: age)
@@ -79,7 +83,7 @@ extension Supervisor {
             if isGivenUp { return giveUp(path, gap) }
             let left = configuration.giveUpAfter - age
             // What is missing usually comes with an event; where events get lost, looking again now and then finds it.
-            jobs[path]?.checkAt = now + min(max(left, 0.05), Self.longestPause)
+            jobs[path]?.checkAt = now + min(max(left, 0.05), max(Self.longestPause, min(age / 10, 600)))
             explain(path, "incomplete: \(gap.reason)")
             reportStall(path, gap.reason, age: age)
         case .unreadable(let error): refuse(path, error, at: now)
@@ -143,7 +147,9 @@ extension Supervisor {
                 .corruptMedia,
                 "'\(name)' never became complete (\(gap.reason)); copy it again, or repair it, and it is processed."
             ),
-            in: nil
+            in: nil,
+            // Thousands may be given up at once, and each is found out again should this be lost.
+            durable: false
         )
     }
 
@@ -186,9 +192,15 @@ extension Supervisor {
     }
 
     /// Seconds since the file last changed: by the clock on the wall when it was first seen, by one that never jumps since.
-    private func quietAge(_ job: Job, at now: Double) -> Double {
+    func quietAge(_ job: Job, at now: Double) -> Double {
         guard let tracker = job.tracker else { return 0 }
         return now - tracker.stillSince + (tracker.stillSince == tracker.firstSeen ? job.firstAge : 0)
+    }
+
+    /// How long ago a file changed; 0 where another machine's clock tells.
+    func age(of status: FileStatus, _ path: FilePath) -> Double {
+        if Patience.isNeeded(at: inbox.root.appending(path)) { return 0 }
+        return max(0, Double(Timestamp.now.milliseconds) / 1000 - Double(status.changed) / 1e9)
     }
 
     /// The longest pause between two looks at a file that does not get on, in seconds.

@@ -8,7 +8,7 @@ extension Supervisor {
     func tick() {
         let now = MonotonicClock.now
         guard isStarted else { return }
-        for (path, due) in agenda.sorted(by: { $0.value < $1.value }) where due <= now {
+        for path in duePaths(at: now) {
             agenda[path] = nil
             attend(path, at: now)
             // Thousands of files may settle at once: give way to workers' ends, and to the watchdog.
@@ -27,10 +27,12 @@ extension Supervisor {
             if watch.takeOverdueCanary(at: now) { reconcile() }
             if now >= nextReconcile { lookThrough(at: now) }
             if watch.isPolling, now >= nextPoll { poll(at: now) }
+            if watch.isPolling, !runs.isEmpty, now >= nextRunLook { lookAfterRuns(at: now) }
             if now >= nextTidying { tidy(at: now) }
             if now >= blockedUntil ?? .infinity { wantsSchedule = true }
         }
         reportHealth(at: now)
+        if now >= stopBy { endStop() }
         rearm()
     }
 
@@ -47,10 +49,33 @@ extension Supervisor {
         for orphan in orphans.values { due = min(due, orphan.until) }
         if !isStopping {
             due = min(due, nextReconcile, watch.isPolling ? nextPoll : .infinity, blockedUntil ?? .infinity)
+            if watch.isPolling, !runs.isEmpty { due = min(due, nextRunLook) }
             due = min(due, nextHours, nextGuard, watch.canaryDue ?? .infinity, nextTidying)
         }
-        due = min(due, nextHealth ?? .infinity, nextRewrite ?? .infinity, nextFlush ?? .infinity)
+        due = min(due, stopBy, nextHealth ?? .infinity, nextRewrite ?? .infinity, nextFlush ?? .infinity)
         alarm?.set(after: due == .infinity ? nil : max(0.02, due - MonotonicClock.now))
+    }
+
+    /// The videos that are due, what arrives before what has been waiting for long: thousands may be given up at once.
+    private func duePaths(at now: Double) -> [FilePath] {
+        let due = agenda.filter { $0.value <= now }
+        if due.count < 2 { return Array(due.keys) }
+        return due.map { path, time in (isStale: isStale(path, at: now), time: time, path: path) }
+            .sorted { ($0.isStale ? 1 : 0, $0.time) < ($1.isStale ? 1 : 0, $1.time) }
+            .map(\.path)
+    }
+
+    private func isStale(_ path: FilePath, at now: Double) -> Bool {
+        guard let job = jobs[path], job.tracker != nil else { return false }
+        return quietAge(job, at: now) > 600
+    }
+
+    /// Where nothing tells that a video was removed, its worker is not to go on until the folder is looked at.
+    private func lookAfterRuns(at now: Double) {
+        nextRunLook = now + 0.5
+        for run in runs.values {
+            if case .missing = inbox.look(run.path), isInboxThere(at: now) { lose(run.path) }
+        }
     }
 
     /// Notes when a job has to be looked after next, from what it waits for.

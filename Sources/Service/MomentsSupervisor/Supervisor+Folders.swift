@@ -37,11 +37,31 @@ extension Supervisor {
         nextListing = now
     }
 
-    /// Looks whether the folders are still the same; nothing reports that another file system was mounted over one.
+    /// Takes in that something was mounted or unmounted, perhaps over one of our folders.
+    func mountsChanged() {
+        Patience.update()
+        guardFolders(at: MonotonicClock.now)
+        if wantsListing { reconcile() }
+        rearm()
+    }
+
+    /// Whether the mounts below the inbox are not those that were listed.
+    private var wantsListing: Bool { troubles["inbox"] == nil && troubles.keys.contains { $0.hasPrefix("folder-") } }
+
+    /// Looks whether the folders are still the same.
     func guardFolders(at now: Double) {
-        nextGuard = now + min(10, configuration.reconcileInterval)
+        nextGuard = isGuardedByKernel ? .infinity : now + min(10, configuration.reconcileInterval)
         if isOutboxThere(at: now) == false { wantsSchedule = false }
         if troubles["inbox"] == nil, isInboxThere(at: now), now >= nextListing { reconcile() }
+    }
+
+    /// Whether a change of the mounts is all that can put another folder in the place of one of ours: not on shares, and
+    /// not where a link leads to it.
+    private var isGuardedByKernel: Bool {
+        mounts != nil && troubles.isEmpty
+            && [configuration.inbox, configuration.outbox].allSatisfy { folder in
+                !Patience.isNeeded(at: folder) && !Patience.isByLink(folder)
+            }
     }
 
     /// Removes what an earlier daemon left in staging, except for jobs that go on from it; only once all jobs are known,
@@ -62,10 +82,14 @@ extension Supervisor {
     }
 
     /// Removes what the attempts at a job left that is no more; a worker that still is at it is waited for elsewhere.
-    func discardWork(of jobID: String) {
+    ///
+    /// - Parameters:
+    ///   - jobID: The job.
+    ///   - content: Its video's content, where another job may follow; what was found in it is kept.
+    func discardWork(of jobID: String, content: String? = nil) {
         guard runs[jobID] == nil else { return }
         let outbox = outbox
-        Task { await disk.run { try? outbox.removeStaging(of: jobID) } }
+        Task { await disk.run { try? outbox.removeStaging(of: jobID, content: content) } }
     }
 
     /// Brings the manifests of renamed videos to the disk, then removes those under the old names.

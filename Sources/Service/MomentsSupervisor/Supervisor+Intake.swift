@@ -68,7 +68,9 @@ extension Supervisor {
                 "The folder '\(folder.display)' of the inbox cannot be listed (\(error))."
             )
         }
-        if !unread.isEmpty { nextReconcile = now + min(5, configuration.reconcileInterval) }
+        // Seldom after a while: all the rest is listed again each time.
+        doubtPause = unread.isEmpty ? 0 : min(60, max(5, doubtPause * 2))
+        if !unread.isEmpty { nextReconcile = now + min(doubtPause, configuration.reconcileInterval) }
         if !hasListed { for path in listing.leftovers { try? inbox.holding(path, Folder.removeFile) } }
         let isFirst = !hasListed
         hasListed = true
@@ -83,6 +85,7 @@ extension Supervisor {
     func lookThrough(at now: Double) {
         guard now < nextListing, troubles.isEmpty else { return reconcile() }
         nextReconcile = now + configuration.reconcileInterval
+        guardFolders(at: now)
         guard isInboxThere(at: now) else { return }
         take(watch.survey(at: Timestamp.now.milliseconds * 1_000_000))
     }
@@ -90,7 +93,7 @@ extension Supervisor {
     /// Looks at the folders that report nothing by themselves.
     func poll(at now: Double) {
         let hints = watch.poll(at: Timestamp.now.milliseconds * 1_000_000)
-        let isBusy = !hints.isEmpty || jobs.values.contains { $0.tracker != nil }
+        let isBusy = !hints.isEmpty || !runs.isEmpty || jobs.values.contains { $0.tracker != nil }
         nextPoll = now + pace.pause(configuration.pollInterval, isBusy: isBusy)
         take(hints)
     }
@@ -103,7 +106,7 @@ extension Supervisor {
             "Something in the inbox cannot be looked at (\(error)); it is tried again, and nothing is taken for removed."
         )
         let now = MonotonicClock.now
-        nextReconcile = min(nextReconcile, now + min(2, configuration.reconcileInterval))
+        nextReconcile = min(nextReconcile, now + min(max(2, doubtPause), configuration.reconcileInterval))
         nextListing = now
     }
 
@@ -159,8 +162,9 @@ extension Supervisor {
         let returned = gone.remove(path)
         job.goneSince = nil
         if job.tracker != nil {
-            if job.tracker?.observe(status, at: now) == true || disturbed || returned {
-                job.tracker?.disturb(at: now)
+            let changed = job.tracker?.observe(status, at: now, age: age(of: status, path)) == true
+            if changed || disturbed || returned {
+                if disturbed || returned { job.tracker?.disturb(at: now) }
                 job.checkAt = job.tracker?.settlesAt
                 job.writerPause = 1
             }

@@ -73,6 +73,7 @@ extension Supervisor {
     func raise(_ key: String, _ text: String) {
         guard troubles[key] == nil else { return }
         troubles[key] = text
+        nextGuard = min(nextGuard, MonotonicClock.now + min(10, configuration.reconcileInterval))
         observer.problem(text)
         healthMayHaveChanged()
     }

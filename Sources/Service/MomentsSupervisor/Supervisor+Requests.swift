@@ -110,7 +110,7 @@ extension Supervisor {
         guard var job = jobs[path] else { return }
         let old = job.manifest
         runs[old.jobID]?.stop(.superseded, killAt: MonotonicClock.now + 0.5)
-        discardWork(of: old.jobID)
+        discardWork(of: old.jobID, content: old.source.contentID)
         if job.isAnnounced { observer.jobRemoved(old.jobID) }
         job.manifest = Manifest(
             jobID: JobIdentifier.make(),

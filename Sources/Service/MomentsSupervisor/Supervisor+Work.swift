@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import MomentsCore
 internal import MomentsStore
 internal import MomentsSystem
@@ -24,13 +23,14 @@ extension Supervisor {
                 // The worker follows no link at all; those that lead to the inbox itself are no stranger's.
                 source: try Folder.resolved(inbox.root).appending(path),
                 name: path.name,
-                staging: try outbox.prepareStaging(of: id),
+                staging: try outbox.prepareStaging(of: id, content: job.manifest.source.contentID),
                 options: job.manifest.config,
                 lifeline: true
             )
             let line = try MomentsJSON.line(spec)
             let process = try ChildProcess(configuration.worker, environment: WorkerEnvironment.current)
             run = WorkerRun(process, jobID: id, path: path, source: job.status, at: now)
+            run.content = job.manifest.source.contentID
             run.freeAtStart = (try? outbox.freeBytes()) ?? 0
             if let memory = configuration.memory { run.limitMemory(to: memory) }
             run.send(Array(line))
@@ -203,10 +203,10 @@ extension Supervisor {
     /// Removes what a worker made unless its job goes on from there, forgets it, and lets the next one start: perhaps at the same job, in the same folder.
     func dismiss(_ run: WorkerRun) {
         run.isOver = true
-        let (outbox, id) = (outbox, run.jobID)
+        let (outbox, id, content) = (outbox, run.jobID, run.content)
         let isKept = goesOn(id)
         Task {
-            if !isKept { await disk.run { try? outbox.removeStaging(of: id) } }
+            if !isKept { await disk.run { try? outbox.removeStaging(of: id, content: content) } }
             runs[id] = nil
             carryOn()
         }
@@ -217,7 +217,12 @@ extension Supervisor {
         healthMayHaveChanged()
         wantsSchedule = true
         rearm()
-        guard isStopping, runs.isEmpty else { return }
+        if isStopping, runs.isEmpty { endStop() }
+    }
+
+    /// Lets those go on who wait for the stop.
+    func endStop() {
+        stopBy = .infinity
         for waiter in stopWaiters { waiter.resume() }
         stopWaiters = []
     }

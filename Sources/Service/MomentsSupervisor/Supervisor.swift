@@ -1,7 +1,6 @@
-internal import Dispatch
 internal import MomentsCore
 internal import MomentsStore
-internal import MomentsSystem
+public import MomentsSystem
 package import MomentsWatch
 
 /// Owns every job: notices videos, waits until they are whole, runs workers, publishes, retries, cancels.
@@ -9,9 +8,12 @@ package import MomentsWatch
 /// The truth is what stands in the inbox and in the manifests there; events only say where to look. All state belongs to
 /// one queue, on which nothing may block for long.
 public actor Supervisor {
-    nonisolated let executor = QueueExecutor(label: "momentsd.supervisor")
+    // A share whose server hangs costs five seconds once; watchdog and status are not to wait for it.
+    nonisolated let executor = QueueExecutor(label: "momentsd.supervisor", patience: 5)
     /// The supervisor's own queue.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+    /// The same; what it does in time shows that the supervisor is alive.
+    public nonisolated var queue: SerialQueue { executor.queue }
 
     var configuration: SupervisorConfiguration
     let observer: any JobObserver
@@ -48,6 +50,9 @@ public actor Supervisor {
     var nextListing = 0.0
     var nextPoll = 0.0
     var nextGuard = 0.0
+    var nextRunLook = 0.0
+    /// How long to wait before the next look at folders that could not be listed, in seconds.
+    var doubtPause = 0.0
     var nextHealth: Double?
     var nextRewrite: Double?
     var nextFlush: Double?
@@ -69,9 +74,11 @@ public actor Supervisor {
     /// Whether everything was listed once.
     var hasListed = false
     var isStopping = false
+    var stopBy = Double.infinity
     var stopWaiters: [CheckedContinuation<Void, Never>] = []
 
     var alarm: Alarm?
+    var mounts: MountWatch?
     private var watchSource: ReadSource?
 
     /// A manifest without its video.
@@ -102,11 +109,13 @@ public actor Supervisor {
     ///
     /// - Throws: `LockError` when another daemon has one of the folders.
     public func start() throws {
+        Patience.use([configuration.inbox, configuration.outbox, configuration.state])
         for place in [inboxGuard, outboxGuard] { place.makeIfNew() }
         do { _ = try outboxGuard.check() } catch .held(let error) { throw error } catch {}
         do { _ = try inboxGuard.check() } catch .held(let error) { throw error } catch {}
         let queue = executor.queue
         alarm = Alarm(on: queue) { [weak self] in self?.assumeIsolated { $0.tick() } }
+        mounts = try? MountWatch(on: queue) { [weak self] in self?.assumeIsolated { $0.mountsChanged() } }
         openWatch()
         isStarted = true
         observeHours(at: MonotonicClock.now)
@@ -153,16 +162,17 @@ public actor Supervisor {
         let now = MonotonicClock.now
         for run in runs.values { run.stop(.shutdown, killAt: now + configuration.stopTimeout) }
         rearm()
+        // A disk that hangs is not waited for: what is unfinished is recovered at the next start.
+        stopBy = now + configuration.stopTimeout + 5
+        rearm()
         if !runs.isEmpty { await withCheckedContinuation { stopWaiters.append($0) } }
-        await flushMoved()
+        if runs.isEmpty { await flushMoved() }
         alarm?.set(after: nil)
+        mounts = nil
         watchSource?.cancel()
         inboxGuard.release()
         outboxGuard.release()
     }
-
-    /// Answers as soon as the queue is free: proof that the supervisor is alive.
-    public func ping() {}
 
     /// Follows hints as if the kernel had given them; for tests that lose, double and reorder them.
     package func hear(_ hints: [WatchHint]) {

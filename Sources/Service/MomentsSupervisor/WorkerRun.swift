@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import MomentsCore
 internal import MomentsSystem
 
@@ -28,6 +27,8 @@ final class WorkerRun {
     var path: FilePath
     var lastSign: Double
     var lastReport = 0.0
+    /// The content of its video.
+    var content: String?
     /// What was free in the outbox when it was started, in bytes.
     var freeAtStart: Int64 = 0
     private(set) var isSuspended = false
@@ -67,7 +68,7 @@ final class WorkerRun {
     func send(_ line: [UInt8]) {
         // A worker that does not read would block the writer: never on this queue, which others wait for.
         guard let pipe = try? lifeline?.duplicate() else { return }
-        DispatchQueue.global(qos: .utility).async { try? pipe.write(line, to: "the worker's standard input") }
+        SerialQueue(label: "momentsd.send").async { try? pipe.write(line, to: "the worker's standard input") }
     }
 
     /// Suspends everything the worker runs, or lets it go on.

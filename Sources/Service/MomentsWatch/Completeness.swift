@@ -2,6 +2,8 @@
 public enum Completeness: Hashable, Sendable {
     /// The container says how long it is, and everything is there.
     case complete
+    /// Nothing is missing, but more may follow: another fragment, or the rest of a last part without a length.
+    case completeSoFar
     /// The content says nothing about its own length, or is nothing this looks into.
     case unknown
     /// Something is clearly missing.

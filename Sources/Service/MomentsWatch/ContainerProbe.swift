@@ -43,8 +43,12 @@ public enum ContainerProbe {
     private static func riff(_ file: borrowing Descriptor, size: Int64, head: [UInt8]) -> Completeness {
         let length = head[4..<8].reversed().reduce(0) { $0 << 8 | Int64($1) }
         guard length > 4, length < 0xffff_ff00 else { return .unknown }
-        return missing(from: file, size: size, needed: 8 + length) ?? .complete
+        return missing(from: file, size: size, needed: 8 + length)
+            ?? (length < longestRiff ? .complete : .completeSoFar)
     }
+
+    /// Recorders begin another chunk when one has grown to about a gigabyte (OpenDML).
+    private static let longestRiff: Int64 = 900_000_000
 
     /// What is missing of a file that needs `needed` bytes, or nil when all of it is there.
     static func missing(from file: borrowing Descriptor, size: Int64, needed: Int64) -> Completeness? {

@@ -8,7 +8,11 @@ public enum FileSystemKind {
     /// The name of the file system's kind when changes made elsewhere raise no event here, else nil.
     public static func unseen(at path: FilePath) -> String? {
         let text = path.bytes.map { CChar(bitPattern: $0) } + [0]
-        return names[UInt64(moments_file_system_type(text))]
+        let number = try? Patience.with("examine", path) { () throws(SystemError) in
+            UInt64(moments_file_system_type(text))
+        }
+        // One that does not answer is a server's.
+        return number.map { names[$0] } ?? "a server that does not answer"
     }
 
     // The numbers are those of linux/magic.h and of the file systems' own headers.

@@ -39,10 +39,12 @@ public final class Inotify {
     /// - Returns: The watch's number.
     /// - Throws: `SystemError`; ENOSPC when the user has too many watches.
     public func add(_ folder: borrowing Descriptor, path: FilePath) throws(SystemError) -> Int32 {
-        let place = "/proc/self/fd/\(folder.number)"
-        let watch = inotify_add_watch(descriptor.number, place, Self.mask)
-        guard watch >= 0 else { throw SystemError("watch", path, code: errno) }
-        return watch
+        let (own, place) = (descriptor.number, "/proc/self/fd/\(folder.number)")
+        return try Patience.with("watch", path) { () throws(SystemError) in
+            let watch = inotify_add_watch(own, place, Self.mask)
+            guard watch >= 0 else { throw SystemError("watch", path, code: errno) }
+            return watch
+        }
     }
 
     /// Gives up a watch.

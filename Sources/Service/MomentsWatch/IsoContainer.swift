@@ -9,6 +9,8 @@ enum IsoContainer {
         /// Where the box says that it ends; may lie behind the end of the file.
         let end: Int64
         let header: Int64
+        /// Whether it reaches as far as the file does, however far that will be.
+        var isOpen = false
     }
 
     static func begins(with head: [UInt8]) -> Bool {
@@ -27,14 +29,16 @@ enum IsoContainer {
         if kind(head[4..<8]) == "ftyp", let brand, stillBrands.contains(brand) { return .unknown }
         var index: Box?
         var data: [Box] = []
-        var isFragmented = false
+        var (isFragmented, isOpen) = (false, false)
         var place: Int64 = 0
         var seen = 0
         while place + 8 <= size, seen < mostBoxes, let box = try read(file, at: place, size: size, path: path) {
             seen += 1
             switch box.kind {
             case "moov": index = index ?? box
-            case "mdat": if box.end - box.start > box.header { data.append(box) }
+            case "mdat":
+                if box.end - box.start > box.header { data.append(box) }
+                isOpen = isOpen || box.isOpen
             case "moof":
                 isFragmented = true
                 if box.end > size { data.append(box) }
@@ -52,7 +56,8 @@ enum IsoContainer {
         if !isFragmented, let first = data.first, first.end <= size, index.end <= size, data.count > 1 {
             return ContainerProbe.missing(from: file, size: size, needed: max(index.end, first.end)) ?? .complete
         }
-        return ContainerProbe.missing(from: file, size: size, needed: max(index.end, furthest)) ?? .complete
+        return ContainerProbe.missing(from: file, size: size, needed: max(index.end, furthest))
+            ?? (isFragmented || isOpen ? .completeSoFar : .complete)
     }
 
     /// Reads one box's header; nil where there is none, only junk.
@@ -68,7 +73,7 @@ enum IsoContainer {
         switch short {
         case 0:
             // The last box may leave its length open.
-            return kind == "mdat" ? Box(kind: kind, start: place, end: size, header: 8) : nil
+            return kind == "mdat" ? Box(kind: kind, start: place, end: size, header: 8, isOpen: true) : nil
         case 1:
             guard header.count >= 16, header[8] < 0x40 else { return nil }
             let long = number(header[8..<16])

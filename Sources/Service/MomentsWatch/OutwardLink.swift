@@ -23,12 +23,14 @@ public enum OutwardLink {
 
     private static func target(of link: FilePath) -> FilePath? {
         let text = link.bytes.map { CChar(bitPattern: $0) } + [0]
-        let bytes = [UInt8](unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer, filled in
-            filled = buffer.withMemoryRebound(to: CChar.self) { place in
-                place.baseAddress.map { max(0, readlink(text, $0, place.count)) } ?? 0
+        let bytes = try? Patience.with("read", link) { () throws(SystemError) in
+            [UInt8](unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer, filled in
+                filled = buffer.withMemoryRebound(to: CChar.self) { place in
+                    place.baseAddress.map { max(0, readlink(text, $0, place.count)) } ?? 0
+                }
             }
         }
-        return bytes.isEmpty ? nil : FilePath(bytes: bytes)
+        return bytes.flatMap { $0.isEmpty ? nil : FilePath(bytes: $0) }
     }
 
     /// The path with "." and ".." resolved by their letters alone.

@@ -15,6 +15,7 @@ public struct SettleTracker: Hashable, Sendable {
     public private(set) var stillSince: Double
 
     private var last: FileStatus
+    private var lastLook: Double
 
     /// Begins with a first look at the file.
     public init(_ status: FileStatus, settleTime: Double, at now: Double) {
@@ -22,18 +23,29 @@ public struct SettleTracker: Hashable, Sendable {
         firstSeen = now
         lastChange = now
         stillSince = now
+        lastLook = now
         last = status
     }
 
     /// Takes in another look at the file; anything but the number of names starts the quiet time again.
     ///
+    /// - Parameters:
+    ///   - status: What it is now.
+    ///   - now: The moment.
+    ///   - age: How long ago it last changed, in seconds, where the clock that stamps it is known to be this machine's;
+    ///     without it the change counts as having happened just now.
     /// - Returns: Whether the file had changed.
-    public mutating func observe(_ status: FileStatus, at now: Double) -> Bool {
+    public mutating func observe(_ status: FileStatus, at now: Double, age: Double = 0) -> Bool {
         let changed =
             status.size != last.size || status.modified != last.modified || status.changed != last.changed
             || status.inode != last.inode || status.device != last.device
         last = status
-        if changed { (lastChange, stillSince) = (now, now) }
+        if changed {
+            // Since the last look, in any case.
+            stillSince = min(now, max(lastLook, now - age))
+            lastChange = max(lastChange, stillSince)
+        }
+        lastLook = now
         return changed
     }
 

@@ -82,7 +82,7 @@ struct RealDaemonTests {
                 #expect(try FileStatus.of(folder.appending(output.path)).size == output.bytes)
             }
         }
-        #expect(try Folder.names(in: outbox.appending(".momentsd")) == ["lock"])
+        #expect(try Folder.names(in: outbox.appending(".momentsd")) == ["findings", "lock"])
     }
 
     @Test("a file that is no video fails with its reason, is left as it is, and the next one is done")

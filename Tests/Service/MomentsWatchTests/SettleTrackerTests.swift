@@ -29,4 +29,24 @@ struct SettleTrackerTests {
         #expect(tracker.isSettled(at: 113))
         #expect(tracker.firstSeen == 100)
     }
+
+    @Test("a change counts from when it happened, but never from before the last look")
+    func age() throws {
+        let path = ScratchFolder.path.appending("a.mp4")
+        try AtomicFile.replace(path, with: [1])
+        var tracker = SettleTracker(try FileStatus.of(path), settleTime: 5, at: 100)
+        try AtomicFile.replace(path, with: [1, 2])
+        var changed = tracker.observe(try FileStatus.of(path), at: 105, age: 2)
+        #expect(changed)
+        #expect(tracker.settlesAt == 108)
+        try AtomicFile.replace(path, with: [1, 2, 3])
+        changed = tracker.observe(try FileStatus.of(path), at: 108, age: 86_400)
+        #expect(changed)
+        #expect(tracker.stillSince == 105)
+        #expect(tracker.settlesAt == 110)
+        try AtomicFile.replace(path, with: [1, 2, 3, 4])
+        changed = tracker.observe(try FileStatus.of(path), at: 110, age: -10)
+        #expect(changed)
+        #expect(tracker.settlesAt == 115)
+    }
 }

@@ -1,0 +1,184 @@
+internal import Glibc
+public import MomentsCore
+internal import Synchronization
+
+/// Keeps calls to file servers that may never answer from holding those who have other things to do.
+///
+/// A stat(2) of a share whose server hangs does not return, and nothing can make it. So the threads that ask for it (see
+/// `SerialQueue.patience`) let such calls be made by another thread, one for each mounted share, and wait a few
+/// seconds: then the call fails with ETIMEDOUT, and so does every other one to the same share until the first one
+/// returns. File systems on this machine's own disks are called directly.
+public enum Patience {
+    private struct State {
+        /// Where shares are mounted that the folders in use lie on, or that lie in them.
+        var servers: [FilePath] = []
+        var roots: [FilePath] = []
+        /// Folders that are named by way of a link, and where they really are.
+        var aliases: [FilePath: FilePath] = [:]
+        var lanes: [FilePath: Lane] = [:]
+        var descriptors: [CInt: Lane] = [:]
+    }
+
+    private static let state = Mutex(State())
+    // Most machines have no share at all: one look tells.
+    private static let isNeeded = Atomic(false)
+
+    /// Names folders that will be used; links on the way to them are resolved, which may take five seconds for each.
+    ///
+    /// - Parameter roots: The folders, absolute.
+    public static func use(_ roots: [FilePath]) {
+        for root in roots {
+            // Nobody knows yet where a link leads.
+            let real = Lane().call(limit: 5) { (try? Folder.resolved(root)) ?? root }
+            state.withLock { state in
+                if !state.roots.contains(root) { state.roots.append(root) }
+                state.aliases[root] = real == root ? nil : real
+            }
+        }
+        update()
+    }
+
+    /// Takes in what is mounted now; asks no file system anything.
+    public static func update(_ mounts: MountTable = .read()) {
+        let servers = mounts.servers
+        let count = state.withLock { state in
+            let places = state.roots.map { state.aliases[$0] ?? $0 }
+            state.servers = servers.filter { server in
+                places.contains { server.relative(to: $0) != nil || $0.relative(to: server) != nil }
+            }
+            return state.servers.count
+        }
+        isNeeded.store(count > 0, ordering: .relaxed)
+    }
+
+    /// Whether a path lies on a share, which may stop answering.
+    public static func isNeeded(at path: @autoclosure () -> FilePath) -> Bool {
+        isNeeded.load(ordering: .relaxed) && server(of: path()) != nil
+    }
+
+    /// Whether a folder in use is named by way of a link.
+    public static func isByLink(_ root: FilePath) -> Bool { state.withLock { $0.aliases[root] != nil } }
+
+    /// Makes a call that names a path.
+    ///
+    /// - Parameters:
+    ///   - operation: The step, as in `SystemError`.
+    ///   - path: The path.
+    ///   - work: The call; it owns everything it touches.
+    /// - Returns: What it returned.
+    /// - Throws: What it threw, or ETIMEDOUT.
+    public static func with<Value: Sendable>(
+        _ operation: String,
+        _ path: FilePath,
+        _ work: @escaping @Sendable () throws(SystemError) -> Value
+    ) throws(SystemError) -> Value {
+        guard isNeeded.load(ordering: .relaxed), let limit = SerialQueue.currentPatience else { return try work() }
+        return try wait(on: lane(at: path), operation, path, limit: limit, work)
+    }
+
+    /// Makes a call that names an open file.
+    static func with<Value: Sendable>(
+        _ operation: String,
+        _ path: FilePath,
+        descriptor: CInt,
+        _ work: @escaping @Sendable () throws(SystemError) -> Value
+    ) throws(SystemError) -> Value {
+        guard isNeeded.load(ordering: .relaxed), let limit = SerialQueue.currentPatience else { return try work() }
+        return try wait(on: state.withLock { $0.descriptors[descriptor] }, operation, path, limit: limit, work)
+    }
+
+    /// Opens something; what is opened when nobody waits any more is closed again.
+    static func open(
+        _ path: FilePath,
+        _ work: @escaping @Sendable () throws(SystemError) -> CInt
+    ) throws(SystemError) -> Descriptor {
+        guard isNeeded.load(ordering: .relaxed), let limit = SerialQueue.currentPatience, let lane = lane(at: path)
+        else {
+            return Descriptor(taking: try work())
+        }
+        let opened = try wait(on: lane, "open", path, limit: limit) { () throws(SystemError) in Opened(try work()) }
+        let number = opened.take()
+        state.withLock { $0.descriptors[number] = lane }
+        return Descriptor(taking: number)
+    }
+
+    /// Closes an open file; one on a share is closed in the background, where that may take for ever too.
+    static func close(_ number: CInt) {
+        let lane =
+            isNeeded.load(ordering: .relaxed) ? state.withLock { $0.descriptors.removeValue(forKey: number) } : nil
+        guard let lane else {
+            _ = Glibc.close(number)
+            return
+        }
+        lane.post { _ = Glibc.close(number) }
+    }
+
+    /// Forgets a descriptor that somebody else closes.
+    static func forget(_ number: CInt) {
+        guard isNeeded.load(ordering: .relaxed) else { return }
+        state.withLock { _ = $0.descriptors.removeValue(forKey: number) }
+    }
+
+    /// Notes that a long call to where a path lies gets on.
+    static func sign(at path: FilePath) {
+        if isNeeded.load(ordering: .relaxed) { lane(at: path)?.sign() }
+    }
+
+    private static func wait<Value: Sendable>(
+        on lane: Lane?,
+        _ operation: String,
+        _ path: FilePath,
+        limit: Double,
+        _ work: @escaping @Sendable () throws(SystemError) -> Value
+    ) throws(SystemError) -> Value {
+        guard let lane else { return try work() }
+        let result = lane.call(limit: limit) { Result { () throws(SystemError) in try work() } }
+        guard let result else { throw SystemError(operation, path, code: ETIMEDOUT) }
+        return try result.get()
+    }
+
+    private static func lane(at path: FilePath) -> Lane? {
+        if let number = heldDescriptor(in: path) { return state.withLock { $0.descriptors[number] } }
+        guard let server = server(of: path) else { return nil }
+        return state.withLock { state in
+            if let lane = state.lanes[server] { return lane }
+            let lane = Lane()
+            state.lanes[server] = lane
+            return lane
+        }
+    }
+
+    /// The mount of the share a path lies on; the innermost one.
+    private static func server(of path: FilePath) -> FilePath? {
+        let (servers, aliases) = state.withLock { ($0.servers, $0.aliases) }
+        var real = path
+        for (alias, place) in aliases {
+            if let rest = path.relative(to: alias) { real = place.appending(rest) }
+        }
+        return servers.filter { real.relative(to: $0) != nil }.max { $0.bytes.count < $1.bytes.count }
+    }
+
+    /// The number in a path such as "/proc/self/fd/7/name", by which a held folder is named.
+    private static func heldDescriptor(in path: FilePath) -> CInt? {
+        guard path.hasPrefix(Beneath.held) else { return nil }
+        return CInt(
+            String(decoding: path.bytes.dropFirst(Beneath.held.utf8.count).prefix { $0 != 0x2f }, as: UTF8.self)
+        )
+    }
+
+    /// An open file on its way from one thread to another.
+    private final class Opened: Sendable {
+        private let number: Mutex<CInt?>
+
+        init(_ number: CInt) { self.number = Mutex(number) }
+
+        func take() -> CInt {
+            number.withLock { number in
+                defer { number = nil }
+                return number ?? -1
+            }
+        }
+
+        deinit { if let number = number.withLock({ $0 }) { _ = Glibc.close(number) } }
+    }
+}

@@ -1,0 +1,55 @@
+internal import Glibc
+internal import MomentsCore
+internal import MomentsSystem
+
+/// What workers found in videos, kept beyond their jobs: a job with another request goes on from there.
+///
+/// One file for each content, as the worker left it; the worker knows what it was made of, and whether it is of use. Losing
+/// any of it only costs time, so that nothing here fails.
+struct Findings {
+    /// The folder's name in staging.
+    static let name: FilePath = "findings"
+    // The worker's name for what the analysis found.
+    private static let checkpoint: FilePath = ".checkpoint-analyze"
+    private static let mostFiles = 200
+    private static let mostBytes: Int64 = 256 << 20
+
+    private let folder: FilePath
+
+    /// Names the folder in staging; nothing is made yet.
+    init(_ stagingRoot: FilePath) { folder = stagingRoot.appending(Self.name) }
+
+    /// Keeps what a job left in its staging folder, in place of what was kept of the same content.
+    func take(from staging: FilePath, as content: String) {
+        let found = staging.appending(Self.checkpoint)
+        guard let place = place(of: content), (try? FileStatus.of(found))?.kind == .regular else { return }
+        try? Folder.make(folder)
+        try? Folder.move(found, to: place)
+        prune()
+    }
+
+    /// Moves what is kept of a content into a staging folder, unless something is there already.
+    func give(_ content: String, to staging: FilePath) {
+        guard let place = place(of: content), (try? FileStatus.of(place))?.kind == .regular else { return }
+        try? Folder.moveWithoutReplacing(place, to: staging.appending(Self.checkpoint))
+    }
+
+    /// A content's name is digits and letters, but comes from a manifest, which strangers can write.
+    private func place(of content: String) -> FilePath? {
+        let isPlain = content.utf8.allSatisfy { $0 == 0x2d || (0x30...0x39).contains($0) || (0x61...0x7a).contains($0) }
+        return isPlain && !content.isEmpty && content.utf8.count < 200 ? folder.appending(content) : nil
+    }
+
+    /// Removes the oldest, so that what stays is bounded.
+    private func prune() {
+        guard let opened = try? Descriptor.open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW),
+            let entries = try? Folder.entries(of: opened, path: folder)
+        else { return }
+        var (count, bytes) = (0, Int64(0))
+        for entry in entries.sorted(by: { $0.status.changed > $1.status.changed }) {
+            count += 1
+            bytes += entry.status.storedBytes
+            if count > Self.mostFiles || bytes > Self.mostBytes { try? Folder.removeTree(folder.appending(entry.name)) }
+        }
+    }
+}

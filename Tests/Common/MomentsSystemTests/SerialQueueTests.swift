@@ -1,0 +1,77 @@
+import Dispatch
+import Glibc
+import MomentsSystem
+import Synchronization
+import Testing
+
+@Suite("serial queues", .timeLimit(.minutes(1)))
+struct SerialQueueTests {
+    private final class Log: Sendable {
+        let lines = Mutex<[String]>([])
+        func add(_ line: String) { lines.withLock { $0.append(line) } }
+        var all: [String] { lines.withLock { $0 } }
+    }
+
+    @Test("work is done in its order, on the queue's own thread, even when the queue is let go")
+    func order() {
+        let (log, done) = (Log(), DispatchSemaphore(value: 0))
+        var queue: SerialQueue? = SerialQueue(label: "test")
+        let own = queue
+        for number in 0..<100 {
+            queue?.async { log.add("\(number)\(own?.isCurrent == true ? "" : " elsewhere")") }
+        }
+        queue?.async { done.signal() }
+        queue = nil
+        done.wait()
+        #expect(log.all == (0..<100).map(String.init))
+        #expect(own?.isCurrent == false)
+    }
+
+    @Test("an alarm goes off once at its time, the latest that was set, and not at all once it is put off or gone")
+    func alarms() async throws {
+        let (log, queue) = (Log(), SerialQueue(label: "test"))
+        let alarm = Alarm(on: queue) { log.add("alarm") }
+        let other = Alarm(on: queue) { log.add("other") }
+        var third: Alarm? = Alarm(on: queue) { log.add("third") }
+        alarm.set(after: 60)
+        alarm.set(after: 0.1)
+        other.set(after: 0.05)
+        other.set(after: nil)
+        third?.set(after: 0.05)
+        third = nil
+        try await Task.sleep(for: .milliseconds(500))
+        #expect(log.all == ["alarm"])
+        withExtendedLifetime((alarm, other, third)) {}
+    }
+
+    @Test("a call that does not return is given up, and so are those behind it until it does")
+    func lane() async throws {
+        let (lane, gate) = (Lane(), DispatchSemaphore(value: 0))
+        #expect(lane.call(limit: 5) { 1 } == 1)
+        let begin = MonotonicClock.now
+        let stuck: Int? = lane.call(limit: 0.2) {
+            gate.wait()
+            return 2
+        }
+        #expect(stuck == nil)
+        #expect(lane.isStuck)
+        #expect(lane.call(limit: 30) { 3 } == nil)
+        #expect(MonotonicClock.now - begin < 10)
+        gate.signal()
+        while lane.isStuck { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(lane.call(limit: 5) { 4 } == 4)
+    }
+
+    @Test("a long call that shows signs of life is waited for")
+    func signs() {
+        let lane = Lane()
+        let value = lane.call(limit: 0.5) {
+            for _ in 0..<12 {
+                usleep(100_000)
+                lane.sign()
+            }
+            return 1
+        }
+        #expect(value == 1)
+    }
+}
