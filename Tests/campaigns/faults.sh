@@ -248,6 +248,33 @@ clock() {
     expect_done 4
 }
 
+# Thousands of broken files are given up at the same moment; what arrives then is not to wait for them.
+given_up() {
+    begin "$FUNCNAME"
+    local index began count=8000
+    for ((index = 0; index < count; index++)); do printf '\0\0\0\20ftypisom%08d' "$index"; done | split -b 20 -a 4 \
+        --additional-suffix=.mp4 - "$place/inbox/broken-"
+    run 'GiveUpAfter=20s'
+    began=$(find "$place/inbox" -name '*.mp4' -printf '%T@\n' | sort -n | sed -n 1p)
+    sleep "$(awk -v then="$began" -v now="$EPOCHREALTIME" 'BEGIN { left = then + 20.5 - now; print (left > 0 ? left : 0) }')"
+    local worst=0 delay
+    for ((index = 0; index < 5; index++)); do
+        drop "fresh-$index.ts"
+        began=$EPOCHREALTIME
+        for ((tries = 0; tries < 300; tries++)); do
+            if grep -q "fresh-$index" "$place/starts"; then break; fi
+            sleep 0.05
+        done
+        delay=$(awk -v now="$EPOCHREALTIME" -v then="$began" 'BEGIN { printf "%d", (now - then) * 1000 }')
+        if ((delay > worst)); then worst=$delay; fi
+    done
+    for ((tries = 0; tries < 600; tries++)); do
+        if (($(ask /health | jq -r '.jobs.failed // 0') == count)); then break; fi
+        sleep 0.1
+    done
+    if ((worst < 2000 && tries < 600)); then report "right: $count given up, the slowest of five arrivals began after $worst ms"
+    else report "WRONG: $worst ms until a new file began, $(ask /health | jq -c .jobs)"; fi
+}
 # Whether the daemon answers at once, as the watchdog and whoever asks want it to.
 answers() {
     local tries
@@ -326,7 +353,7 @@ hung_outbox() {
 
 cases=("$@")
 ((${#cases[@]} > 0)) || cases=(full_outbox full_inbox full_state readonly_inbox readonly_outbox io_errors no_access
-    descriptors overflow watch_limit unmounted overmounted clock hung_inbox hung_at_start hung_folder hung_outbox)
+    descriptors overflow watch_limit unmounted overmounted clock hung_inbox hung_at_start hung_folder hung_outbox given_up)
 for case in "${cases[@]}"; do "$case"; done
 stop_daemon
 place=$top

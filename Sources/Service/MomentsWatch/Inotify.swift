@@ -54,7 +54,7 @@ public final class Inotify {
     public func drain() -> [Event] {
         var events: [Event] = []
         // Read a bounded number of times: a flood of events must not keep the caller from everything else.
-        for _ in 0..<16 {
+        for _ in 0..<4 {
             var buffer = [UInt8](repeating: 0, count: 64 << 10)
             let count = Glibc.read(descriptor.number, &buffer, buffer.count)
             guard count > 0 else { break }
