@@ -7,7 +7,9 @@ import Testing
 
 @Suite("findings that outlive their job", .scratchFolder, .timeLimit(.minutes(1)))
 struct FindingsTests {
-    /// Writes what it finds in its staging folder into `starts`, and leaves what it found there.
+    private let gate = ScratchFolder.path.appending("gate")
+
+    /// Writes what it finds in its staging folder into `starts`, and leaves what it found there; "slow" waits for the gate.
     private func writeWorker(_ house: House) throws {
         let script = #"""
             #!/bin/sh
@@ -16,7 +18,7 @@ struct FindingsTests {
             cat "$staging/.checkpoint-analyze" >> "\#(house.starts.text)" 2>/dev/null || echo nothing >> "\#(house.starts.text)"
             echo found > "$staging/.checkpoint-analyze"
             echo '{"event":"stage_started","stage":"analyze"}'
-            case "$spec" in *slow*) sleep 2 ;; esac
+            case "$spec" in *slow*) while [ ! -e "\#(gate.text)" ]; do sleep 0.05; done ;; esac
             printf hello > "$staging/highlight.mp4"
             echo '{"event":"completed","result":{"outputs":[{"kind":"highlight","path":"highlight.mp4","bytes":5,"sha256":"x"}],"input_duration":10,"output_duration":5,"segments_selected":2}}'
             """#
@@ -57,6 +59,8 @@ struct FindingsTests {
         try house.drop("slow.mp4")
         await eventually { house.started.count == 1 }
         try house.drop("slow.mp4.request.json", "12")
+        await eventually { house.started.count == 2 }
+        try AtomicFile.replace(gate, with: [])
         await eventually { house.status("slow.mp4") == .completed }
         #expect(house.started == ["nothing", "found"])
         #expect(house.results() == ["slow"])
