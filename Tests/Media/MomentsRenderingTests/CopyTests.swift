@@ -1,3 +1,4 @@
+internal import Foundation
 internal import MomentsCore
 internal import MomentsMedia
 internal import MomentsRendering
@@ -42,6 +43,15 @@ struct CopyTests {
             + ["-x265-params", "log-level=none:keyint=25:min-keyint=25:\(parameters)"]
     }
 
+    private static let vp9 = [
+        "-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "5", "-crf", "20", "-b:v", "0", "-g", "25", "-c:a",
+        "aac",
+    ]
+    private static let av1 = [
+        "-c:v", "libaom-av1", "-usage", "realtime", "-cpu-used", "8", "-crf", "24", "-b:v", "0", "-g", "25", "-c:a",
+        "aac",
+    ]
+
     static let kinds: [Kind] = [
         Kind(testDescription: "closed groups with B-pictures", options: x264("bframes=3:b-adapt=0")),
         Kind(
@@ -68,6 +78,24 @@ struct CopyTests {
             options: x265("bframes=4:open-gop=1", "yuv420p10le")
         ),
         Kind(testDescription: "H.265 in a transport stream", name: "a.ts", options: x265("bframes=3:open-gop=1")),
+        Kind(testDescription: "VP9 in MP4", options: vp9),
+        Kind(
+            testDescription: "VP9 with hidden pictures in WebM, turned to Matroska",
+            name: "a.mkv",
+            options: vp9 + ["-deadline", "good", "-auto-alt-ref", "1", "-lag-in-frames", "12"]
+        ),
+        Kind(testDescription: "VP9 of ten bits", name: "a.mkv", options: vp9 + ["-pix_fmt", "yuv420p10le"]),
+        Kind(testDescription: "AV1 in MP4", options: av1),
+        Kind(
+            testDescription: "AV1 with hidden pictures in Matroska, ten bits",
+            name: "a.mkv",
+            options: av1 + ["-usage", "good", "-cpu-used", "6", "-lag-in-frames", "12", "-pix_fmt", "yuv420p10le"]
+        ),
+        Kind(
+            testDescription: "negative composition offsets",
+            name: "a.mov",
+            options: x264("bframes=3:b-adapt=0", ["-movflags", "negative_cts_offsets"])
+        ),
         Kind(
             testDescription: "H.264 with open groups only",
             options: x264("open-gop=1:bframes=3"),
@@ -121,7 +149,35 @@ struct CopyTests {
             try rendered.probe(format)[...]
                 == (try TestMedia.probe(path, format, ["-select_streams", "v:0"])).prefix(5)
         )
-        #expect(try rendered.probe("stream=codec_tag_string") == [kind.options.contains("libx265") ? "hvc1" : "avc1"])
+        let tags = ["libx265": "hvc1", "libvpx-vp9": "vp09", "libaom-av1": "av01"]
+        let tag = kind.options.compactMap { tags[$0] }.first ?? "avc1"
+        #expect(try rendered.probe("stream=codec_tag_string") == [tag])
+    }
+
+    @Test("lengths of two bytes are understood")
+    func shortLengths() throws {
+        let path = try Self.kinds[0].make()
+        let url = URL(fileURLWithPath: path.text)
+        var data = try Data(contentsOf: url)
+        let record = try #require(data.range(of: Data("avcC".utf8))).upperBound + 4
+        #expect(data[record] == 0xff)
+        data[record] = 0xfd
+        // Each unit moves forward by two bytes; the two that are left behind it are zeros that belong to nothing.
+        for place in try TestMedia.probe(path, "packet=pos,size", ["-select_streams", "v"]).compactMap(Int.init).pairs {
+            var start = place.1
+            while start < place.1 + place.0 {
+                let length = data[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }
+                let unit = Data(data[start + 4..<start + 4 + length])
+                let size = Data([UInt8((length + 2) >> 8), UInt8((length + 2) & 255)])
+                data.replaceSubrange(start..<start + 4 + length, with: size + unit + Data([0, 0]))
+                start += 4 + length
+            }
+        }
+        try data.write(to: url)
+        let rendered = try Rendered(path, [(0.6, 2.52), (3.92, 5.6)], quality: .original)
+        #expect(try rendered.complaints() == "")
+        #expect(rendered.reel.samples.count { $0.isCopied } > 40)
+        #expect(try rendered.likeness().allSatisfy { $0 > 0.97 })
     }
 
     @Test("pictures before an edit list's start are not shown, those behind it can be taken over")
@@ -166,4 +222,9 @@ struct CopyTests {
         #expect(try ten.probe("stream=pix_fmt") == ["yuv420p"])
         #expect(ten.reel.copies.allSatisfy { $0.reason?.contains("yuv420p10le") == true })
     }
+}
+
+extension [Int] {
+    /// Every two neighbours, once.
+    fileprivate var pairs: [(Int, Int)] { stride(from: 0, to: count - 1, by: 2).map { (self[$0], self[$0 + 1]) } }
 }

@@ -9,6 +9,9 @@ struct BitReader {
     /// Reads a unit's payload; the bytes that keep start codes from appearing in it are taken out first.
     init(unit: UnsafeBufferPointer<UInt8>) { bytes = EmulationPrevention.removed(from: unit) }
 
+    /// Reads plain bytes.
+    init(plain: some Sequence<UInt8>) { bytes = Array(plain) }
+
     /// Whether more bits were asked for than there are.
     var isPastEnd: Bool { position > bytes.count * 8 }
 

@@ -5,7 +5,7 @@ struct CodecRecord {
     /// The units in it.
     let units: [[UInt8]]
 
-    /// Reads the bytes; nil where they make no sense.
+    /// Reads the bytes of H.264 or H.265; nil where they make no sense.
     init?(_ bytes: [UInt8], _ syntax: UnitSyntax) {
         guard bytes.first == 1 else {
             var units: [[UInt8]] = []
@@ -39,6 +39,7 @@ struct CodecRecord {
             return true
         }
         switch syntax {
+        case .vp9, .av1: return nil
         case .h264:
             guard let sequences = number(1), list(sequences & 31), let pictures = number(1), list(pictures) else {
                 return nil

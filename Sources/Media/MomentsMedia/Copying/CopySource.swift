@@ -10,6 +10,8 @@ public final class CopySource {
     let syntax: UnitSyntax
     private(set) var sets = ParameterSets()
     private let framing: UnitFraming
+    /// The codec's headers as the container has them.
+    let headers: [UInt8]
     private var input: Input
     private let interrupt: Interrupt
     private let packet: PacketBox
@@ -30,11 +32,16 @@ public final class CopySource {
         (packet, output) = try copying { () throws(MediaError) in (try PacketBox(), try PacketBox()) }
         input = try copying { () throws(MediaError) in try Self.open(source, interrupt) }
         let stream = input.context.pointee.streams[source.video.index]
-        guard let parameters = stream?.pointee.codecpar.pointee, let bytes = parameters.extradata else {
-            throw .unfit("it has no headers")
+        let parameters = stream?.pointee.codecpar.pointee
+        headers = Array(
+            UnsafeBufferPointer(start: parameters?.extradata, count: Int(parameters?.extradata_size ?? 0))
+        )
+        if headers.isEmpty, syntax != .vp9 { throw .unfit("it has no headers") }
+        guard syntax.hasParameterSets else {
+            framing = .whole
+            return
         }
-        let all = Array(UnsafeBufferPointer(start: bytes, count: Int(parameters.extradata_size)))
-        guard let record = CodecRecord(all, syntax) else { throw .unfit("its headers are damaged") }
+        guard let record = CodecRecord(headers, syntax) else { throw .unfit("its headers are damaged") }
         framing = record.framing
         for unit in record.units { try unit.withUnsafeBufferPointer(take) }
         try read(0..<min(1, source.track.entries.count)) { (packet) throws(CopyError) in
@@ -46,13 +53,7 @@ public final class CopySource {
 
     /// What is known without reading a packet.
     private static func checked(_ source: MediaSource) throws(CopyError) -> UnitSyntax {
-        let syntax: UnitSyntax? =
-            switch source.video.codec {
-            case "h264": .h264
-            case "hevc": .hevc
-            default: nil
-            }
-        guard let syntax else { throw .unfit("\(source.video.codec) is not copied") }
+        guard let syntax = UnitSyntax(codec: source.video.codec) else { throw .unfit("\(source.video.codec) is not copied") }
         let names = source.container.split(separator: ",")
         guard names.contains(where: { ["mov", "matroska", "mpegts"].contains($0) }) else {
             throw .unfit("its container (\(names.first ?? "")) does not say exactly when pictures are shown")
@@ -113,7 +114,7 @@ public final class CopySource {
         return isClosed
     }
 
-    /// Hands over coded pictures with start codes, without the parameter sets, which the reel's headers have.
+    /// Hands over coded pictures, H.264 and H.265 with start codes and without the parameter sets, which the reel's headers have.
     ///
     /// - Parameters:
     ///   - entries: Their places in the index.
@@ -131,6 +132,7 @@ public final class CopySource {
             guard let shown = packet.presentation, shown >= start else { return }
             units.removeAll(keepingCapacity: true)
             try framing.forEachUnit(in: packet.bytes) { (unit) throws(CopyError) in
+                if !syntax.hasParameterSets { return units += try content(of: unit) }
                 switch syntax.role(of: unit) {
                 case .parameters(let kind, _):
                     if !sets.contains(unit, kind) { throw .unfit(Self.changing) }
@@ -146,6 +148,17 @@ public final class CopySource {
             let time = MediaTime(timestamp: shown, base: source.video.timeBase)
             try consume(output.value, time - source.origin)
         }
+    }
+
+    /// A VP9 or AV1 packet as the reel keeps it.
+    private func content(of packet: UnsafeBufferPointer<UInt8>) throws(CopyError) -> [UInt8] {
+        if case .unfit(let reason) = syntax.role(of: packet) { throw .unfit(reason) }
+        if syntax == .av1 { return FrameHeader.av1Content(packet) }
+        let picture = source.video.picture
+        if let size = FrameHeader.vp9Size(packet), size != (picture.width, picture.height) {
+            throw .unfit("its pictures change their size")
+        }
+        return Array(packet)
     }
 
     private static let changing = "its parameter sets change"

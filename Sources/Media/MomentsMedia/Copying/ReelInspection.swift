@@ -20,7 +20,7 @@ public struct ReelInspection: Sendable {
         let input = try Input(source.path, interrupt: interrupt)
         input.want(only: [source.video.index])
         let packet = try Packet()
-        let syntax: UnitSyntax? = source.video.codec == "h264" ? .h264 : source.video.codec == "hevc" ? .hevc : nil
+        let syntax = UnitSyntax(codec: source.video.codec).flatMap { $0.hasParameterSets ? $0 : nil }
         let headers = Self.headers(input, source.video.index)
         let record = syntax.flatMap { CodecRecord(headers, $0) }
         var isSound = syntax == nil || record.map { Self.isSound($0, syntax) } == true

@@ -27,10 +27,22 @@ enum UnitFraming: Equatable {
                 let length = packet[place..<place + size].reduce(0) { $0 << 8 | Int($1) }
                 place += size
                 guard length <= packet.count - place else { throw .unfit(Self.broken) }
-                if length > 0 { try body(UnsafeBufferPointer(rebasing: packet[place..<place + length])) }
+                try Self.handOver(packet, place, place + length, body)
                 place += length
             }
         }
+    }
+
+    /// Zeros behind a unit belong to the framing: none ends with one.
+    private static func handOver(
+        _ packet: UnsafeBufferPointer<UInt8>,
+        _ start: Int,
+        _ end: Int,
+        _ body: (UnsafeBufferPointer<UInt8>) throws(CopyError) -> Void
+    ) throws(CopyError) {
+        var last = end
+        while last > start, packet[last - 1] == 0 { last -= 1 }
+        if last > start { try body(UnsafeBufferPointer(rebasing: packet[start..<last])) }
     }
 
     private static let broken = "a coded picture of it is damaged"
@@ -43,10 +55,7 @@ enum UnitFraming: Equatable {
         var place = 0
         func end(at end: Int) throws(CopyError) {
             guard let begin = start else { return }
-            var last = end
-            // Zeros behind a unit belong to the framing.
-            while last > begin, packet[last - 1] == 0 { last -= 1 }
-            if last > begin { try body(UnsafeBufferPointer(rebasing: packet[begin..<last])) }
+            try handOver(packet, begin, end, body)
         }
         while place + 3 <= packet.count {
             if packet[place + 2] > 1 {

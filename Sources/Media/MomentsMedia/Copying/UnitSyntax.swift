@@ -1,7 +1,24 @@
-/// What the units of a codec's pictures are (ITU-T H.264 table 7-1, H.265 table 7-1).
+/// What the units of a codec's pictures are (ITU-T H.264 table 7-1, H.265 table 7-1; VP9 and AV1: whole packets).
 enum UnitSyntax {
     case h264
     case hevc
+    /// Packets that are one unit each, with all they are decoded by.
+    case vp9
+    case av1
+
+    /// The syntax of a codec, by libavcodec's name; nil where its pictures are not copied.
+    init?(codec: String) {
+        switch codec {
+        case "h264": self = .h264
+        case "hevc": self = .hevc
+        case "vp9": self = .vp9
+        case "av1": self = .av1
+        default: return nil
+        }
+    }
+
+    /// Whether packets consist of units, some of which are parameter sets.
+    var hasParameterSets: Bool { self == .h264 || self == .hevc }
 
     /// What a unit is.
     enum Role: Equatable {
@@ -20,6 +37,8 @@ enum UnitSyntax {
         switch self {
         case .h264: Self.h264Role(unit)
         case .hevc: Self.hevcRole(unit)
+        case .vp9: FrameHeader.vp9(unit)
+        case .av1: FrameHeader.av1(unit)
         }
     }
 

@@ -39,6 +39,17 @@ extension EncoderSettings {
             let isLarge = Int(parameters.width) * Int(parameters.height) > largest
             let intra = isLarge ? ":keyint=1:ref=1" : ""
             options = ["preset": "ultrafast", "crf": "16", "x265-params": instantly + intra + light]
+        case AV_CODEC_ID_VP9:
+            encoder = "libvpx-vp9"
+            options = [
+                "deadline": "good", "cpu-used": "5", "crf": "14", "b": "0", "lag-in-frames": "0", "auto-alt-ref": "0",
+                "row-mt": "1",
+            ]
+        case AV_CODEC_ID_AV1:
+            encoder = "libaom-av1"
+            options = [
+                "usage": "realtime", "cpu-used": "7", "crf": "16", "b": "0", "lag-in-frames": "0", "row-mt": "1",
+            ]
         default: return nil
         }
         let format = AVPixelFormat(parameters.format)

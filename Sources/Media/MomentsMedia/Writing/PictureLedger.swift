@@ -8,22 +8,24 @@ final class PictureLedger {
     /// Every picture so far, in coded order.
     private(set) var samples: [ReelSample] = []
     private let output: Output
+    private let framing: UnitFraming
     /// The last packet, not written yet: the file's end hangs on how long it says it lasts.
     private let held: PacketBox
     private var isHolding = false
     private var firstDecoding: Int64?
 
-    init(_ output: Output) throws(MediaError) {
-        self.output = output
+    /// Makes a ledger of packets that are framed like this.
+    init(_ output: Output, _ framing: UnitFraming) throws(MediaError) {
+        (self.output, self.framing) = (output, framing)
         held = try PacketBox()
     }
 
-    /// Takes a packet, units with start codes, times on the reel's clock; it is empty afterwards.
+    /// Takes a packet, times on the reel's clock; it is empty afterwards.
     func write(_ packet: borrowing Packet, isCopied: Bool) throws(MediaError) {
         samples.append(
             ReelSample(
                 shown: packet.presentation ?? 0,
-                checksum: UnitFraming.startCodes.checksum(of: packet.bytes),
+                checksum: framing.checksum(of: packet.bytes),
                 isCopied: isCopied
             )
         )

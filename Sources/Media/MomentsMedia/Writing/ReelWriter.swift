@@ -115,7 +115,7 @@ public final class ReelWriter {
             tags: format.tags,
             chapters: format.chapters
         )
-        ledger = try PictureLedger(output)
+        ledger = try PictureLedger(output, .startCodes)
     }
 
     private static func settings(_ format: Format, _ base: Rational) -> EncoderSettings {

@@ -82,7 +82,7 @@ public final class SpliceWriter {
                 try number?.applied(to: bytes) ?? Array(bytes)
             }
         }
-        let headers = source.sets.joined(with: own)
+        let headers = source.syntax.hasParameterSets ? source.sets.joined(with: own) : source.headers
         spare = try MomentsMedia.copying { () throws(MediaError) in try PacketBox() }
         let track = try source.withStream { (stream) throws(CopyError) in
             try MomentsMedia.copying { () throws(MediaError) in
@@ -94,7 +94,7 @@ public final class SpliceWriter {
         (sound, output, ledger) = try MomentsMedia.copying { () throws(MediaError) in
             let sound = channels > 0 ? try SoundEncoder(rate: ReelWriter.soundRate, channels: channels) : nil
             let output = try Output(path, video: track, sound: sound, tags: tags, chapters: chapters)
-            return (sound, output, try PictureLedger(output))
+            return (sound, output, try PictureLedger(output, source.syntax.hasParameterSets ? .startCodes : .whole))
         }
     }
 

@@ -109,16 +109,23 @@ final class VideoEncoder {
         try drain(consume)
     }
 
-    /// With an HDR master's light x265 repeats its headers, which stand in the file's already.
-    private func leaveOutHeaders() throws(MediaError) {
+    /// Takes out of a packet what MP4 does not keep in one.
+    ///
+    /// With an HDR master's light x265 repeats its headers, which stand in the file's already; AV1 marks times.
+    private func leaveOutSuperfluous() throws(MediaError) {
         var units: [UInt8] = []
-        do throws(CopyError) {
-            try UnitFraming.startCodes.forEachUnit(in: packet.value.bytes) { (unit) throws(CopyError) in
-                if (32...34).contains(unit[0] >> 1 & 63) { return }
-                units += [0, 0, 0, 1]
-                units += unit
-            }
-        } catch { return }
+        switch context.pointee.codec_id {
+        case AV_CODEC_ID_AV1: units = FrameHeader.av1Content(packet.value.bytes)
+        case AV_CODEC_ID_HEVC where packet.value.isKey:
+            do throws(CopyError) {
+                try UnitFraming.startCodes.forEachUnit(in: packet.value.bytes) { (unit) throws(CopyError) in
+                    if (32...34).contains(unit[0] >> 1 & 63) { return }
+                    units += [0, 0, 0, 1]
+                    units += unit
+                }
+            } catch { return }
+        default: return
+        }
         let (shown, decoding) = (packet.value.raw.pointee.pts, packet.value.raw.pointee.dts)
         let flags = packet.value.raw.pointee.flags
         try packet.value.fill(with: units, flags: flags)
@@ -130,7 +137,7 @@ final class VideoEncoder {
             let result = avcodec_receive_packet(context, packet.value.raw)
             if result == moments_averror_again || result == moments_averror_eof { return }
             try check(result, "encode", "a picture")
-            if context.pointee.codec_id == AV_CODEC_ID_HEVC, packet.value.isKey { try leaveOutHeaders() }
+            try leaveOutSuperfluous()
             try consume(packet.value)
         }
     }
