@@ -80,7 +80,14 @@ public struct JobRunner {
             try ExportStage.run(spec, probe, analysis.signals, selection, into: &staging)
         }
         let outputs = try step(.verify, &stage) { progress throws(JobError) in
-            let proved = try VerifyStage.run(spec, reel, staging, interrupt: interrupt, progress: progress) {
+            let proved = try VerifyStage.run(
+                spec,
+                reel,
+                of: probe.source,
+                staging,
+                interrupt: interrupt,
+                progress: progress
+            ) {
                 (reason) throws(JobError) in
                 try RenderStage.run(
                     spec,

@@ -28,7 +28,7 @@ enum RenderStage {
         interrupt: Interrupt,
         report: @escaping (JobEvent) -> Void
     ) throws(JobError) -> Reel {
-        let plan = ReelPlan(
+        var plan = ReelPlan(
             shots: selection.shots.map(\.range),
             quality: spec.options.quality,
             loudness: spec.options.loudness,
@@ -40,6 +40,7 @@ enum RenderStage {
             closing: spec.options.endCard.map { ReelCard(title: $0, duration: cardDuration) },
             tags: tags(spec, probe, from: selection.shots.first?.range.start ?? .zero)
         )
+        plan.isCareful = refusal != nil
         let throttle = Throttle()
         do {
             return try Renderer(plan, of: probe.source, interrupt: interrupt).render(

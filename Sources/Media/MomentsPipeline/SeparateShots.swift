@@ -32,17 +32,17 @@ enum SeparateShots {
         }
         for (number, shot) in shots.enumerated() {
             let name = "\(folder.text)/\(HighlightShot.name(number + 1)).mp4"
-            let plan = ReelPlan(
+            var plan = ReelPlan(
                 shots: [shot],
                 quality: spec.options.quality,
                 loudness: spec.options.loudness,
                 hdr: spec.options.hdr,
                 tags: RenderStage.tags(spec, probe, from: shot.start)
             )
-            let renderer = Renderer(plan, of: probe.source, interrupt: interrupt)
             func render(withoutCopying reason: String?) throws(JobError) -> Reel {
+                plan.isCareful = reason != nil
                 do throws(RenderError) {
-                    return try renderer.render(
+                    return try Renderer(plan, of: probe.source, interrupt: interrupt).render(
                         to: staging.path.appending(FilePath(name)),
                         withoutCopying: reason,
                         progress: { progress((Double(number) + $0) / Double(shots.count)) },
@@ -53,6 +53,7 @@ enum SeparateShots {
             _ = try VerifyStage.prove(
                 spec,
                 try render(withoutCopying: nil),
+                of: probe.source,
                 interrupt: interrupt,
                 progress: { _ in },
                 encode: { (reason) throws(JobError) in try render(withoutCopying: reason) }

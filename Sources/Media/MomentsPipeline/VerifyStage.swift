@@ -7,11 +7,12 @@ internal import MomentsSystem
 enum VerifyStage {
     /// Reads the reel back, and opens every still.
     ///
-    /// A reel with copied pictures that does not pass is made anew with all of them encoded.
+    /// A reel that does not pass is made anew, with all pictures encoded and more care.
     ///
     /// - Parameters:
     ///   - spec: The job.
     ///   - reel: The reel.
+    ///   - source: The video it was made of.
     ///   - staging: Where it and the stills are.
     ///   - interrupt: Stops the stage.
     ///   - progress: Told the share done.
@@ -21,6 +22,7 @@ enum VerifyStage {
     static func run(
         _ spec: JobSpec,
         _ reel: Reel,
+        of source: MediaSource,
         _ staging: StagingFolder,
         interrupt: Interrupt,
         progress: (Double) -> Void,
@@ -29,26 +31,31 @@ enum VerifyStage {
         for output in staging.outputs where output.name.hasSuffix(".jpg") {
             try checkPicture(spec, staging.file(output.name), interrupt)
         }
-        return try prove(spec, reel, interrupt: interrupt, progress: progress, encode: encode)
+        return try prove(spec, reel, of: source, interrupt: interrupt, progress: progress, encode: encode)
     }
 
     /// Reads a reel back, and makes it anew where it does not pass; parameters, value and errors are those of `run`.
     static func prove(
         _ spec: JobSpec,
         _ reel: Reel,
+        of source: MediaSource,
         interrupt: Interrupt,
         progress: (Double) -> Void,
         encode: (String) throws(JobError) -> Reel
     ) throws(JobError) -> (reel: Reel, verification: Verification) {
         do throws(Finding) {
-            return (reel, try ReelVerifier.verify(reel, interrupt: interrupt, progress: progress))
+            return (reel, try ReelVerifier.verify(reel, of: source, interrupt: interrupt, progress: progress))
         } catch {
-            guard !interrupt.isRequested, reel.samples.contains(where: \.isCopied) else {
-                throw failure(error, spec, interrupt)
-            }
-            let encoded = try encode("a reel with copied pictures did not pass its check")
+            if interrupt.isRequested { throw failure(error, spec, interrupt) }
+            let hasCopies = reel.samples.contains(where: \.isCopied)
+            let encoded = try encode("a reel \(hasCopies ? "with copied pictures " : "")did not pass its check")
             do throws(Finding) {
-                var verification = try ReelVerifier.verify(encoded, interrupt: interrupt, progress: progress)
+                var verification = try ReelVerifier.verify(
+                    encoded,
+                    of: source,
+                    interrupt: interrupt,
+                    progress: progress
+                )
                 verification.failedBefore = "\(error)"
                 return (encoded, verification)
             } catch { throw failure(error, spec, interrupt) }

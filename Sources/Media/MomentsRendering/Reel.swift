@@ -21,6 +21,10 @@ public struct Reel: Hashable, Codable, Sendable {
     public let hasSound: Bool
     /// Its loudness in LUFS as measured before encoding; nil without sound, minus infinity for silence.
     public let loudness: Double?
+    /// Whether its sound was brought to a loudness, below a peak.
+    public let isLeveled: Bool
+    /// How loud it is meant to be around each shot's start.
+    public let marks: [SoundMark]
     /// The name of its pictures' codec, such as "h264".
     public let codec: String
     /// The quality it was made in, with `auto` resolved.

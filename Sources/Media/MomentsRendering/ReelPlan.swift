@@ -21,6 +21,8 @@ public struct ReelPlan: Hashable, Sendable {
     public var closing: ReelCard?
     /// Tags of the file, such as "title" and "creation_time".
     public var tags: [String: String]
+    /// Whether what a first reel failed by is avoided: edges are encoded finer still, peaks of sound are kept lower.
+    public var isCareful = false
     /// For how long each shot and the one before it are on together.
     var overlaps: [MediaTime] = []
 
@@ -89,7 +91,7 @@ public struct ReelPlan: Hashable, Sendable {
     func keepsHDR(of format: PictureFormat) -> Bool { hdr == .keep && format.isHDR }
 
     /// How much finer than others pictures at the edges of shots are quantised: all qualities show them like the source's.
-    var edgeGain: Double { max(0, rateFactor - 15) }
+    var edgeGain: Double { max(0, rateFactor - 15) + (isCareful ? 6 : 0) }
 
     /// x264's constant rate factor.
     var rateFactor: Double {

@@ -104,7 +104,7 @@ struct RenderFaultTests {
         }
         if fault != "damaged" { try Tool.run("mv", [other, path]) }
         #expect(throws: Finding.self) {
-            try ReelVerifier.verify(rendered.reel, interrupt: Interrupt(), progress: { _ in })
+            try ReelVerifier.verify(rendered.reel, of: rendered.source, interrupt: Interrupt(), progress: { _ in })
         }
     }
 }

@@ -48,7 +48,7 @@ struct Rendered {
             progress: { _ in },
             shotDone: { _ in }
         )
-        verification = try ReelVerifier.verify(reel, interrupt: Interrupt(), progress: { _ in })
+        verification = try ReelVerifier.verify(reel, of: source, interrupt: Interrupt(), progress: { _ in })
     }
 
     /// When the source's pictures are shown, by its index.

@@ -36,6 +36,9 @@ public final class CopySource {
         headers = Array(
             UnsafeBufferPointer(start: parameters?.extradata, count: Int(parameters?.extradata_size ?? 0))
         )
+        if let stream, UnsafePointer(stream).hasSideData(AV_PKT_DATA_DOVI_CONF) {
+            throw .unfit("Dolby Vision cannot be cut")
+        }
         if headers.isEmpty, syntax != .vp9 { throw .unfit("it has no headers") }
         guard syntax.hasParameterSets else {
             framing = .whole
@@ -47,13 +50,14 @@ public final class CopySource {
         try read(0..<min(1, source.track.entries.count)) { (packet) throws(CopyError) in
             try framing.forEachUnit(in: packet.bytes, take)
         }
-        if withStream({ $0.hasSideData(AV_PKT_DATA_DOVI_CONF) }) { throw .unfit("Dolby Vision cannot be cut") }
         if !sets.isComplete { throw .unfit("its headers are incomplete") }
     }
 
     /// What is known without reading a packet.
     private static func checked(_ source: MediaSource) throws(CopyError) -> UnitSyntax {
-        guard let syntax = UnitSyntax(codec: source.video.codec) else { throw .unfit("\(source.video.codec) is not copied") }
+        guard let syntax = UnitSyntax(codec: source.video.codec) else {
+            throw .unfit("\(source.video.codec) is not copied")
+        }
         let names = source.container.split(separator: ",")
         guard names.contains(where: { ["mov", "matroska", "mpegts"].contains($0) }) else {
             throw .unfit("its container (\(names.first ?? "")) does not say exactly when pictures are shown")

@@ -70,6 +70,11 @@ public struct PictureSketch: Hashable, Sendable {
         return values
     }
 
+    /// Whether hardly anything is to be seen.
+    public var isBlack: Bool {
+        !values.isEmpty && values.reduce(0) { $0 + Int($1) } < 24 * values.count && (values.max() ?? 0) < 48
+    }
+
     /// How alike two sketches are: their structural similarity (Wang et al., 2004) over squares of 8 × 8, 1 for equal ones.
     ///
     /// - Parameter other: A sketch made with the same limit.

@@ -116,6 +116,8 @@ final class CopyPass {
             height: source.video.picture.height,
             hasSound: sound != nil,
             loudness: sound?.loudness,
+            isLeveled: plan.loudness != nil,
+            marks: sound?.marks ?? [],
             codec: source.video.codec,
             quality: .original,
             copies: pieces.shots.map(\.copy),

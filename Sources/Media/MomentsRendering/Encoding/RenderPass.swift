@@ -74,6 +74,8 @@ struct RenderPass {
                 height: preparation.height,
                 hasSound: sound != nil,
                 loudness: sound?.loudness,
+                isLeveled: plan.loudness != nil,
+                marks: sound?.marks ?? [],
                 codec: preparation.purpose == .wideVideo ? "hevc" : "h264",
                 quality: plan.quality == .auto ? .high : plan.quality,
                 copies: plan.shots.map { _ in .none },

@@ -13,14 +13,15 @@ struct PictureProof {
 
     private let reel: Reel
     private let source: MediaSource
+    private let original: MediaSource
     /// When each picture is shown, in ticks, rising.
     private let times: [Int64]
     /// For each shot the places of its first and last picture among `times`; nil for a shot without any.
     private let edges: [(first: Int, last: Int)?]
 
-    init(_ reel: Reel, _ source: MediaSource) {
+    init(_ reel: Reel, _ source: MediaSource, of original: MediaSource) {
         self.reel = reel
-        self.source = source
+        (self.source, self.original) = (source, original)
         let times = reel.samples.map(\.shown).sorted()
         self.times = times
         let base = source.video.timeBase
@@ -33,7 +34,7 @@ struct PictureProof {
 
     func run(interrupt: Interrupt, progress: (Double) -> Void) throws(Finding) -> Outcome {
         var sketches: [Int: PictureSketch] = [:]
-        let wanted = Set(edges.compactMap(\.self).flatMap { [$0.first, $0.last] })
+        let wanted = Set(edges.compactMap(\.self).flatMap { [$0.first, later($0), $0.last] })
         var outcome = Outcome()
         let all = windows()
         let whole = max(1, all.reduce(0) { $0 + $1.count })
@@ -64,6 +65,7 @@ struct PictureProof {
             } catch let error as Finding { throw error } catch { throw Finding(description: "\(error)") }
         }
         outcome.joins = try joins(sketches)
+        try settleDoubts(sketches, interrupt)
         return outcome
     }
 
@@ -101,6 +103,38 @@ struct PictureProof {
         return windows
     }
 
+    /// The place of a picture some time behind a shot's first one, but in the shot.
+    private func later(_ edge: (first: Int, last: Int)) -> Int { min(edge.first + 8, edge.last) }
+
+    /// Looks again at copied pictures that are black, or the same as what was shown before a join or a while ago.
+    private func settleDoubts(_ sketches: [Int: PictureSketch], _ interrupt: Interrupt) throws(Finding) {
+        let copied = Set(reel.samples.filter(\.isCopied).map(\.shown))
+        let doubt = JoinDoubt(reel, from: original, interrupt: interrupt)
+        func isSame(_ one: Int?, _ other: Int) -> Bool {
+            guard let one, one != other, let first = sketches[one], let second = sketches[other] else { return false }
+            return first.likeness(to: second) > Self.frozen
+        }
+        var before: Int?
+        for (number, edge) in edges.enumerated() {
+            guard let edge else { continue }
+            for place in Set([edge.first, later(edge), edge.last]) where copied.contains(times[place]) {
+                let isFrozen =
+                    place == edge.first ? isSame(before, place) : place != edge.last && isSame(edge.first, place)
+                if sketches[place]?.isBlack == true {
+                    try doubt.settle(number, at: time(place), in: source, "is black")
+                } else if isFrozen {
+                    try doubt.settle(number, at: time(place), in: source, "stands still")
+                }
+            }
+            before = edge.last
+        }
+    }
+
+    /// How alike an encoded edge must be to what was to be encoded: no eye sees a difference.
+    private static let leastLikeness = 0.97
+    /// Two pictures of a recording are never that alike, but those of a screen may be.
+    private static let frozen = 0.9995
+
     private func joins(_ sketches: [Int: PictureSketch]) throws(Finding) -> [Verification.Join] {
         var joins: [Verification.Join] = []
         for (number, edge) in edges.enumerated() {
@@ -123,7 +157,7 @@ struct PictureProof {
         guard let meant else { return nil }
         let likeness = shown.map { meant.likeness(to: $0) } ?? 0
         try Finding.expect(
-            likeness >= reel.leastLikeness,
+            likeness >= Self.leastLikeness,
             "the \(which) picture of shot \(number + 1) is not the source's (likeness \(likeness))"
         )
         return likeness
@@ -139,20 +173,5 @@ extension Array where Element == Int64 {
             if holds(self[middle]) { low = middle + 1 } else { high = middle }
         }
         return low
-    }
-}
-
-extension Reel {
-    /// How alike an encoded edge must be to what was to be encoded.
-    ///
-    /// Edges between copied pictures must not be seen. Where all is encoded, coarse qualities take grain away, and what
-    /// counts is that it is the right picture.
-    fileprivate var leastLikeness: Double {
-        if samples.contains(where: \.isCopied) { return 0.97 }
-        return switch quality {
-        case .low: 0.75
-        case .medium: 0.85
-        case .high, .original, .auto: 0.92
-        }
     }
 }

@@ -7,12 +7,14 @@ public enum ReelVerifier {
     ///
     /// - Parameters:
     ///   - reel: The reel as its maker knows it.
+    ///   - original: The video it was made of.
     ///   - interrupt: Stops the work.
     ///   - progress: Told the share done, 0–1.
     /// - Returns: What was measured.
     /// - Throws: `Finding` for the first thing that is wrong.
     public static func verify(
         _ reel: Reel,
+        of original: MediaSource,
         interrupt: Interrupt,
         progress: (Double) -> Void
     ) throws(Finding) -> Verification {
@@ -27,8 +29,13 @@ public enum ReelVerifier {
             "the reel lasts \(source.duration.seconds) s, not \(reel.duration.seconds) s"
         )
         try checkPackets(reel, source, interrupt)
-        let pictures = try PictureProof(reel, source).run(interrupt: interrupt) { progress($0 * 0.9) }
+        var pictures = try PictureProof(reel, source, of: original).run(interrupt: interrupt) { progress($0 * 0.9) }
         let sound = try reel.hasSound ? SoundProof.run(reel, source, frame: frame, interrupt: interrupt) : nil
+        for (number, skew) in (sound?.skews ?? []).enumerated() {
+            let time = reel.places[number].start.seconds
+            guard let join = pictures.joins.firstIndex(where: { abs($0.time - time) < frame / 2 }) else { continue }
+            pictures.joins[join].skew = skew
+        }
         progress(1)
         return Verification(
             pictures: reel.pictureCount,
@@ -37,7 +44,7 @@ public enum ReelVerifier {
             duration: source.duration.seconds,
             damagedPackets: 0,
             joins: pictures.joins,
-            sound: sound
+            sound: sound?.sound
         )
     }
 

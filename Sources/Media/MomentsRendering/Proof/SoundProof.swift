@@ -4,12 +4,19 @@ internal import MomentsMedia
 
 /// Decodes a reel's sound from start to end and measures it.
 enum SoundProof {
+    /// What came of it.
+    struct Outcome {
+        let sound: Verification.Sound
+        /// Seconds by which the sound is late at each planned shot's start; nil where it is too even to tell.
+        let skews: [Double?]
+    }
+
     static func run(
         _ reel: Reel,
         _ source: MediaSource,
         frame: Double,
         interrupt: Interrupt
-    ) throws(Finding) -> Verification.Sound {
+    ) throws(Finding) -> Outcome {
         let measured: Measured
         do { measured = try measure(reel, source, interrupt) } catch {
             throw Finding(description: "the reel's sound cannot be decoded (\(error))")
@@ -28,7 +35,19 @@ enum SoundProof {
             measured.stepAtJoins <= max(measured.stepElsewhere * 2, 0.1),
             "the reel's sound clicks at a join (a step of \(measured.stepAtJoins))"
         )
-        return Verification.Sound(
+        let skews = zip(reel.marks, measured.marks).map { meant, found in
+            meant.shift(of: found).map { Double($0) / 1000 }
+        }
+        for (number, skew) in skews.enumerated() where reel.places[number].duration > .zero {
+            try Finding.expect(
+                abs(skew ?? 0) <= max(frame, 0.02),
+                "the reel's sound is \(skew ?? 0) s late where shot \(number + 1) starts"
+            )
+        }
+        if reel.isLeveled, let peak = measured.peak {
+            try Finding.expect(peak <= highestPeak, "the reel's sound peaks at \(peak) dBTP")
+        }
+        let sound = Verification.Sound(
             skewAtStart: measured.start,
             skewAtEnd: skew,
             loudness: measured.loudness,
@@ -36,7 +55,11 @@ enum SoundProof {
             stepAtJoins: measured.stepAtJoins,
             stepElsewhere: measured.stepElsewhere
         )
+        return Outcome(sound: sound, skews: skews)
     }
+
+    /// What leaves every player and converter room, in dBTP (EBU R 128 s1).
+    private static let highestPeak = -1.5
 
     private struct Measured {
         var start = 0.0
@@ -47,6 +70,8 @@ enum SoundProof {
         /// The largest step from one sample to the next within 2 ms of a join, and anywhere else.
         var stepAtJoins = 0.0
         var stepElsewhere = 0.0
+        /// What was heard around the start of each shot.
+        var marks: [SoundMark] = []
     }
 
     private static func measure(
@@ -61,6 +86,7 @@ enum SoundProof {
             throw MediaError("measure", "the sound", code: -12)
         }
         var result = Measured()
+        result.marks = reel.marks.map { $0.widened() }
         var (last, hasBegun) = ([Float](repeating: 0, count: channels), false)
         var (atJoins, elsewhere): (Float, Float) = (0, 0)
         let rate = Rational(1, Int64(converter.rate))
@@ -72,6 +98,9 @@ enum SoundProof {
             result.end = begin.seconds + Double(samples.count / channels) / Double(converter.rate)
             meter.add(samples.span)
             let first = Int(begin.timestamp(in: rate))
+            for index in result.marks.indices {
+                result.marks[index].take(samples, from: first, channels: channels, rate: converter.rate)
+            }
             let joins = all.filter { $0 > first - margin && $0 < first + samples.count / channels + margin }
             for place in samples.indices where hasBegun || place >= channels {
                 let before = place < channels ? last[place] : samples[place - channels]

@@ -8,11 +8,14 @@ public struct Verification: Hashable, Codable, Sendable {
         public let first: Double?
         /// The same for its last picture.
         public let last: Double?
+        /// Seconds by which the sound is late there; nil where it is too even to tell.
+        public var skew: Double?
 
         private enum CodingKeys: String, CodingKey {
             case time
             case first = "first_likeness"
             case last = "last_likeness"
+            case skew
         }
     }
 

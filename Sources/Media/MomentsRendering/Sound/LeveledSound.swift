@@ -14,17 +14,20 @@ final class LeveledSound {
     private static let fade = SoundSpool.rate / 100
     /// The highest sample let through, −2.5 dB: encoding and what lies between the samples add up to one more.
     private static let peak = 0.75
+    /// The same where that has been too high once, −3.7 dB.
+    private static let lowerPeak = 0.65
     /// The most a shot is raised, in dB: more would only raise its noise.
     private static let highestGain = 20.0
     /// How far a shot is evened towards the whole, in dB.
     private static let evening = 4.0
 
-    private init(_ spool: SoundSpool, gains: [Double], isLimited: Bool) throws(MediaError) {
+    /// Makes the sound; without a peak nothing is limited.
+    private init(_ spool: SoundSpool, gains: [Double], peak: Double?) throws(MediaError) {
         self.spool = spool
         self.gains = gains
-        limiter =
-            isLimited
-            ? try SoundLimiter(rate: SoundSpool.rate, channels: spool.channels, peak: Self.peak) : nil
+        limiter = try peak.map { (peak) throws(MediaError) in
+            try SoundLimiter(rate: SoundSpool.rate, channels: spool.channels, peak: peak)
+        }
     }
 
     /// Prepares the sound for a loudness; measured after the limiter and corrected, so that the aim is met.
@@ -32,20 +35,23 @@ final class LeveledSound {
     /// - Parameters:
     ///   - spool: The shots' sound.
     ///   - target: The loudness in LUFS; nil leaves the levels alone.
+    ///   - isCareful: Whether peaks are kept lower than usual.
     /// - Returns: The sound, to be read from its start, and its loudness in LUFS.
     /// - Throws: `RenderError`.
     static func prepare(
         _ spool: SoundSpool,
-        target: Double?
+        target: Double?,
+        isCareful: Bool
     ) throws(RenderError) -> (sound: LeveledSound, loudness: Double) {
         do {
             guard let target else {
                 let gains = [Double](repeating: 0, count: spool.parts.count)
-                let loudness = try LeveledSound(spool, gains: gains, isLimited: false).measure()
-                return (try LeveledSound(spool, gains: gains, isLimited: false), loudness)
+                let loudness = try LeveledSound(spool, gains: gains, peak: nil).measure()
+                return (try LeveledSound(spool, gains: gains, peak: nil), loudness)
             }
+            let peak = isCareful ? lowerPeak : Self.peak
             var gains = firstGains(spool.parts, target)
-            var loudness = try LeveledSound(spool, gains: gains, isLimited: true).measure()
+            var loudness = try LeveledSound(spool, gains: gains, peak: peak).measure()
             // The limiter takes back a part of every gain; the last step tells how large a part.
             var yield = 1.0
             for _ in 0..<6 where loudness.isFinite && abs(loudness - target) > 0.3 {
@@ -54,10 +60,10 @@ final class LeveledSound {
                 if next == gains { break }
                 gains = next
                 let before = loudness
-                loudness = try LeveledSound(spool, gains: gains, isLimited: true).measure()
+                loudness = try LeveledSound(spool, gains: gains, peak: peak).measure()
                 yield = min(max((loudness - before) / step, 0.2), 1)
             }
-            return (try LeveledSound(spool, gains: gains, isLimited: true), loudness)
+            return (try LeveledSound(spool, gains: gains, peak: peak), loudness)
         } catch let error as MediaError { throw .media(error) } catch let error as RenderError { throw error } catch {
             throw .media(MediaError("level", "the sound", code: -1))
         }

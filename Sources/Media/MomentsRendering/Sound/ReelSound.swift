@@ -7,6 +7,8 @@ final class ReelSound {
     let channels: Int
     /// Its loudness in LUFS before encoding; minus infinity for silence.
     let loudness: Double
+    /// How loud it is around the start of each shot.
+    private(set) var marks: [SoundMark]
     private let sound: LeveledSound
     /// Samples of each channel asked for so far.
     private var position: Int64 = 0
@@ -15,7 +17,8 @@ final class ReelSound {
     /// How far each of two neighbours reaches into the other, in samples: 10 ms.
     private static let fade = SoundSpool.rate / 100
 
-    private init(_ sound: LeveledSound, channels: Int, loudness: Double) {
+    private init(_ sound: LeveledSound, channels: Int, loudness: Double, marks: [SoundMark]) {
+        self.marks = marks
         self.sound = sound
         self.channels = channels
         self.loudness = loudness
@@ -57,16 +60,20 @@ final class ReelSound {
             )
         }
         spool.pause(until: Int(plan.duration.timestamp(in: rate)))
-        let (sound, loudness) = try LeveledSound.prepare(spool, target: plan.loudness)
-        return ReelSound(sound, channels: channels, loudness: loudness)
+        let (sound, loudness) = try LeveledSound.prepare(spool, target: plan.loudness, isCareful: plan.isCareful)
+        let marks = plan.places.map { SoundMark(around: $0.start) }
+        return ReelSound(sound, channels: channels, loudness: loudness, marks: marks)
     }
 
     /// Hands over sound up to a sample of the reel, so that neither stream waits long for the other in the file.
     func feed(until sample: Int64, _ consume: ([Float]) throws(MediaError) -> Void) throws(RenderError) {
         while position < sample {
             let samples = try sound.next(Self.piece)
-            position += Int64(Self.piece)
             if samples.isEmpty { return }
+            for index in marks.indices {
+                marks[index].take(samples, from: Int(position), channels: channels, rate: SoundSpool.rate)
+            }
+            position += Int64(samples.count / channels)
             try media { () throws(MediaError) in try consume(samples) }
         }
     }
