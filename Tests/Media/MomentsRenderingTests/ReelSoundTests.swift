@@ -1,3 +1,4 @@
+internal import Foundation
 internal import MomentsCore
 internal import MomentsMedia
 internal import MomentsRendering
@@ -48,6 +49,60 @@ struct ReelSoundTests {
         #expect(try silent.samples().allSatisfy { abs($0) < 0.0001 })
         let faint = try Rendered(try clip("anoisesrc=d=6:a=0.0005:r=48000"), [(1, 3)], loudness: -16)
         #expect(try measure(faint).loudness < -40)
+    }
+
+    /// A source's layout, the reel's, and which of the reel's channels must be heard: the source's speak, others are silent.
+    static let layouts: [(String, String, [Int])] = [
+        ("mono", "mono", [0]), ("stereo", "stereo", [0, 1]), ("3.0", "3.0", [0, 1, 2]), ("4.0", "4.0", [0, 1, 2, 3]),
+        ("quad", "5.0", [0, 1, 3, 4]), ("2.1", "5.1", [0, 1, 3]), ("5.0", "5.0", [0, 1, 2, 3, 4]),
+        ("5.1", "5.1", [0, 1, 2, 3, 4, 5]), ("5.1(side)", "5.1", [0, 1, 2, 3, 4, 5]),
+    ]
+
+    @Test("channels stay where they are, in a layout every player knows", arguments: layouts)
+    func placing(_ from: String, _ to: String, _ heard: [Int]) throws {
+        let tones = "aevalsrc='0.2*sin(2*PI*80*t)':d=6:s=48000"
+        let path = try TestMedia.make(
+            "a.mov",
+            Self.picture + ["-f", "lavfi", "-i", tones] + Self.encoders
+                + [
+                    "-af",
+                    "pan=\(from)|" + (0..<8).prefix(Self.count(from)).map { "c\($0)=0.9*c0" }.joined(separator: "|"),
+                ]
+                + ["-c:a", "pcm_s16le"]
+        )
+        let rendered = try Rendered(path, [(0.4, 2.4), (3, 5)], loudness: -16)
+        let shown = try rendered.probe("stream=channel_layout", "a:0")
+        #expect(shown == [to])
+        let text = try Tool.outcome(
+            "ffmpeg",
+            [
+                "-nostdin", "-hide_banner", "-i", rendered.reel.path.text, "-af", "astats=measure_overall=none", "-f",
+                "null", "-",
+            ]
+        ).errors
+        let levels = text.split(separator: "\n").filter { $0.contains("RMS level dB") }
+            .map { $0.split(separator: ":").last.flatMap { Double($0.trimmingCharacters(in: .whitespaces)) } ?? -200 }
+        #expect(levels.count == Self.count(to))
+        for (channel, level) in levels.enumerated() { #expect((level > -40) == heard.contains(channel), "\(levels)") }
+    }
+
+    private static func count(_ layout: String) -> Int {
+        ["mono": 1, "stereo": 2, "3.0": 3, "2.1": 3, "4.0": 4, "quad": 4, "5.0": 5][layout] ?? 6
+    }
+
+    @Test(
+        "what the encoder starts with is said once, and sound starts with the pictures",
+        arguments: [Quality.original, .low]
+    )
+    func priming(_ quality: Quality) throws {
+        let rendered = try Rendered(try clip("sine=d=6:sample_rate=44100"), [(0.4, 2.4), (3, 5)], quality: quality)
+        let skipped = try TestMedia.probe(
+            rendered.reel.path,
+            "packet_side_data=skip_samples",
+            ["-select_streams", "a:0"]
+        ).filter { $0 == "1024" }
+        #expect(skipped.count == 1)
+        #expect(try rendered.probe("stream=start_time", "a:0") == ["0.000000"])
     }
 
     @Test("joins do not click")

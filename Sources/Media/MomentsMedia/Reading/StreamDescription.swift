@@ -39,6 +39,8 @@ public struct StreamDescription: Hashable, Sendable {
     public let sampleRate: Int
     /// Sound channels; 0 for pictures.
     public let channels: Int
+    /// How a reel of this sound places its channels.
+    public let reelLayout: SoundLayout
     /// The average frame rate; unknown where the headers do not say.
     public let frameRate: Rational
     /// The smallest common frame rate; larger than the average for a variable rate.
@@ -68,6 +70,7 @@ public struct StreamDescription: Hashable, Sendable {
         picture = PictureFormat(raw)
         sampleRate = Int(parameters.sample_rate)
         channels = Int(parameters.ch_layout.nb_channels)
+        reelLayout = SoundLayout(holding: parameters.ch_layout)
         frameRate = Rational(raw.avg_frame_rate)
         nominalFrameRate = Rational(raw.r_frame_rate)
     }

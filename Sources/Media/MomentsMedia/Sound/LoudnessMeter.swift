@@ -8,7 +8,7 @@ public struct LoudnessMeter: ~Copyable {
     /// Makes a meter; nil where memory runs out or the format is absurd.
     ///
     /// - Parameters:
-    ///   - channels: 1 to 8, in libav's default order.
+    ///   - channels: 1 to 8, in a reel's order.
     ///   - rate: Samples per second.
     ///   - truePeak: Whether to look between the samples too, at some ten times the cost.
     public init?(channels: Int, rate: Int = 48_000, truePeak: Bool = false) {
@@ -18,6 +18,12 @@ public struct LoudnessMeter: ~Copyable {
         guard let state = ebur128_init(UInt32(channels), UInt(rate), CInt(mode)) else { return nil }
         self.state = state
         self.channels = channels
+        // The library takes four channels for two in front and two behind; a reel has three in front.
+        if channels == 4 {
+            for (number, place) in [EBUR128_LEFT, EBUR128_RIGHT, EBUR128_CENTER, EBUR128_Mp180].enumerated() {
+                ebur128_set_channel(state, UInt32(number), CInt(place.rawValue))
+            }
+        }
     }
 
     deinit {

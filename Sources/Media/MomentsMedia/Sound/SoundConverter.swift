@@ -13,7 +13,7 @@ public final class SoundConverter {
     private var context: OpaquePointer?
     private var from: (format: CInt, rate: CInt, channels: CInt, mask: UInt64) = (-1, 0, 0, 0)
 
-    /// Makes a converter to `channels` (the default layout of that many) at `rate`.
+    /// Makes a converter to `channels` (in a reel's layout of that many) at `rate`.
     public init(rate: Int = 48_000, channels: Int) {
         self.rate = rate
         self.channels = channels
@@ -50,13 +50,19 @@ public final class SoundConverter {
         return time - MediaTime(ticks: held, timescale: Int64(rate))
     }
 
+    private static func layout(_ channels: Int) -> AVChannelLayout {
+        if channels <= 6 { return SoundLayout(channels: channels).raw }
+        var layout = AVChannelLayout()
+        av_channel_layout_default(&layout, CInt(channels))
+        return layout
+    }
+
     private func prepare(for frame: AVFrame) throws(MediaError) {
         let mask = frame.ch_layout.order == AV_CHANNEL_ORDER_NATIVE ? frame.ch_layout.u.mask : 0
         let now = (frame.format, frame.sample_rate, frame.ch_layout.nb_channels, mask)
         guard context == nil || from != now else { return }
         swr_free(&context)
-        var output = AVChannelLayout()
-        av_channel_layout_default(&output, CInt(channels))
+        var output = Self.layout(channels)
         var input = frame.ch_layout
         // A layout nobody named is taken for the usual one of that many channels.
         if mask == 0 { av_channel_layout_default(&input, frame.ch_layout.nb_channels) }

@@ -24,9 +24,7 @@ public final class SoundLimiter {
         self.rate = rate
         self.channels = channels
         frame = try FrameBox()
-        var layout = AVChannelLayout()
-        av_channel_layout_default(&layout, CInt(channels))
-        let mask = String(layout.u.mask, radix: 16)
+        let mask = String(SoundLayout(channels: channels).raw.u.mask, radix: 16)
         let limit = min(max(peak, 0.0625), 1)
         graph = try FilterGraph(
             .sound,
@@ -44,7 +42,7 @@ public final class SoundLimiter {
         raw.pointee.format = AV_SAMPLE_FMT_FLT.rawValue
         raw.pointee.sample_rate = CInt(rate)
         raw.pointee.nb_samples = CInt(samples.count / channels)
-        av_channel_layout_default(&raw.pointee.ch_layout, CInt(channels))
+        raw.pointee.ch_layout = SoundLayout(channels: channels).raw
         try check(av_frame_get_buffer(raw, 0), "limit", "sound")
         raw.pointee.data.0?.withMemoryRebound(to: Float.self, capacity: samples.count) { target in
             samples.withUnsafeBufferPointer { source in

@@ -35,7 +35,7 @@ final class SoundEncoder {
         context.pointee.time_base = AVRational(num: 1, den: CInt(rate))
         context.pointee.bit_rate = Int64(min(128_000 * max(1, channels), 512_000))
         context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER
-        av_channel_layout_default(&context.pointee.ch_layout, CInt(channels))
+        context.pointee.ch_layout = SoundLayout(channels: channels).raw
         var options: OpaquePointer?
         defer { av_dict_free(&options) }
         // The slower search gains little at this rate; the shaping of noise in time turns some onsets into bangs.
@@ -82,7 +82,7 @@ final class SoundEncoder {
         raw.pointee.format = AV_SAMPLE_FMT_FLTP.rawValue
         raw.pointee.sample_rate = CInt(rate)
         raw.pointee.nb_samples = CInt(samples.count / channels)
-        av_channel_layout_default(&raw.pointee.ch_layout, CInt(channels))
+        raw.pointee.ch_layout = SoundLayout(channels: channels).raw
         try check(av_frame_get_buffer(raw, 0), "encode", "sound")
         for channel in 0..<channels {
             guard let plane = raw.pointee.extended_data[channel] else { continue }

@@ -32,8 +32,7 @@ final class ReelSound {
         interrupt: Interrupt
     ) throws(RenderError) -> ReelSound? {
         guard let audio = source.audio else { return nil }
-        // Layouts between stereo and 5.1 are rare, and unknown to many players.
-        let channels = audio.channels > 4 ? 6 : min(audio.channels, 2)
+        let channels = audio.reelLayout.channels
         let spool: SoundSpool
         do { spool = try SoundSpool(path.adding(suffix: ".sound"), channels: channels) } catch { throw .system(error) }
         let reader = try media { () throws(MediaError) in
