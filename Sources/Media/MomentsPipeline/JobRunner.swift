@@ -52,7 +52,9 @@ public struct JobRunner {
         }
         tellWhatWasDecoded(probe, analysis)
         let selection = try step(.select, &stage) { _ throws(JobError) in
-            try SelectStage.run(analysis.signals, options: spec.options, name: spec.name)
+            let (source, options) = (probe.source, spec.options)
+            let bindsStarts = source.bindsStarts(options)
+            return try SelectStage.run(analysis.signals, options: options, bindsStarts: bindsStarts, name: spec.name)
         }
         if let note = selection.note { emit(.note(note)) }
         var reel = try step(.render, &stage) { _ throws(JobError) in

@@ -9,11 +9,17 @@ public struct SelectStage: Sendable {
     /// - Parameters:
     ///   - signals: What the analysis found.
     ///   - options: The wanted length, and what people asked for.
+    ///   - bindsStarts: Whether shots begin where decoding can start whatever it costs.
     ///   - name: The video's name, for messages.
     /// - Returns: At least one shot with its reasons, near misses, and the rated scenes.
     /// - Throws: `JobError` (InvalidRequest) when the request leaves nothing that could be shown.
-    public static func run(_ signals: Signals, options: JobOptions, name: FilePath) throws(JobError) -> Selection {
-        let selection = Selector.select(signals, options: options)
+    public static func run(
+        _ signals: Signals,
+        options: JobOptions,
+        bindsStarts: Bool = false,
+        name: FilePath
+    ) throws(JobError) -> Selection {
+        let selection = Selector.select(signals, options: options, bindsStarts: bindsStarts)
         guard selection.shots.isEmpty else { return selection }
         let key = options.segments.isEmpty ? "ban" : "segments"
         throw JobError(

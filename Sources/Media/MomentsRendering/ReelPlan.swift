@@ -9,7 +9,8 @@ public struct ReelPlan: Hashable, Sendable {
     public var quality: Quality
     /// The loudness aimed at, in LUFS; nil leaves the levels alone.
     public var loudness: Double?
-    /// Whether a shot may lose up to a sixth of a second at an edge where that saves encoding it.
+    /// Whether a shot may lose up to a sixth of a second at an edge where that saves encoding it; half a second where the
+    /// pictures are large.
     public var mayTrim: Bool
     /// How one shot gives way to the next.
     public var transition: ReelTransition

@@ -40,7 +40,7 @@ public struct Renderer {
         }
         let reason: String
         let isForAll = plan.quality == .auto
-        if let refusal = refusal ?? (isForAll ? source.refusalOfEverywhere(plan) : nil) {
+        if let refusal = refusal ?? (isForAll ? source.refusalOfEverywhere(plan.hdr) : nil) {
             reason = refusal
         } else {
             do throws(CopyFailure) {
@@ -92,28 +92,4 @@ public struct Renderer {
 
     /// Below this share encoding everything anew, with foresight, gives the better file.
     private static let worthwhile = 0.3
-}
-
-extension MediaSource {
-    /// Why the source's coded pictures would not play everywhere, in half a sentence; nil where they do, and where
-    /// they are as the reel would be encoded.
-    func refusalOfEverywhere(_ plan: ReelPlan) -> String? {
-        let picture = video.picture
-        if plan.keepsHDR(of: picture), video.codec == "hevc", picture.pixelFormat == "yuv420p10le" {
-            return refusalOfShape(picture)
-        }
-        if video.codec != "h264" { return "\(video.codec) does not play everywhere" }
-        if !["yuv420p", "yuvj420p"].contains(picture.pixelFormat) {
-            return "\(picture.pixelFormat) does not play everywhere"
-        }
-        if picture.isHDR { return "HDR does not play everywhere" }
-        return refusalOfShape(picture)
-    }
-
-    private func refusalOfShape(_ picture: PictureFormat) -> String? {
-        if picture.orientation != .upright { return "not every player turns pictures" }
-        if picture.sampleAspectRatio != Rational(1, 1) { return "not every player stretches pictures" }
-        if max(picture.width, picture.height) > 4096 { return "pictures that large do not play everywhere" }
-        return nil
-    }
 }

@@ -8,8 +8,14 @@ public enum Selector {
     /// - Parameters:
     ///   - signals: What the analysis found.
     ///   - options: The wanted length, and what people asked for.
+    ///   - bindsStarts: Whether shots begin where decoding can start even where that costs a part of a moment: encoding
+    ///     anything else of the video would take far longer than all the rest.
     /// - Returns: The reel's shots with their reasons; no shot only where every picture is banned.
-    public static func select(_ signals: Signals, options: JobOptions) -> Selection {
+    public static func select(
+        _ signals: Signals,
+        options: JobOptions,
+        bindsStarts: Bool = false
+    ) -> Selection {
         let interest = Interest(signals)
         let scenes = SceneImportance.rated(signals.scenes, interest)
         let edits = Edits(options, signals.pictures)
@@ -22,7 +28,7 @@ public enum Selector {
             let whole = edits.free.map { Draft(range: $0, reasons: ["the whole video fits"]) }
             return Selection(drafts: whole, misses: [], interest: interest, scenes: scenes, note: nil)
         }
-        return Chooser(signals, interest, edits, target).selection(scenes)
+        return Chooser(signals, interest, edits, target, bindsStarts: bindsStarts).selection(scenes)
     }
 }
 

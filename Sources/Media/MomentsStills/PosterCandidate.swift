@@ -18,8 +18,10 @@ public struct PosterCandidate: Hashable, Sendable {
 extension PosterCandidate {
     /// How many pictures are compared for a poster at most.
     public static let limit = 6
-    /// How many pictures may be decoded for each of them; more only where fewer than three can be had.
-    private static let reaches = [6, 60, 300]
+    /// How many pictures may be decoded for each of them; more only where too few can be had.
+    private static let reaches = [6, 24, 60, 300]
+    /// How many pictures are enough where each costs more than a few.
+    private static let few = 3
 
     /// Chooses by the signals where to look: sharp, well exposed, still, some distance from edges and transitions.
     ///
@@ -57,9 +59,9 @@ extension PosterCandidate {
         if pool.isEmpty { pool = ranked(TimeRange(start: .zero, end: signals.pictures.end), 1) }
         for reach in reaches {
             let chosen = spread(pool.filter { $0.place.stretch.count <= reach })
-            if chosen.count >= 3 { return chosen }
+            if chosen.count >= few { return reach == reaches[0] ? chosen : Array(chosen.prefix(few)) }
         }
-        return Array(spread(pool).prefix(3))
+        return Array(spread(pool).prefix(few))
     }
 
     private struct Ranked {

@@ -53,6 +53,26 @@ struct SelectorTests {
         #expect(shots.reduce(0) { $0 + $1.range.duration.seconds } <= target * 1.1)
     }
 
+    @Test("where encoding is dear, shots begin where decoding can start")
+    func bound() {
+        // Every nine seconds, wherever the events lie: at 36, 126, 162 and 216, and one second before the second's end.
+        var signals = Self.lively.signals
+        signals.starts = stride(from: 0, to: signals.pictures.count, by: 225).map(\.self)
+        let options = JobOptions(targetDuration: 30)
+        let selection = Selector.select(signals, options: options, bindsStarts: true)
+        let starts = Set(signals.starts.map { signals.pictures[$0] })
+        for (event, _) in Self.lively.motion {
+            let shots = selection.shots.filter { overlap($0.range, event) > 1.3 }
+            #expect(shots.count == 1, "\(event)")
+            let isDear = event == 75..<82 ? false : !shots.allSatisfy { starts.contains($0.range.start) }
+            #expect(!isDear, "\(event)")
+        }
+        let dear = selection.shots.filter { !starts.contains($0.range.start) }
+        #expect(dear.reduce(0) { $0 + $1.range.duration.seconds } <= 4)
+        let free = Selector.select(signals, options: options)
+        #expect(free.shots.contains { !starts.contains($0.range.start) })
+    }
+
     @Test("the same signals give the same choice")
     func determinism() {
         #expect(Self.lively.select() == Self.lively.select())

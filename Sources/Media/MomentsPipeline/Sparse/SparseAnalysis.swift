@@ -1,6 +1,7 @@
 internal import MomentsAnalysis
 internal import MomentsCore
 internal import MomentsMedia
+internal import MomentsRendering
 internal import MomentsSelection
 
 /// Analyses a video of which only a small part is decoded.
@@ -40,8 +41,11 @@ struct SparseAnalysis {
         let (heard, refused) = try sound.curves()
         progress(0.7)
         var signals = try sight.signals(heard)
+        let bindsStarts = source.bindsStarts(options)
         for round in 0..<3 {
-            guard let known = signals, try sight.watch(Selector.select(known, options: options)) else { break }
+            guard let known = signals,
+                try sight.watch(Selector.select(known, options: options, bindsStarts: bindsStarts))
+            else { break }
             progress(0.8 + 0.05 * Double(round))
             signals = try sight.signals(heard)
         }

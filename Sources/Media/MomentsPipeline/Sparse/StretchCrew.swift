@@ -2,7 +2,6 @@ internal import MomentsAnalysis
 internal import MomentsCore
 internal import MomentsMedia
 internal import MomentsSystem
-internal import Synchronization
 
 /// Two threads that decode stretches of a video, each with a reader of its own that stays open between batches.
 final class StretchCrew: Sendable {
@@ -54,11 +53,9 @@ final class StretchCrew: Sendable {
         _ count: Int,
         _ body: @escaping @Sendable (Tools, Int) throws(MediaError) -> Result
     ) throws(MediaError) -> [Result] {
-        let state = Batch<Result>(count)
-        let others = desks.dropFirst().map { desk in WorkerThread { self.run(desk, state, body) } }
-        run(desks[0], state, body)
-        for other in others { other.join() }
-        return try state.results()
+        try WorkCrew.work(count, threads: Self.size) { [self] (thread, number) throws(MediaError) in
+            try body(try tools(of: desks[thread]), number)
+        }
     }
 
     private func tools(of desk: Desk) throws(MediaError) -> Tools {
@@ -66,49 +63,5 @@ final class StretchCrew: Sendable {
         let tools = try Tools(source, pictureSize, interrupt)
         desk.tools = tools
         return tools
-    }
-
-    private func run<Result: Sendable>(
-        _ desk: Desk,
-        _ batch: Batch<Result>,
-        _ body: @Sendable (Tools, Int) throws(MediaError) -> Result
-    ) {
-        while let number = batch.next() {
-            do throws(MediaError) {
-                let tools = try tools(of: desk)
-                batch.finish(number, try body(tools, number))
-            } catch { batch.fail(error) }
-        }
-    }
-
-    /// What two threads share of one batch.
-    private final class Batch<Result: Sendable>: Sendable {
-        private struct State {
-            var next = 0
-            var results: [Result?]
-            var error: MediaError?
-        }
-
-        private let state: Mutex<State>
-
-        init(_ count: Int) { state = Mutex(State(results: Array(repeating: nil, count: count))) }
-
-        func next() -> Int? {
-            state.withLock { state in
-                guard state.error == nil, state.next < state.results.count else { return nil }
-                state.next += 1
-                return state.next - 1
-            }
-        }
-
-        func finish(_ number: Int, _ result: Result) { state.withLock { $0.results[number] = result } }
-
-        func fail(_ error: MediaError) { state.withLock { $0.error = $0.error ?? error } }
-
-        func results() throws(MediaError) -> [Result] {
-            let (results, error) = state.withLock { ($0.results, $0.error) }
-            if let error { throw error }
-            return results.compactMap { $0 }
-        }
     }
 }

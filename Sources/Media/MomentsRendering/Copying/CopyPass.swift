@@ -45,7 +45,7 @@ final class CopyPass {
         plan.shots = pieces.shots.map(\.range)
         self.plan = plan
         if pieces.copiedShare <= 0 { throw .unfit("no complete group of pictures lies inside a shot") }
-        let isLarge = source.video.picture.width * source.video.picture.height > 4_500_000
+        let isLarge = source.video.picture.isLarge
         if isLarge, source.video.codec == "hevc", pieces.encodedCount > Self.mostLarge {
             throw .unfit("encoding \(pieces.encodedCount) pictures as large as its own would take too much memory")
         }

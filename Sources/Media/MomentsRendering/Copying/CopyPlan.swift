@@ -16,7 +16,7 @@ struct CopyPlan {
 
     /// What becomes of a shot.
     struct Shot {
-        /// What the source shows in it; where trimming is allowed, up to a sixth of a second less at each end than asked for.
+        /// What the source shows in it; where trimming is allowed, a little less at each end than asked for.
         let range: TimeRange
         /// Its parts, in the order shown.
         let pieces: [Piece]
@@ -40,7 +40,8 @@ struct CopyPlan {
         }
     }
 
-    private let mayTrim: Bool
+    /// The longest edge that is rather left out than encoded.
+    private let trifle: MediaTime
     /// The shots, in the reel's order.
     private(set) var shots: [Shot] = []
     /// How many pictures may be decoded before one that is shown earlier.
@@ -57,7 +58,8 @@ struct CopyPlan {
 
     /// Plans a reel; looks at one or two packets of each shot.
     init(_ plan: ReelPlan, of source: CopySource) throws(CopyError) {
-        mayTrim = plan.mayTrim
+        let isLarge = source.source.video.picture.isLarge
+        trifle = !plan.mayTrim ? .zero : isLarge ? Self.largeTrifle : Self.trifle
         for (number, shot) in plan.shots.enumerated() {
             shots.append(try self.plan(shot, plan.passage(of: number), source))
         }
@@ -132,10 +134,12 @@ struct CopyPlan {
     }
 
     /// Whether an edge is so short that leaving it out serves better than decoding a whole group of pictures for it.
-    private func isTrifle(_ edge: TimeRange) -> Bool { mayTrim && edge.duration <= Self.trifle }
+    private func isTrifle(_ edge: TimeRange) -> Bool { edge.duration <= trifle }
 
     /// Shorter than anybody notices, longer than the reordering of pictures usually reaches.
     private static let trifle = MediaTime(ticks: 1, timescale: 6)
+    /// The same where each picture encoded takes as long as decoding a second: the longest reordering there is.
+    private static let largeTrifle = MediaTime(ticks: 1, timescale: 2)
     /// A run of fewer pictures is not worth the change from encoded to copied and back.
     private static let shortest = 8
 }

@@ -105,7 +105,7 @@ struct RenderPass {
     }
 
     /// Each decoding thread holds a picture more, which counts from 4K on.
-    private var threads: Int { source.video.picture.width * source.video.picture.height > 4_500_000 ? 1 : 2 }
+    private var threads: Int { source.video.picture.isLarge ? 1 : 2 }
 
     /// Decodes one shot's pictures and encodes them at their place in the reel, sound alongside.
     private func show(

@@ -1,8 +1,9 @@
 internal import MomentsCore
 internal import MomentsMedia
+internal import MomentsSystem
 
 /// Decodes a reel around every place where something new begins, and looks at what stands there.
-struct PictureProof {
+struct PictureProof: Sendable {
     /// What came of it.
     struct Outcome {
         /// Pictures decoded.
@@ -33,44 +34,52 @@ struct PictureProof {
     }
 
     func run(interrupt: Interrupt, progress: (Double) -> Void) throws(Finding) -> Outcome {
-        var sketches: [Int: PictureSketch] = [:]
-        let wanted = Set(edges.compactMap(\.self).flatMap { [$0.first, later($0), $0.last] })
-        var outcome = Outcome()
-        let all = windows()
-        let whole = max(1, all.reduce(0) { $0 + $1.count })
-        for window in all {
-            let reader: MediaReader
-            do {
-                reader = try MediaReader(source, tracks: .video, threads: threads, interrupt: interrupt)
-                reader.leaveUnfiltered(Set(reel.samples.filter(\.isCopied).map(\.shown)))
-                if window.lowerBound > 0 { try reader.seek(to: time(window.lowerBound)) }
-                var next = window.lowerBound
-                while next < window.upperBound {
-                    guard case .picture(let shown, _) = try reader.next() else { break }
-                    let tick = shown.timestamp(in: source.video.timeBase)
-                    if tick < times[next] { continue }
-                    if tick > times[next] { break }
-                    if wanted.contains(next) {
-                        sketches[next] = reader.withFrame { PictureSketch($0, limit: ShotEdges.limit) }
-                    }
-                    next += 1
-                    outcome.count += 1
-                    progress(Double(outcome.count) / Double(whole))
-                }
-                if next < window.upperBound || reader.refusedPackets > 0 {
-                    throw Finding(description: "the reel cannot be decoded at \(time(next).seconds) s")
-                }
-            } catch let error as MediaError {
-                throw Finding(description: "the reel cannot be decoded (\(error))")
-            } catch let error as Finding { throw error } catch { throw Finding(description: "\(error)") }
-        }
-        outcome.joins = try joins(sketches)
+        let windows = windows()
+        let copied = Set(reel.samples.filter(\.isCopied).map(\.shown))
+        // Windows side by side; one alone is shared by a decoder's own threads. Large pictures would fill the memory.
+        let threads = source.video.picture.isLarge ? 1 : 2
+        let seen = try WorkCrew.work(
+            windows.count,
+            threads: threads,
+            tell: { progress(Double($0) / Double(windows.count)) },
+            { (_, number) throws(Finding) in
+                try watch(windows[number], copied, windows.count == 1 ? threads : 1, interrupt)
+            }
+        )
+        let sketches = seen.reduce(into: [:]) { $0.merge($1) { _, last in last } }
+        let joins = try joins(sketches)
         try settleDoubts(sketches, interrupt)
-        return outcome
+        return Outcome(count: windows.reduce(0) { $0 + $1.count }, joins: joins)
     }
 
-    /// Each decoding thread holds a picture more, which counts from 4K on.
-    private var threads: Int { source.video.picture.width * source.video.picture.height > 4_500_000 ? 1 : 2 }
+    /// Decodes one window with a fresh decoder, and takes a sketch of each shot's edge in it.
+    private func watch(
+        _ window: Range<Int>,
+        _ copied: Set<Int64>,
+        _ threads: Int,
+        _ interrupt: Interrupt
+    ) throws(Finding) -> [Int: PictureSketch] {
+        var sketches: [Int: PictureSketch] = [:]
+        let wanted = Set(edges.compactMap(\.self).flatMap { [$0.first, later($0), $0.last] })
+        do throws(MediaError) {
+            let reader = try MediaReader(source, tracks: .video, threads: threads, interrupt: interrupt)
+            reader.leaveUnfiltered(copied)
+            if window.lowerBound > 0 { try reader.seek(to: time(window.lowerBound)) }
+            var next = window.lowerBound
+            while next < window.upperBound {
+                guard case .picture(let shown, _) = try reader.next() else { break }
+                let tick = shown.timestamp(in: source.video.timeBase)
+                if tick < times[next] { continue }
+                if tick > times[next] { break }
+                if wanted.contains(next) {
+                    sketches[next] = reader.withFrame { PictureSketch($0, limit: ShotEdges.limit) }
+                }
+                next += 1
+            }
+            if next == window.upperBound, reader.refusedPackets == 0 { return sketches }
+        } catch { throw Finding(description: "the reel cannot be decoded (\(error))") }
+        throw Finding(description: "the reel cannot be decoded at \(time(window.lowerBound).seconds) s")
+    }
 
     private func time(_ place: Int) -> MediaTime {
         let tick = place < times.count ? times[place] : times.last ?? 0

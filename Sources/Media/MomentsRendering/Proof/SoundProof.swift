@@ -1,9 +1,11 @@
 internal import Glibc
 internal import MomentsCore
 internal import MomentsMedia
+internal import MomentsSystem
+internal import Synchronization
 
-/// Decodes a reel's sound from start to end and measures it.
-enum SoundProof {
+/// Decodes a reel's sound from start to end and measures it, on a thread of its own.
+final class SoundProof {
     /// What came of it.
     struct Outcome {
         let sound: Verification.Sound
@@ -11,7 +13,34 @@ enum SoundProof {
         let skews: [Double?]
     }
 
-    static func run(
+    private let thread: WorkerThread
+    private let result: Box
+
+    private final class Box: Sendable {
+        let value = Mutex<Result<Outcome?, Finding>>(.success(nil))
+    }
+
+    /// Starts listening; there is nothing to hear in a reel without sound.
+    init(_ reel: Reel, _ source: MediaSource, frame: Double, interrupt: Interrupt) {
+        let result = Box()
+        self.result = result
+        thread = WorkerThread {
+            guard reel.hasSound else { return }
+            let outcome: Result<Outcome?, Finding>
+            do throws(Finding) {
+                outcome = .success(try Self.run(reel, source, frame: frame, interrupt: interrupt))
+            } catch { outcome = .failure(error) }
+            result.value.withLock { $0 = outcome }
+        }
+    }
+
+    /// Waits for the end of it; must be called.
+    func wait() { thread.join() }
+
+    /// What was measured, once it has ended; nil without sound.
+    func outcome() throws(Finding) -> Outcome? { try result.value.withLock { $0 }.get() }
+
+    private static func run(
         _ reel: Reel,
         _ source: MediaSource,
         frame: Double,

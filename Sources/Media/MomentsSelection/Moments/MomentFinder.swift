@@ -17,7 +17,7 @@ struct MomentFinder {
     private let placement: [Float]
     private let scene: [Int]
     private let usable: [Bool]
-    private let nearStart: [Bool]
+    private let starts: StartGrid
 
     /// Prepares the search.
     ///
@@ -26,12 +26,12 @@ struct MomentFinder {
     ///   - placement: Where in a moment a shot is best placed.
     ///   - usable: Entries that may be shown.
     ///   - scene: The scene of each entry.
-    ///   - nearStart: Entries from which a picture that decoding can start at is not far.
-    init(interest: [Float], placement: [Float], usable: [Bool], scene: [Int], nearStart: [Bool]) {
+    ///   - starts: Where shots can begin so that they are shown as they were coded.
+    init(interest: [Float], placement: [Float], usable: [Bool], scene: [Int], starts: StartGrid) {
         self.interest = interest
         self.placement = placement
         self.usable = usable
-        self.nearStart = nearStart
+        self.starts = starts
         self.scene = scene
         gain = interest.map { ($0 - Self.price) * Float(Interest.interval) }
     }
@@ -45,7 +45,7 @@ struct MomentFinder {
             var top: Moment?
             for case let candidate? in candidates where candidate.value > top?.value ?? 0 { top = candidate }
             guard let top else { break }
-            chosen.append(top)
+            chosen.append(bound(top))
             for index in top.start..<top.end { free[index] = false }
             // Only what could reach into the stretch just taken has changed.
             for index in max(0, top.start - Int(Self.longest / Interest.interval))..<top.end {
@@ -67,10 +67,37 @@ struct MomentFinder {
             guard !usable[stretch].contains(false) else { continue }
             let sum = placed(stretch)
             if sum > highest { (found, highest) = (stretch, sum) }
-            if nearStart[start], sum > highestEasy { (easy, highestEasy) = (stretch, sum) }
+            if starts.suits(start), sum > highestEasy { (easy, highestEasy) = (stretch, sum) }
         }
-        return highestEasy > Self.easily * highest ? easy : found
+        return starts.isBinding && easy != nil || highestEasy > Self.easily * highest ? easy : found
     }
+
+    /// Whether a shot that begins with an entry costs too much to be a mere filler.
+    func isDear(_ entry: Int) -> Bool { starts.isBinding && !starts.suits(entry) }
+
+    /// The moment from where it can be shown as it was coded, if shots are bound to that; a short part of it where there
+    /// is no such place, or nothing is left of it there.
+    private func bound(_ moment: Moment) -> Moment {
+        guard starts.isBinding, !starts.suits(moment.start) else { return moment }
+        func part(_ range: Range<Int>) -> Moment {
+            let sum = gain[range].reduce(0, +)
+            return Moment(start: range.lowerBound, end: range.upperBound, value: sum, peak: peak(range))
+        }
+        if let first = starts.first(in: moment, leaving: Self.least) {
+            let rest = part(first..<moment.end)
+            if rest.peak > Self.kept * moment.peak { return rest }
+        }
+        let range = moment.start..<moment.end
+        guard let short = best(length: min(moment.length, Self.dear), inside: range) else { return moment }
+        return part(short)
+    }
+
+    /// The fewest entries a shot is taken from: edges next to cuts are moved away from them.
+    private static let least = Int(((shortest + 0.3) / Interest.interval).rounded())
+    /// Entries of a moment shown where all of them must be encoded dearly: two seconds.
+    private static let dear = Int(2 / Interest.interval)
+    /// The share of its peak that the rest of a moment must have.
+    private static let kept: Float = 0.7
 
     /// The share of the best place's worth for which a shot is put where it can be shown as it was coded.
     private static let easily: Float = 0.8
@@ -112,8 +139,10 @@ struct MomentFinder {
             usable.indices.contains(index) && usable[index] && scene[index] == scene[neighbour]
                 && !others.contains { $0.start <= index && index < $0.end }
         }
+        if isDear(moment.start) { return moment }
         while grown.length < most {
-            let before = isFree(grown.start - 1, grown.start) ? interest[grown.start - 1] : -1
+            let mayBegin = !starts.isBinding && isFree(grown.start - 1, grown.start)
+            let before = mayBegin ? interest[grown.start - 1] : -1
             let after = isFree(grown.end, grown.end - 1) ? interest[grown.end] : -1
             if max(before, after) < 0 { break }
             if before > after { grown.start -= 1 } else { grown.end += 1 }
@@ -141,14 +170,12 @@ struct MomentFinder {
     private func best(from start: Int, _ free: [Bool]) -> Moment? {
         guard gain[start] > 0 else { return nil }
         let most = min(gain.count, start + Int(Self.longest / Interest.interval))
-        // A little longer than it must be: edges next to cuts are moved away from them.
-        let least = Int(((Self.shortest + 0.3) / Interest.interval).rounded())
         var (sum, highest, end): (Float, Float, Int) = (0, 0, start)
         for index in start..<most {
             guard free[index] else { break }
             sum += gain[index]
             if index > start, scene[index] != scene[index - 1] { sum -= Self.cutPrice }
-            if sum > highest, index + 1 - start >= least { (highest, end) = (sum, index + 1) }
+            if sum > highest, index + 1 - start >= Self.least { (highest, end) = (sum, index + 1) }
         }
         guard end > start else { return nil }
         return Moment(start: start, end: end, value: highest, peak: peak(start..<end))

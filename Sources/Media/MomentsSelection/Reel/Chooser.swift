@@ -8,31 +8,15 @@ struct Chooser {
     private let edits: Edits
     private let target: Double
     private let scene: [Int]
-    private let nearStart: [Bool]
+    private let starts: StartGrid
 
-    init(_ signals: Signals, _ interest: Interest, _ edits: Edits, _ target: Double) {
+    init(_ signals: Signals, _ interest: Interest, _ edits: Edits, _ target: Double, bindsStarts: Bool) {
         self.signals = signals
         self.interest = interest
         self.edits = edits
         self.target = target
-        let scene = SceneIndex(signals.scenes, count: interest.count).scene
-        self.scene = scene
-        nearStart = Self.nearStart(signals, scene)
-    }
-
-    /// The entries from which a shot can move to a picture of their scene that decoding can start at.
-    private static func nearStart(_ signals: Signals, _ scene: [Int]) -> [Bool] {
-        var near = [Bool](repeating: false, count: scene.count)
-        let reach = Int(EdgePlacer.shift / Interest.interval)
-        for start in signals.starts where start < signals.pictures.count {
-            // The entry in which the picture is shown may begin in the scene before.
-            let entry = Int((signals.pictures[start].seconds / Interest.interval).rounded(.up))
-            guard entry < scene.count else { continue }
-            for index in max(0, entry - reach)..<min(scene.count, entry + reach) where scene[index] == scene[entry] {
-                near[index] = true
-            }
-        }
-        return near
+        scene = SceneIndex(signals.scenes, count: interest.count).scene
+        starts = StartGrid(signals, scene: scene, isBinding: bindsStarts && !signals.starts.isEmpty)
     }
 
     /// The reel.
@@ -87,13 +71,13 @@ struct Chooser {
             placement: interest.placement,
             usable: usable,
             scene: scene,
-            nearStart: nearStart
+            starts: starts
         )
     }
 
     /// Puts the edges of the choices on pictures, none over another shot or into what is banned.
     private func place(_ choices: [ReelPlanner.Choice], around pins: [Draft], mayGrow: Bool) -> [Draft] {
-        let placer = EdgePlacer(signals)
+        let placer = EdgePlacer(signals, bindsStarts: starts.isBinding)
         let sorted = choices.sorted { $0.moment.start < $1.moment.start }
         var placed: [Draft] = []
         for (index, choice) in sorted.enumerated() {

@@ -16,8 +16,11 @@ struct EdgePlacer {
     private let scenes: [Scene]
     private let pauses: [Range<Double>]
     private let starts: Set<Int>
+    private let bindsStarts: Bool
 
-    init(_ signals: Signals) {
+    /// Prepares to place; `bindsStarts` puts where decoding can start above pauses.
+    init(_ signals: Signals, bindsStarts: Bool = false) {
+        self.bindsStarts = bindsStarts
         pictures = signals.pictures
         scenes = signals.scenes
         pauses = signals.sound?.pauses() ?? []
@@ -37,7 +40,7 @@ struct EdgePlacer {
         let outward = mayGrow ? Self.reach : 0
         // A pause beyond a cut is none of this shot's.
         let earliest = max(limits.lowerBound, start - outward, scene(at: start + Self.pull / 2).start.seconds)
-        var from = toPause(start, within: min(start, earliest)...min(start + Self.reach, end))
+        var from = bindsStarts ? start : toPause(start, within: min(start, earliest)...min(start + Self.reach, end))
         let latest = min(limits.upperBound, end + outward, scene(at: end - Self.pull / 2).end.seconds)
         var to = toPause(end, within: max(from, end - Self.reach)...max(from, end, latest))
         if to - from < MomentFinder.shortest { (from, to) = (start, end) }

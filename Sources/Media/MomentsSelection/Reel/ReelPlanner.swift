@@ -134,6 +134,7 @@ extension ReelPlanner {
             guard seconds >= MomentFinder.shortest,
                 let part = filler.best(length: Int(seconds / Interest.interval), inside: moment.start..<moment.end)
             else { continue }
+            if filler.isDear(part.lowerBound) { continue }
             let shown = Moment(start: part.lowerBound, end: part.upperBound, value: moment.value, peak: moment.peak)
             let before = choices.count
             consider(shown, likeness: likeness, fixed: fixed, isFiller: true)
