@@ -11,11 +11,16 @@ struct SparseSight {
     private let planner: StretchPlanner
     private let watcher: StretchWatch
     private let looks: [Look]
-    private let scenes: [Scene]
-    private let doubts: Int
+    private let shotDoubts: ShotDoubts
+    private let certain: [Int]
+    private var scenes: [Scene]
+    private var doubts: Int
     private var findings: [StretchFindings]
     private var watched: [Range<Int>]
+    /// Pictures seen one by one.
+    private var settled: [Range<Int>]
     private var momentsLeft: Double
+    private var doubtsLeft: Double
     private var moments = 0
 
     /// Pictures that may be decoded to settle doubts about cuts, and as many again for moments: of a long video a
@@ -56,15 +61,18 @@ struct SparseSight {
         let budget = Self.budget(map.times.count)
         let affordable = schedule.placesCuts ? budget : max(0.08 * Double(map.times.count), 1.6 * budget)
         let plans = Self.affordable(proposals.doubts, planner, affordable)
-        guard let seen = try watcher.watch(plans, isComplete: true) else { return nil }
+        guard let seen = try watcher.watch(whole: plans) else { return nil }
         progress(0.6)
         findings = seen
         doubts = plans.count
         watched = plans.map(\.watch)
-        let guesses = proposals.doubts.filter { doubt in !plans.contains { $0.watch.overlaps(doubt.watch) } }
-            .compactMap(\.guess)
-        scenes = SparseScenes.scenes(certain: proposals.certain + guesses, findings: seen, times: map.times)
+        settled = watched
+        let open = proposals.doubts.filter { doubt in !plans.contains { $0.watch.overlaps(doubt.watch) } }
+        shotDoubts = ShotDoubts(times: map.times, planner: planner, open: open)
+        certain = proposals.certain + open.compactMap(\.guess)
+        scenes = SparseScenes.scenes(certain: certain, findings: seen, times: map.times)
         momentsLeft = Self.budget(map.times.count)
+        doubtsLeft = momentsLeft / 2
     }
 
     /// What was decoded, in plain words.
@@ -84,7 +92,8 @@ struct SparseSight {
         return signals
     }
 
-    /// Watches a part of what is about to be chosen and has not been seen yet, the most doubtful first.
+    /// Watches parts of what is about to be chosen: for cuts where one may lie, and for what moves, the most doubtful
+    /// shots first.
     ///
     /// - Returns: Whether anything new was seen.
     mutating func watch(_ selection: Selection) throws(MediaError) -> Bool {
@@ -99,10 +108,17 @@ struct SparseSight {
             momentsLeft -= cost
             plans.append(plan)
         }
-        guard !plans.isEmpty, let seen = try watcher.watch(plans, isComplete: false) else { return false }
+        let whole = shotDoubts.plans(for: selection.shots.map(\.range), settled: settled, budget: doubtsLeft)
+        guard !plans.isEmpty || !whole.isEmpty, let seen = try watcher.watch(whole: whole, rough: plans) else {
+            return false
+        }
         findings += seen
         watched += plans.map(\.watch)
         moments += plans.count
+        doubtsLeft -= whole.reduce(0) { $0 + $1.cost(isComplete: true) }
+        doubts += whole.count
+        settled += whole.map(\.watch)
+        if !whole.isEmpty { scenes = SparseScenes.scenes(certain: certain, findings: findings, times: map.times) }
         return true
     }
 

@@ -41,6 +41,9 @@ struct StretchPlanner: Sendable {
         return StretchPlan(packets: key.place..<last + 1, watch: watch, watchFrom: max(first, key.place))
     }
 
+    /// The last key picture shown no later than another; nil where there is none.
+    func key(before number: Int) -> Int? { keys.last { $0.number <= number }?.number }
+
     /// The key pictures among some, by the order shown.
     func keys(in numbers: Range<Int>) -> [Int] { keys.map(\.number).filter { numbers.contains($0) } }
 }

@@ -11,14 +11,17 @@ struct StretchWatch {
     /// Watches stretches.
     ///
     /// - Parameters:
-    ///   - plans: What to decode.
-    ///   - isComplete: Whether every picture is watched, as for cuts, or only those that others need, as for motion.
+    ///   - whole: Stretches of which every picture is watched, as for cuts.
+    ///   - rough: Stretches of which only those pictures are watched that others need, as for motion.
     /// - Returns: What was seen; nil where the file is not as its index has it.
     /// - Throws: `MediaError`.
-    func watch(_ plans: [StretchPlan], isComplete: Bool) throws(MediaError) -> [StretchFindings]? {
+    func watch(whole: [StretchPlan], rough: [StretchPlan] = []) throws(MediaError) -> [StretchFindings]? {
         let (times, size) = (map.times, size)
+        // The longest first, so that no thread waits long for the other at the end.
+        let plans = (whole.map { ($0, true) } + rough.map { ($0, false) })
+            .sorted { $0.0.cost(isComplete: $0.1) > $1.0.cost(isComplete: $1.1) }
         let seen = try crew.work(plans.count) { (tools, number) throws(MediaError) -> (Bool, StretchFindings?) in
-            let (plan, scaler) = (plans[number], tools.scaler)
+            let ((plan, isComplete), scaler) = (plans[number], tools.scaler)
             var watcher = StretchWatcher(size: size, timescale: times.timescale)
             var last = MediaTime(ticks: -1, timescale: 1)
             let (from, end) = (times[plan.watch.lowerBound], times[plan.watch.upperBound])
