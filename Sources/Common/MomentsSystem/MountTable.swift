@@ -5,13 +5,16 @@ public import MomentsCore
 public struct MountTable: Hashable, Sendable {
     /// One mount.
     public struct Mount: Hashable, Sendable {
+        /// Its number, which no other mount has at the same time.
+        public let number: Int
         /// Where it is.
         public let point: FilePath
         /// The name of its file system's kind, such as "ext4" or "fuse.sshfs".
         public let kind: String
 
         /// Names a mount.
-        public init(point: FilePath, kind: String) {
+        public init(number: Int, point: FilePath, kind: String) {
+            self.number = number
             self.point = point
             self.kind = kind
         }
@@ -37,9 +40,24 @@ public struct MountTable: Hashable, Sendable {
             guard words.count > 6, let dash = words.firstIndex(of: "-"), words.indices.contains(dash + 1) else {
                 return nil
             }
-            return Mount(point: FilePath(bytes: Self.plain(words[4].utf8)), kind: String(words[dash + 1]))
+            return Mount(
+                number: Int(words[0]) ?? 0,
+                point: FilePath(bytes: Self.plain(words[4].utf8)),
+                kind: String(words[dash + 1])
+            )
         }
     }
+
+    /// The mounts that have to do with these folders: those they lie on, and those that lie in them.
+    func around(_ folders: [FilePath]) -> MountTable {
+        MountTable(
+            mounts: mounts.filter { mount in
+                folders.contains { mount.point.relative(to: $0) != nil || $0.relative(to: mount.point) != nil }
+            }
+        )
+    }
+
+    private init(mounts: [Mount]) { self.mounts = mounts }
 
     /// Where something is mounted that another program or machine has to answer for.
     package var servers: [FilePath] { mounts.filter { !Self.local.contains($0.kind) }.map(\.point) }

@@ -10,6 +10,7 @@ internal import Synchronization
 /// returns. File systems on this machine's own disks are called directly.
 public enum Patience {
     private struct State {
+        var mounts: MountTable?
         /// Where shares are mounted that the folders in use lie on, or that lie in them.
         var servers: [FilePath] = []
         var roots: [FilePath] = []
@@ -39,16 +40,18 @@ public enum Patience {
     }
 
     /// Takes in what is mounted now; asks no file system anything.
-    public static func update(_ mounts: MountTable = .read()) {
-        let servers = mounts.servers
-        let count = state.withLock { state in
-            let places = state.roots.map { state.aliases[$0] ?? $0 }
-            state.servers = servers.filter { server in
-                places.contains { server.relative(to: $0) != nil || $0.relative(to: server) != nil }
-            }
-            return state.servers.count
+    ///
+    /// - Returns: Whether anything changed that has to do with the folders in use.
+    @discardableResult
+    public static func update(_ mounts: MountTable = .read()) -> Bool {
+        let (count, isNew) = state.withLock { state in
+            let known = mounts.around(state.roots.map { state.aliases[$0] ?? $0 })
+            defer { state.mounts = known }
+            state.servers = known.servers
+            return (state.servers.count, state.mounts != known)
         }
         isNeeded.store(count > 0, ordering: .relaxed)
+        return isNew
     }
 
     /// Whether a path lies on a share, which may stop answering.

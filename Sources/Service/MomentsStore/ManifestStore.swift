@@ -130,7 +130,13 @@ public struct ManifestStore: Sendable {
                 let message = "The request '\(path.display)' cannot be read now (\(error.reason)); it is tried again."
                 throw JobError(.readFailed, message, detail: error.description)
             }
-            let reason = error.code == EFBIG ? "it is larger than 1 MiB" : error.reason
+            let reason =
+                switch error.code {
+                case EFBIG: "it is larger than 1 MiB"
+                case EINVAL, EISDIR: "it is no file"
+                case ELOOP: "it is a link"
+                default: error.reason
+                }
             throw JobError(
                 .invalidRequest,
                 "The request '\(path.display)' cannot be read (\(reason)); replace it by a plain JSON file, or remove it.",

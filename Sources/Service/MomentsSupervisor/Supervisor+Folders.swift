@@ -39,7 +39,8 @@ extension Supervisor {
 
     /// Takes in that something was mounted or unmounted, perhaps over one of our folders.
     func mountsChanged() {
-        Patience.update()
+        // Others come and go without end on some machines.
+        guard Patience.update() else { return }
         guardFolders(at: MonotonicClock.now)
         if wantsListing { reconcile() }
         rearm()

@@ -148,6 +148,11 @@ extension Supervisor {
     func resolve(_ path: FilePath) throws(JobError) -> (options: JobOptions, preset: String?) {
         let first = path.components.count > 1 ? path.components.first?.exactText : nil
         let folder = first.flatMap { configuration.presetNames.contains($0) ? $0 : nil }
-        return try configuration.resolve(try store.request(for: path), folder)
+        let request = try store.request(for: path)
+        do { return try configuration.resolve(request, folder) } catch {
+            guard request != nil, [.invalidRequest, .unknownPreset].contains(error.kind) else { throw error }
+            let message = "'\(ManifestName.request(of: path).display)' is not obeyed: \(error.message)"
+            throw JobError(error.kind, message, detail: error.detail)
+        }
     }
 }

@@ -17,7 +17,7 @@ struct MountTableTests {
             """#
         )
         #expect(table.mounts.count == 5)
-        #expect(table.mounts.first == MountTable.Mount(point: "/", kind: "ext4"))
+        #expect(table.mounts.first == MountTable.Mount(number: 21, point: "/", kind: "ext4"))
         #expect(table.servers == ["/srv/the nas", #"/srv/back\slash"#, "/new"])
     }
 

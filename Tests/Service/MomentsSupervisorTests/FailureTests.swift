@@ -57,7 +57,7 @@ struct FailureTests {
         let supervisor = try await house.open()
         try house.drop("beach.mp4")
         await eventually { house.recorder.now.health.troubles.count == 1 }
-        #expect(house.status("beach.mp4") == .pending)
+        await eventually { house.status("beach.mp4") == .pending }
         #expect(house.manifest("beach.mp4")?.attempts == 0)
         #expect(house.recorder.now.problems.count == 1)
         await supervisor.stop()

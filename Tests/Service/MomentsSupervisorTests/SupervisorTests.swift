@@ -57,8 +57,8 @@ struct SupervisorTests {
             try await Task.sleep(for: .milliseconds(100))
         }
         try await Task.sleep(for: .milliseconds(600))
+        await eventually { house.status("growing.mp4") == .uploading }
         #expect(house.started.isEmpty)
-        #expect(house.status("growing.mp4") == .uploading)
         try file.close(path)
         await eventually { house.status("growing.mp4") == .completed }
         #expect(house.started.count == 1)
