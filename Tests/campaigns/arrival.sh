@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Every way in which files arrive, over the real programs: each must be started once, whole, not early, and soon.
 #
-#   Tests/campaigns/arrival.sh [GROUP…]      default: local rsync ssh smb nfs fuse; KEEP=1 leaves the folders
+#   Tests/campaigns/arrival.sh [GROUP…]      default: local rsync tool ssh smb nfs fuse; KEEP=1 leaves the folders
 #
-# The groups behind rsync need root and the test harness (MOMENTS_HARNESS=FOLDER, default: ../shared/harness beside the
+# The groups behind tool need root and the test harness (MOMENTS_HARNESS=FOLDER, default: ../shared/harness beside the
 # checkout). Prints for each way how long after its last byte the job began; the settle time is one second.
 set -euo pipefail
 here=$(dirname -- "${BASH_SOURCE[0]}")
@@ -12,7 +12,7 @@ source "$here/daemon.sh"
 # shellcheck source=Tests/campaigns/standin.sh
 source "$here/standin.sh"
 harness=${MOMENTS_HARNESS:-$root/../shared/harness}
-set_up jq rsync
+set_up jq rsync curl wget rclone libglib2.0-bin
 make_worker 0.01
 faults=0 ways=0
 close_all() {
@@ -165,6 +165,49 @@ PYTHON
     begin 'chmod and chown after copying'
     cp "$src" "$inbox/rights.mov"; sleep 0.5; chmod 600 "$inbox/rights.mov"; sleep 0.3; chmod 644 "$inbox/rights.mov"
     finish rights.mov
+    begin 'cp --remove-destination'; cp --remove-destination "$src" "$inbox/rights.mov"; finish rights.mov
+    begin 'fallocate --keep-size first, written slowly'
+    : >"$inbox/keep.mov"; fallocate --keep-size -l "$size" "$inbox/keep.mov"
+    for ((part = 0; part < 5; part++)); do
+        dd if="$src" of="$inbox/keep.mov" bs=$((size / 5 + 1)) count=1 skip=$part seek=$part conv=notrunc status=none
+        sleep 0.4
+    done
+    finish keep.mov
+    begin 'O_DIRECT'; dd if="$src" of="$inbox/direct.mov" bs=1M oflag=direct iflag=fullblock status=none; finish direct.mov
+    begin 'sendfile'
+    python3 -c 'import os, sys
+with open(sys.argv[1], "rb") as source, open(sys.argv[2], "wb") as target:
+    while os.sendfile(target.fileno(), source.fileno(), None, 1 << 20): pass' "$src" "$inbox/send.mov"; finish send.mov
+    begin 'O_TMPFILE, linked half-way'
+    python3 - "$src" "$inbox" <<'PYTHON'
+import os, sys, time
+data = open(sys.argv[1], "rb").read()
+fd = os.open(sys.argv[2], os.O_TMPFILE | os.O_RDWR, 0o644)
+folder = os.open(sys.argv[2], os.O_RDONLY)
+os.write(fd, data[:len(data) // 2])
+os.link(f"/proc/self/fd/{fd}", "halflink.mov", dst_dir_fd=folder, follow_symlinks=True)
+time.sleep(2.5)
+os.write(fd, data[len(data) // 2:])
+PYTHON
+    finish halflink.mov
+    begin 'hard-linked half-way, the rest written through the other name' 2.6
+    first_half >"$place/other.mov"; ln "$place/other.mov" "$inbox/linked.mov"; sleep 3; second_half >>"$place/other.mov"
+    finish linked.mov
+    begin 'swapped with another (RENAME_EXCHANGE)'
+    cp "$src" "$place/swap.mov"
+    python3 -c 'import ctypes, sys
+assert ctypes.CDLL(None).renameat2(-100, sys.argv[1].encode(), -100, sys.argv[2].encode(), 2) == 0' "$place/swap.mov" "$inbox/send.mov"
+    finish send.mov
+    begin 'through a bind mount of the inbox'
+    mkdir "$place/bind"
+    if mount --bind "$inbox" "$place/bind" 2>/dev/null; then cp "$src" "$place/bind/bound.mov"; umount "$place/bind"
+    else cp "$src" "$inbox/bound.mov"; fi
+    finish bound.mov
+    begin 'into a folder that was just renamed'
+    mkdir "$inbox/old name"; sleep 0.5; mv "$inbox/old name" "$inbox/new name"; cp "$src" "$inbox/new name/renamed.mov"
+    finish renamed.mov
+    begin 'into a folder that was removed and made again'
+    rm -r "$inbox/new name"; mkdir "$inbox/new name"; cp "$src" "$inbox/new name/remade.mov"; finish remade.mov
     begin 'renamed while it settles'; cp "$src" "$inbox/before.mov"; sleep 0.6; mv "$inbox/before.mov" "$inbox/after.mov"
     finish after.mov
 }
@@ -192,6 +235,13 @@ ssh_ways() {
     begin 'scp'; "$ssh" scp "$src" "host:$inbox/scp.mov" >/dev/null; finish scp.mov
     begin 'scp -O'; "$ssh" scp -O "$src" "host:$inbox/scpo.mov" >/dev/null; finish scpo.mov
     begin 'scp -p, slow'; "$ssh" scp -p -l 8000 "$src" "host:$inbox/scpp.mov" >/dev/null; finish scpp.mov
+    begin 'sftp put'; printf 'put %s %s\n' "$src" "$inbox/sftp.mov" | "$ssh" sftp -b - host >/dev/null; finish sftp.mov
+    begin 'sftp put NAME.part, rename'
+    printf 'put %s %s\nrename %s %s\n' "$src" "$inbox/sftpp.mov.part" "$inbox/sftpp.mov.part" "$inbox/sftpp.mov" | "$ssh" sftp -b - host >/dev/null
+    finish sftpp.mov
+    begin 'sftp reput of what broke off half-way'
+    first_half >"$inbox/reput.mov"; sleep 2.5; printf 'reput %s %s\n' "$src" "$inbox/reput.mov" | "$ssh" sftp -b - host >/dev/null
+    finish reput.mov
     begin 'rsync -a over ssh'; cp "$src" "$place/overssh.mov"; "$ssh" rsync -a "$place/overssh.mov" "host:$inbox/" >/dev/null
     finish overssh.mov
     begin 'scp, connection lost half-way, then again'
@@ -199,6 +249,22 @@ ssh_ways() {
     wait $! || true
     sleep 2.5; "$ssh" scp "$src" "host:$inbox/lost.mov" >/dev/null; finish lost.mov
     "$ssh" stop >/dev/null
+}
+tool_ways() {
+    begin 'curl -o'; curl -s -o "$inbox/curl.mov" "file://$src"; finish curl.mov
+    begin 'curl -o NAME.part, slow, then its name'
+    curl -s --limit-rate 1500K -o "$inbox/curlp.mov.part" "file://$src"; mv "$inbox/curlp.mov.part" "$inbox/curlp.mov"; finish curlp.mov
+    begin 'gio copy'; gio copy "$src" "$inbox/gio.mov"; finish gio.mov
+    begin 'gio copy over an existing file'; gio copy "$src" "$inbox/gio.mov"; finish gio.mov
+    begin 'gio save'; gio save "$inbox/giosave.mov" <"$src"; finish giosave.mov
+    begin 'gio save over an existing file'; gio save "$inbox/giosave.mov" <"$src"; finish giosave.mov
+    begin 'rclone copyto'; rclone -q --config '' copyto "$src" "$inbox/rclone.mov"; finish rclone.mov
+    begin 'rclone copyto over an existing file'; rclone -q --config '' copyto "$src" "$inbox/rclone.mov"; finish rclone.mov
+    begin 'wget -O'
+    python3 -m http.server --bind 127.0.0.1 --directory "$place" 0 >"$place/http" 2>&1 & local server=$! port=''
+    while [[ -z $port ]]; do sleep 0.1; port=$(sed -n 's/.* port \([0-9]*\) .*/\1/p' "$place/http"); done
+    wget -q -O "$inbox/wget.mov" "http://127.0.0.1:$port/${src##*/}"; finish wget.mov
+    kill "$server"
 }
 smb_ways() {
     local smb=$harness/samba-host kind
@@ -208,7 +274,9 @@ smb_ways() {
     begin 'smbclient put, 1500 KiB/s'; "$smb" put "$src" inbox slow.mov --rate 1500 >/dev/null; finish slow.mov
     begin 'smbclient put, rename'; "$smb" put "$src" inbox first.mov.part >/dev/null; "$smb" smb inbox 'rename first.mov.part second.mov' >/dev/null
     finish second.mov
-    for kind in explorer plain temp; do
+    begin 'smbclient put over an existing file'; "$smb" put "$src" inbox smb.mov >/dev/null; finish smb.mov
+    begin 'SMB copy on the server'; cp "$src" "$inbox/.scopy.part"; "$smb" smb inbox 'scopy .scopy.part scopy.mov' >/dev/null; finish scopy.mov
+    for kind in explorer plain temp hold replace; do
         begin "Windows: $kind"
         "$smb" win "$kind" "$src" "win-$kind.mov" 0.3 >/dev/null; finish "win-$kind.mov"
     done
@@ -225,7 +293,12 @@ nfs_ways() {
     hosts+=(nfs-host)
     "$nfs" start "$inbox" >/dev/null
     # The server keeps the file open for minutes, and tells nothing when it closes it.
-    begin 'NFS server in user space' 35; "$nfs" put "$src" nfs.mov >/dev/null; finish nfs.mov "$EPOCHREALTIME" 600
+    begin 'NFS server in user space'; "$nfs" put "$src" nfs.mov >/dev/null; finish nfs.mov "$EPOCHREALTIME" 600
+    begin 'NFS server in user space, over an existing file' 35; "$nfs" put "$src" nfs.mov >/dev/null; finish nfs.mov "$EPOCHREALTIME" 600
+    begin 'NFS server in user space, broken off, then again'
+    { cat "$src"; head -c 300M /dev/zero; } >"$place/large.mov"
+    "$nfs" put "$place/large.mov" again.mov --kill-after 0.15 >/dev/null || true
+    sleep 3; "$nfs" put "$src" again.mov >/dev/null; finish again.mov "$EPOCHREALTIME" 600
     "$nfs" stop >/dev/null
 }
 fuse_ways() {
@@ -247,9 +320,9 @@ fuse_ways() {
 settings=('[Workers]' "Program=$place/worker" '[Intake]' 'SettleTime=1s' 'Duplicates=process')
 start_daemon "${settings[@]}"
 groups=("$@")
-((${#groups[@]} > 0)) || groups=(local rsync ssh smb nfs fuse)
+((${#groups[@]} > 0)) || groups=(local rsync tool ssh smb nfs fuse)
 for group in "${groups[@]}"; do
-    [[ $group == local || $group == rsync || -x $harness/fault ]] || fail "the test harness is not in $harness"
+    [[ $group == local || $group == rsync || $group == tool || -x $harness/fault ]] || fail "the test harness is not in $harness"
     "${group}_ways"
 done
 stop_daemon

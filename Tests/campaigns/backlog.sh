@@ -16,6 +16,8 @@ make_worker 1000
 faults=0
 settings=('[Intake]' 'SettleTime=1s' 'ReconcileInterval=1d' '[Workers]' "Program=$place/worker")
 
+# In a mount table of its own, where there is one to be had: others' mounts are no idleness.
+if unshare --mount true 2>/dev/null; then prefix=(unshare --mount --propagation private); fi
 milliseconds() { echo $((${EPOCHREALTIME/[.,]/} / 1000)); }
 resident() { awk '/^VmHWM:/ { print $2 }' "/proc/$daemon/status"; }
 limit() {

@@ -13,15 +13,17 @@ public enum AtomicFile {
     ///   - content: Everything that is to stand in it.
     ///   - mode: Its permissions.
     ///   - durable: Whether to wait for the disk; without it only other processes are protected.
+    /// - Returns: What the kernel knows of the new file, as it was before it got its name.
     /// - Throws: `SystemError` naming the step; the old content then still stands.
+    @discardableResult
     public static func replace(
         _ path: FilePath,
         with content: some Collection<UInt8>,
         mode: UInt32 = 0o644,
         durable: Bool = true
-    ) throws(SystemError) {
+    ) throws(SystemError) -> FileStatus {
         let content = Array(content)
-        try Patience.with("replace", path) { () throws(SystemError) in
+        return try Patience.with("replace", path) { () throws(SystemError) in
             try write(path, content, mode, durable: durable)
         }
     }
@@ -31,12 +33,14 @@ public enum AtomicFile {
         _ content: [UInt8],
         _ mode: UInt32,
         durable: Bool
-    ) throws(SystemError) {
+    ) throws(SystemError) -> FileStatus {
         let temporary = temporaryName(beside: path)
+        let status: FileStatus
         do {
             let file = try Descriptor.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode)
             try file.write(content, to: temporary)
             if durable { try file.synchronize(temporary) }
+            status = try file.status(temporary)
             try file.close(temporary)
             try Folder.move(temporary, to: path)
         } catch {
@@ -44,6 +48,7 @@ public enum AtomicFile {
             throw error
         }
         if durable { try Folder.synchronize(path.parent.isEmpty ? "." : path.parent) }
+        return status
     }
 
     /// Whether a name is one that `replace` makes for a moment; a crash can leave one behind.

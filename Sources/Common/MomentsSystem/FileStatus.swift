@@ -49,6 +49,12 @@ public struct FileStatus: Hashable, Sendable {
         changed = Int64(raw.st_ctim.tv_sec) &* 1_000_000_000 &+ Int64(raw.st_ctim.tv_nsec)
     }
 
+    /// Whether this is the same file with the same content; names and rights do not count.
+    public func holdsTheSame(as other: FileStatus) -> Bool {
+        kind == other.kind && device == other.device && inode == other.inode && size == other.size
+            && modified == other.modified
+    }
+
     /// Stands for a folder that does not tell its status.
     static var silentFolder: FileStatus {
         var raw = stat()

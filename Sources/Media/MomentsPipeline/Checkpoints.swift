@@ -49,7 +49,7 @@ struct Checkpoints {
     /// Keeps what a stage found; where that fails, the stage is done again another time.
     func save(_ value: some Encodable, of stage: Stage, from inputs: some Encodable) {
         guard let content = try? MomentsJSON.line(value), Int64(content.count) <= Self.largest else { return }
-        try? AtomicFile.replace(file(stage), with: Data("\(key(stage, inputs))\n".utf8) + content, durable: false)
+        _ = try? AtomicFile.replace(file(stage), with: Data("\(key(stage, inputs))\n".utf8) + content, durable: false)
     }
 
     private func file(_ stage: Stage) -> FilePath { staging.appending(".checkpoint-\(stage.rawValue)") }

@@ -27,7 +27,7 @@ struct FolderMemory {
         var entries = entries
         guard entries.updateValue(entry, forKey: purpose) != entry else { return }
         guard let document = try? MomentsJSON.document(entries) else { return }
-        try? AtomicFile.replace(file, with: document)
+        _ = try? AtomicFile.replace(file, with: document)
     }
 
     private var entries: [String: Entry] {

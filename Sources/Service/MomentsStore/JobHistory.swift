@@ -32,7 +32,7 @@ public struct JobHistory: Sendable {
         guard let effort = JobEffort(of: manifest), effort.isPlausible else { return }
         entries = (entries + [effort]).suffix(Self.most)
         let lines = entries.compactMap { try? MomentsJSON.line($0) }.reduce(into: Data()) { $0 += $1 }
-        try? AtomicFile.replace(file, with: lines, durable: false)
+        _ = try? AtomicFile.replace(file, with: lines, durable: false)
     }
 
     /// The seconds a job will take: what it should by its size, corrected by how past jobs like it went.

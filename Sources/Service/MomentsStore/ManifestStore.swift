@@ -55,20 +55,26 @@ public struct ManifestStore: Sendable {
     ///   - manifest: What is to stand there.
     ///   - place: Where its video lies, if not where it says.
     ///   - durable: Whether to wait for the disk.
+    /// - Returns: What the kernel knows of what was written: anything else that stands there later is somebody else's.
     /// - Throws: `SystemError`; the old manifest then still stands.
-    public func write(_ manifest: Manifest, beside place: FilePath? = nil, durable: Bool = true) throws(SystemError) {
+    @discardableResult
+    public func write(
+        _ manifest: Manifest,
+        beside place: FilePath? = nil,
+        durable: Bool = true
+    ) throws(SystemError) -> FileStatus {
         let video = place ?? manifest.source.path
         guard let document = try? MomentsJSON.document(manifest) else {
             preconditionFailure("a manifest has nothing that JSON cannot say")
         }
-        do { try replace(video, document, durable) } catch {
+        do { return try replace(video, document, durable) } catch {
             guard error.code == EISDIR else { throw error }
             _ = try setAside(video)
-            try replace(video, document, durable)
+            return try replace(video, document, durable)
         }
     }
 
-    private func replace(_ video: FilePath, _ document: Data, _ durable: Bool) throws(SystemError) {
+    private func replace(_ video: FilePath, _ document: Data, _ durable: Bool) throws(SystemError) -> FileStatus {
         try inbox.holding(ManifestName.manifest(of: video)) { path throws(SystemError) in
             try AtomicFile.replace(path, with: document, durable: durable)
         }

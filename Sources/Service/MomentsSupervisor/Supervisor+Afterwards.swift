@@ -45,7 +45,8 @@ extension Supervisor {
             if error.isMissing || error.code == Self.stale { return }
             raise(
                 "leaving",
-                "'\(path.display)' is done but cannot be taken out of the inbox (\(error)); it stays, and it is tried again."
+                "'\(path.display)' is done but cannot be taken out of the inbox (\(error)); it stays, and it is tried again. The "
+                    + "service may write only where its unit says so (ReadWritePaths=)."
             )
             nextTidying = MonotonicClock.now + 600
         case .success(let place):

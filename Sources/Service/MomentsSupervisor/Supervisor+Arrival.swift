@@ -82,8 +82,7 @@ extension Supervisor {
             if job.manifest.source.contentID != nil { replace(path) }
             if isGivenUp { return giveUp(path, gap) }
             let left = configuration.giveUpAfter - age
-            // What is missing usually comes with an event; where events get lost, looking again now and then finds it.
-            jobs[path]?.checkAt = now + min(max(left, 0.05), max(Self.longestPause, min(age / 10, 600)))
+            jobs[path]?.checkAt = now + min(max(left, 0.05), pauseForMissing(age: age))
             explain(path, "incomplete: \(gap.reason)")
             reportStall(path, gap.reason, age: age)
         case .unreadable(let error): refuse(path, error, at: now)
@@ -201,6 +200,15 @@ extension Supervisor {
     func age(of status: FileStatus, _ path: FilePath) -> Double {
         if Patience.isNeeded(at: inbox.root.appending(path)) { return 0 }
         return max(0, Double(Timestamp.now.milliseconds) / 1000 - Double(status.changed) / 1e9)
+    }
+
+    /// When to look again at a file of which something is missing, in seconds.
+    ///
+    /// What is missing usually comes with an event. Through file servers in user space, and through another name of the
+    /// file, it comes without; it is then found after a part of the time that nothing happened.
+    private func pauseForMissing(age: Double) -> Double {
+        let crowd = min(20, 1 + Double(agenda.count) / 100)
+        return min(max(0.5, age / 5) * crowd, age < 600 ? Self.longestPause : 600)
     }
 
     /// The longest pause between two looks at a file that does not get on, in seconds.

@@ -67,7 +67,7 @@ extension Supervisor {
 
     private func isStale(_ path: FilePath, at now: Double) -> Bool {
         guard let job = jobs[path], job.tracker != nil else { return false }
-        return quietAge(job, at: now) > 600
+        return quietAge(job, at: now) > min(600, configuration.giveUpAfter / 2)
     }
 
     /// Where nothing tells that a video was removed, its worker is not to go on until the folder is looked at.

@@ -123,7 +123,7 @@ extension Supervisor {
             let manifest = ManifestName.manifest(of: path)
             if let job = jobs[path], job.isWritten, job.goneSince == nil {
                 if listing.manifests[manifest] == nil, !store.exists(path) { manifestRemoved(path) }
-                if let found = listing.manifests[manifest], found != job.manifestStatus { manifestChanged(path) }
+                if let found = listing.manifests[manifest], !isOurs(found, of: job) { manifestChanged(path) }
             }
             see(path, status, disturbed: false, at: now)
         }

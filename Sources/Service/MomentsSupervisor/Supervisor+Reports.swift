@@ -32,9 +32,8 @@ extension Supervisor {
     func write(_ path: FilePath, durable: Bool) -> Bool {
         guard let manifest = jobs[path]?.manifest else { return false }
         do {
-            try store.write(manifest, durable: durable)
+            jobs[path]?.manifestStatus = try store.write(manifest, durable: durable)
             jobs[path]?.isWritten = true
-            jobs[path]?.manifestStatus = store.manifestStatus(of: path)
             hasWritten = true
             unwritten.remove(path)
             if unwritten.isEmpty { writingWorks() }

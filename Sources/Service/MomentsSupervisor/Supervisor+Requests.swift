@@ -13,7 +13,7 @@ extension Supervisor {
             // Our own writing is reported too; and a video may be on the way after its manifest.
             guard let video, let job = jobs[video], job.isWritten else { return }
             if store.exists(video) {
-                if store.manifestStatus(of: video) != job.manifestStatus { manifestChanged(video) }
+                if let found = store.manifestStatus(of: video), !isOurs(found, of: job) { manifestChanged(video) }
                 return
             }
             jobs[video]?.manifestAt = now + 0.5
@@ -22,6 +22,9 @@ extension Supervisor {
             requestChanged(video, at: now)
         }
     }
+
+    /// Whether a manifest is the one we wrote.
+    func isOurs(_ found: FileStatus, of job: Job) -> Bool { job.manifestStatus.map(found.holdsTheSame) ?? false }
 
     /// Notes that a request may have changed; it is read when it has been quiet for a moment.
     func requestChanged(_ video: FilePath, at now: Double) {

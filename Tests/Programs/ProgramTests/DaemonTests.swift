@@ -151,6 +151,48 @@ struct DaemonTests {
         #expect(await end(process, by: SIGTERM) == .exited(0))
     }
 
+    @Test("while it has nothing to do it sleeps: at most one wake-up a second, and nothing is read")
+    func sleep() async throws {
+        try Folder.make(inbox)
+        let process = try start()
+        await wait { (try? FileStatus.of(root.appending("status.sock"))) != nil }
+        try AtomicFile.replace(inbox.appending("a.mp4"), with: "a".utf8)
+        await wait { completed() == 1 }
+        // The quietest of a few stretches: what others on the machine mount wakes it too.
+        var least = (wakeUps: Int.max, bytes: Int.max)
+        for _ in 0..<4 where least.wakeUps > 3 || least.bytes > 0 {
+            let before = (try wakeUps(of: process.pid), try reading(of: process.pid))
+            try await Task.sleep(for: .seconds(3))
+            let after = (try wakeUps(of: process.pid), try reading(of: process.pid))
+            // Each wake-up takes the eight bytes of the descriptor that woke it; anything else would be a file.
+            let bytes = after.1.bytes - before.1.bytes - 8 * (after.1.calls - before.1.calls)
+            if (after.0 - before.0, bytes) < least { least = (after.0 - before.0, bytes) }
+        }
+        #expect(least.wakeUps <= 3)
+        #expect(least.bytes == 0)
+        #expect(await end(process, by: SIGTERM) == .exited(0))
+    }
+
+    /// How often the threads of a process have gone to sleep by themselves.
+    private func wakeUps(of process: pid_t) throws -> Int {
+        let tasks = FilePath("/proc/\(process)/task")
+        return try Folder.names(in: tasks).reduce(0) { sum, task in
+            try sum + number("voluntary_ctxt_switches:", in: tasks.appending(task).appending("status"))
+        }
+    }
+
+    /// What a process has read, and in how many calls.
+    private func reading(of process: pid_t) throws -> (bytes: Int, calls: Int) {
+        let file = FilePath("/proc/\(process)/io")
+        return (try number("rchar:", in: file), try number("syscr:", in: file))
+    }
+
+    private func number(_ name: String, in file: FilePath) throws -> Int {
+        let text = String(decoding: try Descriptor.open(file, O_RDONLY).read(8192, at: 0, of: file), as: UTF8.self)
+        let line = try #require(text.split(separator: "\n").first { $0.hasPrefix(name) })
+        return try #require(Int(line.filter(\.isNumber)))
+    }
+
     @Test("its command line is checked")
     func arguments() async throws {
         let program = try BuiltProgram("momentsd")

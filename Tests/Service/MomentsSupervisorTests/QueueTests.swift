@@ -29,7 +29,8 @@ struct QueueTests {
         let house = try House()
         let first = try await house.open()
         try house.drop("slow.mp4")
-        await eventually { house.started.count == 1 }
+        // Nothing more is going to be written by the service that would hide what is written here.
+        await eventually { house.manifest("slow.mp4")?.stages.first?.status == .running }
         var manifest = try #require(house.manifest("slow.mp4"))
         manifest.status = .cancelled
         manifest.message = "cancelled by a person"
