@@ -71,7 +71,7 @@ expect_done() {
 }
 
 full_outbox() {
-    begin "$FUNCNAME"
+    begin "${FUNCNAME[0]}"
     fault small "$place/outbox" 120
     run
     drop first.ts; sleep 2
@@ -84,7 +84,7 @@ full_outbox() {
     fault unmount "$place/outbox"
 }
 full_inbox() {
-    begin "$FUNCNAME"
+    begin "${FUNCNAME[0]}"
     fault small "$place/inbox" 4
     drop first.ts
     fault fill "$place/inbox"
@@ -96,7 +96,7 @@ full_inbox() {
     fault unmount "$place/inbox"
 }
 full_state() {
-    begin "$FUNCNAME"
+    begin "${FUNCNAME[0]}"
     fault small "$place/state" 2
     fault fill "$place/state"
     run
@@ -107,7 +107,7 @@ full_state() {
     fault unmount "$place/state"
 }
 readonly_inbox() {
-    begin "$FUNCNAME"
+    begin "${FUNCNAME[0]}"
     fault small "$place/inbox" 8
     run
     drop first.ts; sleep 2
@@ -118,7 +118,7 @@ readonly_inbox() {
     fault unmount "$place/inbox"
 }
 readonly_outbox() {
-    begin "$FUNCNAME"
+    begin "${FUNCNAME[0]}"
     fault small "$place/outbox" 200
     run
     drop first.ts; sleep 2
@@ -130,7 +130,7 @@ readonly_outbox() {
     fault unmount "$place/outbox"
 }
 io_errors() {
-    begin "$FUNCNAME"
+    begin "${FUNCNAME[0]}"
     run
     drop first.ts; sleep 2
     fault inject 'fsync:error=EIO' 'openat2:error=EIO:when=1+7' -p "$daemon" >/dev/null 2>&1 &
@@ -146,7 +146,7 @@ io_errors() {
     expect_done 11 1200
 }
 no_access() {
-    begin "$FUNCNAME"
+    begin "${FUNCNAME[0]}"
     chmod 777 "$top" "$place" "$place"/{inbox,outbox,state}; chmod 666 "$place/starts"
     prefix=(setpriv --reuid=65534 --regid=65534 --clear-groups)
     make_video "$place/first.ts"; chmod 000 "$place/first.ts"; mv "$place/first.ts" "$place/inbox/first.ts"
@@ -160,7 +160,7 @@ no_access() {
     expect_done 1
 }
 descriptors() {
-    begin "$FUNCNAME"
+    begin "${FUNCNAME[0]}"
     run
     drop first.ts; sleep 2
     prlimit --pid "$daemon" --nofile="$(ls "/proc/$daemon/fd" | wc -l):"
@@ -171,7 +171,7 @@ descriptors() {
     expect_done 6
 }
 overflow() {
-    begin "$FUNCNAME"
+    begin "${FUNCNAME[0]}"
     local before
     before=$(cat /proc/sys/fs/inotify/max_queued_events)
     echo 16 >/proc/sys/fs/inotify/max_queued_events
@@ -184,7 +184,7 @@ overflow() {
     expect_done 200 1800
 }
 watch_limit() {
-    begin "$FUNCNAME"
+    begin "${FUNCNAME[0]}"
     chmod 777 "$place"/{inbox,outbox,state}
     for ((index = 0; index < 8; index++)); do mkdir "$place/inbox/folder-$index"; done
     prefix=("$harness/fault" watches 4 --)
@@ -201,7 +201,7 @@ watch_limit() {
     else report "WRONG: after $tries tries, told $told times: $(ask /health | jq -c .watch)"; fi
 }
 unmounted() {
-    begin "$FUNCNAME"
+    begin "${FUNCNAME[0]}"
     mkdir "$place/disk"
     mount --bind "$place/disk" "$place/inbox"
     # A bind mount shows the same device: another file system has to be in the way.
@@ -218,7 +218,7 @@ unmounted() {
     umount -l "$place/inbox"
 }
 overmounted() {
-    begin "$FUNCNAME"
+    begin "${FUNCNAME[0]}"
     run
     drop first.ts; sleep 2
     mount -t tmpfs none "$place/inbox"
@@ -229,7 +229,7 @@ overmounted() {
     expect_done 2
 }
 clock() {
-    begin "$FUNCNAME"
+    begin "${FUNCNAME[0]}"
     prefix=("$harness/fault" clock "$place/clock" --)
     fault clock-set "$place/clock" 0
     run 'GiveUpAfter=1h'
@@ -250,11 +250,11 @@ clock() {
 
 # Thousands of broken files are given up at the same moment; what arrives then is not to wait for them.
 given_up() {
-    begin "$FUNCNAME"
+    begin "${FUNCNAME[0]}"
     local index began count=8000
     for ((index = 0; index < count; index++)); do printf '\0\0\0\20ftypisom%08d' "$index"; done | split -b 20 -a 4 \
         --additional-suffix=.mp4 - "$place/inbox/broken-"
-    run 'GiveUpAfter=20s'
+    run $'GiveUpAfter=20s\nReconcileInterval=10min'
     began=$(find "$place/inbox" -name '*.mp4' -printf '%T@\n' | sort -n | sed -n 1p)
     sleep "$(awk -v then="$began" -v now="$EPOCHREALTIME" 'BEGIN { left = then + 20.5 - now; print (left > 0 ? left : 0) }')"
     local worst=0 delay
@@ -285,7 +285,7 @@ answers() {
     done
 }
 hung_inbox() {
-    begin "$FUNCNAME"
+    begin "${FUNCNAME[0]}"
     mkdir "$place/server"
     "$harness/remote-fs" start "$place/server" "$place/inbox" >/dev/null
     run 'PollInterval=1s'
@@ -300,7 +300,7 @@ hung_inbox() {
     "$harness/remote-fs" stop "$place/inbox" >/dev/null
 }
 hung_at_start() {
-    begin "$FUNCNAME"
+    begin "${FUNCNAME[0]}"
     mkdir "$place/server"
     "$harness/remote-fs" start "$place/server" "$place/inbox" >/dev/null
     make_video "$place/server/first.ts"
@@ -317,7 +317,7 @@ hung_at_start() {
     "$harness/remote-fs" stop "$place/inbox" >/dev/null
 }
 hung_folder() {
-    begin "$FUNCNAME"
+    begin "${FUNCNAME[0]}"
     mkdir "$place/server" "$place/inbox/nas"
     "$harness/remote-fs" start "$place/server" "$place/inbox/nas" >/dev/null
     run 'PollInterval=1s'
@@ -337,7 +337,7 @@ hung_folder() {
     "$harness/remote-fs" stop "$place/inbox/nas" >/dev/null
 }
 hung_outbox() {
-    begin "$FUNCNAME"
+    begin "${FUNCNAME[0]}"
     mkdir "$place/server"
     "$harness/remote-fs" start "$place/server" "$place/outbox" >/dev/null
     run

@@ -63,6 +63,21 @@ public struct Beneath: Sendable {
         }
     }
 
+    /// Whether a folder lists a name exactly as it is spelled; reads all its names.
+    public func lists(_ path: FilePath) throws(SystemError) -> Bool {
+        try holding(path) { name throws(SystemError) in try Folder.names(in: name.parent).contains(name.name) }
+    }
+
+    /// Whether the file system finds a file in the folder under another case than it was given, as FAT does.
+    ///
+    /// - Parameter name: The name of a file there, in small letters.
+    /// - Returns: Whether it does; false where it cannot be told.
+    public func foldsCase(of name: FilePath) -> Bool {
+        let large = FilePath(bytes: name.bytes.map { (0x61...0x7a).contains($0) ? $0 - 0x20 : $0 })
+        guard case .there = look(large) else { return false }
+        return (try? lists(large)) == false
+    }
+
     /// Holds the folder a name lies in, so that whatever is put in that folder's place meanwhile is not reached.
     ///
     /// - Parameters:

@@ -19,6 +19,8 @@ final class Narrator: JobObserver {
         var statuses: [String: JobStatus] = [:]
         var troubles: [String] = []
         var workers = 1
+        /// When the service manager was last told that a long look gets on, on the monotonic clock.
+        var lastSign = 0.0
     }
 
     init(board: StatusBoard, journal: Journal, notifier: Notifier, settings: Settings) {
@@ -53,6 +55,19 @@ final class Narrator: JobObserver {
     func jobRemoved(_ jobID: String) {
         board.remove(jobID: jobID)
         state.withLock { _ = $0.statuses.removeValue(forKey: jobID) }
+    }
+
+    func progressed() {
+        let now = MonotonicClock.now
+        let isDue = state.withLock { state in
+            guard now - state.lastSign >= 1 else { return false }
+            state.lastSign = now
+            return true
+        }
+        guard isDue else { return }
+        // While it starts, the one counts; once it runs, the other.
+        notifier.extendTimeout(seconds: 60)
+        notifier.watchdog()
     }
 
     func note(_ text: String) { journal.write(text) }

@@ -15,6 +15,8 @@ public protocol JobObserver: Sendable {
     func note(_ text: String)
     /// Something went wrong that no single job's manifest tells; one sentence.
     func problem(_ text: String)
+    /// A long look through the inbox gets on; may be called thousands of times a second.
+    func progressed()
     /// A line of a worker's standard error.
     func workerSaid(_ line: String, job: Manifest)
 }

@@ -1,16 +1,25 @@
 internal import MomentsCore
 
 /// The jobs by their video's path below the inbox, by their identifier, and by their content.
-struct JobTable {
-    private var jobs: [FilePath: Job] = [:]
+///
+/// It belongs to one actor and is never copied: the jobs stand in boxes, because a table of such large values keeps room
+/// for twice as many.
+struct JobTable: ~Copyable {
+    private final class Box {
+        var job: Job
+
+        init(_ job: Job) { self.job = job }
+    }
+
+    private var jobs: [FilePath: Box] = [:]
     private var paths: [String: FilePath] = [:]
     private var contents: [String: Set<FilePath>] = [:]
 
     /// The job of a video; setting it keeps the indexes true.
     subscript(path: FilePath) -> Job? {
-        get { jobs[path] }
+        get { jobs[path]?.job }
         set {
-            let old = jobs.updateOrRemove(path, newValue)
+            let old = replace(path, newValue)
             let (oldID, newID) = (old?.manifest.jobID, newValue?.manifest.jobID)
             if oldID != newID {
                 if let oldID, paths[oldID] == path { paths[oldID] = nil }
@@ -36,16 +45,19 @@ struct JobTable {
     var keys: [FilePath] { Array(jobs.keys) }
 
     /// The jobs, in no order.
-    var values: Dictionary<FilePath, Job>.Values { jobs.values }
+    var values: some Collection<Job> { jobs.values.lazy.map(\.job) }
 
     /// Whether there is none.
     var isEmpty: Bool { jobs.isEmpty }
-}
 
-extension Dictionary {
-    /// Sets or removes a value and returns what was there.
-    fileprivate mutating func updateOrRemove(_ key: Key, _ value: Value?) -> Value? {
-        if let value { return updateValue(value, forKey: key) }
-        return removeValue(forKey: key)
+    /// Sets or removes a job and returns what was there.
+    private mutating func replace(_ path: FilePath, _ job: Job?) -> Job? {
+        guard let job else { return jobs.removeValue(forKey: path)?.job }
+        guard let box = jobs[path] else {
+            jobs[path] = Box(job)
+            return nil
+        }
+        defer { box.job = job }
+        return box.job
     }
 }

@@ -17,7 +17,7 @@ extension Supervisor {
             jobs[path]?.manifestAt = nil
             // Only where the video is still there was the manifest removed, and not the whole share.
             let isRemoved = job.isWritten && !store.exists(path)
-            if isRemoved, isInboxThere(at: now), case .there = inbox.look(path) { manifestRemoved(path) }
+            if isRemoved, isInboxThere(at: now), case .there = look(path) { manifestRemoved(path) }
         }
         if let due = jobs[path]?.retryAt, now >= due { tryAgain(path, at: now) }
         if let due = jobs[path]?.checkAt, now >= due, !isStopping { check(path, at: now) }
@@ -32,7 +32,7 @@ extension Supervisor {
         guard var job = jobs[path], var tracker = job.tracker else { return }
         job.checkAt = nil
         let status: FileStatus
-        switch inbox.look(path) {
+        switch look(path) {
         case .there(let found) where isCandidate(path, found): status = found
         case .there, .missing:
             jobs[path] = job
@@ -72,8 +72,7 @@ extension Supervisor {
         case .whole(let contentID): accept(path, contentID, at: now)
         case .gone: lose(path)
         case .stillWritten(let patience):
-            jobs[path]?.checkAt = now + min(job.writerPause, max(0.05, patience - age))
-            jobs[path]?.writerPause = min(job.writerPause * 2, max(10, age / 4), Self.longestPause)
+            jobs[path]?.checkAt = now + min(pauseWithoutEvents(age: age), max(0.05, patience - age))
             explain(path, "arriving: another program still has it open for writing")
             reportStall(path, "another program still has it open for writing", age: age)
         case .incomplete(let gap, let contentID):
@@ -82,7 +81,7 @@ extension Supervisor {
             if job.manifest.source.contentID != nil { replace(path) }
             if isGivenUp { return giveUp(path, gap) }
             let left = configuration.giveUpAfter - age
-            jobs[path]?.checkAt = now + min(max(left, 0.05), pauseForMissing(age: age))
+            jobs[path]?.checkAt = now + min(max(left, 0.05), pauseWithoutEvents(age: age))
             explain(path, "incomplete: \(gap.reason)")
             reportStall(path, gap.reason, age: age)
         case .unreadable(let error): refuse(path, error, at: now)
@@ -202,11 +201,12 @@ extension Supervisor {
         return max(0, Double(Timestamp.now.milliseconds) / 1000 - Double(status.changed) / 1e9)
     }
 
-    /// When to look again at a file of which something is missing, in seconds.
+    /// When to look again at a file of which something is missing, or that somebody has open for writing, in seconds.
     ///
-    /// What is missing usually comes with an event. Through file servers in user space, and through another name of the
-    /// file, it comes without; it is then found after a part of the time that nothing happened.
-    private func pauseForMissing(age: Double) -> Double {
+    /// What is missing, and the end of writing, usually come with an event. Through file servers in user space, through
+    /// another name of the file, and for one that had no name when it was opened, they come without; they are then found
+    /// after a part of the time that nothing happened.
+    private func pauseWithoutEvents(age: Double) -> Double {
         let crowd = min(20, 1 + Double(agenda.count) / 100)
         return min(max(0.5, age / 5) * crowd, age < 600 ? Self.longestPause : 600)
     }

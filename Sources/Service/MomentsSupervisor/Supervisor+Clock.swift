@@ -74,7 +74,7 @@ extension Supervisor {
     private func lookAfterRuns(at now: Double) {
         nextRunLook = now + 0.5
         for run in runs.values {
-            if case .missing = inbox.look(run.path), isInboxThere(at: now) { lose(run.path) }
+            if case .missing = look(run.path), isInboxThere(at: now) { lose(run.path) }
         }
     }
 

@@ -7,7 +7,7 @@ extension Supervisor {
     /// The video is really gone: its worker stops, and what is left of the job goes.
     func withdraw(_ path: FilePath, at now: Double) {
         guard var job = jobs[path] else { return }
-        switch inbox.look(path) {
+        switch look(path) {
         case .there(let status) where isCandidate(path, status): return see(path, status, disturbed: true, at: now)
         case .unknown(let error):
             jobs[path]?.goneSince = now + 2
@@ -38,12 +38,16 @@ extension Supervisor {
     }
 
     /// Takes in a manifest whose video is not there: it is kept until new arrivals had time to turn out to be that video.
-    func considerOrphan(_ companion: FilePath, at now: Double) {
-        guard let video = ManifestName.video(of: companion), jobs[video] == nil,
-            case .manifest(let manifest)? = try? store.read(video), manifest.source.name == video.name,
+    ///
+    /// - Returns: Whether it is one of ours, or may be.
+    func considerOrphan(_ companion: FilePath, at now: Double) -> Bool {
+        guard let video = ManifestName.video(of: companion), jobs[video] == nil, let reading = try? store.read(video)
+        else { return true }
+        guard case .manifest(let manifest) = reading, manifest.source.name == video.name,
             jobs.path(of: manifest.jobID) == nil
-        else { return }
+        else { return false }
         keepOrphan(manifest, at: video, now: now)
+        return true
     }
 
     /// Keeps the manifest of a video that is gone for a while.
@@ -62,7 +66,7 @@ extension Supervisor {
             orphans[key] = nil
             let video = orphan.manifest.source.path
             // Kept, it is found again by the next listing.
-            guard jobs[video] == nil, case .missing = inbox.look(video), isInboxThere(at: now) else { continue }
+            guard jobs[video] == nil, case .missing = look(video), isInboxThere(at: now) else { continue }
             try? store.remove(video)
             discardWork(of: orphan.manifest.jobID)
             observer.jobRemoved(orphan.manifest.jobID)
@@ -84,7 +88,7 @@ extension Supervisor {
         job.manifest.source.modifiedAt = job.status.modifiedAt
         jobs[path] = job
         save(path)
-        if jobs[old] == nil { try? store.remove(old) }
+        if jobs[old] == nil, !isSameName(old, path) { try? store.remove(old) }
         jobs[path]?.retryAt = RetrySchedule(pauses: configuration.retryPauses)
             .due(job.manifest, at: MonotonicClock.now)
         plan(path)

@@ -1,6 +1,7 @@
 internal import MomentsCore
 internal import MomentsStore
 internal import MomentsSystem
+internal import MomentsWatch
 
 /// Inbox and outbox as a whole: whether they are there, and still the same.
 extension Supervisor {
@@ -8,7 +9,10 @@ extension Supervisor {
     func isInboxThere(at now: Double) -> Bool {
         do {
             // Back under another number, or there for the first time: everything has to be looked at.
-            if try inboxGuard.check() { nextListing = now }
+            if try inboxGuard.check() {
+                nextListing = now
+                foldsCase = inbox.foldsCase(of: IgnoreRules.inboxMark)
+            }
             settle(trouble: "inbox")
             return true
         } catch {
@@ -105,6 +109,7 @@ extension Supervisor {
         }
         for (old, jobID) in waiting where moved[old] == jobID {
             moved[old] = nil
+            if let new = jobs.path(of: jobID), isSameName(old, new) { continue }
             // Another video may have come under the old name; its manifest is its own.
             if jobs[old] == nil || jobs[old]?.isWritten == false { try? store.remove(old) }
         }

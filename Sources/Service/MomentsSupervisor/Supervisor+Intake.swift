@@ -8,6 +8,7 @@ extension Supervisor {
     /// Follows hints, what is gone before what is new, so that both ends of a rename meet.
     func take(_ hints: [WatchHint]) {
         var present: [(FilePath, FileStatus)] = []
+        var namesakes: Set<FilePath> = []
         let ignored = { [rules] (path: FilePath) in
             rules.ignoresFile(path) && rules.ignoresFolder(path) && !IgnoreRules.isOurs(path.name)
         }
@@ -24,9 +25,12 @@ extension Supervisor {
                 } else if ignored(path) {
                     continue
                 } else {
-                    switch inbox.look(path) {
+                    switch look(path) {
                     case .there(let status): present.append((path, status))
-                    case .missing: lose(path)
+                    case .missing:
+                        lose(path)
+                        // It may have been done to what is spelled in another way.
+                        if foldsCase { namesakes.insert(path.parent) }
                     case .unknown(let error): doubt(error)
                     }
                 }
@@ -42,6 +46,7 @@ extension Supervisor {
             case .link, .special: lose(path)
             }
         }
+        for folder in namesakes { scan(folder) }
     }
 
     /// Lists a folder of the inbox with everything below it, and takes in what is there and what is not.
@@ -126,6 +131,7 @@ extension Supervisor {
                 if let found = listing.manifests[manifest], !isOurs(found, of: job) { manifestChanged(path) }
             }
             see(path, status, disturbed: false, at: now)
+            observer.progressed()
         }
         for (path, status) in listing.requests {
             guard let video = ManifestName.video(of: path), let job = jobs[video], job.request != status else {
@@ -134,7 +140,29 @@ extension Supervisor {
             requestChanged(video, at: now)
         }
         let known = Set(listing.videos.keys.map { ManifestName.manifest(of: $0) })
-        for path in listing.manifests.keys where !known.contains(path) { considerOrphan(path, at: now) }
+        // Strangers can put thousands of large ones there: each is read once.
+        foreign = foreign.filter { path, status in
+            listing.manifests[path] == status || !top.isEmpty && path.relative(to: top) == nil
+        }
+        for (path, status) in listing.manifests where !known.contains(path) && foreign[path] != status {
+            foreign[path] = considerOrphan(path, at: now) ? nil : status
+            observer.progressed()
+        }
+    }
+
+    /// Looks at a name in the inbox, as it is spelled: where case does not count, a renamed file is still found under its
+    /// old name.
+    func look(_ path: FilePath) -> Beneath.Look {
+        let found = inbox.look(path)
+        guard foldsCase, case .there = found, !path.isEmpty else { return found }
+        do { return try inbox.lists(path) ? found : .missing } catch {
+            return error.isMissing ? .missing : .unknown(error)
+        }
+    }
+
+    /// Whether two names lead to the same file because only their case differs, and that does not count.
+    func isSameName(_ one: FilePath, _ other: FilePath) -> Bool {
+        foldsCase && one.text.lowercased() == other.text.lowercased()
     }
 
     /// Takes in that a video, or a whole folder, is not where it was.

@@ -73,6 +73,10 @@ public actor Supervisor {
     var isStarted = false
     /// Whether everything was listed once.
     var hasListed = false
+    /// Whether the inbox takes names of another case for the same, as FAT and most servers do.
+    var foldsCase = false
+    /// Manifests without a video that are none of ours, as they were when they were read.
+    var foreign: [FilePath: FileStatus] = [:]
     var isStopping = false
     var stopBy = Double.infinity
     var stopWaiters: [CheckedContinuation<Void, Never>] = []

@@ -37,6 +37,7 @@ final class Recorder: JobObserver {
             if let event { $0.events.append(event) }
         }
     }
+    func progressed() {}
     func jobRemoved(_ jobID: String) { heard.withLock { $0.removed.append(jobID) } }
     func healthChanged(_ health: SupervisorHealth) { heard.withLock { $0.health = health } }
     func note(_ text: String) { heard.withLock { $0.notes.append(text) } }

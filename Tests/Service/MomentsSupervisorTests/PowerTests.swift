@@ -34,6 +34,7 @@ struct PowerTests {
         func jobChanged(_ manifest: Manifest, event: JobEvent?) { take() }
         func jobRemoved(_ jobID: String) { take() }
         func healthChanged(_ health: SupervisorHealth) {}
+        func progressed() {}
         func note(_ text: String) {}
         func problem(_ text: String) {}
         func workerSaid(_ line: String, job: Manifest) {}
