@@ -1,17 +1,26 @@
 internal import CLibAV
 internal import MomentsCore
 
-/// Keeps sound below a peak by looking ahead (libavfilter's `alimiter` on four times the samples).
+/// Keeps sound below a true peak by looking ahead (peaks between the samples: ITU-R BS.1770-4, annex 2).
 ///
-/// As many samples come out as went in, at their own times. Used on one thread.
+/// The gain follows the peaks of four times the samples, and is applied to the samples themselves: bringing limited sound
+/// down to fewer samples would let it swing over again, by up to 2 dB. As many samples come out as went in. Used on one
+/// thread.
 public final class SoundLimiter {
     private let rate: Int
     private let channels: Int
+    private let limit: Float
     private let frame: FrameBox
     private let graph: FilterGraph
+    private var envelope: GainEnvelope
+    /// What has come in and not gone out.
+    private var waiting: [Float] = []
+    /// Finer samples that are less than one of ours.
+    private var rest: [Float] = []
+    private var lastPeak: Float = 0
     private var position: Int64 = 0
-    private var given = 0
-    private var taken = 0
+
+    private static let fineness = 4
 
     /// Makes a limiter.
     ///
@@ -23,18 +32,18 @@ public final class SoundLimiter {
     public init(rate: Int, channels: Int, peak: Double) throws(MediaError) {
         self.rate = rate
         self.channels = channels
+        limit = Float(min(max(peak, 0.0625), 1))
+        envelope = GainEnvelope(reach: rate / 200, release: rate * 80 / 1000)
         frame = try FrameBox()
         let mask = String(SoundLayout(channels: channels).raw.u.mask, radix: 16)
-        let limit = min(max(peak, 0.0625), 1)
         graph = try FilterGraph(
             .sound,
             form: "sample_rate=\(rate):sample_fmt=flt:channel_layout=0x\(mask):time_base=1/\(rate)",
-            chain: "aresample=\(rate * 4),alimiter=limit=\(limit):attack=5:release=80:level=false:latency=true,"
-                + "aresample=\(rate),aformat=sample_fmts=flt:channel_layouts=0x\(mask)"
+            chain: "aresample=\(rate * Self.fineness),aformat=sample_fmts=flt:channel_layouts=0x\(mask)"
         )
     }
 
-    /// Sends interleaved samples in; what comes out may lag behind.
+    /// Sends interleaved samples in; what comes out lags behind.
     public func process(_ samples: [Float]) throws(MediaError) -> [Float] {
         guard !samples.isEmpty else { return [] }
         let raw = frame.value.raw
@@ -52,19 +61,21 @@ public final class SoundLimiter {
         }
         raw.pointee.pts = position
         position += Int64(samples.count / channels)
-        given += samples.count
+        waiting += samples
         try graph.push(frame.value)
         return try drain()
     }
 
-    /// Hands over the rest, cut or filled to exactly what went in.
+    /// Hands over the rest.
     public func finish() throws(MediaError) -> [Float] {
         try graph.finish()
-        let before = taken
-        var rest = try drain()
-        let wanted = max(0, given - before)
-        if rest.count > wanted { rest.removeLast(rest.count - wanted) }
-        return rest + [Float](repeating: 0, count: wanted - rest.count)
+        var samples = try drain()
+        // Silence behind the end pushes out what the envelope still looks over.
+        while !waiting.isEmpty {
+            let silence = [Float](repeating: 0, count: (envelope.reach + 1) * channels * Self.fineness)
+            samples += pass(silence)
+        }
+        return samples
     }
 
     private func drain() throws(MediaError) -> [Float] {
@@ -73,12 +84,32 @@ public final class SoundLimiter {
         while try graph.pull(into: frame.value) {
             let count = Int(raw.pointee.nb_samples) * channels
             raw.pointee.data.0?.withMemoryRebound(to: Float.self, capacity: count) { start in
-                samples += UnsafeBufferPointer(start: start, count: count)
+                samples += pass(Array(UnsafeBufferPointer(start: start, count: count)))
             }
         }
-        // Never more than went in: the resampler's last samples are silence behind the end.
-        if taken + samples.count > given { samples.removeLast(taken + samples.count - given) }
-        taken += samples.count
+        return samples
+    }
+
+    /// Takes finer samples, and gives those of ours whose gain is known by them.
+    private func pass(_ finer: [Float]) -> [Float] {
+        rest += finer
+        let step = channels * Self.fineness
+        var (gains, start) = ([Float](), 0)
+        gains.reserveCapacity(rest.count / step)
+        while start + step <= rest.count {
+            var peak: Float = 0
+            for place in start..<start + step { peak = max(peak, abs(rest[place])) }
+            start += step
+            // What lies between two samples depends on both.
+            let highest = max(peak, lastPeak)
+            lastPeak = peak
+            if let gain = envelope.next(highest > limit ? limit / highest : 1) { gains.append(gain) }
+        }
+        rest.removeFirst(start)
+        let count = min(gains.count, waiting.count / channels)
+        var samples = Array(waiting[..<(count * channels)])
+        waiting.removeFirst(count * channels)
+        for place in samples.indices { samples[place] *= gains[place / channels] }
         return samples
     }
 }

@@ -42,7 +42,7 @@ extension EncoderSettings {
         case AV_CODEC_ID_VP9:
             encoder = "libvpx-vp9"
             options = [
-                "deadline": "good", "cpu-used": "5", "crf": "14", "b": "0", "lag-in-frames": "0", "auto-alt-ref": "0",
+                "deadline": "good", "cpu-used": "5", "crf": "10", "b": "0", "lag-in-frames": "0", "auto-alt-ref": "0",
                 "row-mt": "1",
             ]
         case AV_CODEC_ID_AV1:

@@ -12,7 +12,7 @@ final class LeveledSound {
 
     /// How long the reel's own start and end fade, in samples: 10 ms, too short to hear, long enough not to click.
     private static let fade = SoundSpool.rate / 100
-    /// The highest sample let through, −2.5 dB: encoding and what lies between the samples add up to one more.
+    /// The highest peak let through, −2.5 dB: encoding adds up to one more.
     private static let peak = 0.75
     /// The same where that has been too high once, −3.7 dB.
     private static let lowerPeak = 0.65
