@@ -6,7 +6,7 @@ internal import MomentsSystem
 struct PictureProof: Sendable {
     /// What came of it.
     struct Outcome {
-        /// Pictures decoded.
+        /// Pictures decoded, each counted once.
         var count = 0
         /// The shots' edges, in the reel's order.
         var joins: [Verification.Join] = []
@@ -46,10 +46,25 @@ struct PictureProof: Sendable {
                 try watch(windows[number], copied, windows.count == 1 ? threads : 1, interrupt)
             }
         )
-        let sketches = seen.reduce(into: [:]) { $0.merge($1) { _, last in last } }
+        let sketches = try merged(seen)
         let joins = try joins(sketches)
         try settleDoubts(sketches, interrupt)
-        return Outcome(count: windows.reduce(0) { $0 + $1.count }, joins: joins)
+        return Outcome(count: Set(windows.joined()).count, joins: joins)
+    }
+
+    /// All sketches; of a picture that was decoded from several places on, each must show the same.
+    private func merged(_ seen: [[Int: PictureSketch]]) throws(Finding) -> [Int: PictureSketch] {
+        var sketches: [Int: PictureSketch] = [:]
+        for (place, sketch) in seen.joined() {
+            if let other = sketches[place] {
+                try Finding.expect(
+                    other.likeness(to: sketch) > Self.frozen,
+                    "the reel's picture at \(time(place).seconds) s depends on where decoding starts"
+                )
+            }
+            sketches[place] = sketch
+        }
+        return sketches
     }
 
     /// Decodes one window with a fresh decoder, and takes a sketch of each shot's edge in it.
@@ -86,30 +101,39 @@ struct PictureProof: Sendable {
         return MediaTime(timestamp: tick, base: source.video.timeBase) - source.origin
     }
 
-    /// The stretches to be decoded: a second around each place where shots meet, a moment around each change between
-    /// copied and encoded pictures.
+    /// The stretches to be decoded, each by a fresh decoder: from each join on, as for somebody who starts there; over each
+    /// join and each change between copied and encoded pictures, as for somebody who comes from before.
     private func windows() -> [Range<Int>] {
-        func ticks(_ milliseconds: Int64) -> Int64 {
-            MediaTime(ticks: milliseconds, timescale: 1000).timestamp(in: source.video.timeBase)
+        func stretch(_ place: Int, _ before: Int64, _ behind: Int64) -> Range<Int> {
+            let (early, late) = (ticks(before), ticks(behind))
+            return times.partitioned { $0 < times[place] - early }..<times.partitioned { $0 <= times[place] + late }
         }
+        let firsts = edges.compactMap { $0?.first }
+        let starts = firsts.map { $0..<stretch($0, 0, Self.around).upperBound }
         let copied = Set(reel.samples.filter(\.isCopied).map(\.shown))
         // A reel without copied pictures is one stream of one encoder; it is decoded as people will see it.
-        if copied.isEmpty { return times.isEmpty ? [] : [0..<times.count] }
-        let joins = Set(edges.compactMap { $0?.first } + [times.count - 1])
-        var windows: [Range<Int>] = []
-        for place in times.indices {
-            let changes = place > 0 && copied.contains(times[place]) != copied.contains(times[place - 1])
-            guard changes || joins.contains(place) else { continue }
-            let margin = ticks(joins.contains(place) ? 1000 : 200)
-            let first = times.partitioned { $0 < times[place] - margin }
-            let end = times.partitioned { $0 <= times[place] + margin }
-            if let last = windows.last, first <= last.upperBound {
-                windows[windows.count - 1] = last.lowerBound..<max(last.upperBound, end)
+        if copied.isEmpty { return times.isEmpty ? [] : [0..<times.count] + starts.filter { $0.lowerBound > 0 } }
+        var passages: [Range<Int>] = []
+        for place in times.indices.dropFirst() {
+            let isJoin = firsts.contains(place) || place == times.count - 1
+            guard isJoin || copied.contains(times[place]) != copied.contains(times[place - 1]) else { continue }
+            let next = stretch(place, isJoin ? Self.around : Self.beyond, Self.beyond)
+            if let last = passages.last, next.lowerBound <= last.upperBound {
+                passages[passages.count - 1] = last.lowerBound..<max(last.upperBound, next.upperBound)
             } else {
-                windows.append(first..<end)
+                passages.append(next)
             }
         }
-        return windows
+        return starts + passages
+    }
+
+    /// How much is decoded to each side of a join, in milliseconds.
+    private static let around: Int64 = 1000
+    /// How far decoding goes on behind a join it has come to, and to each side of other changes, in milliseconds.
+    private static let beyond: Int64 = 200
+
+    private func ticks(_ milliseconds: Int64) -> Int64 {
+        MediaTime(ticks: milliseconds, timescale: 1000).timestamp(in: source.video.timeBase)
     }
 
     /// The place of a picture some time behind a shot's first one, but in the shot.
