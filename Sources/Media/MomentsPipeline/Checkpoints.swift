@@ -6,11 +6,11 @@ internal import MomentsSystem
 ///
 /// Each is one file: a line with the digest of everything it depends on, then JSON. One that was made of anything else,
 /// or is torn, counts as missing.
-struct Checkpoints {
+struct Checkpoints: Sendable {
     private let staging: FilePath
     private let source: Source
 
-    private struct Source: Encodable {
+    private struct Source: Encodable, Sendable {
         let version: String
         let size: Int64
         let modified: Int64
@@ -50,6 +50,15 @@ struct Checkpoints {
     func save(_ value: some Encodable, of stage: Stage, from inputs: some Encodable) {
         guard let content = try? MomentsJSON.line(value), Int64(content.count) <= Self.largest else { return }
         _ = try? AtomicFile.replace(file(stage), with: Data("\(key(stage, inputs))\n".utf8) + content, durable: false)
+    }
+
+    /// Keeps what a stage found while the work goes on.
+    ///
+    /// - Returns: Does it; to be joined.
+    func saveMeanwhile(_ value: some Encodable & Sendable, of stage: Stage, from inputs: some Encodable & Sendable)
+        -> WorkerThread
+    {
+        WorkerThread { [self] in save(value, of: stage, from: inputs) }
     }
 
     private func file(_ stage: Stage) -> FilePath { staging.appending(".checkpoint-\(stage.rawValue)") }

@@ -47,9 +47,10 @@ public struct JobRunner {
         }
         emit(.media(probe.media))
         let checkpoints = Checkpoints(spec)
-        let analysis = try step(.analyze, &stage) { progress throws(JobError) in
+        let (analysis, saving) = try step(.analyze, &stage) { progress throws(JobError) in
             try analyze(probe, checkpoints, progress)
         }
+        defer { saving?.join() }
         tellWhatWasDecoded(probe, analysis)
         let selection = try step(.select, &stage) { _ throws(JobError) in
             let (source, options) = (probe.source, spec.options)
@@ -116,15 +117,18 @@ public struct JobRunner {
         )
     }
 
+    /// Analyses, or takes what an earlier attempt found; the findings are kept while the work goes on.
     private func analyze(
         _ probe: ProbeStage.Outcome,
         _ checkpoints: Checkpoints?,
         _ progress: (Double) -> Void
-    ) throws(JobError) -> AnalyzeStage.Outcome {
+    ) throws(JobError) -> (analysis: AnalyzeStage.Outcome, saving: WorkerThread?) {
         // All that is decoded shows the same, whatever is to be chosen from it.
         let inputs = [AnalyzeInputs(spec.options), AnalyzeInputs(wholly: spec.options.analysis)]
         for inputs in inputs {
-            if let known = checkpoints?.load(AnalyzeStage.Outcome.self, of: .analyze, from: inputs) { return known }
+            if let known = checkpoints?.load(AnalyzeStage.Outcome.self, of: .analyze, from: inputs) {
+                return (known, nil)
+            }
         }
         let analysis = try AnalyzeStage.run(
             probe.source,
@@ -133,12 +137,11 @@ public struct JobRunner {
             interrupt: interrupt,
             progress: progress
         )
-        checkpoints?.save(analysis, of: .analyze, from: inputs[analysis.isOfAll ? 1 : 0])
-        return analysis
+        return (analysis, checkpoints?.saveMeanwhile(analysis, of: .analyze, from: inputs[analysis.isOfAll ? 1 : 0]))
     }
 
     /// What the findings depend on, besides the video: a choice is prepared only where not all is decoded.
-    private struct AnalyzeInputs: Encodable {
+    private struct AnalyzeInputs: Encodable, Sendable {
         let analysis: AnalysisMode
         var targetDuration: Double?
         var ranges: [[RequestedRange]] = []

@@ -34,6 +34,7 @@ enum Worker {
             say("moments-worker: \(error)\n", to: stderrNumber)
             return 2
         }
+        MediaMemory.keepTidy()
         let stop = StopSwitch()
         stop.watchSignals()
         if spec.lifeline { stop.watch(endOf: stdinNumber) }

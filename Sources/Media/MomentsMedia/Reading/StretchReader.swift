@@ -3,7 +3,8 @@ public import MomentsCore
 
 /// Decodes single stretches of a video, wherever they lie: a key picture and some of those behind it.
 ///
-/// Goes by the index alone, so that not one packet too many is decoded. Used on one thread, and decodes on that thread.
+/// Goes by the index alone, so that not one packet too many is decoded. Used on one thread, and decodes on that thread
+/// as long as nothing else is asked for.
 /// Rough ones lack the smoothing of block edges: they are for looking at small.
 public final class StretchReader {
     /// What is read.
@@ -11,12 +12,14 @@ public final class StretchReader {
     /// Pictures decoded so far, those that were only needed by others too.
     public private(set) var picturesDecoded = 0
     /// Packets the decoder refused so far.
-    public var refusedPackets: Int { decoder.refusedPackets }
+    public var refusedPackets: Int { refusedBefore + decoder.refusedPackets }
 
     private let isRough: Bool
     private let interrupt: Interrupt
     private var input: Input
     private var decoder: Decoder
+    private var threads = 1
+    private var refusedBefore = 0
     private let packet: PacketBox
     private let frame: FrameBox
     private let entries: [PacketIndex.Entry]
@@ -40,21 +43,31 @@ public final class StretchReader {
         entries = source.track.entries
         packet = try PacketBox()
         frame = try FrameBox()
-        (input, decoder) = try Self.open(source, isRough, interrupt)
+        input = try Self.open(source, interrupt)
+        decoder = try Decoder(input, stream: input.streams[source.video.index], threads: threads, isRough: isRough)
     }
 
-    private static func open(
-        _ source: MediaSource,
-        _ isRough: Bool,
-        _ interrupt: Interrupt
-    ) throws(MediaError) -> (Input, Decoder) {
+    private static func open(_ source: MediaSource, _ interrupt: Interrupt) throws(MediaError) -> Input {
         let input = try Input(source.path, interrupt: interrupt)
         guard input.streams.indices.contains(source.video.index) else {
             throw MediaError("find again", "the video of '\(source.path.display)'", code: moments_averror(EINVAL))
         }
         input.want(only: [source.video.index])
-        let stream = input.streams[source.video.index]
-        return (input, try Decoder(input, stream: stream, threads: 1, isRough: isRough))
+        return input
+    }
+
+    /// Has further stretches decoded by some threads; each holds some pictures in memory.
+    ///
+    /// - Throws: `MediaError` when there is no memory for it.
+    public func decode(on threads: Int) throws(MediaError) {
+        guard threads != self.threads else { return }
+        self.threads = threads
+        try renewDecoder()
+    }
+
+    private func renewDecoder() throws(MediaError) {
+        refusedBefore += decoder.refusedPackets
+        decoder = try Decoder(input, stream: input.streams[source.video.index], threads: threads, isRough: isRough)
     }
 
     /// Decodes a stretch, and lends each of its pictures in the order they are shown.
@@ -121,7 +134,8 @@ public final class StretchReader {
             }
         }
         // A container without a usable index is read from its start.
-        (input, decoder) = try Self.open(source, isRough, interrupt)
+        input = try Self.open(source, interrupt)
+        try renewDecoder()
         position = 0
         return try skip(to: number)
     }

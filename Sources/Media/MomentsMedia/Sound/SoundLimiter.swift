@@ -10,6 +10,8 @@ public final class SoundLimiter {
     private let rate: Int
     private let channels: Int
     private let limit: Float
+    /// Finer samples for each of ours.
+    private let fineness: Int
     private let frame: FrameBox
     private let graph: FilterGraph
     private var envelope: GainEnvelope
@@ -20,18 +22,18 @@ public final class SoundLimiter {
     private var lastPeak: Float = 0
     private var position: Int64 = 0
 
-    private static let fineness = 4
-
     /// Makes a limiter.
     ///
     /// - Parameters:
     ///   - rate: Samples per second.
     ///   - channels: Channels, interleaved.
     ///   - peak: The highest peak let through, 1 is full scale; 0.0625 to 1.
+    ///   - isExact: Whether peaks between the samples count, at several times the cost; the loudness is hardly another.
     /// - Throws: `MediaError`.
-    public init(rate: Int, channels: Int, peak: Double) throws(MediaError) {
+    public init(rate: Int, channels: Int, peak: Double, isExact: Bool = true) throws(MediaError) {
         self.rate = rate
         self.channels = channels
+        fineness = isExact ? 4 : 1
         limit = Float(min(max(peak, 0.0625), 1))
         envelope = GainEnvelope(reach: rate / 200, release: rate * 80 / 1000)
         frame = try FrameBox()
@@ -39,7 +41,7 @@ public final class SoundLimiter {
         graph = try FilterGraph(
             .sound,
             form: "sample_rate=\(rate):sample_fmt=flt:channel_layout=0x\(mask):time_base=1/\(rate)",
-            chain: "aresample=\(rate * Self.fineness),aformat=sample_fmts=flt:channel_layouts=0x\(mask)"
+            chain: "aresample=\(rate * fineness),aformat=sample_fmts=flt:channel_layouts=0x\(mask)"
         )
     }
 
@@ -72,7 +74,7 @@ public final class SoundLimiter {
         var samples = try drain()
         // Silence behind the end pushes out what the envelope still looks over.
         while !waiting.isEmpty {
-            let silence = [Float](repeating: 0, count: (envelope.reach + 1) * channels * Self.fineness)
+            let silence = [Float](repeating: 0, count: (envelope.reach + 1) * channels * fineness)
             samples += pass(silence)
         }
         return samples
@@ -93,7 +95,7 @@ public final class SoundLimiter {
     /// Takes finer samples, and gives those of ours whose gain is known by them.
     private func pass(_ finer: [Float]) -> [Float] {
         rest += finer
-        let step = channels * Self.fineness
+        let step = channels * fineness
         var (gains, start) = ([Float](), 0)
         gains.reserveCapacity(rest.count / step)
         while start + step <= rest.count {

@@ -47,7 +47,7 @@ struct SparseSight {
         self.map = map
         self.curve = curve
         planner = StretchPlanner(map.pictures)
-        watcher = StretchWatch(map: map, crew: crew, size: size)
+        watcher = StretchWatch(map: map, crew: crew, size: size, isLarge: source.video.picture.isLarge)
         let entries = Survey.plan(map.pictures, schedule)
         guard let first = try Survey.take(entries, map, crew, size), !first.isEmpty else { return nil }
         progress(0.3)

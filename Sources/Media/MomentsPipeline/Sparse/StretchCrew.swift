@@ -16,7 +16,7 @@ final class StretchCrew: Sendable {
         }
     }
 
-    /// Decoders work singly: a picture's own threads would wait for each other at the ends of short stretches.
+    /// Decoders mostly work singly: threads of one decoder would wait for each other at the ends of short stretches.
     static let size = 2
 
     /// Each thread's tools; the thread of a number is the only one that touches that number's, and batches do not
@@ -56,6 +56,19 @@ final class StretchCrew: Sendable {
         try WorkCrew.work(count, threads: Self.size) { [self] (thread, number) throws(MediaError) in
             try body(try tools(of: desks[thread]), number)
         }
+    }
+
+    /// Does one long item, whose pictures both threads decode, while nothing else is done.
+    ///
+    /// - Parameter body: Does it, on the calling thread.
+    /// - Returns: What came of it.
+    /// - Throws: What `body` throws, or `MediaError` when there is no memory for it.
+    func workAlone<Result>(_ body: (Tools) throws(MediaError) -> Result) throws(MediaError) -> Result {
+        let tools = try tools(of: desks[0])
+        try tools.reader.decode(on: Self.size)
+        let result = try body(tools)
+        try tools.reader.decode(on: 1)
+        return result
     }
 
     private func tools(of desk: Desk) throws(MediaError) -> Tools {

@@ -36,14 +36,15 @@ struct PictureProof: Sendable {
     func run(interrupt: Interrupt, progress: (Double) -> Void) throws(Finding) -> Outcome {
         let windows = windows()
         let copied = Set(reel.samples.filter(\.isCopied).map(\.shown))
-        // Windows side by side; one alone is shared by a decoder's own threads. Large pictures would fill the memory.
-        let threads = source.video.picture.isLarge ? 1 : 2
+        // Windows side by side; one alone is shared by a decoder's own threads, and so are those of large pictures, of
+        // which two decoders would hold too many.
+        let sideBySide = windows.count == 1 || source.video.picture.isLarge ? 1 : Self.threads
         let seen = try WorkCrew.work(
             windows.count,
-            threads: threads,
+            threads: sideBySide,
             tell: { progress(Double($0) / Double(windows.count)) },
             { (_, number) throws(Finding) in
-                try watch(windows[number], copied, windows.count == 1 ? threads : 1, interrupt)
+                try watch(windows[number], copied, Self.threads / sideBySide, interrupt)
             }
         )
         let sketches = try merged(seen)
@@ -163,6 +164,7 @@ struct PictureProof: Sendable {
         }
     }
 
+    private static let threads = 2
     /// How alike an encoded edge must be to what was to be encoded: no eye sees a difference.
     private static let leastLikeness = 0.97
     /// Two pictures of a recording are never that alike, but those of a screen may be.

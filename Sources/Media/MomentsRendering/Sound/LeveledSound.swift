@@ -21,12 +21,12 @@ final class LeveledSound {
     /// How far a shot is evened towards the whole, in dB.
     private static let evening = 4.0
 
-    /// Makes the sound; without a peak nothing is limited.
-    private init(_ spool: SoundSpool, gains: [Double], peak: Double?) throws(MediaError) {
+    /// Makes the sound; without a peak nothing is limited, and to be measured it need not be exact.
+    private init(_ spool: SoundSpool, gains: [Double], peak: Double?, isExact: Bool = true) throws(MediaError) {
         self.spool = spool
         self.gains = gains
         limiter = try peak.map { (peak) throws(MediaError) in
-            try SoundLimiter(rate: SoundSpool.rate, channels: spool.channels, peak: peak)
+            try SoundLimiter(rate: SoundSpool.rate, channels: spool.channels, peak: peak, isExact: isExact)
         }
     }
 
@@ -51,7 +51,7 @@ final class LeveledSound {
             }
             let peak = isCareful ? lowerPeak : Self.peak
             var gains = firstGains(spool.parts, target)
-            var loudness = try LeveledSound(spool, gains: gains, peak: peak).measure()
+            var loudness = try LeveledSound(spool, gains: gains, peak: peak, isExact: false).measure()
             // The limiter takes back a part of every gain; the last step tells how large a part.
             var yield = 1.0
             for _ in 0..<6 where loudness.isFinite && abs(loudness - target) > 0.3 {
@@ -60,7 +60,7 @@ final class LeveledSound {
                 if next == gains { break }
                 gains = next
                 let before = loudness
-                loudness = try LeveledSound(spool, gains: gains, peak: peak).measure()
+                loudness = try LeveledSound(spool, gains: gains, peak: peak, isExact: false).measure()
                 yield = min(max((loudness - before) / step, 0.2), 1)
             }
             return (try LeveledSound(spool, gains: gains, peak: peak), loudness)

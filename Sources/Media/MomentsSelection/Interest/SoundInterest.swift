@@ -9,6 +9,9 @@ struct SoundInterest {
     /// Likeness of a crowd, where it is loud: 0…1.
     private(set) var crowd: [Float]
 
+    /// How much quieter it gets, in dB, where something else is heard.
+    private static let fall: Float = 8
+
     /// Reads the curves; without sound nothing stands out.
     ///
     /// - Parameters:
@@ -42,8 +45,15 @@ struct SoundInterest {
             excluded: isQuiet ? [Bool](repeating: false, count: count) : silent
         )
         for index in 0..<count {
+            // Where it gets much quieter near by, that fall is no life of what is heard here.
+            func last(_ step: Int, _ end: Int) -> Int {
+                var place = index
+                while place != end, level[place + step] > level[index] - Self.fall { place += step }
+                return place
+            }
+            let around = scenes.around(index, 3)
+            let near = entries(last(-1, around.lowerBound)...last(1, around.upperBound))
             // Plain noise swings by 0.8 dB from one 50 ms to the next; whatever lives swings more.
-            let near = entries(scenes.around(index, 3))
             let usual = mean(sound.level, near)
             let swing = sound.level[near].reduce(0) { $0 + abs($1 - usual) } / Float(near.count)
             liveliness[index] = 0.5 + 0.5 * ramp(swing, 0.9, 1.5)

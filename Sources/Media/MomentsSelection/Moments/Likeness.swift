@@ -10,14 +10,19 @@ struct Likeness {
     /// Share of the video from which on a sight counts as the place where all of it happens.
     static let everPresent: Float = 0.25
 
+    /// Motion above the usual, in spreads, from which on there is something to be seen and not only to be heard.
+    static let moving: Float = 1
+
     private let appearance: Appearance
     private let interest: Interest
     private let visual: VisualCurves
+    private let scene: [Int]
 
     init(_ signals: Signals, _ interest: Interest) {
         appearance = signals.appearance
         visual = signals.visual
         self.interest = interest
+        scene = SceneIndex(signals.scenes, count: interest.count).scene
     }
 
     /// Whether showing both would be showing one thing twice.
@@ -26,7 +31,8 @@ struct Likeness {
     /// camera, proves nothing; there the same passage must move in the same way.
     func isSame(_ first: Moment, _ second: Moment) -> Bool {
         guard sight(first, second) > Self.sameSight else { return false }
-        if max(presence(first), presence(second)) < Self.everPresent { return true }
+        // Where only the sound makes the moments, the sight is not what is shown twice.
+        if !(isHeard(first) && isHeard(second)), max(presence(first), presence(second)) < Self.everPresent { return true }
         return passage(first, second) > Self.samePassage
     }
 
@@ -67,6 +73,13 @@ struct Likeness {
 
     private func presence(_ moment: Moment) -> Float {
         RobustScale.median(Array(interest.presence[moment.start..<moment.end]))
+    }
+
+    /// Whether a moment is one for the ear: nothing much moves, and the sight was there before or stays.
+    private func isHeard(_ moment: Moment) -> Bool {
+        let own = scene[(moment.start + moment.end) / 2]
+        guard scene.count(where: { $0 == own }) >= 2 * moment.length else { return false }
+        return RobustScale.median(Array(interest.motion[moment.start..<moment.end])) < Self.moving
     }
 
     private static func correlation(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Float {

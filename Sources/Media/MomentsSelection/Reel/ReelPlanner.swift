@@ -21,6 +21,8 @@ struct ReelPlanner {
 
     /// Interest from which a moment is one that stands out.
     static let outstanding: Float = 0.45
+    /// Interest from which on, beside what stands out, something else is rather shown than more of the same.
+    static let worthwhile: Float = 0.33
     /// Seconds a shot is given at least, where its moment is that long.
     static let comfortable = 3.0
     /// The share of the target that is reached even where too little stands out.
@@ -40,9 +42,12 @@ struct ReelPlanner {
         let seconds = fixed.isEmpty ? max(seconds, MomentFinder.shortest) : seconds
         guard seconds >= MomentFinder.shortest else { return }
         // Of moments about as good the earlier comes first: noise in what was measured must not decide.
-        let found = finder.moments().filter { $0.peak >= Self.outstanding }
+        let found = finder.moments().filter { $0.peak >= Self.worthwhile }
+        let isAny = found.contains { $0.peak >= Self.outstanding }
         for moment in found.sorted(by: { (-Self.graded($0.peak), $0.start) < (-Self.graded($1.peak), $1.start) }) {
-            consider(moment, likeness: likeness, fixed: fixed, isFiller: false)
+            let isFiller = moment.peak < Self.outstanding
+            if isFiller, !isAny || finder.isDear(moment.start) { continue }
+            consider(moment, likeness: likeness, fixed: fixed, isFiller: isFiller)
         }
         share(seconds, finder)
         let least = max(Self.least * seconds, fixed.isEmpty ? MomentFinder.shortest + Interest.interval : 0)
@@ -83,7 +88,7 @@ struct ReelPlanner {
             let shown = Double(lengths[index]) * Interest.interval
             if lengths[index] == 0 { return min(comfortable, moment.length) <= left ? Self.graded(moment.peak) : 0 }
             guard lengths[index] < moment.length else { return 0 }
-            return Self.graded(moment.mean) * (shown < 4 ? 0.8 : shown < 6 ? 0.65 : 0.45)
+            return Self.graded(moment.mean) * (shown < 4 ? 0.8 : shown < 6 ? 0.65 : 0.3)
         }
         while left > 0 {
             guard let next = choices.indices.max(by: { (gain($0), -$0) < (gain($1), -$1) }), gain(next) > 0 else {
