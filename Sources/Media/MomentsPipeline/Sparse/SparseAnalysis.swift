@@ -32,12 +32,18 @@ struct SparseAnalysis {
         let curve = SizeCurve(map.pictures)
         if let reason = refusal(map, schedule, curve) { return .needsAll(reason) }
         let sound = SoundPass(source, interrupt: interrupt)
-        let seen: Swift.Result<SparseSight?, MediaError>
-        do throws(MediaError) {
+        let seen: Swift.Result<SparseSight, SparseRefusal>
+        do throws(SparseRefusal) {
             seen = .success(try SparseSight(source, map, schedule, curve, interrupt, progress))
         } catch { seen = .failure(error) }
         sound.finish()
-        guard var sight = try seen.get() else { return .needsAll("its packets are not where its index has them") }
+        var sight: SparseSight
+        do { sight = try seen.get() } catch {
+            switch error {
+            case .needsAll(let reason): return .needsAll(reason)
+            case .media(let error): throw error
+            }
+        }
         let (heard, refused) = try sound.curves()
         progress(0.7)
         var signals = try sight.signals(heard)

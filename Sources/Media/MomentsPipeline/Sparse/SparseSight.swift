@@ -23,24 +23,17 @@ struct SparseSight {
     private var doubtsLeft: Double
     private var moments = 0
 
-    /// Pictures that may be decoded to settle doubts about cuts, and as many again for moments: of a long video a
-    /// fiftieth, of a short one more.
-    private static func budget(_ count: Int) -> Double {
-        let pictures = Double(count)
-        return max(0.02 * pictures, 0.22 * pictures * min(1, (2500 / pictures) * (2500 / pictures)))
-    }
-
     /// Looks at key pictures and at what is in doubt.
     ///
-    /// - Returns: Nil where the file is not as its index has it, or its key pictures cannot be decoded on their own.
-    init?(
+    /// - Throws: `SparseRefusal`.
+    init(
         _ source: MediaSource,
         _ map: PictureMap,
         _ schedule: KeySchedule,
         _ curve: SizeCurve,
         _ interrupt: Interrupt,
         _ progress: (Double) -> Void
-    ) throws(MediaError) {
+    ) throws(SparseRefusal) {
         let size = AnalysisSize(fitting: source.video.picture.width, source.video.picture.height)
         let crew = StretchCrew(source, size: size, interrupt: interrupt)
         self.crew = crew
@@ -48,20 +41,17 @@ struct SparseSight {
         self.curve = curve
         planner = StretchPlanner(map.pictures)
         watcher = StretchWatch(map: map, crew: crew, size: size, isLarge: source.video.picture.isLarge)
-        let entries = Survey.plan(map.pictures, schedule)
-        guard let first = try Survey.take(entries, map, crew, size), !first.isEmpty else { return nil }
-        progress(0.3)
-        guard let looks = try schedule.placesCuts ? first : Survey.refine(first, map, curve, crew, size) else {
-            return nil
+        let looks = try Self.found { () throws(MediaError) -> [Look]? in
+            let entries = Survey.plan(map.pictures, schedule)
+            guard let first = try Survey.take(entries, map, crew, size), !first.isEmpty else { return nil }
+            progress(0.3)
+            return try schedule.placesCuts ? first : Survey.refine(first, map, curve, crew, size)
         }
         self.looks = looks
         progress(0.4)
         let proposals = CutProposals(map.pictures, curve, looks: looks, schedule: schedule)
-        // An encoder that does not mark cuts leaves each of them to be looked for.
-        let budget = Self.budget(map.times.count)
-        let affordable = schedule.placesCuts ? budget : max(0.08 * Double(map.times.count), 1.6 * budget)
-        let plans = Self.affordable(proposals.doubts, planner, affordable)
-        guard let seen = try watcher.watch(whole: plans) else { return nil }
+        let plans = try CutDoubts.plans(proposals.doubts, planner, schedule, count: map.times.count)
+        let seen = try Self.found { [watcher] () throws(MediaError) in try watcher.watch(whole: plans) }
         progress(0.6)
         findings = seen
         doubts = plans.count
@@ -71,8 +61,15 @@ struct SparseSight {
         shotDoubts = ShotDoubts(times: map.times, planner: planner, open: open)
         certain = proposals.certain + open.compactMap(\.guess)
         scenes = SparseScenes.scenes(certain: certain, findings: seen, times: map.times)
-        momentsLeft = Self.budget(map.times.count)
+        momentsLeft = CutDoubts.budget(map.times.count)
         doubtsLeft = momentsLeft / 2
+    }
+
+    private static func found<Value>(_ body: () throws(MediaError) -> Value?) throws(SparseRefusal) -> Value {
+        let value: Value?
+        do { value = try body() } catch { throw .media(error) }
+        guard let value else { throw .displaced }
+        return value
     }
 
     /// What was decoded, in plain words.
@@ -150,41 +147,4 @@ struct SparseSight {
 
     /// How far from a moment's middle its scene is taken to be like it.
     private static let reach = MediaTime(ticks: 6, timescale: 1)
-
-    /// Weight for each picture decoded, below which a doubt is left open.
-    private static let leastWorth = 0.008
-
-    /// The doubts worth their cost, those of one group of pictures taken together.
-    private static func affordable(
-        _ doubts: [CutProposals.Doubt],
-        _ planner: StretchPlanner,
-        _ budget: Double
-    ) -> [StretchPlan] {
-        var joined: [(plan: StretchPlan, weight: Float)] = []
-        for doubt in doubts {
-            guard let plan = planner.plan(doubt.watch) else { continue }
-            if let last = joined.last, plan.packets.lowerBound < last.plan.packets.upperBound,
-                doubt.watch.lowerBound < last.plan.watch.upperBound + 60,
-                let both = planner.plan(
-                    last.plan.watch.lowerBound..<max(last.plan.watch.upperBound, doubt.watch.upperBound)
-                )
-            {
-                joined[joined.count - 1] = (both, last.weight + doubt.weight)
-            } else {
-                joined.append((plan, doubt.weight))
-            }
-        }
-        var left = budget
-        let order = joined.sorted { worth($0) > worth($1) }
-        return order.compactMap { item in
-            let cost = item.plan.cost(isComplete: true)
-            guard cost <= left, worth(item) > leastWorth else { return nil }
-            left -= cost
-            return item.plan
-        }.sorted { $0.packets.lowerBound < $1.packets.lowerBound }
-    }
-
-    private static func worth(_ item: (plan: StretchPlan, weight: Float)) -> Double {
-        Double(item.weight) / item.plan.cost(isComplete: true)
-    }
 }

@@ -32,7 +32,9 @@ struct Likeness {
     func isSame(_ first: Moment, _ second: Moment) -> Bool {
         guard sight(first, second) > Self.sameSight else { return false }
         // Where only the sound makes the moments, the sight is not what is shown twice.
-        if !(isHeard(first) && isHeard(second)), max(presence(first), presence(second)) < Self.everPresent { return true }
+        if !(isHeard(first) && isHeard(second)), max(presence(first), presence(second)) < Self.everPresent {
+            return true
+        }
         return passage(first, second) > Self.samePassage
     }
 

@@ -1,0 +1,70 @@
+internal import MomentsAnalysis
+
+/// Which doubts about cuts are worth decoding for.
+enum CutDoubts {
+    /// Pictures that may be decoded to settle doubts about cuts, and as many again for moments: of a long video a
+    /// fiftieth, of a short one more.
+    static func budget(_ count: Int) -> Double {
+        let pictures = Double(count)
+        return max(0.02 * pictures, 0.22 * pictures * min(1, (4000 / pictures) * (4000 / pictures)))
+    }
+
+    /// What to decode because of doubts about cuts.
+    ///
+    /// - Throws: `SparseRefusal` where cuts hide in so many places that decoding everything is little more work.
+    static func plans(
+        _ doubts: [CutProposals.Doubt],
+        _ planner: StretchPlanner,
+        _ schedule: KeySchedule,
+        count: Int
+    ) throws(SparseRefusal) -> [StretchPlan] {
+        let usual = budget(count)
+        if schedule.placesCuts { return affordable(doubts, planner, usual) }
+        // An encoder that does not mark cuts leaves each of them to be looked for.
+        let all = affordable(doubts, planner, .infinity).reduce(0) { $0 + $1.cost(isComplete: true) }
+        if all > most * Double(count) {
+            throw .needsAll("its key pictures do not mark its cuts, which might be nearly everywhere")
+        }
+        return affordable(doubts, planner, max(0.08 * Double(count), 1.6 * usual))
+    }
+
+    /// The share of all pictures from which on looking for cuts one by one is no use.
+    private static let most = 0.35
+
+    /// Weight for each picture decoded, below which a doubt is left open.
+    private static let leastWorth = 0.008
+
+    /// The doubts worth their cost, those of one group of pictures taken together.
+    private static func affordable(
+        _ doubts: [CutProposals.Doubt],
+        _ planner: StretchPlanner,
+        _ budget: Double
+    ) -> [StretchPlan] {
+        var joined: [(plan: StretchPlan, weight: Float)] = []
+        for doubt in doubts {
+            guard let plan = planner.plan(doubt.watch) else { continue }
+            if let last = joined.last, plan.packets.lowerBound < last.plan.packets.upperBound,
+                doubt.watch.lowerBound < last.plan.watch.upperBound + 60,
+                let both = planner.plan(
+                    last.plan.watch.lowerBound..<max(last.plan.watch.upperBound, doubt.watch.upperBound)
+                )
+            {
+                joined[joined.count - 1] = (both, last.weight + doubt.weight)
+            } else {
+                joined.append((plan, doubt.weight))
+            }
+        }
+        var left = budget
+        let order = joined.sorted { worth($0) > worth($1) }
+        return order.compactMap { item in
+            let cost = item.plan.cost(isComplete: true)
+            guard cost <= left, worth(item) > leastWorth else { return nil }
+            left -= cost
+            return item.plan
+        }.sorted { $0.packets.lowerBound < $1.packets.lowerBound }
+    }
+
+    private static func worth(_ item: (plan: StretchPlan, weight: Float)) -> Double {
+        Double(item.weight) / item.plan.cost(isComplete: true)
+    }
+}
