@@ -111,7 +111,33 @@ struct SelectorTests {
         for index in 60 * 20..<72 * 20 { signals.sound?.level[index] = -25 + Float(index % 2) }
         let selection = Selector.select(signals, options: JobOptions(targetDuration: 6))
         #expect(selection.shots.contains { overlap($0.range, 200..<206) > 3 })
-        #expect(!selection.shots.contains { overlap($0.range, 63..<69) > 0 })
+        #expect(!selection.shots.contains { overlap($0.range, 63..<72) > 0 }, "nor does its end live")
+    }
+
+    @Test("two different sounds over one rare sight are no repetition, two alike sights in motion are")
+    func sounds() {
+        let seen: [Range<Double>] = [40..<70, 180..<210]
+        var story = Story(seconds: 400, cuts: seen.flatMap { [$0.lowerBound, $0.upperBound] })
+        story.places = seen.map { ($0, 1) }
+        story.loud = [(50..<57, -20), (190..<197, -22)]
+        let heard = story.select(20).shots
+        #expect(heard.contains { overlap($0.range, 50..<57) > 3 })
+        #expect(heard.contains { overlap($0.range, 190..<197) > 3 })
+        story.motion = story.loud.map { ($0.0, 25) }
+        let moving = story.select(20).shots
+        #expect(moving.count { overlap($0.range, 50..<57) + overlap($0.range, 190..<197) > 1.5 } == 1)
+    }
+
+    @Test("what stands out less is rather shown than more of the same")
+    func variety() {
+        let events: [Range<Double>] = [40..<50, 100..<110, 160..<170, 220..<229]
+        var story = Story(seconds: 270, cuts: events.flatMap { [$0.lowerBound, $0.upperBound] })
+        story.motion = zip(events, [35, 35, 35, 9]).map { ($0, $1) }
+        story.places = events.enumerated().map { ($1, $0 + 1) }
+        for target in [24.0, 30] {
+            let shots = story.select(target).shots
+            for event in events { #expect(shots.contains { overlap($0.range, event) > 1.5 }, "\(event)") }
+        }
     }
 
     @Test("what is seen twice is shown once, and the other is named as similar")

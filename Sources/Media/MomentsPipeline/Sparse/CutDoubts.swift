@@ -21,15 +21,15 @@ enum CutDoubts {
         let usual = budget(count)
         if schedule.placesCuts { return affordable(doubts, planner, usual) }
         // An encoder that does not mark cuts leaves each of them to be looked for.
-        let all = affordable(doubts, planner, .infinity).reduce(0) { $0 + $1.cost(isComplete: true) }
-        if all > most * Double(count) {
-            throw .needsAll("its key pictures do not mark its cuts, which might be nearly everywhere")
+        let hidden = affordable(doubts.filter { $0.guess != nil }, planner, .infinity)
+        if hidden.reduce(0, { $0 + $1.cost(isComplete: true) }) > most * Double(count) {
+            throw .needsAll("its key pictures do not mark its cuts, of which there are many")
         }
         return affordable(doubts, planner, max(0.08 * Double(count), 1.6 * usual))
     }
 
-    /// The share of all pictures from which on looking for cuts one by one is no use.
-    private static let most = 0.35
+    /// The share of all pictures from which on looking for cuts one by one is no use; other doubts come on top.
+    private static let most = 0.2
 
     /// Weight for each picture decoded, below which a doubt is left open.
     private static let leastWorth = 0.008
