@@ -1,12 +1,14 @@
 internal import MomentsAnalysis
+internal import MomentsCore
 
 /// Which doubts about cuts are worth decoding for.
 enum CutDoubts {
     /// Pictures that may be decoded to settle doubts about cuts, and as many again for moments: of a long video a
-    /// fiftieth, of a short one more.
-    static func budget(_ count: Int) -> Double {
+    /// fiftieth, of a short one more, unless its pictures are so large that each of them takes long.
+    static func budget(_ count: Int, isLarge: Bool) -> Double {
         let pictures = Double(count)
-        return max(0.02 * pictures, 0.22 * pictures * min(1, (4000 / pictures) * (4000 / pictures)))
+        let short = (isLarge ? 2500 : 4000) / pictures
+        return max(0.02 * pictures, 0.22 * pictures * min(1, short * short))
     }
 
     /// What to decode because of doubts about cuts.
@@ -16,20 +18,24 @@ enum CutDoubts {
         _ doubts: [CutProposals.Doubt],
         _ planner: StretchPlanner,
         _ schedule: KeySchedule,
-        count: Int
+        _ times: PictureTimes,
+        isLarge: Bool
     ) throws(SparseRefusal) -> [StretchPlan] {
-        let usual = budget(count)
+        let usual = budget(times.count, isLarge: isLarge)
         if schedule.placesCuts { return affordable(doubts, planner, usual) }
         // An encoder that does not mark cuts leaves each of them to be looked for.
-        let hidden = affordable(doubts.filter { $0.guess != nil }, planner, .infinity)
-        if hidden.reduce(0, { $0 + $1.cost(isComplete: true) }) > most * Double(count) {
+        let sure = doubts.filter { $0.guess != nil }
+        let hidden = affordable(sure, planner, .infinity).reduce(0) { $0 + $1.cost(isComplete: true) }
+        if hidden > most * Double(times.count), Double(sure.count) * often > times.end.seconds {
             throw .needsAll("its key pictures do not mark its cuts, of which there are many")
         }
-        return affordable(doubts, planner, max(0.08 * Double(count), 1.6 * usual))
+        return affordable(doubts, planner, max(0.04 * Double(times.count), 1.6 * usual))
     }
 
     /// The share of all pictures from which on looking for cuts one by one is no use; other doubts come on top.
     private static let most = 0.2
+    /// Seconds between cuts below which they are that many; rarer ones only cost much where key pictures lie far apart.
+    private static let often = 10.0
 
     /// Weight for each picture decoded, below which a doubt is left open.
     private static let leastWorth = 0.008

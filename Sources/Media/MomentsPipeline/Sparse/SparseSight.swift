@@ -36,11 +36,12 @@ struct SparseSight {
     ) throws(SparseRefusal) {
         let size = AnalysisSize(fitting: source.video.picture.width, source.video.picture.height)
         let crew = StretchCrew(source, size: size, interrupt: interrupt)
+        let isLarge = source.video.picture.isLarge
         self.crew = crew
         self.map = map
         self.curve = curve
         planner = StretchPlanner(map.pictures)
-        watcher = StretchWatch(map: map, crew: crew, size: size, isLarge: source.video.picture.isLarge)
+        watcher = StretchWatch(map: map, crew: crew, size: size)
         let looks = try Self.found { () throws(MediaError) -> [Look]? in
             let entries = Survey.plan(map.pictures, schedule)
             guard let first = try Survey.take(entries, map, crew, size), !first.isEmpty else { return nil }
@@ -50,7 +51,7 @@ struct SparseSight {
         self.looks = looks
         progress(0.4)
         let proposals = CutProposals(map.pictures, curve, looks: looks, schedule: schedule)
-        let plans = try CutDoubts.plans(proposals.doubts, planner, schedule, count: map.times.count)
+        let plans = try CutDoubts.plans(proposals.doubts, planner, schedule, map.times, isLarge: isLarge)
         let seen = try Self.found { [watcher] () throws(MediaError) in try watcher.watch(whole: plans) }
         progress(0.6)
         findings = seen
@@ -61,7 +62,7 @@ struct SparseSight {
         shotDoubts = ShotDoubts(times: map.times, planner: planner, open: open)
         certain = proposals.certain + open.compactMap(\.guess)
         scenes = SparseScenes.scenes(certain: certain, findings: seen, times: map.times)
-        momentsLeft = CutDoubts.budget(map.times.count)
+        momentsLeft = CutDoubts.budget(map.times.count, isLarge: isLarge)
         doubtsLeft = momentsLeft / 2
     }
 

@@ -7,8 +7,6 @@ struct StretchWatch {
     let map: PictureMap
     let crew: StretchCrew
     let size: AnalysisSize
-    /// Whether pictures are so large that memory forbids to decode more of them at once.
-    let isLarge: Bool
 
     /// Watches stretches.
     ///
