@@ -112,6 +112,12 @@ public final class MediaReader {
         try seek(to: time, attempt: 0)
     }
 
+    /// Goes on to a time at less cost: pictures before it that no other refers to are left out.
+    public func skipUnneeded(until time: MediaTime) {
+        let timestamp = (time + source.origin).timestamp(in: source.video.timeBase)
+        reader.skipUnneeded(before: timestamp, stream: source.video.index)
+    }
+
     private func seek(to time: MediaTime, attempt: Int) throws(MediaError) {
         let stream = tracks == .audio ? source.audio ?? source.video : source.video
         self.attempt = attempt
@@ -119,9 +125,7 @@ public final class MediaReader {
             reader.seek(to: aim, stream: stream.index)
         else { return try restart() }
         sought = time
-        if tracks == .video {
-            reader.skipUnneeded(before: (time + source.origin).timestamp(in: stream.timeBase), stream: stream.index)
-        }
+        if tracks == .video { skipUnneeded(until: time) }
     }
 
     /// Where to seek: the key picture at or before a time, or farther back; nil where that is the start.

@@ -34,23 +34,24 @@ struct PictureProof: Sendable {
     }
 
     func run(interrupt: Interrupt, progress: (Double) -> Void) throws(Finding) -> Outcome {
-        let windows = windows()
+        let windows = ProofWindows(reel, source, times: times, firsts: edges.compactMap { $0?.first })
+        let runs = windows.runs
         let copied = Set(reel.samples.filter(\.isCopied).map(\.shown))
-        // Windows side by side; one alone is shared by a decoder's own threads, and so are those of large pictures, of
-        // which two decoders would hold too many.
-        let sideBySide = windows.count == 1 || source.video.picture.isLarge ? 1 : Self.threads
+        // Side by side; one alone is shared by a decoder's own threads, and so are those of large pictures, of which two
+        // decoders would hold too many.
+        let sideBySide = runs.count == 1 || source.video.picture.isLarge ? 1 : Self.threads
         let seen = try WorkCrew.work(
-            windows.count,
+            runs.count,
             threads: sideBySide,
-            tell: { progress(Double($0) / Double(windows.count)) },
+            tell: { progress(Double($0) / Double(runs.count)) },
             { (_, number) throws(Finding) in
-                try watch(windows[number], copied, Self.threads / sideBySide, interrupt)
+                try watch(runs[number], copied, Self.threads / sideBySide, interrupt)
             }
         )
         let sketches = try merged(seen)
         let joins = try joins(sketches)
         try settleDoubts(sketches, interrupt)
-        return Outcome(count: Set(windows.joined()).count, joins: joins)
+        return Outcome(count: Set(runs.joined().joined()).count, joins: joins)
     }
 
     /// All sketches; of a picture that was decoded from several places on, each must show the same.
@@ -68,73 +69,46 @@ struct PictureProof: Sendable {
         return sketches
     }
 
-    /// Decodes one window with a fresh decoder, and takes a sketch of each shot's edge in it.
+    /// Decodes windows with one fresh decoder, and takes a sketch of each shot's edge in them.
     private func watch(
-        _ window: Range<Int>,
+        _ windows: [Range<Int>],
         _ copied: Set<Int64>,
         _ threads: Int,
         _ interrupt: Interrupt
     ) throws(Finding) -> [Int: PictureSketch] {
         var sketches: [Int: PictureSketch] = [:]
         let wanted = Set(edges.compactMap(\.self).flatMap { [$0.first, later($0), $0.last] })
+        var next = 0
         do throws(MediaError) {
             let reader = try MediaReader(source, tracks: .video, threads: threads, interrupt: interrupt)
             reader.leaveUnfiltered(copied)
-            if window.lowerBound > 0 { try reader.seek(to: time(window.lowerBound)) }
-            var next = window.lowerBound
-            while next < window.upperBound {
-                guard case .picture(let shown, _) = try reader.next() else { break }
-                let tick = shown.timestamp(in: source.video.timeBase)
-                if tick < times[next] { continue }
-                if tick > times[next] { break }
-                if wanted.contains(next) {
-                    sketches[next] = reader.withFrame { PictureSketch($0, limit: ShotEdges.limit) }
+            for (number, window) in windows.enumerated() {
+                if number > 0 {
+                    reader.skipUnneeded(until: time(window.lowerBound))
+                } else if window.lowerBound > 0 {
+                    try reader.seek(to: time(window.lowerBound))
                 }
-                next += 1
+                next = window.lowerBound
+                while next < window.upperBound {
+                    guard case .picture(let shown, _) = try reader.next() else { break }
+                    let tick = shown.timestamp(in: source.video.timeBase)
+                    if tick < times[next] { continue }
+                    if tick > times[next] { break }
+                    if wanted.contains(next) {
+                        sketches[next] = reader.withFrame { PictureSketch($0, limit: ShotEdges.limit) }
+                    }
+                    next += 1
+                }
+                if next < window.upperBound { break }
             }
-            if next == window.upperBound, reader.refusedPackets == 0 { return sketches }
+            if next == windows.last?.upperBound, reader.refusedPackets == 0 { return sketches }
         } catch { throw Finding(description: "the reel cannot be decoded (\(error))") }
-        throw Finding(description: "the reel cannot be decoded at \(time(window.lowerBound).seconds) s")
+        throw Finding(description: "the reel cannot be decoded at \(time(next).seconds) s")
     }
 
     private func time(_ place: Int) -> MediaTime {
         let tick = place < times.count ? times[place] : times.last ?? 0
         return MediaTime(timestamp: tick, base: source.video.timeBase) - source.origin
-    }
-
-    /// The stretches to be decoded, each by a fresh decoder: from each join on, as for somebody who starts there; over each
-    /// join and each change between copied and encoded pictures, as for somebody who comes from before.
-    private func windows() -> [Range<Int>] {
-        func stretch(_ place: Int, _ before: Int64, _ behind: Int64) -> Range<Int> {
-            let (early, late) = (ticks(before), ticks(behind))
-            return times.partitioned { $0 < times[place] - early }..<times.partitioned { $0 <= times[place] + late }
-        }
-        let firsts = edges.compactMap { $0?.first }
-        let starts = firsts.map { $0..<stretch($0, 0, Self.around).upperBound }
-        let copied = Set(reel.samples.filter(\.isCopied).map(\.shown))
-        // A reel without copied pictures is one stream of one encoder; it is decoded as people will see it.
-        if copied.isEmpty { return times.isEmpty ? [] : [0..<times.count] + starts.filter { $0.lowerBound > 0 } }
-        var passages: [Range<Int>] = []
-        for place in times.indices.dropFirst() {
-            let isJoin = firsts.contains(place) || place == times.count - 1
-            guard isJoin || copied.contains(times[place]) != copied.contains(times[place - 1]) else { continue }
-            let next = stretch(place, isJoin ? Self.around : Self.beyond, Self.beyond)
-            if let last = passages.last, next.lowerBound <= last.upperBound {
-                passages[passages.count - 1] = last.lowerBound..<max(last.upperBound, next.upperBound)
-            } else {
-                passages.append(next)
-            }
-        }
-        return starts + passages
-    }
-
-    /// How much is decoded to each side of a join, in milliseconds.
-    private static let around: Int64 = 1000
-    /// How far decoding goes on behind a join it has come to, and to each side of other changes, in milliseconds.
-    private static let beyond: Int64 = 200
-
-    private func ticks(_ milliseconds: Int64) -> Int64 {
-        MediaTime(ticks: milliseconds, timescale: 1000).timestamp(in: source.video.timeBase)
     }
 
     /// The place of a picture some time behind a shot's first one, but in the shot.
@@ -196,17 +170,5 @@ struct PictureProof: Sendable {
             "the \(which) picture of shot \(number + 1) is not the source's (likeness \(likeness))"
         )
         return likeness
-    }
-}
-
-extension Array where Element == Int64 {
-    /// The first place at which a condition does not hold any more, found by halving.
-    fileprivate func partitioned(_ holds: (Int64) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if holds(self[middle]) { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 }
