@@ -3,7 +3,8 @@
 #
 #   Tests/campaigns/reel-browser.sh
 #
-# The sources carry their pictures' numbers as bars: H.264 with several group structures, rates and containers.
+# The sources carry their pictures' numbers as bars: H.264 with several group structures, rates and containers, and
+# VP9 and AV1.
 # MOMENTS_PROGRAMS=FOLDER takes programs that are already built.
 set -euo pipefail
 # shellcheck source=.ci/prepare.sh
@@ -14,6 +15,7 @@ if [[ -z $programs ]]; then build_release; fi
 place=$(mktemp -d "${TMPDIR:-/tmp}/momentsd-browser.XXXXXX")
 trap '[[ -n ${KEEP:-} ]] || rm -rf -- "$place"' EXIT
 bars="geq=lum='if(mod(floor(N/pow(2,floor(X/20))),2),225,25)':cb=128:cr=128"
+encoder=(-c:v libx264 -preset veryfast)
 faults=0 count=0
 
 # Makes a source, cuts it, and shows the reel: a name, the rate of its pictures, and ffmpeg's options.
@@ -21,7 +23,7 @@ show() {
     local name=$1 rate=$2 outcome
     shift 2
     ffmpeg -nostdin -v error -y -f lavfi -i "color=gray:s=320x64:r=$rate:d=10,$bars" -f lavfi -i sine=d=10:r=48000 \
-        -c:v libx264 -preset veryfast -pix_fmt yuv420p -c:a aac "$@" "$place/$name"
+        "${encoder[@]}" -pix_fmt yuv420p -c:a aac "$@" "$place/$name"
     rm -rf "$place/out" && mkdir "$place/out"
     jq -cn --arg file "$place/$name" --arg out "$place/out" '
         {schema: "momentsd.job/1", job_id: "0", source: $file, name: "film", staging: $out, lifeline: false,
@@ -52,7 +54,14 @@ show forward.mp4 25 -g 30 -bf 0
 show baseline.mp4 25 -g 30 -profile:v baseline
 show intra.mp4 25 -g 1
 show inband.mp4 25 -g 40 -x264-params repeat-headers=1
-show variable.mp4 50 -g 40 -vf "select='not(between(mod(n,20),4,9))'" -fps_mode vfr
+# Of twenty times six have no picture; those that have one are numbered without a gap.
+show variable.mp4 50 -g 40 -vf "setpts='(20*floor(N/14)+mod(N,14)+6*gte(mod(N,14),4))/50/TB'" -fps_mode vfr -t 10
 show full-range.mp4 25 -g 40 -pix_fmt yuvj420p
+encoder=(-c:v libvpx-vp9 -deadline good -cpu-used 5 -crf 20 -b:v 0)
+show vp9.mp4 25 -g 40 -auto-alt-ref 1 -lag-in-frames 12
+show vp9.mkv 30000/1001 -g 40 -lag-in-frames 0
+encoder=(-c:v libaom-av1 -usage realtime -cpu-used 8 -crf 24 -b:v 0)
+show av1.mp4 25 -g 40
+show av1.mkv 30000/1001 -g 40
 printf '%d reels, %d faults\n' "$count" "$faults"
 ((faults == 0))

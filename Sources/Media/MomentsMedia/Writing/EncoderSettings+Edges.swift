@@ -41,9 +41,10 @@ extension EncoderSettings {
             options = ["preset": "ultrafast", "crf": "16", "x265-params": instantly + intra + light]
         case AV_CODEC_ID_VP9:
             encoder = "libvpx-vp9"
+            // Without foresight it smears what changes at once, such as another encoder's key picture: each stands alone.
             options = [
-                "deadline": "good", "cpu-used": "5", "crf": "10", "b": "0", "lag-in-frames": "0", "auto-alt-ref": "0",
-                "row-mt": "1",
+                "deadline": "good", "cpu-used": "5", "crf": "14", "b": "0", "lag-in-frames": "0", "auto-alt-ref": "0",
+                "row-mt": "1", "g": "1",
             ]
         case AV_CODEC_ID_AV1:
             encoder = "libaom-av1"
