@@ -6,7 +6,7 @@
 # DIR holds systemd-host, which runs the machine's systemd in namespaces of its own (needs root); BIN holds the built
 # programs (default: .build/debug). Without a moments-worker in BIN, or with FAKE_WORKER=1, a script plays the worker.
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 bin=${1:-.build/debug}
 [ -n "${MOMENTS_HARNESS:-}" ] || { echo "skipped: MOMENTS_HARNESS does not name the harness"; exit 0; }
 host="$MOMENTS_HARNESS/systemd-host -n momentsd-unit"
@@ -19,12 +19,11 @@ check() { # check WHAT COMMAND...: prints a line of the result's table
 }
 says() { local pattern=$1; shift; run "$@" 2>&1 | grep -q -- "$pattern"; }
 soon() { # soon COMMAND...: waits up to 20 s for it to succeed
-    local tries
-    for tries in $(seq 100); do "$@" && return 0; sleep 0.2; done
+    for _ in $(seq 100); do "$@" && return 0; sleep 0.2; done
     return 1
 }
 
-trap '$host stop >/dev/null 2>&1' EXIT
+trap '$host stop >/dev/null 2>&1; rm -f "/tmp/unit-$$.mp4" "/tmp/unit-$$.sh"' EXIT
 $host start >/dev/null || exit 1
 for program in momentsd moments; do $host put "$bin/$program" /usr/bin/$program 755; done
 if [ -x "$bin/moments-worker" ] && [ -z "${FAKE_WORKER:-}" ]; then
@@ -60,12 +59,15 @@ check "its status line is there" soon says 'Status: ".*arriving' systemctl statu
 check "an unprivileged person may look" says 'is healthy' setpriv --reuid 65534 --clear-groups moments status
 check "the configuration is checked" says 'in order' momentsd --check
 $host put "/tmp/unit-$$.mp4" /srv/momentsd/inbox/beach.mp4 666
-rm -f "/tmp/unit-$$.mp4" "/tmp/unit-$$.sh"
 check "a video dropped in is completed" soon says 'beach.mp4: completed' moments show /srv/momentsd/inbox/beach.mp4
 check "its result is in the outbox" run test -s /srv/momentsd/outbox/beach/highlight.mp4
 check "the journal tells its story by name" says 'beach' journalctl MOMENTS_SOURCE=beach.mp4 -o cat --no-pager
 check "the catalog explains it" says 'The highlights of beach.mp4 are ready' journalctl -x -u momentsd --no-pager
 check "it reloads" run systemctl reload momentsd
+run sh -c 'mkdir -p /etc/momentsd/momentsd.conf.d; printf "[Intake]\nAfterSuccess=archive\n" >/etc/momentsd/momentsd.conf.d/a.conf'
+check "… with another configuration" run systemctl reload momentsd
+$host put "/tmp/unit-$$.mp4" /srv/momentsd/inbox/later.mp4 666
+check "what is done can be archived" soon run test -s /srv/momentsd/archive/later.mp4.moments.json -a -s /srv/momentsd/archive/later.mp4
 check "it stops in order" run systemctl stop momentsd
 check "… with success" says '^success$' systemctl show momentsd -P Result
 run systemctl start momentsd.socket

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Every way in which files arrive, over the real programs: each must be started once, whole, not early, and soon.
 #
-#   Tests/campaigns/arrival.sh [GROUP…]      default: local rsync tool ssh smb nfs fuse; KEEP=1 leaves the folders
+#   Tests/campaigns/arrival.sh [GROUP…]      default: local rsync tool ssh smb nfs fuse exfat; KEEP=1 leaves the folders
 #
-# The groups behind tool need root and the test harness (MOMENTS_HARNESS=FOLDER, default: ../shared/harness beside the
+# The groups from ssh to fuse need root and the test harness (MOMENTS_HARNESS=FOLDER, default: ../shared/harness beside the
 # checkout). Prints for each way how long after its last byte the job began; the settle time is one second.
 set -euo pipefail
 here=$(dirname -- "${BASH_SOURCE[0]}")
@@ -12,7 +12,7 @@ source "$here/daemon.sh"
 # shellcheck source=Tests/campaigns/standin.sh
 source "$here/standin.sh"
 harness=${MOMENTS_HARNESS:-$root/../shared/harness}
-set_up jq rsync curl wget rclone libglib2.0-bin
+set_up jq rsync curl wget rclone libglib2.0-bin exfat-fuse exfatprogs
 make_worker 0.01
 faults=0 ways=0
 close_all() {
@@ -64,6 +64,17 @@ finish() {
     if [[ $verdict == WRONG* ]]; then
         faults=$((faults + 1))
         sed 's/^/    /' "$place/starts"
+    fi
+}
+# Nothing new has arrived: no work is to be begun.
+calm() {
+    sleep "${1:-3}"
+    if [[ -s $place/starts ]]; then
+        printf '%-52s            WRONG: started\n' "$way"
+        faults=$((faults + 1))
+        sed 's/^/    /' "$place/starts"
+    else
+        printf '%-52s      -     right: nothing was begun\n' "$way"
     fi
 }
 first_half() { head -c $((size / 2)) "$src"; }
@@ -208,6 +219,35 @@ assert ctypes.CDLL(None).renameat2(-100, sys.argv[1].encode(), -100, sys.argv[2]
     finish renamed.mov
     begin 'into a folder that was removed and made again'
     rm -r "$inbox/new name"; mkdir "$inbox/new name"; cp "$src" "$inbox/new name/remade.mov"; finish remade.mov
+    begin 'appended to twice with >>'
+    head -c 1000000 "$src" >"$inbox/append.mov"; sleep 0.3; dd if="$src" bs=1000000 skip=1 count=1 status=none >>"$inbox/append.mov"
+    sleep 0.3; tail -c +2000001 "$src" >>"$inbox/append.mov"; finish append.mov
+    begin 'overwritten in place, as long as before'
+    cp "$src" "$inbox/append.mov.part"; dd if="$inbox/append.mov.part" of="$inbox/append.mov" bs=256K conv=notrunc status=none
+    finish append.mov
+    begin 'as a muxer: the head again at the end'
+    { head -c 64 /dev/zero; tail -c +65 "$src"; } >"$inbox/mux.mov"
+    dd if="$src" of="$inbox/mux.mov" bs=64 count=1 conv=notrunc status=none; finish mux.mov
+    begin 'emptied, then written again'; : >"$inbox/mux.mov"; sleep 1.5; cat "$src" >"$inbox/mux.mov"; finish mux.mov
+    begin 'touched, opened without a change, given an attribute'
+    touch "$inbox/mux.mov"; : >>"$inbox/mux.mov"; chmod 640 "$inbox/mux.mov"
+    python3 -c 'import os, sys; os.setxattr(sys.argv[1], "user.note", b"seen")' "$inbox/mux.mov"; calm
+    begin 'read by somebody'; cat "$inbox/mux.mov" >/dev/null; calm
+    begin 'renamed, and moved to another folder'
+    mkdir "$inbox/elsewhere"; mv "$inbox/mux.mov" "$inbox/elsewhere/moved.mov"; mv "$inbox/elsewhere/moved.mov" "$inbox/back.mov"; calm
+    begin 'moved out of the inbox while it settles'; cp "$src" "$inbox/out.mov"; sleep 0.4; mv "$inbox/out.mov" "$place/out.mov"; calm
+    begin 'copied, then removed at once'; cp "$src" "$inbox/gone.mov"; rm "$inbox/gone.mov"; calm
+    begin 'a folder copied while the service is busy'
+    mkdir -p "$place/busy/deep"; cp "$src" "$place/busy/deep/busy.mov"
+    kill -STOP "$daemon"; cp -r "$place/busy" "$inbox/busy"; sleep 1; kill -CONT "$daemon"; finish busy.mov
+    begin 'a folder made and removed while the service is busy'
+    kill -STOP "$daemon"; mkdir "$inbox/brief"; cp "$src" "$inbox/brief/"; rm -r "$inbox/brief"; kill -CONT "$daemon"; calm
+    begin 'a folder moved out, then written to'; mv "$inbox/busy" "$place/busy-out"; cp "$src" "$place/busy-out/deep/out.mov"; calm
+    begin 'the inbox moved away, a new one made'
+    mv "$inbox" "$place/away"; mkdir "$inbox"; sleep 0.5; cp "$src" "$inbox/anew.mov"; cp "$src" "$place/away/other.mov"
+    finish anew.mov
+    begin 'the old inbox put back'; mv "$inbox" "$place/new"; mv "$place/away" "$inbox"; rm "$inbox/other.mov"; calm 5
+    cp "$src" "$inbox/later.mov"; finish later.mov
     begin 'renamed while it settles'; cp "$src" "$inbox/before.mov"; sleep 0.6; mv "$inbox/before.mov" "$inbox/after.mov"
     finish after.mov
 }
@@ -227,7 +267,14 @@ rsync_ways() {
     cp "$src" "$place/resume.mov"
     timeout 1 rsync --partial --bwlimit=1000 "$place/resume.mov" "$inbox/" 2>/dev/null || true
     sleep 2.5; rsync --append-verify "$place/resume.mov" "$inbox/"; finish resume.mov
+    begin 'rsync -a over an existing file'; cp "$src" "$place/resume.mov"; rsync -a "$place/resume.mov" "$inbox/"; finish resume.mov
+    begin 'rsync -a, the same with another time, and nothing to do'
+    : >"$place/starts"; touch "$place/resume.mov"; rsync -a "$place/resume.mov" "$inbox/"; rsync -a "$place/resume.mov" "$inbox/"; calm
+    begin 'rsync, killed half-way with all its processes'
+    cp "$src" "$place/lost.mov"
+    setsid rsync --bwlimit=1000 "$place/lost.mov" "$inbox/" & sleep 1; kill -KILL -- "-$!"; wait "$!" 2>/dev/null || true; calm
 }
+of_ssh() { awk -v key="$1" '$1 == key { print $2 }' "$("$harness/sshd-host" config)"; }
 ssh_ways() {
     local ssh=$harness/sshd-host
     hosts+=(sshd-host)
@@ -242,6 +289,11 @@ ssh_ways() {
     begin 'sftp reput of what broke off half-way'
     first_half >"$inbox/reput.mov"; sleep 2.5; printf 'reput %s %s\n' "$src" "$inbox/reput.mov" | "$ssh" sftp -b - host >/dev/null
     finish reput.mov
+    begin 'scp over an existing file'; "$ssh" scp "$src" "host:$inbox/reput.mov" >/dev/null; finish reput.mov
+    begin 'rclone copyto over sftp'
+    rclone -q --config '' copyto "$src" ":sftp:$inbox/rclonesftp.mov" --sftp-host 127.0.0.1 --sftp-user root \
+        --sftp-port "$(of_ssh Port)" --sftp-key-file "$(of_ssh IdentityFile)"
+    finish rclonesftp.mov
     begin 'rsync -a over ssh'; cp "$src" "$place/overssh.mov"; "$ssh" rsync -a "$place/overssh.mov" "host:$inbox/" >/dev/null
     finish overssh.mov
     begin 'scp, connection lost half-way, then again'
@@ -254,6 +306,7 @@ tool_ways() {
     begin 'curl -o'; curl -s -o "$inbox/curl.mov" "file://$src"; finish curl.mov
     begin 'curl -o NAME.part, slow, then its name'
     curl -s --limit-rate 1500K -o "$inbox/curlp.mov.part" "file://$src"; mv "$inbox/curlp.mov.part" "$inbox/curlp.mov"; finish curlp.mov
+    begin 'gio move, another file system'; cp "$src" /dev/shm/gio.mov; gio move /dev/shm/gio.mov "$inbox/giomove.mov"; finish giomove.mov
     begin 'gio copy'; gio copy "$src" "$inbox/gio.mov"; finish gio.mov
     begin 'gio copy over an existing file'; gio copy "$src" "$inbox/gio.mov"; finish gio.mov
     begin 'gio save'; gio save "$inbox/giosave.mov" <"$src"; finish giosave.mov
@@ -274,6 +327,12 @@ smb_ways() {
     begin 'smbclient put, 1500 KiB/s'; "$smb" put "$src" inbox slow.mov --rate 1500 >/dev/null; finish slow.mov
     begin 'smbclient put, rename'; "$smb" put "$src" inbox first.mov.part >/dev/null; "$smb" smb inbox 'rename first.mov.part second.mov' >/dev/null
     finish second.mov
+    begin 'SMB rename over an existing file'
+    "$smb" put "$src" inbox third.mov.part >/dev/null; "$smb" smb inbox 'rename third.mov.part second.mov -f' >/dev/null; finish second.mov
+    begin 'DOS attributes'; "$smb" smb inbox 'setmode second.mov +r; setmode second.mov -r' >/dev/null; calm
+    begin 'smbclient put, then del'; "$smb" put "$src" inbox del.mov >/dev/null; "$smb" smb inbox 'del del.mov' >/dev/null; calm
+    begin 'smbclient mkdir, put into it'
+    "$smb" smb inbox 'mkdir made' >/dev/null; "$smb" put "$src" inbox 'made\\in.mov' >/dev/null; finish in.mov
     begin 'smbclient put over an existing file'; "$smb" put "$src" inbox smb.mov >/dev/null; finish smb.mov
     begin 'SMB copy on the server'; cp "$src" "$inbox/.scopy.part"; "$smb" smb inbox 'scopy .scopy.part scopy.mov' >/dev/null; finish scopy.mov
     for kind in explorer plain temp hold replace; do
@@ -287,6 +346,13 @@ smb_ways() {
     "$smb" put "$src" inbox cut.mov --rate 1500 --kill-after 1500 >/dev/null 2>&1 || true
     sleep 2.5; "$smb" put "$src" inbox cut.mov >/dev/null; finish cut.mov
     "$smb" stop >/dev/null
+    "$smb" start "$inbox" "$place/outbox" --conf 'vfs objects = catia fruit streams_xattr' --conf 'strict allocate = yes' >/dev/null
+    begin 'smbclient put, a server for Macs'; "$smb" put "$src" inbox fruit.mov >/dev/null; finish fruit.mov
+    for kind in explorer stream; do
+        begin "Windows: $kind, space allocated"
+        "$smb" win "$kind" "$src" "alloc-$kind.mov" 0.3 >/dev/null; finish "alloc-$kind.mov"
+    done
+    "$smb" stop >/dev/null
 }
 nfs_ways() {
     local nfs=$harness/nfs-host
@@ -294,7 +360,8 @@ nfs_ways() {
     "$nfs" start "$inbox" >/dev/null
     # The server keeps the file open for minutes, and tells nothing when it closes it.
     begin 'NFS server in user space'; "$nfs" put "$src" nfs.mov >/dev/null; finish nfs.mov "$EPOCHREALTIME" 600
-    begin 'NFS server in user space, over an existing file' 35; "$nfs" put "$src" nfs.mov >/dev/null; finish nfs.mov "$EPOCHREALTIME" 600
+    # The server still has it open: what is overwritten in place looks whole all the time.
+    begin 'NFS server in user space, written over on the server' 35; cat "$src" >"$inbox/nfs.mov"; finish nfs.mov "$EPOCHREALTIME" 600
     begin 'NFS server in user space, broken off, then again'
     { cat "$src"; head -c 300M /dev/zero; } >"$place/large.mov"
     "$nfs" put "$place/large.mov" again.mov --kill-after 0.15 >/dev/null || true
@@ -316,13 +383,30 @@ fuse_ways() {
     stop_daemon
     "$harness/remote-fs" stop "$inbox" >/dev/null
 }
+# Case does not count there: a name that changes only in case is the same file, and stays one job.
+exfat_ways() {
+    stop_daemon
+    rm -rf "$inbox" "$place/state"
+    mkdir -p "$inbox" "$place/state"
+    truncate -s 64M "$place/exfat"
+    mkfs.exfat "$place/exfat" >/dev/null
+    mount.exfat-fuse "$place/exfat" "$inbox" >/dev/null
+    start_daemon "${settings[@]}" 'PollInterval=2s'
+    begin 'exFAT' 4; cp "$src" "$inbox/Beach.mov"; finish Beach.mov
+    begin 'exFAT: renamed in case only'; : >"$place/starts"; mv "$inbox/Beach.mov" "$inbox/beach.MOV"; calm 5
+    [[ $(jq -r .source.name "$inbox/beach.MOV.moments.json") == beach.MOV && ! -e $place/outbox/beach ]] \
+        || { echo '    WRONG: the job did not go along'; faults=$((faults + 1)); }
+    begin 'exFAT: new content under another case' 4; cp "$src" "$inbox/BEACH.mov"; finish beach.MOV
+    stop_daemon
+    umount "$inbox"
+}
 
 settings=('[Workers]' "Program=$place/worker" '[Intake]' 'SettleTime=1s' 'Duplicates=process')
 start_daemon "${settings[@]}"
 groups=("$@")
-((${#groups[@]} > 0)) || groups=(local rsync tool ssh smb nfs fuse)
+((${#groups[@]} > 0)) || groups=(local rsync tool ssh smb nfs fuse exfat)
 for group in "${groups[@]}"; do
-    [[ $group == local || $group == rsync || $group == tool || -x $harness/fault ]] || fail "the test harness is not in $harness"
+    [[ $group =~ ^(local|rsync|tool|exfat)$ || -x $harness/fault ]] || fail "the test harness is not in $harness"
     "${group}_ways"
 done
 stop_daemon

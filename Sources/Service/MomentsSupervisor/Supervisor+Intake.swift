@@ -83,6 +83,16 @@ extension Supervisor {
         absorb(listing, below: "")
         if isFirst { sweep() }
         wantsSchedule = true
+        nextReconcile = max(nextReconcile, afterLook(begun: now))
+    }
+
+    /// When to look again at the earliest, after a look that took long: most of the time is for what arrives.
+    ///
+    /// What took long because a share does not answer is looked at as soon as ever.
+    private func afterLook(begun: Double) -> Double {
+        let now = MonotonicClock.now
+        let took = now - begun
+        return troubles.isEmpty && took > 0.5 ? now + 9 * took : now
     }
 
     /// The slow safety net: the times of the folders first, and a listing only of those that changed, so that a sleeping
@@ -93,6 +103,7 @@ extension Supervisor {
         guardFolders(at: now)
         guard isInboxThere(at: now) else { return }
         take(watch.survey(at: Timestamp.now.milliseconds * 1_000_000))
+        nextReconcile = max(nextReconcile, afterLook(begun: now))
     }
 
     /// Looks at the folders that report nothing by themselves.
@@ -101,6 +112,7 @@ extension Supervisor {
         let isBusy = !hints.isEmpty || !runs.isEmpty || jobs.values.contains { $0.tracker != nil }
         nextPoll = now + pace.pause(configuration.pollInterval, isBusy: isBusy)
         take(hints)
+        nextPoll = max(nextPoll, afterLook(begun: now))
     }
 
     /// Notes that something in the inbox could not be looked at, which says nothing about it; everything is looked at

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import MomentsCore
 import MomentsStatus
 import MomentsSystem
@@ -117,6 +118,22 @@ struct StatusServerTests {
         defer { fixture.server.stop() }
         #expect(try fixture.get("/" + String(repeating: "x", count: 60_000)).code >= 400)
         #expect(try fixture.get("/health").code == 200)
+    }
+
+    @Test("clients that take every place and ask nothing lose it soon, and others are answered")
+    func halfOpen() throws {
+        let fixture = try StatusFixture()
+        defer { fixture.server.stop() }
+        var held: [CInt] = []
+        defer { for number in held { close(number) } }
+        for number in 0..<300 {
+            let client = try UnixSocket.connect(fixture.socket, timeout: 5)
+            if number % 2 == 0 { try client.write(Array("GET /hea".utf8), to: fixture.socket) }
+            held.append(client.relinquish())
+        }
+        let begin = MonotonicClock.now
+        #expect(try LocalHTTP(get: "/health", from: fixture.socket, timeout: 30).code == 200)
+        #expect(MonotonicClock.now - begin < 20)
     }
 
     @Test("only looking is allowed", arguments: ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])

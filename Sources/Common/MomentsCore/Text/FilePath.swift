@@ -89,6 +89,14 @@ public struct FilePath: Hashable, Sendable {
     private static let dot = UInt8(ascii: ".")
 }
 
+extension FilePath {
+    /// Takes all bytes in at once: an array gives one byte after the other, which tells in a listing of thousands.
+    public func hash(into hasher: inout Hasher) {
+        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+        hasher.combine(bytes.count)
+    }
+}
+
 extension FilePath: Comparable {
     /// Orders by bytes.
     public static func < (first: FilePath, second: FilePath) -> Bool {
