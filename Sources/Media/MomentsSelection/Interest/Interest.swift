@@ -66,7 +66,7 @@ struct Interest {
             )
             : motion
         placement = []
-        let (loudest, liveliest) = (Self.top(loudness), Self.top(motion))
+        let (loudest, liveliest) = (Self.top(loudness, atMost: 25), Self.top(motion, atMost: 10))
         total = []
         for index in 0..<count {
             guard visible[index] else {
@@ -101,10 +101,10 @@ struct Interest {
     /// Seconds over which a scene is taken as one.
     private static let broad = 30.0
 
-    /// The most a signal reaches in this video, for two seconds in a hundred; between 5 and 25 spreads.
-    private static func top(_ scores: [Float]) -> Float {
+    /// The most a signal reaches in this video, for two seconds in a hundred; at least 5 spreads.
+    private static func top(_ scores: [Float], atMost most: Float) -> Float {
         guard !scores.isEmpty else { return 5 }
-        return min(25, max(5, scores.sorted()[scores.count * 98 / 100]))
+        return min(most, max(5, scores.sorted()[scores.count * 98 / 100]))
     }
 
     /// How much a score counts: nothing up to half a spread, all at `top`; each doubling adds the same.

@@ -4,7 +4,7 @@ internal import MomentsAnalysis
 struct SoundInterest {
     /// Loudness above the usual, in spreads.
     private(set) var loudness: [Float]
-    /// Whether the sound lives: 1 where the level moves, down to 0.5 for a hum.
+    /// Whether the sound lives: 1 where the level moves, down to 0.4 for a hum.
     private(set) var liveliness: [Float]
     /// Likeness of a crowd, where it is loud: 0…1.
     private(set) var crowd: [Float]
@@ -52,11 +52,13 @@ struct SoundInterest {
                 return place
             }
             let around = scenes.around(index, 3)
-            let near = entries(last(-1, around.lowerBound)...last(1, around.upperBound))
+            let (from, to) = (last(-1, around.lowerBound), last(1, around.upperBound))
+            // The outermost entries may hold a part of the fall.
+            let near = to - from > 4 ? entries(from + 1...to - 1) : entries(from...to)
             // Plain noise swings by 0.8 dB from one 50 ms to the next; whatever lives swings more.
             let usual = mean(sound.level, near)
             let swing = sound.level[near].reduce(0) { $0 + abs($1 - usual) } / Float(near.count)
-            liveliness[index] = 0.5 + 0.5 * ramp(swing, 0.9, 1.5)
+            liveliness[index] = 0.4 + 0.6 * ramp(swing, 0.9, 1.5)
             crowd[index] = mean(sound.crowd, entries(index...index)) * ramp(loudness[index], 1, 2)
         }
     }
