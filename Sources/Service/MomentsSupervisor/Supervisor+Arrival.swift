@@ -98,7 +98,9 @@ extension Supervisor {
         let isNew = known != nil && known != contentID
         jobs[path] = job
         if isNew { replace(path) }
-        if known == nil, adoptOrphan(path, contentID: contentID) { return }
+        if known == nil, adoptOrphan(path, contentID: contentID) || followUnseenRename(to: path, contentID, at: now) {
+            return
+        }
         jobs[path]?.tracker = nil
         // Copied again, it may hold what the samples do not: a failed one is tried anew.
         let wasSavedAgain = job.manifest.status == .failed && job.manifest.source.modifiedAt != job.status.modifiedAt

@@ -95,4 +95,19 @@ extension Supervisor {
         if !job.manifest.status.isFinal { enqueue(path) }
         return true
     }
+
+    /// Recognises a video that was renamed without an event that said so, as into a folder made that moment and out again:
+    /// the job goes along, with its manifest.
+    func followUnseenRename(to path: FilePath, _ contentID: String, at now: Double) -> Bool {
+        guard let job = jobs[path] else { return false }
+        let left = jobs.paths(ofContent: contentID).first { place in
+            guard place != path, jobs[place]?.looksUnchanged(job.status) == true else { return false }
+            guard case .missing = look(place) else { return false }
+            return true
+        }
+        guard let left else { return false }
+        if job.isAnnounced { observer.jobRemoved(job.manifest.jobID) }
+        relocate(left, to: path, job.status, at: now)
+        return true
+    }
 }

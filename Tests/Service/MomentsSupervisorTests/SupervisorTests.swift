@@ -129,6 +129,30 @@ struct SupervisorTests {
         await supervisor.stop()
     }
 
+    @Test("a video renamed into folders made that moment, and out of them again, keeps its job")
+    func renamedUnseen() async throws {
+        let house = try House()
+        let supervisor = try await house.open()
+        try house.drop("beach.mp4")
+        await eventually { house.status("beach.mp4") == .completed }
+        let first = try #require(house.manifest("beach.mp4"))
+        var place = house.inbox.appending("beach.mp4")
+        for number in 1...60 {
+            let folder = house.inbox.appending("folder \(number)")
+            try Folder.make(folder)
+            // At every point of the service's looking at the folder.
+            try await Task.sleep(for: .microseconds(40 * number))
+            try Folder.move(place, to: folder.appending("in.mp4"))
+            place = house.inbox.appending("out \(number).mp4")
+            try Folder.move(folder.appending("in.mp4"), to: place)
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        await eventually { house.manifest("out 60.mp4")?.jobID == first.jobID }
+        try await Task.sleep(for: .milliseconds(500))
+        #expect(house.started.count == 1)
+        await supervisor.stop()
+    }
+
     @Test("a video renamed under its worker's hands is done under its new name, and no attempt is lost")
     func renamedUnderWork() async throws {
         let house = try House()

@@ -22,14 +22,14 @@ enum CutDoubts {
         isLarge: Bool
     ) throws(SparseRefusal) -> [StretchPlan] {
         let usual = budget(times.count, isLarge: isLarge)
-        if schedule.placesCuts { return affordable(doubts, planner, usual) }
+        if schedule.placesCuts { return affordable(doubts, planner, usual, leastWorth(times.count)) }
         // An encoder that does not mark cuts leaves each of them to be looked for.
         let sure = doubts.filter { $0.guess != nil }
-        let hidden = affordable(sure, planner, .infinity).reduce(0) { $0 + $1.cost(isComplete: true) }
+        let hidden = affordable(sure, planner, .infinity, leastWorth(0)).reduce(0) { $0 + $1.cost(isComplete: true) }
         if hidden > most * Double(times.count), Double(sure.count) * often > times.end.seconds {
             throw .needsAll("its key pictures do not mark its cuts, of which there are many")
         }
-        return affordable(doubts, planner, max(0.04 * Double(times.count), 1.6 * usual))
+        return affordable(doubts, planner, max(0.04 * Double(times.count), 1.6 * usual), leastWorth(times.count))
     }
 
     /// The share of all pictures from which on looking for cuts one by one is no use; other doubts come on top.
@@ -37,14 +37,15 @@ enum CutDoubts {
     /// Seconds between cuts below which they are that many; rarer ones only cost much where key pictures lie far apart.
     private static let often = 10.0
 
-    /// Weight for each picture decoded, below which a doubt is left open.
-    private static let leastWorth = 0.008
+    /// Weight for each picture decoded, below which a doubt is left open; a long video has better uses for its time.
+    private static func leastWorth(_ count: Int) -> Double { count > 8000 ? 0.012 : 0.008 }
 
     /// The doubts worth their cost, those of one group of pictures taken together.
     private static func affordable(
         _ doubts: [CutProposals.Doubt],
         _ planner: StretchPlanner,
-        _ budget: Double
+        _ budget: Double,
+        _ leastWorth: Double
     ) -> [StretchPlan] {
         var joined: [(plan: StretchPlan, weight: Float)] = []
         for doubt in doubts {
