@@ -2,7 +2,7 @@ internal import MomentsCore
 internal import MomentsSystem
 
 /// The folder a job's outputs are made in, and the list of them.
-struct StagingFolder {
+struct StagingFolder: Sendable {
     let path: FilePath
     private(set) var outputs: [(kind: String, name: String)] = []
 
@@ -13,6 +13,9 @@ struct StagingFolder {
 
     /// Notes a file that was written by somebody else.
     mutating func add(_ kind: String, _ name: String) { outputs.append((kind, name)) }
+
+    /// Notes the files that were written by a stage of its own.
+    mutating func add(_ other: StagingFolder) { outputs += other.outputs }
 
     /// Writes a file and notes it.
     mutating func write(_ kind: String, _ name: String, _ bytes: some Collection<UInt8>) throws(SystemError) {

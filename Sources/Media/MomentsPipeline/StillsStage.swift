@@ -7,15 +7,19 @@ internal import MomentsSystem
 
 /// The fifth stage: `thumbnail.jpg` and `poster.jpg`.
 enum StillsStage {
+    /// Makes them in the job's staging folder.
+    ///
+    /// - Returns: What was written.
+    /// - Throws: `JobError`.
     static func run(
         _ spec: JobSpec,
         _ source: MediaSource,
         _ signals: Signals,
         _ selection: Selection,
-        into staging: inout StagingFolder,
         interrupt: Interrupt,
         progress: (Double) -> Void
-    ) throws(JobError) {
+    ) throws(JobError) -> StagingFolder {
+        var staging = StagingFolder(spec.staging)
         do {
             let places = PicturePlaces(source)
             let thumbnail = try Thumbnail.make(source, places: places, interrupt: interrupt)
@@ -30,6 +34,7 @@ enum StillsStage {
                 progress(0.3 + 0.7 * $0)
             }
             try staging.write("poster", "poster.jpg", poster.bytes)
+            return staging
         } catch let error as StillsError {
             guard case .media(let cause) = error else {
                 throw JobError(.decodeFailed, "No picture of '\(spec.name.display)' can be decoded for a still.")

@@ -108,7 +108,7 @@ struct MediaReaderTests {
     @Test("a full-scale sine measures as its loudness")
     func loudness() {
         // A noncopyable value cannot pass through `#require`.
-        guard var meter = LoudnessMeter(channels: 1) else {
+        guard var meter = LoudnessMeter(channels: 1, truePeak: true) else {
             Issue.record("no meter")
             return
         }

@@ -12,9 +12,7 @@ public struct LoudnessMeter: ~Copyable {
     ///   - rate: Samples per second.
     ///   - truePeak: Whether to look between the samples too, at some ten times the cost.
     public init?(channels: Int, rate: Int = 48_000, truePeak: Bool = false) {
-        let mode =
-            EBUR128_MODE_I.rawValue
-            | (truePeak ? EBUR128_MODE_TRUE_PEAK.rawValue : EBUR128_MODE_SAMPLE_PEAK.rawValue)
+        let mode = truePeak ? EBUR128_MODE_I.rawValue | EBUR128_MODE_TRUE_PEAK.rawValue : EBUR128_MODE_I.rawValue
         guard let state = ebur128_init(UInt32(channels), UInt(rate), CInt(mode)) else { return nil }
         self.state = state
         self.channels = channels
@@ -42,14 +40,10 @@ public struct LoudnessMeter: ~Copyable {
     /// The gated loudness of everything, in LUFS; minus infinity for silence.
     public var integrated: Double { value { ebur128_loudness_global(state, &$0) } }
 
-    /// The highest peak of any channel, 1 is full scale; between the samples where the meter was made so.
+    /// The highest peak of any channel, between the samples too; 1 is full scale. 0 unless the meter was made for it.
     public var peak: Double {
-        let between = UInt32(state.pointee.mode) & EBUR128_MODE_TRUE_PEAK.rawValue == EBUR128_MODE_TRUE_PEAK.rawValue
-        return (0..<UInt32(channels)).reduce(0) { highest, channel in
-            max(
-                highest,
-                value { between ? ebur128_true_peak(state, channel, &$0) : ebur128_sample_peak(state, channel, &$0) }
-            )
+        (0..<UInt32(channels)).reduce(0) { highest, channel in
+            max(highest, value { ebur128_true_peak(state, channel, &$0) })
         }
     }
 

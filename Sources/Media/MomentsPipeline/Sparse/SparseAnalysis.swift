@@ -3,6 +3,7 @@ internal import MomentsCore
 internal import MomentsMedia
 internal import MomentsRendering
 internal import MomentsSelection
+internal import MomentsSystem
 
 /// Analyses a video of which only a small part is decoded.
 ///
@@ -31,20 +32,15 @@ struct SparseAnalysis {
         let schedule = KeySchedule(map.pictures)
         let curve = SizeCurve(map.pictures)
         if let reason = refusal(map, schedule, curve) { return .needsAll(reason) }
-        let sound = SoundPass(source, interrupt: interrupt)
-        let seen: Swift.Result<SparseSight, SparseRefusal>
-        do throws(SparseRefusal) {
-            seen = .success(try SparseSight(source, map, schedule, curve, interrupt, progress))
-        } catch { seen = .failure(error) }
-        sound.finish()
+        let sound = SoundPass.start(source, interrupt: interrupt)
         var sight: SparseSight
-        do { sight = try seen.get() } catch {
+        do throws(SparseRefusal) { sight = try SparseSight(source, map, schedule, curve, interrupt, progress) } catch {
             switch error {
             case .needsAll(let reason): return .needsAll(reason)
             case .media(let error): throw error
             }
         }
-        let (heard, refused) = try sound.curves()
+        let (heard, refused) = try sound.value()
         progress(0.7)
         var signals = try sight.signals(heard)
         let bindsStarts = source.bindsStarts(options)

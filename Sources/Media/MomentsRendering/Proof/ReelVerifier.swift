@@ -1,5 +1,6 @@
 internal import MomentsCore
 public import MomentsMedia
+internal import MomentsSystem
 
 /// Reads a reel back and holds it against what was meant.
 public enum ReelVerifier {
@@ -29,16 +30,9 @@ public enum ReelVerifier {
             "the reel lasts \(source.duration.seconds) s, not \(reel.duration.seconds) s"
         )
         try checkPackets(reel, source, interrupt)
-        let hearing = SoundProof(reel, source, frame: frame, interrupt: interrupt)
-        var pictures: PictureProof.Outcome
-        do throws(Finding) {
-            pictures = try PictureProof(reel, source, of: original).run(interrupt: interrupt) { progress($0 * 0.9) }
-        } catch {
-            hearing.wait()
-            throw error
-        }
-        hearing.wait()
-        let sound = try hearing.outcome()
+        let hearing = SoundProof.start(reel, source, frame: frame, interrupt: interrupt)
+        var pictures = try PictureProof(reel, source, of: original).run(interrupt: interrupt) { progress($0 * 0.9) }
+        let sound = try hearing.value()
         for (number, skew) in (sound?.skews ?? []).enumerated() {
             let time = reel.places[number].start.seconds
             guard let join = pictures.joins.firstIndex(where: { abs($0.time - time) < frame / 2 }) else { continue }

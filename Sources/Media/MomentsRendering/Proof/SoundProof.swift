@@ -2,10 +2,9 @@ internal import Glibc
 internal import MomentsCore
 internal import MomentsMedia
 internal import MomentsSystem
-internal import Synchronization
 
-/// Decodes a reel's sound from start to end and measures it, on a thread of its own.
-final class SoundProof {
+/// Decodes a reel's sound from start to end and measures it.
+enum SoundProof {
     /// What came of it.
     struct Outcome {
         let sound: Verification.Sound
@@ -13,32 +12,17 @@ final class SoundProof {
         let skews: [Double?]
     }
 
-    private let thread: WorkerThread
-    private let result: Box
-
-    private final class Box: Sendable {
-        let value = Mutex<Result<Outcome?, Finding>>(.success(nil))
-    }
-
-    /// Starts listening; there is nothing to hear in a reel without sound.
-    init(_ reel: Reel, _ source: MediaSource, frame: Double, interrupt: Interrupt) {
-        let result = Box()
-        self.result = result
-        thread = WorkerThread {
-            guard reel.hasSound else { return }
-            let outcome: Result<Outcome?, Finding>
-            do throws(Finding) {
-                outcome = .success(try Self.run(reel, source, frame: frame, interrupt: interrupt))
-            } catch { outcome = .failure(error) }
-            result.value.withLock { $0 = outcome }
+    /// Starts listening, on a thread of its own; nothing is heard in a reel without sound.
+    static func start(
+        _ reel: Reel,
+        _ source: MediaSource,
+        frame: Double,
+        interrupt: Interrupt
+    ) -> Meanwhile<Outcome?, Finding> {
+        Meanwhile { () throws(Finding) in
+            try reel.hasSound ? run(reel, source, frame: frame, interrupt: interrupt) : nil
         }
     }
-
-    /// Waits for the end of it; must be called.
-    func wait() { thread.join() }
-
-    /// What was measured, once it has ended; nil without sound.
-    func outcome() throws(Finding) -> Outcome? { try result.value.withLock { $0 }.get() }
 
     private static func run(
         _ reel: Reel,
