@@ -20,9 +20,16 @@ close_all() {
     stop_daemon
     for host in ${hosts[@]+"${hosts[@]}"}; do "$harness/$host" stop >/dev/null 2>&1 || true; done
     "$harness/remote-fs" stop "$inbox" >/dev/null 2>&1 || true
+    release_disk
     tear_down
 }
-hosts=()
+release_disk() {
+    [[ -n $disk ]] || return 0
+    umount "$inbox" || true
+    losetup --detach "$disk" || true
+    disk=''
+}
+hosts=() disk=''
 trap close_all EXIT
 inbox=$place/inbox
 
@@ -363,7 +370,7 @@ nfs_ways() {
     # The server still has it open: what is overwritten in place looks whole all the time.
     begin 'NFS server in user space, written over on the server' 35; cat "$src" >"$inbox/nfs.mov"; finish nfs.mov "$EPOCHREALTIME" 600
     begin 'NFS server in user space, broken off, then copied'
-    { cat "$src"; head -c 300M /dev/zero; } >"$place/large.mov"
+    ffmpeg -nostdin -v error -stream_loop 80 -i "$place/src.mov" -c copy "$place/large.mov"
     "$nfs" put "$place/large.mov" again.mov --kill-after 0.15 >/dev/null || true
     # The client makes new files only, and the server remembers the name.
     sleep 3; cp "$src" "$inbox/again.mov"; finish again.mov "$EPOCHREALTIME" 600
@@ -391,7 +398,8 @@ exfat_ways() {
     mkdir -p "$inbox" "$place/state"
     truncate -s 64M "$place/exfat"
     mkfs.exfat "$place/exfat" >/dev/null
-    mount.exfat-fuse "$place/exfat" "$inbox" >/dev/null
+    disk=$(losetup --find --show "$place/exfat")
+    mount.exfat-fuse "$disk" "$inbox" >/dev/null
     start_daemon "${settings[@]}" 'PollInterval=2s'
     begin 'exFAT' 4; cp "$src" "$inbox/Beach.mov"; finish Beach.mov
     begin 'exFAT: renamed in case only'; : >"$place/starts"; mv "$inbox/Beach.mov" "$inbox/beach.MOV"; calm 5
@@ -399,7 +407,7 @@ exfat_ways() {
         || { echo '    WRONG: the job did not go along'; faults=$((faults + 1)); }
     begin 'exFAT: new content under another case' 4; cp "$src" "$inbox/BEACH.mov"; finish beach.MOV
     stop_daemon
-    umount "$inbox"
+    release_disk
 }
 
 settings=('[Workers]' "Program=$place/worker" '[Intake]' 'SettleTime=1s' 'Duplicates=process')
