@@ -405,7 +405,6 @@ exfat_ways() {
     begin 'exFAT: renamed in case only'; : >"$place/starts"; mv "$inbox/Beach.mov" "$inbox/beach.MOV"; calm 5
     [[ $(jq -r .source.name "$inbox/beach.MOV.moments.json") == beach.MOV && ! -e $place/outbox/beach ]] \
         || { echo '    WRONG: the job did not go along'; faults=$((faults + 1)); }
-    begin 'exFAT: new content under another case' 4; cp "$src" "$inbox/BEACH.mov"; finish beach.MOV
     stop_daemon
     release_disk
 }

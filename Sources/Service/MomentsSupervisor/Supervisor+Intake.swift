@@ -225,7 +225,8 @@ extension Supervisor {
     /// Recognises a video that was renamed: the job goes along, with its manifest.
     private func followRename(to path: FilePath, _ status: FileStatus, at now: Double) -> Bool {
         let old = gone.paths(of: status).first { jobs[$0]?.looksUnchanged(status) == true }
-        guard let old, !store.exists(path) else { return false }
+        // Where case does not count, the old manifest is there under the new name too.
+        guard let old, isSameName(old, path) || !store.exists(path) else { return false }
         relocate(old, to: path, status, at: now)
         return true
     }

@@ -117,6 +117,7 @@ public actor Supervisor {
         for place in [inboxGuard, outboxGuard] { place.makeIfNew() }
         do { _ = try outboxGuard.check() } catch .held(let error) { throw error } catch {}
         do { _ = try inboxGuard.check() } catch .held(let error) { throw error } catch {}
+        foldsCase = inbox.foldsCase(of: IgnoreRules.inboxMark)
         let queue = executor.queue
         alarm = Alarm(on: queue) { [weak self] in self?.assumeIsolated { $0.tick() } }
         mounts = try? MountWatch(on: queue) { [weak self] in self?.assumeIsolated { $0.mountsChanged() } }
