@@ -241,7 +241,7 @@ assert ctypes.CDLL(None).renameat2(-100, sys.argv[1].encode(), -100, sys.argv[2]
     python3 -c 'import os, sys; os.setxattr(sys.argv[1], "user.note", b"seen")' "$inbox/mux.mov"; calm
     begin 'read by somebody'; cat "$inbox/mux.mov" >/dev/null; calm
     begin 'renamed, and moved to another folder'
-    mkdir "$inbox/elsewhere"; mv "$inbox/mux.mov" "$inbox/elsewhere/moved.mov"; mv "$inbox/elsewhere/moved.mov" "$inbox/back.mov"; calm
+    mkdir "$inbox/elsewhere"; mv "$inbox/mux.mov" "$inbox/elsewhere/moved.mov"; mv "$inbox/elsewhere/moved.mov" "$inbox/carried.mov"; calm
     begin 'moved out of the inbox while it settles'; cp "$src" "$inbox/out.mov"; sleep 0.4; mv "$inbox/out.mov" "$place/out.mov"; calm
     begin 'copied, then removed at once'; cp "$src" "$inbox/gone.mov"; rm "$inbox/gone.mov"; calm
     begin 'a folder copied while the service is busy'
