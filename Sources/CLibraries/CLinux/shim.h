@@ -91,6 +91,14 @@ static inline int moments_epoll_once(int epoll, int operation, int fd, uint32_t 
     return epoll_ctl(epoll, operation, fd, &event);
 }
 
+// Has every change of a descriptor that is never read reported under a number, once each.
+//
+// Asking for each anew would poll it, and what is only reported as a change would be taken as seen.
+static inline int moments_epoll_changes(int epoll, int fd, uint32_t events, uint64_t id) {
+    struct epoll_event event = {.events = events | EPOLLET, .data = {.u64 = id}};
+    return epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event);
+}
+
 // Waits for reports without end; returns how many numbers were put into `ids`, or -1.
 static inline int moments_epoll_wait(int epoll, uint64_t *ids, int capacity) {
     struct epoll_event events[16];

@@ -4,7 +4,8 @@ internal import Synchronization
 
 /// The one thread that waits for descriptors to become readable, and sends each report to its queue.
 ///
-/// Every report is asked for anew once its handler has run (EPOLLONESHOT), so that a handler never runs twice at once.
+/// A report of input is asked for anew once its handler has run (EPOLLONESHOT); one of a change is not, since asking would
+/// lose what changed meanwhile. A queue runs its handlers one after the other.
 final class DescriptorPoll: Sendable {
     static let shared = DescriptorPoll()
 
@@ -45,7 +46,10 @@ final class DescriptorPoll: Sendable {
             guard descriptor >= 0 else { return state.last }
             let entry = Entry(descriptor: descriptor, queue: queue, reports: reports, handler: handler)
             state.entries[state.last] = entry
-            _ = moments_epoll_once(epoll, EPOLL_CTL_ADD, descriptor, entry.events, state.last)
+            switch reports {
+            case .input: _ = moments_epoll_once(epoll, EPOLL_CTL_ADD, descriptor, entry.events, state.last)
+            case .exceptions: _ = moments_epoll_changes(epoll, descriptor, entry.events, state.last)
+            }
             return state.last
         }
     }
@@ -77,7 +81,7 @@ final class DescriptorPoll: Sendable {
             guard let handler = state.withLock({ $0.entries[number]?.handler }) else { return }
             handler()
             state.withLock { state in
-                guard let entry = state.entries[number] else { return }
+                guard let entry = state.entries[number], entry.reports == .input else { return }
                 _ = moments_epoll_once(epoll, EPOLL_CTL_MOD, entry.descriptor, entry.events, number)
             }
         }

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Synchronization
 
 /// Threads that take items of one piece of work in turn.
@@ -7,19 +8,41 @@ public enum WorkCrew {
     /// - Parameters:
     ///   - count: How many items.
     ///   - threads: How many at a time, at least 1; the calling thread is one of them.
-    ///   - tell: Told on the calling thread, now and then, how many items are done.
     ///   - body: Does an item; told the number of its thread, from 0 (the calling one), and of the item.
     /// - Returns: What came of each item, in their order.
     /// - Throws: The first error, once all threads have stopped.
     public static func work<Result: Sendable, Failure: Error>(
         _ count: Int,
         threads: Int,
-        tell: (Int) -> Void = { _ in },
         _ body: @escaping @Sendable (_ thread: Int, _ item: Int) throws(Failure) -> Result
     ) throws(Failure) -> [Result] {
         let batch = Batch<Result, Failure>(count)
         let others = (1..<max(1, min(threads, count))).map { thread in WorkerThread { batch.run(thread, body) } }
-        batch.run(0, tell: tell, body)
+        batch.run(0, body)
+        for other in others { other.join() }
+        return try batch.results()
+    }
+
+    /// Does all items on other threads, while the calling one does something else five times a second.
+    ///
+    /// - Parameters: As for the other form, and `meanwhile`: what is done on the calling thread.
+    /// - Returns: What came of each item, in their order.
+    /// - Throws: The first error, once all threads have stopped.
+    public static func work<Result: Sendable, Failure: Error>(
+        _ count: Int,
+        threads: Int,
+        meanwhile: () -> Void,
+        _ body: @escaping @Sendable (_ thread: Int, _ item: Int) throws(Failure) -> Result
+    ) throws(Failure) -> [Result] {
+        let batch = Batch<Result, Failure>(count)
+        let ended = DispatchSemaphore(value: 0)
+        let others = (0..<max(1, min(threads, count))).map { thread in
+            WorkerThread {
+                batch.run(thread, body)
+                ended.signal()
+            }
+        }
+        for _ in others { while ended.wait(timeout: .now() + .milliseconds(200)) == .timedOut { meanwhile() } }
         for other in others { other.join() }
         return try batch.results()
     }
@@ -28,7 +51,6 @@ public enum WorkCrew {
     private final class Batch<Result: Sendable, Failure: Error>: Sendable {
         private struct State {
             var next = 0
-            var done = 0
             var results: [Result?]
             var error: Failure?
         }
@@ -37,13 +59,9 @@ public enum WorkCrew {
 
         init(_ count: Int) { state = Mutex(State(results: Array(repeating: nil, count: count))) }
 
-        func run(
-            _ thread: Int,
-            tell: (Int) -> Void = { _ in },
-            _ body: @Sendable (Int, Int) throws(Failure) -> Result
-        ) {
+        func run(_ thread: Int, _ body: @Sendable (Int, Int) throws(Failure) -> Result) {
             while let item = next() {
-                do throws(Failure) { tell(finish(item, try body(thread, item))) } catch { fail(error) }
+                do throws(Failure) { finish(item, try body(thread, item)) } catch { fail(error) }
             }
         }
 
@@ -55,13 +73,7 @@ public enum WorkCrew {
             }
         }
 
-        private func finish(_ item: Int, _ result: Result) -> Int {
-            state.withLock { state in
-                state.results[item] = result
-                state.done += 1
-                return state.done
-            }
-        }
+        private func finish(_ item: Int, _ result: Result) { state.withLock { $0.results[item] = result } }
 
         private func fail(_ error: Failure) { state.withLock { $0.error = $0.error ?? error } }
 

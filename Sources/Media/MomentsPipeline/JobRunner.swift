@@ -132,7 +132,10 @@ public struct JobRunner {
         _ progress: (Double) -> Void
     ) throws(JobError) -> (analysis: AnalyzeStage.Outcome, saving: WorkerThread?) {
         // All that is decoded shows the same, whatever is to be chosen from it.
-        let inputs = [AnalyzeInputs(spec.options), AnalyzeInputs(wholly: spec.options.analysis)]
+        let inputs = [
+            AnalyzeInputs(spec.options, bindsStarts: probe.source.bindsStarts(spec.options)),
+            AnalyzeInputs(wholly: spec.options.analysis),
+        ]
         for inputs in inputs {
             if let known = checkpoints?.load(AnalyzeStage.Outcome.self, of: .analyze, from: inputs) {
                 return (known, nil)
@@ -153,11 +156,13 @@ public struct JobRunner {
         let analysis: AnalysisMode
         var targetDuration: Double?
         var ranges: [[RequestedRange]] = []
+        var bindsStarts = false
 
         init(wholly analysis: AnalysisMode) { self.analysis = analysis }
 
-        init(_ options: JobOptions) {
+        init(_ options: JobOptions, bindsStarts: Bool) {
             analysis = options.analysis
+            self.bindsStarts = bindsStarts
             targetDuration = options.targetDuration
             ranges = [options.segments, options.pin, options.ban]
         }

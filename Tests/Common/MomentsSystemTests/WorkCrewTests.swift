@@ -1,3 +1,4 @@
+import Dispatch
 import MomentsSystem
 import Testing
 
@@ -18,6 +19,26 @@ struct WorkCrewTests {
         let threads = try WorkCrew.work(50, threads: 3) { (thread, _) throws(Trouble) in thread }
         #expect(threads.allSatisfy { (0..<3).contains($0) })
         #expect(try WorkCrew.work(0, threads: 3) { (thread, _) throws(Trouble) in thread }.isEmpty)
+    }
+
+    @Test("the caller does something else meanwhile, however long one item takes")
+    func meanwhile() throws {
+        var told = 0
+        let gate = DispatchSemaphore(value: 0)
+        let results = try WorkCrew.work(
+            2,
+            threads: 1,
+            meanwhile: {
+                told += 1
+                if told == 3 { gate.signal() }
+            },
+            { (_, item) throws(Trouble) in
+                if item == 0 { gate.wait() }
+                return item
+            }
+        )
+        #expect(results == [0, 1])
+        #expect(told >= 3)
     }
 
     @Test("the first error ends the work")

@@ -61,16 +61,29 @@ public struct MasteringLight: Sendable {
     /// The same as parameters of x265; empty for nothing.
     var parameters: String {
         var text = ""
-        if let display, display.has_primaries != 0, display.has_luminance != 0 {
-            func pair(_ x: AVRational, _ y: AVRational) -> String {
-                "(\(Int(av_q2d(x) * 50_000 + 0.5)),\(Int(av_q2d(y) * 50_000 + 0.5)))"
-            }
-            let (red, green, blue) = display.display_primaries
-            text += ":master-display=G\(pair(green.0, green.1))B\(pair(blue.0, blue.1))R\(pair(red.0, red.1))"
-            text += "WP\(pair(display.white_point.0, display.white_point.1))"
-            text += "L(\(Int(av_q2d(display.max_luminance) * 10_000)),\(Int(av_q2d(display.min_luminance) * 10_000)))"
-        }
+        text += displayParameters ?? ""
         if let level { text += ":max-cll=\(level.MaxCLL),\(level.MaxFALL)" }
         return text
+    }
+
+    /// The display's part; nil where there is none, or where what the file says of it cannot be.
+    private var displayParameters: String? {
+        guard let display, display.has_primaries != 0, display.has_luminance != 0 else { return nil }
+        func steps(_ value: AVRational, upTo most: Double, _ scale: Double) -> Int? {
+            guard value.den > 0 else { return nil }
+            let number = av_q2d(value)
+            return (0...most).contains(number) ? Int((number * scale).rounded()) : nil
+        }
+        func pair(_ x: AVRational, _ y: AVRational) -> String? {
+            guard let x = steps(x, upTo: 1, 50_000), let y = steps(y, upTo: 1, 50_000) else { return nil }
+            return "(\(x),\(y))"
+        }
+        let (red, green, blue) = display.display_primaries
+        guard let red = pair(red.0, red.1), let green = pair(green.0, green.1), let blue = pair(blue.0, blue.1),
+            let white = pair(display.white_point.0, display.white_point.1),
+            let highest = steps(display.max_luminance, upTo: 100_000, 10_000),
+            let lowest = steps(display.min_luminance, upTo: 100_000, 10_000)
+        else { return nil }
+        return ":master-display=G\(green)B\(blue)R\(red)WP\(white)L(\(highest),\(lowest))"
     }
 }

@@ -1,6 +1,7 @@
 internal import MomentsCore
 internal import MomentsMedia
 internal import MomentsSystem
+internal import Synchronization
 
 /// Decodes a reel around every place where something new begins, and looks at what stands there.
 struct PictureProof: Sendable {
@@ -11,6 +12,9 @@ struct PictureProof: Sendable {
         /// The shots' edges, in the reel's order.
         var joins: [Verification.Join] = []
     }
+
+    /// Pictures seen by all decoders so far.
+    private final class Count: Sendable { let value = Mutex(0) }
 
     private let reel: Reel
     private let source: MediaSource
@@ -37,15 +41,19 @@ struct PictureProof: Sendable {
         let windows = ProofWindows(reel, source, times: times, firsts: edges.compactMap { $0?.first })
         let runs = windows.runs
         let copied = Set(reel.samples.filter(\.isCopied).map(\.shown))
-        // Side by side; one alone is shared by a decoder's own threads, and so are those of large pictures, of which two
-        // decoders would hold too many.
-        let sideBySide = runs.count == 1 || source.video.picture.isLarge ? 1 : Self.threads
+        // Side by side; where one is most of it, it is shared by a decoder's own threads, and so are those of large
+        // pictures, of which two decoders would hold too many.
+        let sizes = runs.map { $0.reduce(0) { $0 + $1.count } }
+        let whole = sizes.reduce(0, +)
+        let isShared = source.video.picture.isLarge || 2 * (sizes.max() ?? 0) > whole
+        let sideBySide = isShared ? 1 : Self.threads
+        let seenCount = Count()
         let seen = try WorkCrew.work(
             runs.count,
             threads: sideBySide,
-            tell: { progress(Double($0) / Double(runs.count)) },
+            meanwhile: { progress(Double(seenCount.value.withLock { $0 }) / Double(max(1, whole))) },
             { (_, number) throws(Finding) in
-                try watch(runs[number], copied, Self.threads / sideBySide, interrupt)
+                try watch(runs[number], copied, Self.threads / sideBySide, seenCount, interrupt)
             }
         )
         let sketches = try merged(seen)
@@ -74,6 +82,7 @@ struct PictureProof: Sendable {
         _ windows: [Range<Int>],
         _ copied: Set<Int64>,
         _ threads: Int,
+        _ count: Count,
         _ interrupt: Interrupt
     ) throws(Finding) -> [Int: PictureSketch] {
         var sketches: [Int: PictureSketch] = [:]
@@ -98,6 +107,7 @@ struct PictureProof: Sendable {
                         sketches[next] = reader.withFrame { PictureSketch($0, limit: ShotEdges.limit) }
                     }
                     next += 1
+                    count.value.withLock { $0 += 1 }
                 }
                 if next < window.upperBound { break }
             }

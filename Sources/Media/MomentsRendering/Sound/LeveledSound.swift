@@ -14,8 +14,8 @@ final class LeveledSound {
     private static let fade = SoundSpool.rate / 100
     /// The highest peak let through, −2.5 dB: encoding adds up to one more.
     private static let peak = 0.75
-    /// The same where that has been too high once, −3.7 dB.
-    private static let lowerPeak = 0.65
+    /// The same where that has been too high once, −6 dB: coders add up to three to bursts of noise.
+    private static let lowerPeak = 0.5
     /// The most a shot is raised, in dB: more would only raise its noise.
     private static let highestGain = 20.0
     /// How far a shot is evened towards the whole, in dB.

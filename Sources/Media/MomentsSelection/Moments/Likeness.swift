@@ -17,12 +17,15 @@ struct Likeness {
     private let interest: Interest
     private let visual: VisualCurves
     private let scene: [Int]
+    /// Entries of each scene.
+    private let lengths: [Int: Int]
 
     init(_ signals: Signals, _ interest: Interest) {
         appearance = signals.appearance
         visual = signals.visual
         self.interest = interest
         scene = SceneIndex(signals.scenes, count: interest.count).scene
+        lengths = scene.reduce(into: [:]) { $0[$1, default: 0] += 1 }
     }
 
     /// Whether showing both would be showing one thing twice.
@@ -80,7 +83,7 @@ struct Likeness {
     /// Whether a moment is one for the ear: nothing much moves, and the sight was there before or stays.
     private func isHeard(_ moment: Moment) -> Bool {
         let own = scene[(moment.start + moment.end) / 2]
-        guard scene.count(where: { $0 == own }) >= 2 * moment.length else { return false }
+        guard lengths[own, default: 0] >= 2 * moment.length else { return false }
         return RobustScale.median(Array(interest.motion[moment.start..<moment.end])) < Self.moving
     }
 
