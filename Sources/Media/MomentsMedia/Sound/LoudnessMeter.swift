@@ -40,7 +40,9 @@ public struct LoudnessMeter: ~Copyable {
     /// The gated loudness of everything, in LUFS; minus infinity for silence.
     public var integrated: Double { value { ebur128_loudness_global(state, &$0) } }
 
-    /// The highest peak of any channel, between the samples too; 1 is full scale. 0 unless the meter was made for it.
+    /// The highest peak of any channel, between the samples too.
+    ///
+    /// 1 is full scale; 0 unless the meter was made for it.
     public var peak: Double {
         (0..<UInt32(channels)).reduce(0) { highest, channel in
             max(highest, value { ebur128_true_peak(state, channel, &$0) })
