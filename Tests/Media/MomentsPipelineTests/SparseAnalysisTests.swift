@@ -76,27 +76,4 @@ struct SparseAnalysisTests {
         #expect(outcome.decodedShare == 1)
         #expect(outcome.reason.contains(reason))
     }
-
-    @Test("an edited film whose key pictures do not mark the cuts is decoded whole, one shot is not")
-    func unmarked() throws {
-        let steady = ["-g", "10", "-keyint_min", "10", "-sc_threshold", "0", "-bf", "0"]
-        func film(_ name: String, shots: Int, of seconds: Double) throws -> AnalyzeStage.Outcome {
-            let parts = (0..<shots).map { shot in
-                (shot % 2 == 0 ? "gradients=seed=\(shot):nb_colors=6:speed=0.002:" : "pal75bars=")
-                    + "size=192x108:rate=10,noise=alls=6:all_seed=\(shot),"
-                    + "trim=duration=\(seconds),setpts=N/10/TB[p\(shot)]"
-            }
-            let inputs = (0..<shots).map { "[p\($0)]" }.joined()
-            let graph = parts.joined(separator: ";") + ";\(inputs)concat=n=\(shots),format=yuv420p[v]"
-            let path = try TestMedia.make(name, ["-filter_complex", graph, "-map", "[v]"] + steady)
-            return try outcome(path, .auto).0
-        }
-        let edited = try film("edited.mp4", shots: 30, of: 2.3)
-        #expect(edited.decodedShare == 1)
-        #expect(edited.reason.contains("do not mark its cuts"))
-        #expect(edited.signals.scenes.count == 30)
-        let still = try film("still.mp4", shots: 2, of: 30)
-        #expect(still.decodedShare < 0.4, "\(still.reason)")
-        #expect(still.signals.scenes.dropFirst().map(\.start.seconds) == [30])
-    }
 }

@@ -7,8 +7,8 @@ enum CutDoubts {
     /// fiftieth, of a short one more, unless its pictures are so large that each of them takes long.
     static func budget(_ count: Int, isLarge: Bool) -> Double {
         let pictures = Double(count)
-        let short = (isLarge ? 2000 : 3200) / pictures
-        return max(0.02 * pictures, 0.35 * pictures * min(1, short * short))
+        let short = (isLarge ? 2250 : 3600) / pictures
+        return max(0.02 * pictures, 0.28 * pictures * min(1, short * short))
     }
 
     /// What to decode because of doubts about cuts.
