@@ -60,8 +60,9 @@ extension Supervisor {
         if troubles["inbox"] == nil, isInboxThere(at: now), now >= nextListing { reconcile() }
     }
 
-    /// Whether a change of the mounts is all that can put another folder in the place of one of ours: not on shares, and
-    /// not where a link leads to it.
+    /// Whether the kernel tells when another file system comes in the place of one of our folders.
+    ///
+    /// Not on shares, and not where a link leads to it. A folder that is renamed away is found by the next full look.
     private var isGuardedByKernel: Bool {
         mounts != nil && troubles.isEmpty
             && [configuration.inbox, configuration.outbox].allSatisfy { folder in
