@@ -3,7 +3,7 @@ public import MomentsCore
 
 /// Listens to a video's sound in blocks of 50 ms: level, onsets, what resembles speech or a crowd.
 ///
-/// Keeps 20 bytes a block. Costs about 60 µs a block.
+/// Keeps 20 bytes a block. Costs about 6 µs a block.
 public struct SoundAnalyzer {
     /// Samples per second it listens at.
     public static let rate = 48_000
@@ -42,10 +42,9 @@ public struct SoundAnalyzer {
         // What is missing is silence.
         while curves.count < index { append(level: -100, loudness: -70, flux: 0, voice: 0, flatness: 0) }
         mixDown(samples, channels: channels)
-        let square = mono.reduce(0) { $0 + $1 * $1 } / Float(Self.block)
         spectrum.take(mono)
         append(
-            level: max(-100, 10 * log10f(square + 1e-10)),
+            level: max(-100, 10 * log10f(meanSquare() + 1e-10)),
             loudness: loudness.isFinite ? max(-70, Float(loudness)) : -70,
             flux: flux(),
             voice: share(of: 13..<145),
@@ -72,15 +71,42 @@ public struct SoundAnalyzer {
         return curves
     }
 
+    /// Brings a block's channels together in `mono`.
     private mutating func mixDown(_ samples: Span<Float>, channels: Int) {
         let frames = min(samples.count / channels, Self.block)
-        for frame in 0..<frames {
-            var sum: Float = 0
-            for channel in 0..<channels { sum += samples[frame &* channels &+ channel] }
-            // A broken decoder's numbers must not spread.
-            mono[frame] = sum.isFinite ? max(-8, min(8, sum / Float(channels))) : 0
+        // In buffers places are not checked one by one, so that the compiler takes several samples at a time.
+        samples.withUnsafeBufferPointer { samples in
+            mono.withUnsafeMutableBufferPointer { mono in
+                switch channels {
+                case 1: for frame in 0..<frames { mono[frame] = samples[frame] }
+                case 2: for frame in 0..<frames { mono[frame] = (samples[2 &* frame] + samples[2 &* frame &+ 1]) / 2 }
+                default:
+                    for frame in 0..<frames {
+                        var sum: Float = 0
+                        for channel in 0..<channels { sum += samples[frame &* channels &+ channel] }
+                        mono[frame] = sum / Float(channels)
+                    }
+                }
+                mono[frames...].update(repeating: 0)
+                for frame in mono.indices {
+                    let sample = mono[frame]
+                    let held: Float = sample < -8 ? -8 : sample > 8 ? 8 : sample
+                    // A broken decoder's numbers must not spread.
+                    mono[frame] = abs(sample) < .infinity ? held : 0
+                }
+            }
         }
-        for frame in frames..<Self.block { mono[frame] = 0 }
+    }
+
+    /// The mean square of the block.
+    private func meanSquare() -> Float {
+        let bytes = mono.span.bytes
+        var squares = SIMD8<Float>()
+        for place in stride(from: 0, to: bytes.byteCount, by: MemoryLayout<SIMD8<Float>>.size) {
+            let eight = bytes.unsafeLoadUnaligned(fromByteOffset: place, as: SIMD8<Float>.self)
+            squares += eight * eight
+        }
+        return squares.sum() / Float(Self.block)
     }
 
     private mutating func append(level: Float, loudness: Float, flux: Float, voice: Float, flatness: Float) {
@@ -95,9 +121,8 @@ public struct SoundAnalyzer {
     private mutating func flux() -> Float {
         var rise: Float = 0
         for band in bands.indices {
-            var sum: Float = 0
-            for entry in Self.edges[band]..<Self.edges[band + 1] { sum += spectrum.power[entry] }
-            let level = max(-80, 10 * log10f(sum + 1e-12))
+            let power = spectrum.power(of: Self.edges[band]..<Self.edges[band + 1])
+            let level = max(-80, 10 * log10f(power + 1e-12))
             rise += max(0, level - bands[band])
             bands[band] = level
         }
@@ -105,19 +130,23 @@ public struct SoundAnalyzer {
     }
 
     private func share(of entries: Range<Int>) -> Float {
-        let all = spectrum.power.reduce(0, +)
-        return all < 1e-10 ? 0 : spectrum.power[entries].reduce(0, +) / all
+        let all = spectrum.power(of: spectrum.power.indices)
+        return all < 1e-10 ? 0 : spectrum.power(of: entries) / all
     }
 
     private func flatness(of entries: Range<Int>) -> Float {
-        var (logs, sum): (Float, Float) = (0, 0)
-        for entry in entries {
-            let power = spectrum.power[entry] + 1e-14
-            logs += logf(power)
-            sum += power
+        precondition(entries.count.isMultiple(of: 16))
+        let powers = spectrum.power.span
+        var logs = 0.0
+        for first in stride(from: entries.lowerBound, to: entries.upperBound, by: 16) {
+            // One logarithm for sixteen: powers of 1e-14 to 1e3 cannot leave what a Double holds.
+            var product = 1.0
+            for entry in first..<first &+ 16 { product *= Double(powers[entry] + 1e-14) }
+            logs += log(product)
         }
         let count = Float(entries.count)
+        let sum = spectrum.power(of: entries) + count * 1e-14
         // One spectrum of pure noise measures 0.56 (Euler's constant tells why); scaled so that it reads 1.
-        return sum < 1e-9 ? 0 : min(1, expf(logs / count) / (sum / count) / 0.56)
+        return sum < 1e-9 ? 0 : min(1, expf(Float(logs) / count) / (sum / count) / 0.56)
     }
 }

@@ -39,11 +39,11 @@ public struct SoundBlocks {
                 fill(start - expected, body)
             }
         }
-        var index = skipped * channels
-        while index < samples.count {
-            let room = SoundAnalyzer.block * channels - pending.count
-            for next in index..<min(samples.count, index + room) { pending.append(samples[next]) }
-            index += room
+        var rest = samples.extracting(droppingFirst: min(samples.count, skipped * channels))
+        while !rest.isEmpty {
+            let next = rest.extracting(first: SoundAnalyzer.block * channels - pending.count)
+            next.withUnsafeBufferPointer { pending.append(contentsOf: $0) }
+            rest = rest.extracting(droppingFirst: next.count)
             if pending.count >= SoundAnalyzer.block * channels { emit(body) }
         }
     }
