@@ -18,7 +18,7 @@ struct FullAnalysis {
         let size = AnalysisSize(fitting: source.video.picture.width, source.video.picture.height)
         let scaler = PictureScaler(width: size.width, height: size.height)
         var watcher = PictureAnalyzer(size: size, timescale: max(1, source.video.timeBase.denominator))
-        let listener = source.audio.flatMap { Listener(channels: min(2, max(1, $0.channels))) }
+        let listener = source.audio.map { Listener(channels: $0.channels) }
         let length = max(source.duration.seconds, 0.001)
         var (end, done) = (MediaTime.zero, 0.0)
         reading: while true {

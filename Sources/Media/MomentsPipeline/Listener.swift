@@ -4,7 +4,7 @@ internal import MomentsMedia
 
 /// Takes decoded sound to the analysis: converted, cut into blocks, measured.
 ///
-/// A class because the meter it owns cannot be copied.
+/// A class because the cutter it owns hands blocks to the meter beside it.
 final class Listener {
     private let converter: SoundConverter
     private let channels: Int
@@ -12,13 +12,12 @@ final class Listener {
     private var meter: MomentaryMeter
     private var analyzer = SoundAnalyzer()
 
-    /// Makes a listener for sound brought to `channels` channels; nil where no meter can be had.
-    init?(channels: Int) {
-        guard let meter = MomentaryMeter(channels: channels) else { return nil }
-        self.meter = meter
-        self.channels = channels
-        converter = SoundConverter(rate: SoundAnalyzer.rate, channels: channels)
-        blocks = SoundBlocks(channels: channels)
+    /// Makes a listener for sound of so many channels; more than two are brought down to two.
+    init(channels: Int) {
+        self.channels = min(2, max(1, channels))
+        meter = MomentaryMeter(channels: self.channels)
+        converter = SoundConverter(rate: SoundAnalyzer.rate, channels: self.channels)
+        blocks = SoundBlocks(channels: self.channels)
     }
 
     /// Adds one decoded block.

@@ -17,9 +17,8 @@ enum SoundPass {
         _ source: MediaSource,
         _ interrupt: Interrupt
     ) throws(MediaError) -> Outcome {
-        guard let audio = source.audio, let listener = Listener(channels: min(2, max(1, audio.channels))) else {
-            return (nil, 0)
-        }
+        guard let audio = source.audio else { return (nil, 0) }
+        let listener = Listener(channels: audio.channels)
         let reader = try MediaReader(source, tracks: .audio, threads: 1, interrupt: interrupt)
         while true {
             try interrupt.check("analyse")
