@@ -1,6 +1,8 @@
+internal import Glibc
 internal import MomentsCore
 internal import MomentsMedia
 internal import MomentsRendering
+internal import MomentsSystem
 internal import MomentsTestSupport
 internal import Testing
 
@@ -89,6 +91,24 @@ struct RendererTests {
         Kind(testDescription: "motion JPEG in AVI", name: "a.avi", options: ["-c:v", "mjpeg", "-c:a", "pcm_s16le"]),
         Kind(testDescription: "one long group of pictures", options: plain + ["-g", "1000", "-sc_threshold", "0"]),
     ]
+
+    @Test("the same pictures make the same reel, whatever the memory held before", arguments: [Quality.low, .original])
+    func same(_ quality: Quality) throws {
+        let video = try TestMedia.clip("a.mp4", seconds: 3)
+        defer { Self.fillMemory(0) }
+        let reels = try [CInt(85), 170].map { filling in
+            Self.fillMemory(filling)
+            let reel = try Rendered(video, [(0.4, 1.2), (2, 2.8)], quality: quality, loudness: -16).reel
+            return try SHA256.of(reel.path)
+        }
+        #expect(reels[0] == reels[1])
+    }
+
+    /// Has the C library fill all memory it hands out (`M_PERTURB`, which Swift does not see).
+    private static func fillMemory(_ filling: CInt) {
+        typealias Call = @convention(c) (CInt, CInt) -> CInt
+        if let call = dlsym(nil, "mallopt") { _ = unsafeBitCast(call, to: Call.self)(-6, filling) }
+    }
 
     @Test("every kind of source gives an ordinary MP4 in its own timing", arguments: kinds)
     func everyKind(_ kind: Kind) throws {
