@@ -6,11 +6,15 @@ struct GainEnvelope {
     let reach: Int
     private let recovery: Float
     private var held: Float = 1
+    /// Samples taken so far.
     private var count = 0
-    /// Gains of the stretch ahead that may yet be its least one, rising.
-    private var lows: [(place: Int, gain: Float)] = []
-    private var head = 0
-    private var window: [Float] = []
+    /// Gains of the stretch ahead that may yet be its least one, rising, and the samples they are of: a ring of which
+    /// those between two counts are in use.
+    private var lows: [(place: Int, gain: Float)]
+    private var (first, end) = (0, 0)
+    /// The least gains of the last samples: a ring, filled by the first of them.
+    private var window: [Float]
+    private var slot = 0
     private var sum = 0.0
 
     /// Makes an envelope.
@@ -21,30 +25,46 @@ struct GainEnvelope {
     init(reach: Int, release: Int) {
         self.reach = reach
         recovery = 1 / Float(max(1, release))
+        var size = 1
+        while size < reach + 2 { size *= 2 }
+        lows = Array(repeating: (0, 1), count: size)
+        window = Array(repeating: 1, count: reach + 1)
     }
 
-    /// Takes how much of the next sample may be let through, 0–1, and gives the gain of the one `reach` before it; nil where
-    /// there is none.
-    mutating func next(_ allowed: Float) -> Float? {
-        held = min(allowed, held + (1 - held) * recovery)
-        while lows.count > head, lows[lows.count - 1].gain >= held { lows.removeLast() }
-        if lows.count == head {
-            lows.removeAll(keepingCapacity: true)
-            head = 0
+    /// Takes how much of each of the next samples may be let through, 0–1, and puts gains in its place: of samples that lie
+    /// `reach` before them.
+    ///
+    /// - Returns: How many gains there are, fewer by `reach` at the start.
+    mutating func follow(_ values: UnsafeMutableBufferPointer<Float>) -> Int {
+        // Out of the structure and back again, for the loop's sake.
+        var (lows, window) = (self.lows, self.window)
+        self.lows = []
+        self.window = []
+        var (held, count, first, end, slot, sum) = (held, count, first, end, slot, sum)
+        let (mask, length) = (lows.count - 1, Double(window.count))
+        var made = 0
+        for index in values.indices {
+            held = min(values[index], held + (1 - held) * recovery)
+            while end > first, lows[(end - 1) & mask].gain >= held { end -= 1 }
+            lows[end & mask] = (count, held)
+            end += 1
+            count += 1
+            let place = count - 1 - reach
+            if place < 0 { continue }
+            while lows[first & mask].place < place { first += 1 }
+            let low = lows[first & mask].gain
+            if place == 0 {
+                for slot in window.indices { window[slot] = low }
+                sum = Double(low) * length
+            }
+            sum += Double(low) - Double(window[slot])
+            window[slot] = low
+            slot = slot == reach ? 0 : slot + 1
+            values[made] = min(1, Float(sum / length))
+            made += 1
         }
-        lows.append((count, held))
-        count += 1
-        let place = count - 1 - reach
-        guard place >= 0 else { return nil }
-        while lows[head].place < place { head += 1 }
-        let low = lows[head].gain
-        if window.isEmpty {
-            window = [Float](repeating: low, count: reach + 1)
-            sum = Double(low) * Double(window.count)
-        }
-        let slot = place % window.count
-        sum += Double(low) - Double(window[slot])
-        window[slot] = low
-        return min(1, Float(sum / Double(window.count)))
+        (self.lows, self.window) = (lows, window)
+        (self.held, self.count, self.first, self.end, self.slot, self.sum) = (held, count, first, end, slot, sum)
+        return made
     }
 }

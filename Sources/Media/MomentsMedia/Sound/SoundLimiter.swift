@@ -13,12 +13,13 @@ public final class SoundLimiter {
     /// Finer samples for each of ours.
     private let fineness: Int
     private let frame: FrameBox
-    private let graph: FilterGraph
+    /// Makes finer samples; nil where none are wanted.
+    private let graph: FilterGraph?
     private var envelope: GainEnvelope
     /// What has come in and not gone out.
     private var waiting: [Float] = []
-    /// Finer samples that are less than one of ours.
-    private var rest: [Float] = []
+    /// Finer samples that are less than one of ours: how many, and the highest of them.
+    private var begun: (count: Int, peak: Float) = (0, 0)
     private var lastPeak: Float = 0
     private var position: Int64 = 0
 
@@ -37,8 +38,12 @@ public final class SoundLimiter {
         limit = Float(min(max(peak, 0.0625), 1))
         envelope = GainEnvelope(reach: rate / 200, release: rate * 80 / 1000)
         frame = try FrameBox()
+        graph = isExact ? try Self.refiner(rate: rate, channels: channels, fineness: fineness) : nil
+    }
+
+    private static func refiner(rate: Int, channels: Int, fineness: Int) throws(MediaError) -> FilterGraph {
         let mask = String(SoundLayout(channels: channels).raw.u.mask, radix: 16)
-        graph = try FilterGraph(
+        return try FilterGraph(
             .sound,
             form: "sample_rate=\(rate):sample_fmt=flt:channel_layout=0x\(mask):time_base=1/\(rate)",
             chain: "aresample=\(rate * fineness),aformat=sample_fmts=flt:channel_layouts=0x\(mask)"
@@ -48,6 +53,8 @@ public final class SoundLimiter {
     /// Sends interleaved samples in; what comes out lags behind.
     public func process(_ samples: [Float]) throws(MediaError) -> [Float] {
         guard !samples.isEmpty else { return [] }
+        waiting += samples
+        guard let graph else { return samples.withUnsafeBufferPointer { pass($0) } }
         let raw = frame.value.raw
         av_frame_unref(raw)
         raw.pointee.format = AV_SAMPLE_FMT_FLT.rawValue
@@ -63,55 +70,78 @@ public final class SoundLimiter {
         }
         raw.pointee.pts = position
         position += Int64(samples.count / channels)
-        waiting += samples
         try graph.push(frame.value)
-        return try drain()
+        return try drain(graph)
     }
 
     /// Hands over the rest.
     public func finish() throws(MediaError) -> [Float] {
-        try graph.finish()
-        var samples = try drain()
-        // Silence behind the end pushes out what the envelope still looks over.
-        while !waiting.isEmpty {
-            let silence = [Float](repeating: 0, count: (envelope.reach + 1) * channels * fineness)
-            samples += pass(silence)
+        var samples: [Float] = []
+        if let graph {
+            try graph.finish()
+            samples = try drain(graph)
         }
+        // Silence behind the end pushes out what the envelope still looks over.
+        let silence = [Float](repeating: 0, count: (envelope.reach + 1) * channels * fineness)
+        while !waiting.isEmpty { samples += silence.withUnsafeBufferPointer { pass($0) } }
         return samples
     }
 
-    private func drain() throws(MediaError) -> [Float] {
+    private func drain(_ graph: FilterGraph) throws(MediaError) -> [Float] {
         var samples: [Float] = []
         let raw = frame.value.raw
         while try graph.pull(into: frame.value) {
             let count = Int(raw.pointee.nb_samples) * channels
             raw.pointee.data.0?.withMemoryRebound(to: Float.self, capacity: count) { start in
-                samples += pass(Array(UnsafeBufferPointer(start: start, count: count)))
+                samples += pass(UnsafeBufferPointer(start: start, count: count))
             }
         }
         return samples
     }
 
     /// Takes finer samples, and gives those of ours whose gain is known by them.
-    private func pass(_ finer: [Float]) -> [Float] {
-        rest += finer
+    private func pass(_ finer: UnsafeBufferPointer<Float>) -> [Float] {
         let step = channels * fineness
-        var (gains, start) = ([Float](), 0)
-        gains.reserveCapacity(rest.count / step)
-        while start + step <= rest.count {
-            var peak: Float = 0
-            for place in start..<start + step { peak = max(peak, abs(rest[place])) }
-            start += step
-            // What lies between two samples depends on both.
-            let highest = max(peak, lastPeak)
-            lastPeak = peak
-            if let gain = envelope.next(highest > limit ? limit / highest : 1) { gains.append(gain) }
+        let gains = [Float](unsafeUninitializedCapacity: (begun.count + finer.count) / step) { buffer, filled in
+            filled = envelope.follow(UnsafeMutableBufferPointer(rebasing: buffer[..<allow(finer, step, buffer)]))
         }
-        rest.removeFirst(start)
         let count = min(gains.count, waiting.count / channels)
         var samples = Array(waiting[..<(count * channels)])
         waiting.removeFirst(count * channels)
-        for place in samples.indices { samples[place] *= gains[place / channels] }
+        var place = 0
+        for gain in gains[..<count] {
+            for channel in place..<place + channels { samples[channel] *= gain }
+            place += channels
+        }
         return samples
+    }
+
+    /// How much each of our samples may be let through, by the finer ones in and beside it.
+    ///
+    /// - Returns: How many of ours are complete.
+    private func allow(
+        _ finer: UnsafeBufferPointer<Float>,
+        _ step: Int,
+        _ allowed: UnsafeMutableBufferPointer<Float>
+    ) -> Int {
+        var (begun, lastPeak) = (begun, lastPeak)
+        let limit = limit
+        var (start, made) = (0, 0)
+        while true {
+            let rest = min(finer.count, start + step - begun.count)
+            var peak = begun.peak
+            for place in start..<rest { peak = max(peak, abs(finer[place])) }
+            begun = (begun.count + rest - start, peak)
+            if begun.count < step { break }
+            begun = (0, 0)
+            start = rest
+            // What lies between two samples depends on both.
+            let highest = max(peak, lastPeak)
+            lastPeak = peak
+            allowed[made] = highest > limit ? limit / highest : 1
+            made += 1
+        }
+        (self.begun, self.lastPeak) = (begun, lastPeak)
+        return made
     }
 }

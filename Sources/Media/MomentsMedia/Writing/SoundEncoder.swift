@@ -84,16 +84,17 @@ final class SoundEncoder {
         raw.pointee.nb_samples = CInt(samples.count / channels)
         raw.pointee.ch_layout = SoundLayout(channels: channels).raw
         try check(av_frame_get_buffer(raw, 0), "encode", "sound")
-        for channel in 0..<channels {
-            guard let plane = raw.pointee.extended_data[channel] else { continue }
-            plane.withMemoryRebound(to: Float.self, capacity: samples.count / channels) { target in
-                for index in 0..<samples.count / channels {
-                    target[index] = samples[samples.startIndex + index * channels + channel]
+        let (count, channels) = (samples.count / channels, channels)
+        samples.withUnsafeBufferPointer { source in
+            for channel in 0..<channels {
+                guard let plane = raw.pointee.extended_data[channel] else { continue }
+                plane.withMemoryRebound(to: Float.self, capacity: count) { target in
+                    for index in 0..<count { target[index] = source[index * channels + channel] }
                 }
             }
         }
         raw.pointee.pts = encoded
-        encoded += Int64(samples.count / channels)
+        encoded += Int64(count)
         try check(avcodec_send_frame(context, raw), "encode", "sound")
         try drain(consume)
     }

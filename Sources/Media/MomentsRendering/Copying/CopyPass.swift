@@ -1,5 +1,6 @@
 internal import MomentsCore
 internal import MomentsMedia
+internal import MomentsSystem
 
 /// One attempt at a reel that takes over the source's coded pictures wherever that is exact.
 final class CopyPass {
@@ -52,14 +53,14 @@ final class CopyPass {
         if pieces.copiedShare < least {
             throw .unfit("only \(Int(pieces.copiedShare * 100)) % of its pictures could be copied")
         }
-        let (sound, reader) = try rendering { () throws(RenderError) in
-            let sound = try ReelSound.make(plan, source, beside: path, interrupt: interrupt)
-            let reader = try media { () throws(MediaError) in
+        let preparing = Meanwhile { [plan] () throws(RenderError) in
+            try ReelSound.prepare(plan, source, beside: path, interrupt: interrupt)
+        }
+        reader = try rendering { () throws(RenderError) in
+            try media { () throws(MediaError) in
                 try MediaReader(source, tracks: .video, threads: isLarge ? 1 : 2, interrupt: interrupt)
             }
-            return (sound, reader)
         }
-        (self.sound, self.reader) = (sound, reader)
         blender = try rendering { () throws(RenderError) in
             try media { () throws(MediaError) in try ShotBlender(path.adding(suffix: ".pictures")) }
         }
@@ -68,11 +69,12 @@ final class CopyPass {
                 path,
                 copying: copying,
                 delay: pieces.delay,
-                channels: sound?.channels ?? 0,
+                channels: source.audio?.reelLayout.channels ?? 0,
                 tags: plan.tags,
                 chapters: plan.chapters
             )
         }
+        sound = try rendering { () throws(RenderError) in try preparing.value().map { ReelSound($0) } }
     }
 
     /// Writes the reel.

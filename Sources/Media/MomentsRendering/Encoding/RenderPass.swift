@@ -34,7 +34,7 @@ struct RenderPass {
         shotDone: (Int) -> Void
     ) throws(RenderError) -> Outcome {
         let preparation = plan.preparation(of: source.video.picture, frameRate: source.frameRate)
-        let sound = try ReelSound.make(plan, source, beside: path, interrupt: interrupt)
+        let sound = try ReelSound.prepare(plan, source, beside: path, interrupt: interrupt).map { ReelSound($0) }
         let writer = try media { () throws(MediaError) in
             let light = preparation.purpose == .wideVideo ? try MasteringLight(source, interrupt: interrupt) : nil
             return try ReelWriter(path, format(preparation, light, channels: sound?.channels ?? 0))

@@ -4,33 +4,40 @@ internal import MomentsSystem
 
 /// A reel's finished sound, handed out in pieces and counted.
 final class ReelSound {
+    /// A reel's sound as it is known before it is made.
+    struct Prepared: Sendable {
+        fileprivate let sound: SpooledSound
+        fileprivate let levels: SoundLevels
+        fileprivate let marks: [SoundMark]
+    }
+
     let channels: Int
     /// Its loudness in LUFS before encoding; minus infinity for silence.
     let loudness: Double
     /// How loud it is around the start of each shot.
     private(set) var marks: [SoundMark]
-    private let sound: LeveledSound
+    private let pieces: Ahead<[Float], RenderError>
     /// Samples of each channel asked for so far.
     private var position: Int64 = 0
 
-    private static let piece = 4800
     /// How far each of two neighbours reaches into the other, in samples: 10 ms.
     private static let fade = SoundSpool.rate / 100
 
-    private init(_ sound: LeveledSound, channels: Int, loudness: Double, marks: [SoundMark]) {
-        self.marks = marks
-        self.sound = sound
-        self.channels = channels
-        self.loudness = loudness
+    /// Starts to make the sound, on a thread of its own.
+    init(_ prepared: Prepared) {
+        channels = prepared.sound.channels
+        loudness = prepared.levels.loudness
+        marks = prepared.marks
+        pieces = prepared.levels.pieces(of: prepared.sound)
     }
 
     /// Decodes the shots' sound into a temporary file and finds its levels; nil without sound.
-    static func make(
+    static func prepare(
         _ plan: ReelPlan,
         _ source: MediaSource,
         beside path: FilePath,
         interrupt: Interrupt
-    ) throws(RenderError) -> ReelSound? {
+    ) throws(RenderError) -> Prepared? {
         guard let audio = source.audio else { return nil }
         let channels = audio.reelLayout.channels
         let spool: SoundSpool
@@ -59,16 +66,19 @@ final class ReelSound {
             )
         }
         spool.pause(until: Int(plan.duration.timestamp(in: rate)))
-        let (sound, loudness) = try LeveledSound.prepare(spool, target: plan.loudness, isCareful: plan.isCareful)
-        let marks = plan.places.map { SoundMark(around: $0.start) }
-        return ReelSound(sound, channels: channels, loudness: loudness, marks: marks)
+        let sound: SpooledSound
+        do { sound = try spool.finish() } catch { throw .system(error) }
+        return Prepared(
+            sound: sound,
+            levels: try SoundLevels.find(sound, target: plan.loudness, isCareful: plan.isCareful),
+            marks: plan.places.map { SoundMark(around: $0.start) }
+        )
     }
 
     /// Hands over sound up to a sample of the reel, so that neither stream waits long for the other in the file.
     func feed(until sample: Int64, _ consume: ([Float]) throws(MediaError) -> Void) throws(RenderError) {
         while position < sample {
-            let samples = try sound.next(Self.piece)
-            if samples.isEmpty { return }
+            guard let samples = try pieces.next() else { return }
             for index in marks.indices {
                 marks[index].take(samples, from: Int(position), channels: channels, rate: SoundSpool.rate)
             }

@@ -33,14 +33,19 @@ public struct SoundMark: Hashable, Codable, Sendable {
     mutating func take(_ samples: [Float], from first: Int, channels: Int, rate: Int) {
         let window = start * rate / 1000..<(start + levels.count) * rate / 1000
         let own = window.clamped(to: first..<first + samples.count / channels)
+        // Out of the structure and back again, for the loop's sake.
+        var (levels, counts) = (levels, counts)
+        (self.levels, self.counts) = ([], [])
         for place in own {
             let slot = place * 1000 / rate - start
             guard levels.indices.contains(slot) else { continue }
             var sum: Float = 0
-            for channel in 0..<channels { sum += abs(samples[(place - first) * channels + channel]) }
+            let begin = (place - first) * channels
+            for index in begin..<begin + channels { sum += abs(samples[index]) }
             counts[slot] += 1
             levels[slot] += (sum / Float(channels) - levels[slot]) / Float(counts[slot])
         }
+        (self.levels, self.counts) = (levels, counts)
     }
 
     /// Compares with what was found.
