@@ -1,11 +1,11 @@
 internal import MomentsCore
 internal import MomentsMedia
 
-/// Keeps the best picture seen so far, as the JPEG it would become.
+/// Keeps the best picture seen so far.
 struct BestStill {
     private let preparation: PicturePreparation
     private let quality: Int
-    private var bytes: [UInt8] = []
+    private var picture: KeptPicture?
     private var time = MediaTime.zero
     private var rank = -1.0
     private var isGood = false
@@ -37,18 +37,24 @@ struct BestStill {
         // A good one beats every other; a damaged one with content beats black; black beats nothing.
         let place = merit.map { $0.showsSomething ? 1 + $0.score * weight : min(0.4, $0.contrast / 100) } ?? 0.5
         guard place > rank else { return shows }
-        bytes = try StillWriter.jpeg(frame, preparation, quality: quality)
+        picture = try KeptPicture(frame)
         self.time = time
         rank = place
         isGood = shows
         return shows
     }
 
-    /// The best one.
+    /// The best one, as a JPEG.
     func still() throws(StillsError) -> Still {
-        guard rank >= 0 else { throw .noPicture }
+        guard let picture else { throw .noPicture }
+        let jpeg: [UInt8]
+        do throws(MediaError) {
+            jpeg = try picture.withFrame { (frame) throws(MediaError) in
+                try StillWriter.jpeg(frame, preparation, quality: quality)
+            }
+        } catch { throw .media(error) }
         return Still(
-            bytes: bytes,
+            bytes: jpeg,
             width: preparation.width,
             height: preparation.height,
             time: time,
