@@ -58,6 +58,7 @@ public struct JobRunner {
             return try SelectStage.run(analysis.signals, options: options, bindsStarts: bindsStarts, name: spec.name)
         }
         if let note = selection.note { emit(.note(note)) }
+        let stills = stillsMeanwhile(probe.source, analysis.signals, selection)
         var reel = try step(.render, &stage) { _ throws(JobError) in
             let reel = try render(probe, selection, to: staging.file(RenderStage.fileName), checkpoints)
             staging.add("highlight", RenderStage.fileName)
@@ -69,6 +70,7 @@ public struct JobRunner {
             return reel
         }
         try step(.stills, &stage) { progress throws(JobError) in
+            if let stills { return staging.add(try stills.value()) }
             let (source, signals) = (probe.source, analysis.signals)
             let made = try StillsStage.run(spec, source, signals, selection, interrupt: interrupt, progress: progress)
             staging.add(made)
@@ -109,6 +111,18 @@ public struct JobRunner {
             outputDuration: reel.duration.seconds,
             segmentsSelected: reel.shots.count { $0.duration > .zero }
         )
+    }
+
+    /// Starts on the stills, since the sound of a reel leaves a processor free; nil where memory forbids it.
+    private func stillsMeanwhile(
+        _ source: MediaSource,
+        _ signals: Signals,
+        _ selection: Selection
+    ) -> Meanwhile<StagingFolder, JobError>? {
+        guard !source.video.picture.isLarge else { return nil }
+        return Meanwhile { [spec, interrupt] () throws(JobError) in
+            try StillsStage.run(spec, source, signals, selection, interrupt: interrupt) { _ in }
+        }
     }
 
     /// Analyses, or takes what an earlier attempt found; the findings are kept while the work goes on.
