@@ -3,7 +3,7 @@ internal import MomentsMedia
 
 /// Goes to single pictures of a video, and measures them.
 ///
-/// Used on one thread; places of rising times are cheapest.
+/// Used on one thread, with a second one to share large pictures where their coding allows; places of rising times are cheapest.
 final class PictureFinder {
     private let source: MediaSource
     private let interrupt: Interrupt
@@ -13,8 +13,8 @@ final class PictureFinder {
     init(_ source: MediaSource, interrupt: Interrupt) throws(MediaError) {
         self.source = source
         self.interrupt = interrupt
-        reader = try StretchReader(source, isRough: false, interrupt: interrupt)
         let picture = source.video.picture
+        reader = try StretchReader(source, isRough: false, sharing: picture.isLarge ? 2 : 1, interrupt: interrupt)
         // Large enough to tell a sharp picture from a blurred one, small enough to measure in a millisecond.
         let scale = min(1, 640 / Double(max(picture.width, picture.height, 1)))
         scaler = PictureScaler(

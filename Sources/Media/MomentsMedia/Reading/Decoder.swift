@@ -38,14 +38,21 @@ final class Decoder {
     ///   - input: The open file.
     ///   - stream: One of its streams.
     ///   - threads: How many threads decode pictures.
+    ///   - isShared: Whether the threads only share single pictures, where those are coded in parts: none is held more.
     ///   - isRough: Whether pictures need only be good enough to be analysed: edges of blocks are left unsmoothed.
     /// - Throws: `MediaError` where there is no decoder, or it refuses.
-    init(_ input: Input, stream: StreamDescription, threads: Int, isRough: Bool = false) throws(MediaError) {
+    init(
+        _ input: Input,
+        stream: StreamDescription,
+        threads: Int,
+        isShared: Bool = false,
+        isRough: Bool = false
+    ) throws(MediaError) {
         subject = "\(stream.codec) \(stream.kind.rawValue)"
         guard let raw = input.context.pointee.streams[stream.index],
             let codec = avcodec_find_decoder(raw.pointee.codecpar.pointee.codec_id)
         else { throw MediaError("find a decoder for", subject, code: moments_averror_decoder_not_found) }
-        context = try Self.open(codec, raw.pointee, threads: threads, subject: subject)
+        context = try Self.open(codec, raw.pointee, threads: threads, isShared, subject: subject)
         if isRough {
             context.pointee.skip_loop_filter = AVDISCARD_ALL
             // A picture coded from itself alone is whole, even where nothing before it was decoded.
@@ -62,11 +69,13 @@ final class Decoder {
         _ codec: UnsafePointer<AVCodec>,
         _ stream: AVStream,
         threads: Int,
+        _ isShared: Bool,
         subject: String
     ) throws(MediaError) -> UnsafeMutablePointer<AVCodecContext> {
         var context = avcodec_alloc_context3(codec)
         guard let opened = context else { throw MediaError("open", subject, code: moments_averror(ENOMEM)) }
         opened.pointee.thread_count = CInt(threads)
+        if isShared { opened.pointee.thread_type = FF_THREAD_SLICE }
         opened.pointee.max_pixels = largestPicture
         opened.pointee.pkt_timebase = stream.time_base
         var result = avcodec_parameters_to_context(opened, stream.codecpar)

@@ -15,10 +15,11 @@ public final class StretchReader {
     public var refusedPackets: Int { refusedBefore + decoder.refusedPackets }
 
     private let isRough: Bool
+    private let isShared: Bool
     private let interrupt: Interrupt
     private var input: Input
     private var decoder: Decoder
-    private var threads = 1
+    private var threads: Int
     private var refusedBefore = 0
     private let packet: PacketBox
     private let frame: FrameBox
@@ -34,17 +35,35 @@ public final class StretchReader {
     /// - Parameters:
     ///   - source: What the probe found.
     ///   - isRough: Whether the pictures are only to be looked at small.
+    ///   - sharing: How many threads share each picture, where it is coded in parts.
     ///   - interrupt: Stops the work.
     /// - Throws: `MediaError`.
-    public init(_ source: MediaSource, isRough: Bool = true, interrupt: Interrupt) throws(MediaError) {
+    public init(
+        _ source: MediaSource,
+        isRough: Bool = true,
+        sharing: Int = 1,
+        interrupt: Interrupt
+    ) throws(MediaError) {
         self.source = source
         self.isRough = isRough
+        (isShared, threads) = (sharing > 1, sharing)
         self.interrupt = interrupt
         entries = source.track.entries
         packet = try PacketBox()
         frame = try FrameBox()
         input = try Self.open(source, interrupt)
-        decoder = try Decoder(input, stream: input.streams[source.video.index], threads: threads, isRough: isRough)
+        decoder = try Self.decoder(of: input, source, threads: threads, isShared: isShared, isRough: isRough)
+    }
+
+    private static func decoder(
+        of input: Input,
+        _ source: MediaSource,
+        threads: Int,
+        isShared: Bool,
+        isRough: Bool
+    ) throws(MediaError) -> Decoder {
+        let stream = input.streams[source.video.index]
+        return try Decoder(input, stream: stream, threads: threads, isShared: isShared, isRough: isRough)
     }
 
     private static func open(_ source: MediaSource, _ interrupt: Interrupt) throws(MediaError) -> Input {
@@ -67,7 +86,7 @@ public final class StretchReader {
 
     private func renewDecoder() throws(MediaError) {
         refusedBefore += decoder.refusedPackets
-        decoder = try Decoder(input, stream: input.streams[source.video.index], threads: threads, isRough: isRough)
+        decoder = try Self.decoder(of: input, source, threads: threads, isShared: isShared, isRough: isRough)
     }
 
     /// Decodes a stretch, and lends each of its pictures in the order they are shown.
