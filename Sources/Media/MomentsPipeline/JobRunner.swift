@@ -58,9 +58,14 @@ public struct JobRunner {
             return try SelectStage.run(analysis.signals, options: options, bindsStarts: bindsStarts, name: spec.name)
         }
         if let note = selection.note { emit(.note(note)) }
-        let stills = stillsMeanwhile(probe.source, analysis.signals, selection)
+        var stills: Meanwhile<StagingFolder, JobError>?
         var reel = try step(.render, &stage) { _ throws(JobError) in
-            let reel = try render(probe, selection, to: staging.file(RenderStage.fileName), checkpoints)
+            let path = staging.file(RenderStage.fileName)
+            let reel = try render(probe, selection, to: path, checkpoints) { event in
+                // Once there is something of the reel: until then its sound keeps two processors busy.
+                stills = stills ?? stillsMeanwhile(probe.source, analysis.signals, selection)
+                emit(event)
+            }
             staging.add("highlight", RenderStage.fileName)
             if spec.options.separateShots {
                 try SeparateShots.write(spec, probe, reel, into: &staging, interrupt: interrupt) { [emit] share in
@@ -113,7 +118,7 @@ public struct JobRunner {
         )
     }
 
-    /// Starts on the stills, since the sound of a reel leaves a processor free; nil where memory forbids it.
+    /// Starts on the stills, since encoding a reel's sound leaves a processor free; nil where memory forbids it.
     private func stillsMeanwhile(
         _ source: MediaSource,
         _ signals: Signals,
@@ -172,14 +177,15 @@ public struct JobRunner {
         _ probe: ProbeStage.Outcome,
         _ selection: Selection,
         to path: FilePath,
-        _ checkpoints: Checkpoints?
+        _ checkpoints: Checkpoints?,
+        report: @escaping (JobEvent) -> Void
     ) throws(JobError) -> Reel {
         var inputs = RenderInputs(options: spec.options, name: spec.name, selection: selection)
         // Neither changes the reel.
         (inputs.options.limits, inputs.options.separateShots) = (Limits(), false)
         let known = checkpoints?.load(RenderedReel.self, of: .render, from: inputs)
         if let known, known.isIntact(at: path) { return known.reel }
-        let reel = try RenderStage.run(spec, probe, selection, to: path, interrupt: interrupt, report: emit)
+        let reel = try RenderStage.run(spec, probe, selection, to: path, interrupt: interrupt, report: report)
         if let rendered = RenderedReel(reel) { checkpoints?.save(rendered, of: .render, from: inputs) }
         return reel
     }
