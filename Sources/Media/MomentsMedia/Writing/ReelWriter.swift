@@ -23,8 +23,6 @@ public final class ReelWriter {
         public let edgeGain: Double
         /// x264's preset.
         public let preset: String
-        /// Sound channels at 48 kHz; 0 for none.
-        public let channels: Int
         /// Tags of the file, such as "title" and "creation_time".
         public let tags: [String: String]
         /// Its named stretches.
@@ -40,7 +38,6 @@ public final class ReelWriter {
             rateFactor: Double,
             edgeGain: Double,
             preset: String,
-            channels: Int,
             tags: [String: String],
             chapters: [ReelChapter]
         ) {
@@ -50,7 +47,6 @@ public final class ReelWriter {
             (self.source, self.light) = (source, light)
             (self.rateFactor, self.edgeGain) = (rateFactor, edgeGain)
             self.preset = preset
-            self.channels = channels
             self.tags = tags
             self.chapters = chapters
         }
@@ -62,7 +58,6 @@ public final class ReelWriter {
     private let format: Format
     private let base: Rational
     private let video: VideoEncoder
-    private let sound: SoundEncoder?
     private let filter: PictureFilter
     private let blender: ShotBlender
     private let output: Output
@@ -95,13 +90,13 @@ public final class ReelWriter {
     /// - Parameters:
     ///   - path: The file; one that is there is overwritten. Temporary ones are made beside it.
     ///   - format: What it is to be.
+    ///   - sound: Encodes its sound; nil for none.
     /// - Throws: `MediaError`.
-    public init(_ path: FilePath, _ format: Format) throws(MediaError) {
+    public init(_ path: FilePath, _ format: Format, sound: SoundEncoder?) throws(MediaError) {
         self.path = path
         self.format = format
         base = Rational.reelClock(for: format.sourceBase)
         video = try VideoEncoder(Self.settings(format, base))
-        sound = format.channels > 0 ? try SoundEncoder(rate: Self.soundRate, channels: format.channels) : nil
         let preparation = format.preparation
         filter = try PictureFilter(base: base) {
             (preparation.chain(for: $0, isInterlaced: $1), preparation.toneTable(for: $0))
@@ -211,9 +206,9 @@ public final class ReelWriter {
         end = (start + card.duration).timestamp(in: base)
     }
 
-    /// Adds interleaved sound that follows on what was added before.
-    public func add(sound samples: [Float]) throws(MediaError) {
-        try sound?.encode(samples) { (packet) throws(MediaError) in try output.write(packet, isVideo: false) }
+    /// Adds sound that follows on what was added before.
+    public func add(_ sound: EncodedSound) throws(MediaError) {
+        try output.write(sound.packet, isVideo: false)
     }
 
     /// Encodes what is held back and completes the file.
@@ -221,7 +216,6 @@ public final class ReelWriter {
         try encodeWaiting()
         try video.finish { (packet) throws(MediaError) in try write(packet) }
         try ledger.finish(at: end)
-        try sound?.finish { (packet) throws(MediaError) in try output.write(packet, isVideo: false) }
         try output.finish()
     }
 

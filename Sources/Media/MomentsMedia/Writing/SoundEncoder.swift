@@ -3,21 +3,20 @@ internal import MomentsCore
 
 /// Encodes interleaved floats as AAC.
 ///
-/// Used on one thread.
-final class SoundEncoder {
+/// May be made on one thread and used on another, but never on two at once.
+public final class SoundEncoder: @unchecked Sendable {
     let context: UnsafeMutablePointer<AVCodecContext>
     let rate: Int
     let channels: Int
     private let frame: FrameBox
-    private let packet: PacketBox
     private var waiting: [Float] = []
     private var encoded: Int64 = 0
 
-    init(rate: Int, channels: Int) throws(MediaError) {
+    /// Makes an encoder for so many samples a second of 1 to 6 channels.
+    public init(rate: Int, channels: Int) throws(MediaError) {
         self.rate = rate
         self.channels = channels
         frame = try FrameBox()
-        packet = try PacketBox()
         context = try Self.open(rate: rate, channels: channels)
     }
 
@@ -51,31 +50,38 @@ final class SoundEncoder {
     }
 
     /// Encodes the samples that follow on the ones before.
-    func encode(
-        _ samples: [Float],
-        _ consume: (borrowing Packet) throws(MediaError) -> Void
-    ) throws(MediaError) {
+    ///
+    /// - Returns: The packets that are ready.
+    /// - Throws: `MediaError`.
+    public func encode(_ samples: [Float]) throws(MediaError) -> [EncodedSound] {
         waiting += samples
+        var packets: [EncodedSound] = []
         let block = Int(context.pointee.frame_size) * channels
         var start = 0
         while waiting.count - start >= block {
-            try send(waiting[start..<start + block], consume)
+            try send(waiting[start..<start + block], &packets)
             start += block
         }
         waiting.removeFirst(start)
+        return packets
     }
 
-    /// Encodes what is left and hands over the last packets.
-    func finish(_ consume: (borrowing Packet) throws(MediaError) -> Void) throws(MediaError) {
-        if !waiting.isEmpty { try send(waiting[...], consume) }
+    /// Encodes what is left.
+    ///
+    /// - Returns: The last packets.
+    /// - Throws: `MediaError`.
+    public func finish() throws(MediaError) -> [EncodedSound] {
+        var packets: [EncodedSound] = []
+        if !waiting.isEmpty { try send(waiting[...], &packets) }
         waiting = []
         try check(avcodec_send_frame(context, nil), "encode", "the last sound")
-        try drain(consume)
+        try drain(&packets)
+        return packets
     }
 
     private func send(
         _ samples: ArraySlice<Float>,
-        _ consume: (borrowing Packet) throws(MediaError) -> Void
+        _ packets: inout [EncodedSound]
     ) throws(MediaError) {
         let raw = frame.value.raw
         av_frame_unref(raw)
@@ -96,15 +102,16 @@ final class SoundEncoder {
         raw.pointee.pts = encoded
         encoded += Int64(count)
         try check(avcodec_send_frame(context, raw), "encode", "sound")
-        try drain(consume)
+        try drain(&packets)
     }
 
-    private func drain(_ consume: (borrowing Packet) throws(MediaError) -> Void) throws(MediaError) {
+    private func drain(_ packets: inout [EncodedSound]) throws(MediaError) {
         while true {
-            let result = avcodec_receive_packet(context, packet.value.raw)
+            let encoded = try EncodedSound()
+            let result = avcodec_receive_packet(context, encoded.packet.raw)
             if result == moments_averror_again || result == moments_averror_eof { return }
             try check(result, "encode", "sound")
-            try consume(packet.value)
+            packets.append(encoded)
         }
     }
 }

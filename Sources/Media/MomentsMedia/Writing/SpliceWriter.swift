@@ -10,7 +10,6 @@ public final class SpliceWriter {
     private let base: Rational
     private let encoder: VideoEncoder
     private let format: (pixels: CInt, width: CInt, height: CInt)
-    private let sound: SoundEncoder?
     private let output: Output
     private let ledger: PictureLedger
     private var clock: DecodingClock
@@ -30,7 +29,7 @@ public final class SpliceWriter {
     ///   - path: The file; one that is there is overwritten.
     ///   - source: Whose pictures are taken over.
     ///   - delay: How many pictures may be decoded before one that is shown earlier.
-    ///   - channels: Sound channels at 48 kHz; 0 for none.
+    ///   - sound: Encodes its sound; nil for none.
     ///   - tags: Tags of the file, such as "title" and "creation_time".
     ///   - chapters: Its named stretches.
     /// - Throws: `CopyError`, `unfit` where no encoder makes pictures like the source's.
@@ -38,7 +37,7 @@ public final class SpliceWriter {
         _ path: FilePath,
         copying source: CopySource,
         delay: Int,
-        channels: Int,
+        sound: SoundEncoder?,
         tags: [String: String],
         chapters: [ReelChapter]
     ) throws(CopyError) {
@@ -91,10 +90,9 @@ public final class SpliceWriter {
         }
         step = max(1, Int64((1 / (rate.value * clock.value)).rounded()))
         self.clock = DecodingClock(delay: delay, step: step)
-        (sound, output, ledger) = try MomentsMedia.copying { () throws(MediaError) in
-            let sound = channels > 0 ? try SoundEncoder(rate: ReelWriter.soundRate, channels: channels) : nil
+        (output, ledger) = try MomentsMedia.copying { () throws(MediaError) in
             let output = try Output(path, video: track, sound: sound, tags: tags, chapters: chapters)
-            return (sound, output, try PictureLedger(output, source.syntax.hasParameterSets ? .startCodes : .whole))
+            return (output, try PictureLedger(output, source.syntax.hasParameterSets ? .startCodes : .whole))
         }
     }
 
@@ -162,9 +160,9 @@ public final class SpliceWriter {
         }
     }
 
-    /// Adds interleaved sound that follows on what was added before.
-    public func add(sound samples: [Float]) throws(MediaError) {
-        try sound?.encode(samples) { (packet) throws(MediaError) in try output.write(packet, isVideo: false) }
+    /// Adds sound that follows on what was added before.
+    public func add(_ sound: EncodedSound) throws(MediaError) {
+        try output.write(sound.packet, isVideo: false)
     }
 
     /// Completes the file.
@@ -173,7 +171,6 @@ public final class SpliceWriter {
     /// - Throws: `MediaError`.
     public func finish(at end: MediaTime) throws(MediaError) {
         try ledger.finish(at: end.timestamp(in: base))
-        try sound?.finish { (packet) throws(MediaError) in try output.write(packet, isVideo: false) }
         try output.finish()
     }
 

@@ -64,17 +64,21 @@ final class CopyPass {
         blender = try rendering { () throws(RenderError) in
             try media { () throws(MediaError) in try ShotBlender(path.adding(suffix: ".pictures")) }
         }
+        let encoder = try rendering { () throws(RenderError) in
+            try media { () throws(MediaError) in try ReelSound.encoder(source) }
+        }
         writer = try splicing { () throws(CopyError) in
             try SpliceWriter(
                 path,
                 copying: copying,
                 delay: pieces.delay,
-                channels: source.audio?.reelLayout.channels ?? 0,
+                sound: encoder,
                 tags: plan.tags,
                 chapters: plan.chapters
             )
         }
-        sound = try rendering { () throws(RenderError) in try preparing.value().map { ReelSound($0) } }
+        let prepared = try rendering { () throws(RenderError) in try preparing.value() }
+        sound = encoder.flatMap { encoder in prepared.map { ReelSound($0, encoder) } }
     }
 
     /// Writes the reel.
@@ -183,7 +187,7 @@ final class CopyPass {
     }
 
     private func feed(until sample: Int64) throws(RenderError) {
-        try sound?.feed(until: sample) { (samples) throws(MediaError) in try writer.add(sound: samples) }
+        try sound?.feed(until: sample) { (packet) throws(MediaError) in try writer.add(packet) }
     }
 
     /// How many pictures are taken over before the sound follows.

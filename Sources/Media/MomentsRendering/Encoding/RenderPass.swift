@@ -34,11 +34,13 @@ struct RenderPass {
         shotDone: (Int) -> Void
     ) throws(RenderError) -> Outcome {
         let preparation = plan.preparation(of: source.video.picture, frameRate: source.frameRate)
-        let sound = try ReelSound.prepare(plan, source, beside: path, interrupt: interrupt).map { ReelSound($0) }
-        let writer = try media { () throws(MediaError) in
+        let prepared = try ReelSound.prepare(plan, source, beside: path, interrupt: interrupt)
+        let (writer, encoder) = try media { () throws(MediaError) in
+            let encoder = try ReelSound.encoder(source)
             let light = preparation.purpose == .wideVideo ? try MasteringLight(source, interrupt: interrupt) : nil
-            return try ReelWriter(path, format(preparation, light, channels: sound?.channels ?? 0))
+            return (try ReelWriter(path, format(preparation, light), sound: encoder), encoder)
         }
+        let sound = encoder.flatMap { encoder in prepared.map { ReelSound($0, encoder) } }
         let reader = try media { () throws(MediaError) in
             try MediaReader(source, tracks: .video, threads: threads, interrupt: interrupt)
         }
@@ -60,7 +62,7 @@ struct RenderPass {
         if let card = plan.closing {
             try media { () throws(MediaError) in try writer.add(card, at: plan.duration - card.duration) }
         }
-        try sound?.feed(until: .max) { (samples) throws(MediaError) in try writer.add(sound: samples) }
+        try sound?.feed(until: .max) { (packet) throws(MediaError) in try writer.add(packet) }
         try media { () throws(MediaError) in try writer.finish() }
         progress(1)
         return .reel(
@@ -86,8 +88,7 @@ struct RenderPass {
 
     private func format(
         _ preparation: PicturePreparation,
-        _ light: MasteringLight?,
-        channels: Int
+        _ light: MasteringLight?
     ) -> ReelWriter.Format {
         ReelWriter.Format(
             preparation: preparation,
@@ -98,7 +99,6 @@ struct RenderPass {
             rateFactor: plan.rateFactor,
             edgeGain: plan.edgeGain,
             preset: "veryfast",
-            channels: channels,
             tags: plan.tags,
             chapters: plan.chapters
         )
@@ -130,7 +130,7 @@ struct RenderPass {
             }
             shown.taken = (shown.taken?.first ?? time, time)
             try sound?.feed(until: moved.timestamp(in: Rational(1, Int64(ReelWriter.soundRate)))) {
-                (samples) throws(MediaError) in try writer.add(sound: samples)
+                (packet) throws(MediaError) in try writer.add(packet)
             }
             progress(moved.seconds / whole)
         }

@@ -11,24 +11,47 @@ final class ReelSound {
         fileprivate let marks: [SoundMark]
     }
 
-    let channels: Int
+    /// Some of the sound.
+    private struct Piece: Sendable {
+        let samples: [Float]
+        let packets: [EncodedSound]
+    }
+
+    private let channels: Int
     /// Its loudness in LUFS before encoding; minus infinity for silence.
     let loudness: Double
     /// How loud it is around the start of each shot.
     private(set) var marks: [SoundMark]
-    private let pieces: Ahead<[Float], RenderError>
+    private let pieces: Ahead<Piece, RenderError>
     /// Samples of each channel asked for so far.
     private var position: Int64 = 0
 
     /// How far each of two neighbours reaches into the other, in samples: 10 ms.
     private static let fade = SoundSpool.rate / 100
 
-    /// Starts to make the sound, on a thread of its own.
-    init(_ prepared: Prepared) {
+    /// How many pieces are encoded ahead, each of a tenth of a second: they go on while pictures are encoded.
+    private static let ahead = 64
+
+    /// Starts to make and to encode the sound, each on a thread of its own.
+    init(_ prepared: Prepared, _ encoder: SoundEncoder) {
         channels = prepared.sound.channels
         loudness = prepared.levels.loudness
         marks = prepared.marks
-        pieces = prepared.levels.pieces(of: prepared.sound)
+        pieces = Ahead(Self.ahead) { (give) throws(RenderError) in
+            let pieces = prepared.levels.pieces(of: prepared.sound)
+            while let samples = try pieces.next() {
+                let packets = try media { () throws(MediaError) in try encoder.encode(samples) }
+                if !give(Piece(samples: samples, packets: packets)) { return }
+            }
+            let last = try media { () throws(MediaError) in try encoder.finish() }
+            _ = give(Piece(samples: [], packets: last))
+        }
+    }
+
+    /// Makes what encodes it; nil without sound.
+    static func encoder(_ source: MediaSource) throws(MediaError) -> SoundEncoder? {
+        guard let audio = source.audio else { return nil }
+        return try SoundEncoder(rate: SoundSpool.rate, channels: audio.reelLayout.channels)
     }
 
     /// Decodes the shots' sound into a temporary file and finds its levels; nil without sound.
@@ -76,14 +99,14 @@ final class ReelSound {
     }
 
     /// Hands over sound up to a sample of the reel, so that neither stream waits long for the other in the file.
-    func feed(until sample: Int64, _ consume: ([Float]) throws(MediaError) -> Void) throws(RenderError) {
+    func feed(until sample: Int64, _ consume: (EncodedSound) throws(MediaError) -> Void) throws(RenderError) {
         while position < sample {
-            guard let samples = try pieces.next() else { return }
+            guard let piece = try pieces.next() else { return }
             for index in marks.indices {
-                marks[index].take(samples, from: Int(position), channels: channels, rate: SoundSpool.rate)
+                marks[index].take(piece.samples, from: Int(position), channels: channels, rate: SoundSpool.rate)
             }
-            position += Int64(samples.count / channels)
-            try media { () throws(MediaError) in try consume(samples) }
+            position += Int64(piece.samples.count / channels)
+            for packet in piece.packets { try media { () throws(MediaError) in try consume(packet) } }
         }
     }
 }
