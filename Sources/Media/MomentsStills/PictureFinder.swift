@@ -39,7 +39,8 @@ final class PictureFinder {
         let refused = reader.refusedPackets
         var (isDamaged, isShown, isGood) = (false, false, false)
         let last = place.stretch.upperBound - 1
-        _ = try reader.read(place.stretch, completeFrom: last) { (time, frame) throws(MediaError) in
+        _ = try reader.read(place.stretch, complete: last..<place.stretch.upperBound) {
+            (time, frame) throws(MediaError) in
             // What a damaged picture is decoded into is damaged too.
             isDamaged = isDamaged || frame.isDamaged || reader.refusedPackets > refused
             guard time >= place.time, !isShown else { return }

@@ -35,6 +35,7 @@ enum Worker {
             return 2
         }
         MediaMemory.keepTidy()
+        MediaProcessor.avoidGathers()
         let stop = StopSwitch()
         stop.watchSignals()
         if spec.lifeline { stop.watch(endOf: stdinNumber) }

@@ -14,10 +14,10 @@ struct StretchReaderTests {
     private func times(
         _ reader: StretchReader,
         _ stretch: Range<Int>,
-        completeFrom complete: Int = 0
+        complete: Range<Int> = 0..<Int.max
     ) throws -> [Double] {
         var times: [Double] = []
-        let isFound = try reader.read(stretch, completeFrom: complete) { time, _ in times.append(time.seconds) }
+        let isFound = try reader.read(stretch, complete: complete) { time, _ in times.append(time.seconds) }
         #expect(isFound)
         return times
     }
@@ -52,8 +52,8 @@ struct StretchReaderTests {
     func unreferenced() throws {
         let source = try clip("some.mp4")
         let reader = try StretchReader(source, interrupt: Interrupt())
-        let some = try times(reader, 0..<50, completeFrom: .max)
-        let later = try times(reader, 0..<50, completeFrom: 25)
+        let some = try times(reader, 0..<50, complete: 0..<0)
+        let later = try times(reader, 0..<50, complete: 25..<50)
         #expect(some.count < 40)
         #expect(later.filter { $0 >= 1 }.count == 25)
         #expect(later.filter { $0 < 1 }.count < 20)

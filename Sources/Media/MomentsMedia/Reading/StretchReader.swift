@@ -95,14 +95,14 @@ public final class StretchReader {
     ///
     /// - Parameters:
     ///   - stretch: Numbers of index entries in file order; the first should be coded from itself alone.
-    ///   - complete: Where in the file every picture is wanted from; before it those that no other one needs are left
-    ///     out, at half the cost.
+    ///   - complete: Where in the file every picture is wanted; elsewhere those that no other one needs are left out, at
+    ///     half the cost.
     ///   - body: Receives when a picture is shown on the video's clock, and the picture.
     /// - Returns: Whether the file was found as the index has it; where not, what was lent may be anything.
     /// - Throws: What `body` throws, and `MediaError` when the disk fails or the job is stopped.
     public func read(
         _ stretch: Range<Int>,
-        completeFrom complete: Int,
+        complete: Range<Int>,
         _ body: (MediaTime, borrowing Frame) throws(MediaError) -> Void
     ) throws(MediaError) -> Bool {
         guard let first = stretch.first else { return true }
@@ -114,7 +114,7 @@ public final class StretchReader {
                 guard try readPacket(), isAt(number) else { return lost() }
                 position = number + 1
             }
-            decoder.skipsUnreferenced = number < complete
+            decoder.skipsUnreferenced = !complete.contains(number)
             try decoder.send(packet.value)
             try drain(from: earliest, body)
         }

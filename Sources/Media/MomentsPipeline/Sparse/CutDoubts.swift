@@ -3,12 +3,12 @@ internal import MomentsCore
 
 /// Which doubts about cuts are worth decoding for.
 enum CutDoubts {
-    /// Pictures that may be decoded to settle doubts about cuts, and as many again for moments: of a long video a
-    /// fiftieth, of a short one more, unless its pictures are so large that each of them takes long.
+    /// Pictures that may be decoded to settle doubts about cuts: of a long video a hundredth, of a short one more, unless
+    /// its pictures are so large that each of them takes long.
     static func budget(_ count: Int, isLarge: Bool) -> Double {
         let pictures = Double(count)
-        let short = (isLarge ? 2250 : 3600) / pictures
-        return max(0.02 * pictures, 0.28 * pictures * min(1, short * short))
+        let short = (isLarge ? 1400 : 3600) / pictures
+        return max(0.01 * pictures, 0.28 * pictures * min(1, short * short))
     }
 
     /// What to decode because of doubts about cuts.
@@ -29,7 +29,7 @@ enum CutDoubts {
         if hidden > most * Double(times.count), Double(sure.count) * often > times.end.seconds {
             throw .needsAll("its key pictures do not mark its cuts, of which there are many")
         }
-        return affordable(doubts, planner, max(0.04 * Double(times.count), 1.6 * usual), leastWorth(times.count))
+        return affordable(doubts, planner, max(0.02 * Double(times.count), 1.6 * usual), leastWorth(times.count))
     }
 
     /// The share of all pictures from which on looking for cuts one by one is no use; other doubts come on top.

@@ -62,7 +62,7 @@ struct SparseSight {
         shotDoubts = ShotDoubts(times: map.times, planner: planner, open: open)
         certain = proposals.certain + open.compactMap(\.guess)
         scenes = SparseScenes.scenes(certain: certain, findings: seen, times: map.times)
-        momentsLeft = CutDoubts.budget(map.times.count, isLarge: isLarge)
+        momentsLeft = max(0.02 * Double(map.times.count), CutDoubts.budget(map.times.count, isLarge: isLarge))
         doubtsLeft = momentsLeft / 2
     }
 
@@ -96,9 +96,12 @@ struct SparseSight {
     /// - Returns: Whether anything new was seen.
     mutating func watch(_ selection: Selection) throws(MediaError) -> Bool {
         let doubtful = selection.shots.sorted { $0.score < $1.score }.map(\.range)
+        let whole = shotDoubts.plans(for: selection.shots.map(\.range), settled: settled, budget: doubtsLeft)
+        let openings = Set(whole.map(\.packets.lowerBound))
         var plans: [StretchPlan] = []
         for range in doubtful + selection.nearMisses.prefix(3).map(\.range) {
-            guard let plan = sample(of: range), !plans.contains(where: { $0.watch.overlaps(plan.watch) }) else {
+            guard let plan = sample(of: range, openings), !plans.contains(where: { $0.watch.overlaps(plan.watch) })
+            else {
                 continue
             }
             let cost = plan.cost(isComplete: false)
@@ -106,7 +109,6 @@ struct SparseSight {
             momentsLeft -= cost
             plans.append(plan)
         }
-        let whole = shotDoubts.plans(for: selection.shots.map(\.range), settled: settled, budget: doubtsLeft)
         guard !plans.isEmpty || !whole.isEmpty, let seen = try watcher.watch(whole: whole, rough: plans) else {
             return false
         }
@@ -123,8 +125,9 @@ struct SparseSight {
     /// Seconds of a moment that are watched to know how much moves in it.
     private static let sample = 1.6
 
-    /// The cheapest part that tells what goes on in a stretch: behind a key picture of its scene near by.
-    private func sample(of range: TimeRange) -> StretchPlan? {
+    /// The cheapest part that tells what goes on in a stretch: behind a key picture of its scene near by, best one from
+    /// which something is decoded anyway.
+    private func sample(of range: TimeRange, _ openings: Set<Int>) -> StretchPlan? {
         let times = map.times
         let middle = MediaTime(seconds: (range.start.seconds + range.end.seconds) / 2)
         let number = times.index(at: middle)
@@ -143,8 +146,14 @@ struct SparseSight {
             let end = times.firstIndex(notBefore: times[start] + MediaTime(seconds: Self.sample))
             return planner.plan(start..<min(max(end, start + 2), scene.endFrame))
         }
-        return plans.min { $0.cost(isComplete: false) < $1.cost(isComplete: false) }
+        func cost(_ plan: StretchPlan) -> Double {
+            plan.cost(isComplete: false) - (openings.contains(plan.packets.lowerBound) ? Self.saving : 0)
+        }
+        return plans.min { cost($0) < cost($1) }
     }
+
+    /// Pictures saved where two stretches begin at one key picture.
+    private static let saving = 10.0
 
     /// How far from a moment's middle its scene is taken to be like it.
     private static let reach = MediaTime(ticks: 6, timescale: 1)

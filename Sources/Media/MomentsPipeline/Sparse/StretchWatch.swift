@@ -16,44 +16,87 @@ struct StretchWatch {
     /// - Returns: What was seen; nil where the file is not as its index has it.
     /// - Throws: `MediaError`.
     func watch(whole: [StretchPlan], rough: [StretchPlan] = []) throws(MediaError) -> [StretchFindings]? {
-        let both = whole.map { ($0, true) } + rough.map { ($0, false) }
-        let plans = both.map { (plan: $0.0, isComplete: $0.1, cost: $0.0.cost(isComplete: $0.1)) }
-            // The longest first, so that no thread waits long for the other at the end.
-            .sorted { $0.cost > $1.cost }
-        guard let first = plans.first else { return [] }
+        // The longest first, so that no thread waits long for the other at the end.
+        let passes = Self.passes(whole, rough).sorted { $0.cost > $1.cost }
+        guard let first = passes.first else { return [] }
         // One that takes longer than all others together would leave a thread without work.
-        let isAlone = first.cost > plans.dropFirst().reduce(0) { $0 + $1.cost }
-        var seen: [(Bool, StretchFindings?)] = []
-        if isAlone {
-            seen.append(
-                try crew.workAlone { (tools) throws(MediaError) in try watch(first.plan, first.isComplete, tools) }
-            )
-        }
-        let rest = Array(plans.dropFirst(isAlone ? 1 : 0))
-        seen += try crew.work(rest.count) { (tools, number) throws(MediaError) in
-            try watch(rest[number].plan, rest[number].isComplete, tools)
-        }
-        return seen.contains { !$0.0 } ? nil : seen.compactMap { $0.1 }
+        let isAlone = first.cost > passes.dropFirst().reduce(0) { $0 + $1.cost }
+        var seen: [[StretchFindings]?] = []
+        if isAlone { seen.append(try crew.workAlone { (tools) throws(MediaError) in try watch(first, tools) }) }
+        let rest = Array(passes.dropFirst(isAlone ? 1 : 0))
+        seen += try crew.work(rest.count) { (tools, number) throws(MediaError) in try watch(rest[number], tools) }
+        return seen.contains { $0 == nil } ? nil : seen.compactMap(\.self).flatMap(\.self)
     }
 
-    /// Watches one stretch, and tells whether it was where the index has it.
-    private func watch(
-        _ plan: StretchPlan,
-        _ isComplete: Bool,
-        _ tools: StretchCrew.Tools
-    ) throws(MediaError) -> (Bool, StretchFindings?) {
+    /// A part of the file that is decoded once.
+    private struct Pass: Sendable {
+        /// Of which every picture is watched.
+        var whole: StretchPlan?
+        /// Of which what others need is watched.
+        var rough: StretchPlan?
+
+        var packets: Range<Int> {
+            let both = [whole, rough].compactMap { $0?.packets }
+            return (both.map(\.lowerBound).min() ?? 0)..<(both.map(\.upperBound).max() ?? 0)
+        }
+
+        var cost: Double {
+            let (whole, rough) = (whole?.cost(isComplete: true) ?? 0, rough?.cost(isComplete: false) ?? 0)
+            return max(whole, rough) + 0.5 * min(whole, rough)
+        }
+    }
+
+    /// Joins what begins at the same key picture.
+    private static func passes(_ whole: [StretchPlan], _ rough: [StretchPlan]) -> [Pass] {
+        var passes = whole.map { Pass(whole: $0) }
+        for plan in rough {
+            let other = passes.firstIndex {
+                $0.rough == nil && $0.packets.lowerBound == plan.packets.lowerBound
+            }
+            if let other { passes[other].rough = plan } else { passes.append(Pass(rough: plan)) }
+        }
+        return passes
+    }
+
+    /// Makes one pass; nil where the file is not as the index has it.
+    private func watch(_ pass: Pass, _ tools: StretchCrew.Tools) throws(MediaError) -> [StretchFindings]? {
         let (times, scaler) = (map.times, tools.scaler)
-        var watcher = StretchWatcher(size: size, timescale: times.timescale)
-        var last = MediaTime(ticks: -1, timescale: 1)
-        let (from, end) = (times[plan.watch.lowerBound], times[plan.watch.upperBound])
-        let isFound = try tools.reader.read(plan.packets, completeFrom: isComplete ? plan.watchFrom : .max) {
+        var watches = [(pass.whole, true), (pass.rough, false)].compactMap { plan, isComplete in
+            plan.map { Watch($0, isComplete: isComplete, size, times) }
+        }
+        let complete = pass.whole.map { $0.watchFrom..<max($0.watchFrom, $0.packets.upperBound) }
+        let isFound = try tools.reader.read(pass.packets, complete: complete ?? 0..<0) {
             (time, frame) throws(MediaError) in
-            guard time >= from, time < end, time > last else { return }
-            last = time
+            let wanting = watches.indices.filter { watches[$0].wants(time) }
+            guard !wanting.isEmpty else { return }
             try scaler.scale(frame)
             let (luma, cb, cr) = (scaler.luma, scaler.cb, scaler.cr)
-            watcher.add(luma: luma.span, cb: cb.span, cr: cr.span, time: time)
+            for watch in wanting { watches[watch].add(luma: luma.span, cb: cb.span, cr: cr.span, time: time) }
         }
-        return (isFound, watcher.finish(times, isComplete: isComplete))
+        return isFound ? watches.compactMap { $0.finish(times) } : nil
+    }
+
+    /// What is watched of a pass.
+    private struct Watch {
+        let isComplete: Bool
+        private let from: MediaTime
+        private let end: MediaTime
+        private var last = MediaTime(ticks: -1, timescale: 1)
+        private var watcher: StretchWatcher
+
+        init(_ plan: StretchPlan, isComplete: Bool, _ size: AnalysisSize, _ times: PictureTimes) {
+            self.isComplete = isComplete
+            (from, end) = (times[plan.watch.lowerBound], times[plan.watch.upperBound])
+            watcher = StretchWatcher(size: size, timescale: times.timescale)
+        }
+
+        func wants(_ time: MediaTime) -> Bool { time >= from && time < end && time > last }
+
+        mutating func add(luma: Span<UInt8>, cb: Span<UInt8>, cr: Span<UInt8>, time: MediaTime) {
+            last = time
+            watcher.add(luma: luma, cb: cb, cr: cr, time: time)
+        }
+
+        func finish(_ times: PictureTimes) -> StretchFindings? { watcher.finish(times, isComplete: isComplete) }
     }
 }

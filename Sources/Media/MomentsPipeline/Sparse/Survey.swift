@@ -35,10 +35,11 @@ enum Survey {
     /// - Parameters:
     ///   - entry: The picture's place in the file.
     ///   - pictures: The pictures in the file's order.
+    ///   - isBrief: Whether what moves does not matter.
     /// - Returns: Places in the file.
-    static func stretch(_ entry: Int, _ pictures: [CodedPicture]) -> Range<Int> {
+    static func stretch(_ entry: Int, _ pictures: [CodedPicture], isBrief: Bool) -> Range<Int> {
         // Behind a picture where decoding cannot start others may need what was before it.
-        guard pictures[entry].isKey else { return entry..<entry + 1 }
+        guard pictures[entry].isKey, !isBrief else { return entry..<entry + 1 }
         var end = entry + 1
         while end < min(pictures.count, entry + 12), !pictures[end].isKey {
             end += 1
@@ -54,20 +55,22 @@ enum Survey {
     ///   - map: The video's pictures.
     ///   - crew: Who decodes.
     ///   - size: The size of the pictures looked at.
+    ///   - isBrief: Whether what moves does not matter.
     /// - Returns: The looks there were, in the order of `entries`; nil where the file is not as its index has it.
     /// - Throws: `MediaError`.
     static func take(
         _ entries: [Int],
         _ map: PictureMap,
         _ crew: StretchCrew,
-        _ size: AnalysisSize
+        _ size: AnalysisSize,
+        isBrief: Bool = false
     ) throws(MediaError) -> [Look]? {
         let pictures = map.pictures
         let spacing = map.times.end.seconds / Double(max(1, map.times.count))
         let looks = try crew.work(entries.count) { (tools, number) throws(MediaError) -> (Bool, Look?) in
             let (entry, scaler) = (entries[number], tools.scaler)
             var taker = LookTaker(size: size)
-            let isFound = try tools.reader.read(stretch(entry, pictures), completeFrom: .max) {
+            let isFound = try tools.reader.read(stretch(entry, pictures, isBrief: isBrief), complete: 0..<0) {
                 (time, frame) throws(MediaError) in
                 try scaler.scale(frame)
                 let (luma, cb, cr) = (scaler.luma, scaler.cb, scaler.cr)
@@ -102,7 +105,7 @@ enum Survey {
                 if tried.insert(middle).inserted { wanted.append(middle) }
             }
             guard !wanted.isEmpty else { return looks }
-            guard let more = try take(wanted, map, crew, size), !more.isEmpty else { return nil }
+            guard let more = try take(wanted, map, crew, size, isBrief: true), !more.isEmpty else { return nil }
             looks = (looks + more).sorted { $0.number < $1.number }
         }
     }

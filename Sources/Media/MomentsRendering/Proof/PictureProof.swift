@@ -39,13 +39,14 @@ struct PictureProof: Sendable {
 
     func run(interrupt: Interrupt, progress: (Double) -> Void) throws(Finding) -> Outcome {
         let windows = ProofWindows(reel, source, times: times, firsts: edges.compactMap { $0?.first })
-        let runs = windows.runs
+        // The longest first, so that no thread waits long for the other at the end.
+        let runs = windows.runs.sorted { Self.extent($0) > Self.extent($1) }
         let copied = Set(reel.samples.filter(\.isCopied).map(\.shown))
         // Side by side; where one is most of it, it is shared by a decoder's own threads, and so are those of large
         // pictures, of which two decoders would hold too many.
-        let sizes = runs.map { $0.reduce(0) { $0 + $1.count } }
-        let whole = sizes.reduce(0, +)
-        let isShared = source.video.picture.isLarge || 2 * (sizes.max() ?? 0) > whole
+        let whole = runs.joined().reduce(0) { $0 + $1.count }
+        let isLopsided = 2 * (runs.first.map(Self.extent) ?? 0) > runs.reduce(0) { $0 + Self.extent($1) }
+        let isShared = source.video.picture.isLarge || isLopsided
         let sideBySide = isShared ? 1 : Self.threads
         let seenCount = Count()
         let seen = try WorkCrew.work(
@@ -60,6 +61,11 @@ struct PictureProof: Sendable {
         let joins = try joins(sketches)
         try settleDoubts(sketches, interrupt)
         return Outcome(count: Set(runs.joined().joined()).count, joins: joins)
+    }
+
+    /// How many pictures a decoder passes from the first to the last it looks at.
+    private static func extent(_ run: [Range<Int>]) -> Int {
+        (run.last?.upperBound ?? 0) - (run.first?.lowerBound ?? 0)
     }
 
     /// All sketches; of a picture that was decoded from several places on, each must show the same.
