@@ -8,7 +8,7 @@ public enum MediaMemory {
     /// several threads then leave holes of the size of pictures: a fifth more memory at 4K.
     public static func keepTidy() {
         mallopt(M_MMAP_THRESHOLD, 1 << 20)
-        mallopt(M_TRIM_THRESHOLD, 8 << 20)
+        mallopt(M_TRIM_THRESHOLD, 4 << 20)
     }
 
     /// Gives freed memory back to the system, which the C library otherwise keeps for later; takes some milliseconds.

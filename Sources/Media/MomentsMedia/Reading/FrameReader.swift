@@ -31,8 +31,14 @@ final class FrameReader {
     /// Packets the decoders refused so far.
     var refusedPackets: Int { decoders.values.reduce(0) { $0 + $1.refusedPackets } }
 
-    init(_ path: FilePath, interrupt: Interrupt, streams: [Int], threads: Int) throws(MediaError) {
-        input = try Input(path, interrupt: interrupt)
+    init(
+        _ path: FilePath,
+        known: StreamParameters?,
+        interrupt: Interrupt,
+        streams: [Int],
+        threads: Int
+    ) throws(MediaError) {
+        input = try Input(path, known: known, interrupt: interrupt)
         self.interrupt = interrupt
         frame = try FrameBox()
         packet = try PacketBox()

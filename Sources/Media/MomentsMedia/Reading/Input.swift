@@ -31,10 +31,15 @@ public final class Input {
     ///   - path: The file; a link, a folder or a pipe is refused.
     ///   - interrupt: Stops a long read.
     /// - Throws: `MediaError`; `isInvalidData` where no known container is recognised.
-    public init(_ path: FilePath, interrupt: Interrupt) throws(MediaError) {
+    public convenience init(_ path: FilePath, interrupt: Interrupt) throws(MediaError) {
+        try self.init(path, known: nil, interrupt: interrupt)
+    }
+
+    /// Opens a file again of which the streams are known; other parameters and errors are those of the other form.
+    init(_ path: FilePath, known: StreamParameters?, interrupt: Interrupt) throws(MediaError) {
         av_log_set_level(AV_LOG_QUIET)
         let reader = try FileReader(path, interrupt: interrupt)
-        let context = try Self.open(reader)
+        let context = try Self.open(reader, known)
         self.reader = reader
         self.context = context
         self.path = path
@@ -57,7 +62,13 @@ public final class Input {
         avformat_close_input(&context)
     }
 
-    private static func open(_ reader: FileReader) throws(MediaError) -> UnsafeMutablePointer<AVFormatContext> {
+    /// What is known of the streams by now.
+    var parameters: StreamParameters? { StreamParameters(context) }
+
+    private static func open(
+        _ reader: FileReader,
+        _ known: StreamParameters?
+    ) throws(MediaError) -> UnsafeMutablePointer<AVFormatContext> {
         let subject = "'\(reader.path.display)'"
         var context: UnsafeMutablePointer<AVFormatContext>? = avformat_alloc_context()
         guard let allocated = context else { throw MediaError("open", subject, code: moments_averror(ENOMEM)) }
@@ -77,6 +88,7 @@ public final class Input {
         )
         try check(avformat_open_input(&context, nil, nil, nil), "recognise", subject)
         guard let opened = context else { throw MediaError("open", subject, code: moments_averror(ENOMEM)) }
+        if known?.apply(to: opened) == true { return opened }
         let found = avformat_find_stream_info(opened, nil)
         if found < 0 {
             avformat_close_input(&context)

@@ -52,6 +52,7 @@ public final class MediaReader {
         self.interrupt = interrupt
         reader = try FrameReader(
             source.path,
+            known: source.parameters,
             interrupt: interrupt,
             streams: Self.indices(source, tracks),
             threads: threads
@@ -150,6 +151,7 @@ public final class MediaReader {
         sought = nil
         reader = try FrameReader(
             source.path,
+            known: source.parameters,
             interrupt: interrupt,
             streams: Self.indices(source, tracks),
             threads: threads

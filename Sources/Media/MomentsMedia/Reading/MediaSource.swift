@@ -20,6 +20,8 @@ public struct MediaSource: Sendable {
     public let audio: StreamDescription?
     /// Every packet of the video.
     public let index: PacketIndex
+    /// What opening it again need not find out; nil where that must be done each time.
+    let parameters: StreamParameters?
     /// When the first picture is shown, on the file's own clock; this video's zero.
     public let origin: MediaTime
 

@@ -39,7 +39,7 @@ public enum SourceProbe {
         let audio = chooseAudio(input.streams, index)
         index.keepEntries(ofStream: video.index)
         let origin = try refusing { () throws(MediaError) in
-            try firstPicture(path, video, interrupt: interrupt)
+            try firstPicture(input, video, interrupt: interrupt)
         }
         guard let origin else {
             throw .corrupt("not one picture of its \(video.codec) video can be decoded")
@@ -54,6 +54,7 @@ public enum SourceProbe {
             video: video,
             audio: audio,
             index: index,
+            parameters: input.parameters,
             origin: origin
         )
     }
@@ -127,12 +128,13 @@ public enum SourceProbe {
     }
 
     private static func firstPicture(
-        _ path: FilePath,
+        _ input: Input,
         _ video: StreamDescription,
         interrupt: Interrupt
     ) throws(MediaError) -> MediaTime? {
         let decoder = try FrameReader(
-            path,
+            input.path,
+            known: input.parameters,
             interrupt: interrupt,
             streams: [video.index],
             threads: 1

@@ -67,7 +67,7 @@ public final class StretchReader {
     }
 
     private static func open(_ source: MediaSource, _ interrupt: Interrupt) throws(MediaError) -> Input {
-        let input = try Input(source.path, interrupt: interrupt)
+        let input = try Input(source.path, known: source.parameters, interrupt: interrupt)
         guard input.streams.indices.contains(source.video.index) else {
             throw MediaError("find again", "the video of '\(source.path.display)'", code: moments_averror(EINVAL))
         }

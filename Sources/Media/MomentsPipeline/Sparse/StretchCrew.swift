@@ -23,6 +23,17 @@ final class StretchCrew: Sendable {
     /// overlap.
     private final class Desk: @unchecked Sendable {
         var tools: Tools?
+        /// What tools given away have done.
+        var (picturesBefore, refusedBefore) = (0, 0)
+
+        var picturesDecoded: Int { picturesBefore + (tools?.reader.picturesDecoded ?? 0) }
+        var refusedPackets: Int { refusedBefore + (tools?.reader.refusedPackets ?? 0) }
+
+        /// Gives the tools away, and with them the pictures they hold.
+        func clear() {
+            (picturesBefore, refusedBefore) = (picturesDecoded, refusedPackets)
+            tools = nil
+        }
     }
 
     private let source: MediaSource
@@ -36,11 +47,14 @@ final class StretchCrew: Sendable {
         self.interrupt = interrupt
     }
 
+    /// Whether each of the pictures takes much memory.
+    var isLarge: Bool { source.video.picture.isLarge }
+
     /// Pictures decoded so far.
-    var picturesDecoded: Int { desks.reduce(0) { $0 + ($1.tools?.reader.picturesDecoded ?? 0) } }
+    var picturesDecoded: Int { desks.reduce(0) { $0 + $1.picturesDecoded } }
 
     /// Packets the decoders refused so far.
-    var refusedPackets: Int { desks.reduce(0) { $0 + ($1.tools?.reader.refusedPackets ?? 0) } }
+    var refusedPackets: Int { desks.reduce(0) { $0 + $1.refusedPackets } }
 
     /// Does a batch of work, two items at a time, and waits for all of it.
     ///
@@ -58,17 +72,25 @@ final class StretchCrew: Sendable {
         }
     }
 
-    /// Does one long item, whose pictures both threads decode, while nothing else is done.
+    /// Does long items one after the other, each of whose pictures both threads decode.
     ///
-    /// - Parameter body: Does it, on the calling thread.
-    /// - Returns: What came of it.
+    /// - Parameters:
+    ///   - count: How many items.
+    ///   - body: Does the item of a number, on the calling thread.
+    /// - Returns: What came of each item, in their order.
     /// - Throws: What `body` throws, or `MediaError` when there is no memory for it.
-    func workAlone<Result>(_ body: (Tools) throws(MediaError) -> Result) throws(MediaError) -> Result {
+    func workAlone<Result>(
+        _ count: Int,
+        _ body: (Tools, Int) throws(MediaError) -> Result
+    ) throws(MediaError) -> [Result] {
+        guard count > 0 else { return [] }
+        if isLarge { for desk in desks.dropFirst() { desk.clear() } }
         let tools = try tools(of: desks[0])
         try tools.reader.decode(on: Self.size)
-        let result = try body(tools)
+        var results: [Result] = []
+        for number in 0..<count { results.append(try body(tools, number)) }
         try tools.reader.decode(on: 1)
-        return result
+        return results
     }
 
     private func tools(of desk: Desk) throws(MediaError) -> Tools {

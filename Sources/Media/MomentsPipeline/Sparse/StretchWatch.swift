@@ -19,11 +19,12 @@ struct StretchWatch {
         // The longest first, so that no thread waits long for the other at the end.
         let passes = Self.passes(whole, rough).sorted { $0.cost > $1.cost }
         guard let first = passes.first else { return [] }
-        // One that takes longer than all others together would leave a thread without work.
-        let isAlone = first.cost > passes.dropFirst().reduce(0) { $0 + $1.cost }
-        var seen: [[StretchFindings]?] = []
-        if isAlone { seen.append(try crew.workAlone { (tools) throws(MediaError) in try watch(first, tools) }) }
-        let rest = Array(passes.dropFirst(isAlone ? 1 : 0))
+        // One that takes longer than all others together would leave a thread without work; and two decoders of large
+        // pictures would hold too many.
+        let isLong = first.cost > passes.dropFirst().reduce(0) { $0 + $1.cost }
+        let alone = crew.isLarge ? passes.count : isLong ? 1 : 0
+        var seen = try crew.workAlone(alone) { (tools, number) throws(MediaError) in try watch(passes[number], tools) }
+        let rest = Array(passes.dropFirst(alone))
         seen += try crew.work(rest.count) { (tools, number) throws(MediaError) in try watch(rest[number], tools) }
         return seen.contains { $0 == nil } ? nil : seen.compactMap(\.self).flatMap(\.self)
     }
