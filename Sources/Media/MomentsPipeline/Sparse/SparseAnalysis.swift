@@ -32,37 +32,47 @@ struct SparseAnalysis {
         let schedule = KeySchedule(map.pictures)
         let curve = SizeCurve(map.pictures)
         if let reason = refusal(map, schedule, curve) { return .needsAll(reason) }
-        let sound = SoundPass.start(source, interrupt: interrupt)
-        var sight: SparseSight
-        do throws(SparseRefusal) { sight = try SparseSight(source, map, schedule, curve, interrupt, progress) } catch {
+        do throws(SparseRefusal) {
+            return .found(try look(map, schedule, curve, progress))
+        } catch {
             switch error {
             case .needsAll(let reason): return .needsAll(reason)
             case .media(let error): throw error
             }
         }
-        let (heard, refused) = try sound.value()
-        progress(0.7)
-        var signals = try sight.signals(heard)
+    }
+
+    private func look(
+        _ map: PictureMap,
+        _ schedule: KeySchedule,
+        _ curve: SizeCurve,
+        _ progress: (Double) -> Void
+    ) throws(SparseRefusal) -> AnalyzeStage.Outcome {
+        let sound = SoundPass.start(source, interrupt: interrupt)
+        var sight = try SparseSight(source, map, schedule, curve, interrupt, progress)
+        let heard: SoundCurves?
+        let refused: Int
+        do throws(MediaError) { (heard, refused) = try sound.value() } catch { throw .media(error) }
+        progress(0.6)
+        var signals = sight.signals(heard)
         let bindsStarts = source.bindsStarts(options)
         for round in 0..<3 {
             guard let known = signals,
                 try sight.watch(Selector.select(known, options: options, bindsStarts: bindsStarts))
             else { break }
             progress(0.8 + 0.05 * Double(round))
-            signals = try sight.signals(heard)
+            signals = sight.signals(heard)
         }
-        guard let signals else { return .needsAll("its key pictures cannot be decoded on their own") }
+        guard let signals else { throw .needsAll("its key pictures cannot be decoded on their own") }
         progress(1)
         let decoded = sight.crew.picturesDecoded
-        return .found(
-            AnalyzeStage.Outcome(
-                signals: signals,
-                picturesDecoded: decoded,
-                decodedShare: Double(decoded) / Double(max(1, map.times.count)),
-                damagedPackets: sight.crew.refusedPackets + refused,
-                reason: sight.reason,
-                isOfAll: false
-            )
+        return AnalyzeStage.Outcome(
+            signals: signals,
+            picturesDecoded: decoded,
+            decodedShare: Double(decoded) / Double(max(1, map.times.count)),
+            damagedPackets: sight.crew.refusedPackets + refused,
+            reason: sight.reason,
+            isOfAll: false
         )
     }
 

@@ -13,17 +13,19 @@ struct SparseSight {
     private let looks: [Look]
     private let shotDoubts: ShotDoubts
     private let certain: [Int]
+    /// Stretches that may hide a cut, still to be watched: with the first moments, so that no processor has to wait.
+    private var unseen: [StretchPlan]
     private var scenes: [Scene]
-    private var doubts: Int
-    private var findings: [StretchFindings]
-    private var watched: [Range<Int>]
+    private var doubts = 0
+    private var findings: [StretchFindings] = []
+    private var watched: [Range<Int>] = []
     /// Pictures seen one by one.
-    private var settled: [Range<Int>]
+    private var settled: [Range<Int>] = []
     private var momentsLeft: Double
     private var doubtsLeft: Double
     private var moments = 0
 
-    /// Looks at key pictures and at what is in doubt.
+    /// Looks at key pictures, and finds what is in doubt.
     ///
     /// - Throws: `SparseRefusal`.
     init(
@@ -45,23 +47,19 @@ struct SparseSight {
         let looks = try Self.found { () throws(MediaError) -> [Look]? in
             let entries = Survey.plan(map.pictures, schedule)
             guard let first = try Survey.take(entries, map, crew, size), !first.isEmpty else { return nil }
-            progress(0.3)
+            progress(0.4)
             return try schedule.placesCuts ? first : Survey.refine(first, map, curve, crew, size)
         }
         self.looks = looks
-        progress(0.4)
+        progress(0.5)
         let proposals = CutProposals(map.pictures, curve, looks: looks, schedule: schedule)
         let plans = try CutDoubts.plans(proposals.doubts, planner, schedule, map.times, isLarge: isLarge)
-        let seen = try Self.found { [watcher] () throws(MediaError) in try watcher.watch(whole: plans) }
-        progress(0.6)
-        findings = seen
-        doubts = plans.count
-        watched = plans.map(\.watch)
-        settled = watched
+        unseen = plans
         let open = proposals.doubts.filter { doubt in !plans.contains { $0.watch.overlaps(doubt.watch) } }
         shotDoubts = ShotDoubts(times: map.times, planner: planner, open: open)
         certain = proposals.certain + open.compactMap(\.guess)
-        scenes = SparseScenes.scenes(certain: certain, findings: seen, times: map.times)
+        let likely = proposals.certain + proposals.doubts.compactMap(\.guess)
+        scenes = SparseScenes.scenes(certain: likely, findings: [], times: map.times)
         momentsLeft = max(0.02 * Double(map.times.count), CutDoubts.budget(map.times.count, isLarge: isLarge))
         doubtsLeft = momentsLeft / 2
     }
@@ -80,7 +78,7 @@ struct SparseSight {
     }
 
     /// The signals as far as they are known by now.
-    func signals(_ sound: SoundCurves?) throws(MediaError) -> Signals? {
+    func signals(_ sound: SoundCurves?) -> Signals? {
         var canvas = SignalCanvas(times: map.times, scenes: scenes, curve: curve)
         for finding in findings { canvas.add(finding) }
         for look in looks { canvas.add(look) }
@@ -90,32 +88,35 @@ struct SparseSight {
         return signals
     }
 
-    /// Watches parts of what is about to be chosen: for cuts where one may lie, and for what moves, the most doubtful
-    /// shots first.
+    /// Watches parts of what is about to be chosen: for cuts where one may lie, and for what moves.
+    ///
+    /// The most doubtful shots come first. The first time, all else that may hide a cut is watched too.
     ///
     /// - Returns: Whether anything new was seen.
-    mutating func watch(_ selection: Selection) throws(MediaError) -> Bool {
+    /// - Throws: `SparseRefusal`.
+    mutating func watch(_ selection: Selection) throws(SparseRefusal) -> Bool {
+        let isFirst = watched.isEmpty
         let doubtful = selection.shots.sorted { $0.score < $1.score }.map(\.range)
-        let whole = shotDoubts.plans(for: selection.shots.map(\.range), settled: settled, budget: doubtsLeft)
+        let missed = isFirst ? selection.nearMisses.prefix(3).map(\.range) : []
+        let settling = settled + unseen.map(\.watch)
+        let beginnings = shotDoubts.plans(for: selection.shots.map(\.range), settled: settling, budget: doubtsLeft)
+        doubtsLeft -= beginnings.reduce(0) { $0 + $1.cost(isComplete: true) }
+        let whole = beginnings + unseen
+        unseen = []
         let openings = Set(whole.map(\.packets.lowerBound))
         var plans: [StretchPlan] = []
-        for range in doubtful + selection.nearMisses.prefix(3).map(\.range) {
-            guard let plan = sample(of: range, openings), !plans.contains(where: { $0.watch.overlaps(plan.watch) })
-            else {
-                continue
-            }
+        for range in doubtful + missed {
+            guard let plan = sample(of: range, openings) else { continue }
+            if plans.contains(where: { $0.watch.overlaps(plan.watch) }) { continue }
             let cost = plan.cost(isComplete: false)
             guard cost <= momentsLeft else { continue }
             momentsLeft -= cost
             plans.append(plan)
         }
-        guard !plans.isEmpty || !whole.isEmpty, let seen = try watcher.watch(whole: whole, rough: plans) else {
-            return false
-        }
-        findings += seen
-        watched += plans.map(\.watch)
+        if plans.isEmpty && whole.isEmpty { return false }
+        findings += try Self.found { [watcher] () throws(MediaError) in try watcher.watch(whole: whole, rough: plans) }
+        watched += (plans + whole).map(\.watch)
         moments += plans.count
-        doubtsLeft -= whole.reduce(0) { $0 + $1.cost(isComplete: true) }
         doubts += whole.count
         settled += whole.map(\.watch)
         if !whole.isEmpty { scenes = SparseScenes.scenes(certain: certain, findings: findings, times: map.times) }

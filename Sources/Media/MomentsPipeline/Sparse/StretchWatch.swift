@@ -21,13 +21,16 @@ struct StretchWatch {
         guard let first = passes.first else { return [] }
         // One that takes longer than all others together would leave a thread without work; and two decoders of large
         // pictures would hold too many.
-        let isLong = first.cost > passes.dropFirst().reduce(0) { $0 + $1.cost }
+        let isLong = first.cost > passes.dropFirst().reduce(Self.worthThreads) { $0 + $1.cost }
         let alone = crew.isLarge ? passes.count : isLong ? 1 : 0
         var seen = try crew.workAlone(alone) { (tools, number) throws(MediaError) in try watch(passes[number], tools) }
         let rest = Array(passes.dropFirst(alone))
         seen += try crew.work(rest.count) { (tools, number) throws(MediaError) in try watch(rest[number], tools) }
         return seen.contains { $0 == nil } ? nil : seen.compactMap(\.self).flatMap(\.self)
     }
+
+    /// Pictures that could be decoded while threads are made for one decoder.
+    private static let worthThreads = 30.0
 
     /// A part of the file that is decoded once.
     private struct Pass: Sendable {
