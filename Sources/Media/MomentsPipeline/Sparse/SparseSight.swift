@@ -95,13 +95,14 @@ struct SparseSight {
     /// - Returns: Whether anything new was seen.
     /// - Throws: `SparseRefusal`.
     mutating func watch(_ selection: Selection) throws(SparseRefusal) -> Bool {
-        let isFirst = watched.isEmpty
+        let isFirst = findings.isEmpty
         let doubtful = selection.shots.sorted { $0.score < $1.score }.map(\.range)
         let missed = isFirst ? selection.nearMisses.prefix(3).map(\.range) : []
         let settling = settled + unseen.map(\.watch)
         let beginnings = shotDoubts.plans(for: selection.shots.map(\.range), settled: settling, budget: doubtsLeft)
         doubtsLeft -= beginnings.reduce(0) { $0 + $1.cost(isComplete: true) }
         let whole = beginnings + unseen
+        watched += unseen.map(\.watch)
         unseen = []
         let openings = Set(whole.map(\.packets.lowerBound))
         var plans: [StretchPlan] = []
@@ -115,7 +116,7 @@ struct SparseSight {
         }
         if plans.isEmpty && whole.isEmpty { return false }
         findings += try Self.found { [watcher] () throws(MediaError) in try watcher.watch(whole: whole, rough: plans) }
-        watched += (plans + whole).map(\.watch)
+        watched += plans.map(\.watch)
         moments += plans.count
         doubts += whole.count
         settled += whole.map(\.watch)
