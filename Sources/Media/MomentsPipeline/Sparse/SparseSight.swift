@@ -22,6 +22,8 @@ struct SparseSight {
     /// Pictures seen one by one.
     private var settled: [Range<Int>] = []
     private var momentsLeft: Double
+    /// What of that is kept for what is chosen later.
+    private let reserve: Double
     private var doubtsLeft: Double
     private var moments = 0
 
@@ -61,7 +63,7 @@ struct SparseSight {
         let likely = proposals.certain + proposals.doubts.compactMap(\.guess)
         scenes = SparseScenes.scenes(certain: likely, findings: [], times: map.times)
         momentsLeft = max(0.02 * Double(map.times.count), CutDoubts.budget(map.times.count, isLarge: isLarge))
-        doubtsLeft = momentsLeft / 2
+        (doubtsLeft, reserve) = (momentsLeft / 2, momentsLeft / 2)
     }
 
     private static func found<Value>(_ body: () throws(MediaError) -> Value?) throws(SparseRefusal) -> Value {
@@ -95,9 +97,7 @@ struct SparseSight {
     /// - Returns: Whether anything new was seen.
     /// - Throws: `SparseRefusal`.
     mutating func watch(_ selection: Selection) throws(SparseRefusal) -> Bool {
-        let isFirst = findings.isEmpty
         let doubtful = selection.shots.sorted { $0.score < $1.score }.map(\.range)
-        let missed = isFirst ? selection.nearMisses.prefix(3).map(\.range) : []
         let settling = settled + unseen.map(\.watch)
         let beginnings = shotDoubts.plans(for: selection.shots.map(\.range), settled: settling, budget: doubtsLeft)
         doubtsLeft -= beginnings.reduce(0) { $0 + $1.cost(isComplete: true) }
@@ -106,14 +106,17 @@ struct SparseSight {
         unseen = []
         let openings = Set(whole.map(\.packets.lowerBound))
         var plans: [StretchPlan] = []
-        for range in doubtful + missed {
-            guard let plan = sample(of: range, openings) else { continue }
-            if plans.contains(where: { $0.watch.overlaps(plan.watch) }) { continue }
+        func take(_ range: TimeRange, leaving reserve: Double) {
+            guard let plan = sample(of: range, openings), !plans.contains(where: { $0.watch.overlaps(plan.watch) })
+            else { return }
             let cost = plan.cost(isComplete: false)
-            guard cost <= momentsLeft else { continue }
+            guard momentsLeft - cost >= reserve else { return }
             momentsLeft -= cost
             plans.append(plan)
         }
+        for range in doubtful { take(range, leaving: 0) }
+        // What is chosen next must be seen too, and counts for more than what was not chosen.
+        for missed in selection.nearMisses.prefix(3) { take(missed.range, leaving: reserve) }
         if plans.isEmpty && whole.isEmpty { return false }
         findings += try Self.found { [watcher] () throws(MediaError) in try watcher.watch(whole: whole, rough: plans) }
         watched += plans.map(\.watch)
