@@ -5,7 +5,7 @@ public struct PictureTimes: Hashable, Codable, Sendable {
     /// Ticks per second of every entry of `ticks`.
     public let timescale: Int64
     /// The pictures' times in ticks, rising, in the order they are shown.
-    public private(set) var ticks: [Int64]
+    @Packed public private(set) var ticks: [Int64]
     /// When the last picture has been shown.
     public private(set) var end: MediaTime
 

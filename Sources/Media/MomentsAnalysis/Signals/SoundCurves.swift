@@ -4,15 +4,15 @@ public struct SoundCurves: Hashable, Codable, Sendable {
     public static let interval = 0.05
 
     /// Momentary loudness in LUFS, moved to the middle of its 0.4 s window; −70 for silence.
-    public var loudness: [Float] = []
+    @Packed public var loudness: [Float] = []
     /// Level of the 50 ms alone in dBFS; −100 for silence.
-    public var level: [Float] = []
+    @Packed public var level: [Float] = []
     /// How much the spectrum rises against the moment before, in dB averaged over the bands: peaks are onsets.
-    public var flux: [Float] = []
+    @Packed public var flux: [Float] = []
     /// How much it resembles speech: 0…1.
-    public var speech: [Float] = []
+    @Packed public var speech: [Float] = []
     /// How much it resembles a crowd or applause, broad and unbroken: 0…1.
-    public var crowd: [Float] = []
+    @Packed public var crowd: [Float] = []
 
     /// Makes empty curves.
     public init() {}

@@ -4,27 +4,27 @@ public struct VisualCurves: Hashable, Codable, Sendable {
     public static let interval = 0.2
 
     /// Share of the picture that moves against the camera: 0…1.
-    public var subject: [Float] = []
+    @Packed public var subject: [Float] = []
     /// Speed of the camera in picture widths per second.
-    public var camera: [Float] = []
+    @Packed public var camera: [Float] = []
     /// Shake: how much the camera's motion changes from one picture to the next, in hundredths of the width.
-    public var shake: [Float] = []
+    @Packed public var shake: [Float] = []
     /// Edge strength of the sharpest tenth of the picture, in grey levels of the small picture.
-    public var sharpness: [Float] = []
+    @Packed public var sharpness: [Float] = []
     /// Mean luma, 0…255.
-    public var brightness: [Float] = []
+    @Packed public var brightness: [Float] = []
     /// Mean distance from the mean luma: 0 for a plain picture.
-    public var contrast: [Float] = []
+    @Packed public var contrast: [Float] = []
     /// Share of black pixels.
-    public var dark: [Float] = []
+    @Packed public var dark: [Float] = []
     /// Share of white pixels.
-    public var bright: [Float] = []
+    @Packed public var bright: [Float] = []
     /// How much of each picture the one before leaves unexplained, the highest in the interval: 0…1.
-    public var mismatch: [Float] = []
+    @Packed public var mismatch: [Float] = []
     /// Mean difference of a picture from the one before, luma and chroma cells added: 0 where nothing at all changes.
-    public var change: [Float] = []
+    @Packed public var change: [Float] = []
     /// Bytes a picture is coded in, its like in the group taken together; empty where they say nothing.
-    public var activity: [Float] = []
+    @Packed public var activity: [Float] = []
 
     /// Makes empty curves.
     public init() {}
