@@ -59,6 +59,7 @@ struct SmallCorpus {
         try makePlanted("audio", heard)
         let again = [
             (0, "null", "a"), (1, "null", "b"), (0, "eq=brightness=0.05", "a"), (1, "hflip", "b"), (3, "null", "c"),
+            (2, "null", "d"),
         ]
         try makePlanted(
             "again",
@@ -168,7 +169,10 @@ struct SmallCorpus {
         let inputs = (pictures + sounds).flatMap { ["-f", "lavfi", "-i", $0] }
         let labels = pictures.indices.map { "[\($0):v]" + (sounds.isEmpty ? "" : "[\($0 + pictures.count):a]") }
         let graph = labels.joined() + "concat=n=\(pictures.count):v=1:a=\(sounds.isEmpty ? 0 : 1)"
-        let coding = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "28", "-g", "96", "-c:a", "aac"]
+        let coding = [
+            "-c:v", "libx264", "-preset", "veryfast", "-crf", "28", "-g", "96", "-x264-params", "mbtree=0", "-c:a",
+            "aac",
+        ]
         let path = folder.appending(FilePath(name + ".mp4"))
         try Tool.run(
             "ffmpeg",

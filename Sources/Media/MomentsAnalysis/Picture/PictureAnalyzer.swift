@@ -104,6 +104,7 @@ public struct PictureAnalyzer {
             isComplete: isComplete,
             times: times,
             curves: sampler.curves,
+            isMeasured: sampler.isMeasured,
             appearance: sampler.appearance,
             cuts: cuts.cuts,
             gradual: gradual.findings

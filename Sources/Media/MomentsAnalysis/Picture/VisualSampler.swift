@@ -2,6 +2,8 @@
 struct VisualSampler {
     private(set) var curves = VisualCurves()
     private(set) var appearance = Appearance()
+    /// For each entry whether its motion was measured, or there was none to measure; else it is that of the one before.
+    private(set) var isMeasured: [Bool] = []
     private var bin = Bin()
     private var position: Int
     private let firstLook: Int
@@ -78,6 +80,7 @@ struct VisualSampler {
         // Where no picture starts, the last one stands: its looks go on, its motion does not.
         func state(_ sum: Float, _ count: Float, _ last: Float?) -> Float { count > 0 ? sum / count : last ?? 0 }
         let stands = bin.pictures == 0
+        isMeasured.append(stands || bin.motions > 0)
         curves.subject.append(state(bin.subject, bin.motions, stands ? 0 : curves.subject.last))
         curves.camera.append(state(bin.camera, bin.motions, stands ? 0 : curves.camera.last))
         curves.shake.append(state(bin.shake, bin.pictures, 0))

@@ -22,6 +22,12 @@ public struct Appearance: Hashable, Codable, Sendable {
     /// The number of looks.
     public var count: Int { cells.count / Self.stride }
 
+    /// Whether a look is the one before once more, as where no picture was decoded for it; not to be asked of the first.
+    public func isRepeated(_ look: Int) -> Bool {
+        let start = cells.startIndex + look * Self.stride
+        return cells[start..<start + Self.stride] == cells[start - Self.stride..<start]
+    }
+
     /// Adds the look of one picture.
     mutating func append(_ print: Thumbprint) {
         Self.shrink(print.luma[...], print.columns, print.rows, to: Self.columns, Self.rows, into: &cells)

@@ -7,8 +7,8 @@ struct MotionScale {
     struct Sample {
         var entry: Int
         var bytes: Float
-        var subject: Float
-        var camera: Float
+        /// Nil where the pictures were too unlike to tell.
+        var motion: (subject: Float, camera: Float)?
         /// Nil where pictures between were left out.
         var change: Float?
     }
@@ -22,9 +22,11 @@ struct MotionScale {
         var changeBytes: Float = 0
 
         mutating func add(_ sample: Sample) {
-            bytes += sample.bytes
-            subject += sample.subject
-            camera += sample.camera
+            if let motion = sample.motion {
+                bytes += sample.bytes
+                subject += motion.subject
+                camera += motion.camera
+            }
             if let change = sample.change {
                 self.change += change
                 changeBytes += sample.bytes
@@ -46,7 +48,8 @@ struct MotionScale {
             whole.add(sample)
             scenes[scene[sample.entry], default: Ratio()].add(sample)
         }
-        usual = samples.isEmpty ? 0 : max(1, whole.bytes / Float(samples.count))
+        let measured = samples.count { $0.motion != nil }
+        usual = measured == 0 ? 0 : max(1, whole.bytes / Float(measured))
     }
 
     /// Writes motion into curves: measured where it was, else by bytes.
@@ -68,8 +71,9 @@ struct MotionScale {
             curves.change[entry] = motion(own.change, own.changeBytes, whole.change, whole.changeBytes)
         }
         for sample in samples {
-            curves.subject[sample.entry] = sample.subject
-            curves.camera[sample.entry] = sample.camera
+            if let motion = sample.motion {
+                (curves.subject[sample.entry], curves.camera[sample.entry]) = motion
+            }
             if let change = sample.change { curves.change[sample.entry] = change }
         }
     }

@@ -67,8 +67,7 @@ public struct SignalCanvas {
                 MotionScale.Sample(
                     entry: entry,
                     bytes: bytes(around: entry),
-                    subject: motion.subject,
-                    camera: motion.camera,
+                    motion: (motion.subject, motion.camera),
                     change: motion.change
                 )
             )
@@ -101,8 +100,7 @@ public struct SignalCanvas {
                 MotionScale.Sample(
                     entry: entry,
                     bytes: activity[entry],
-                    subject: seen.subject[index],
-                    camera: seen.camera[index],
+                    motion: findings.isMeasured[index] ? (seen.subject[index], seen.camera[index]) : nil,
                     change: findings.isComplete ? seen.change[index] : nil
                 )
             )

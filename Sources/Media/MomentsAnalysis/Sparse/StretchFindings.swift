@@ -8,6 +8,8 @@ public struct StretchFindings: Sendable {
     let times: PictureTimes
     /// What they do, on the curves' grid from `firstEntry`.
     let curves: VisualCurves
+    /// For each entry of the curves whether its motion was measured.
+    let isMeasured: [Bool]
     /// What they look like, from `firstLook`.
     let appearance: Appearance
     /// Hard cuts, counted from the stretch's first picture.

@@ -100,13 +100,14 @@ struct Likeness {
         return aa < 0.01 && bb < 0.01 ? 1 : ab / (aa * bb).squareRoot()
     }
 
-    /// Up to six looks, evenly spread.
+    /// Up to six looks, evenly spread over those that were really taken: what stands in between repeats them.
     private func looks(_ moment: Moment) -> [Int] {
         let perEntry = Interest.interval / Appearance.interval
         let from = Int((Double(moment.start) * perEntry).rounded(.up))
         let to = min(Int(Double(moment.end) * perEntry), appearance.count)
         guard from < to else { return from < appearance.count ? [from] : [] }
-        let count = min(6, to - from)
-        return (0..<count).map { from + ($0 * 2 + 1) * (to - from) / (2 * count) }
+        let taken = (from..<to).filter { $0 == from || !appearance.isRepeated($0) }
+        let count = min(6, taken.count)
+        return (0..<count).map { taken[($0 * 2 + 1) * taken.count / (2 * count)] }
     }
 }
