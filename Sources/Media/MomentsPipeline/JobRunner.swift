@@ -118,13 +118,15 @@ public struct JobRunner {
         )
     }
 
-    /// Starts on the stills, since encoding a reel's sound leaves a processor free; nil where memory forbids it.
+    /// Starts on the stills, since encoding a reel's sound leaves a processor free; nil where its pictures are encoded too,
+    /// or memory forbids it.
     private func stillsMeanwhile(
         _ source: MediaSource,
         _ signals: Signals,
         _ selection: Selection
     ) -> Meanwhile<StagingFolder, JobError>? {
-        guard !source.video.picture.isLarge else { return nil }
+        let isCopied = [.original, .auto].contains(spec.options.quality)
+        guard isCopied, !source.video.picture.isLarge else { return nil }
         return Meanwhile { [spec, interrupt] () throws(JobError) in
             try StillsStage.run(spec, source, signals, selection, interrupt: interrupt) { _ in }
         }
