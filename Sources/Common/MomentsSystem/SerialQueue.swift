@@ -41,8 +41,7 @@ public final class SerialQueue: Sendable {
 }
 
 /// What the thread and its owner share.
-///
-/// Unchecked: `state` is touched only with `lock` held, and the rest never changes or is atomic.
+// Unchecked: `state` is touched only with `lock` held, and the rest never changes or is atomic.
 private final class Core: @unchecked Sendable {
     private struct Timer {
         let handler: @Sendable () -> Void

@@ -10,7 +10,7 @@ final class Interruption: Sendable {
     let descriptor: CInt
     private let count = Atomic(0)
     private let pipe: Pipe
-    // Not Sendable on Linux; only kept alive here.
+    // Unsafe: sources are not Sendable on Linux; these are set once, in `init`, and only kept alive.
     private nonisolated(unsafe) var sources: [any DispatchSourceSignal] = []
 
     /// Starts to notice.

@@ -12,8 +12,8 @@ final class EventStream {
     private var rest: ArraySlice<UInt8> = []
 
     private struct Connection: Sendable {
-        // libmicrohttpd lets any thread resume a suspended connection, and the queue resumes only a suspended one,
-        // which the library does not free before it is resumed.
+        // Unsafe: libmicrohttpd lets any thread resume a suspended connection, and the queue resumes only a suspended
+        // one, which the library does not free before it is resumed.
         nonisolated(unsafe) let raw: OpaquePointer
     }
 

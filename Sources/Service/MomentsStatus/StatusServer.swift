@@ -23,7 +23,7 @@ public final class StatusServer: Sendable {
     private let path: FilePath?
     private let inode: UInt64?
     private let isStopped = Atomic(false)
-    // The library's handle: used for stopping only, and only once.
+    // Unsafe: the library's handle, which never changes; used for stopping only, and only once, as `isStopped` sees to.
     nonisolated(unsafe) private let daemon: OpaquePointer
 
     /// Starts to serve.

@@ -108,12 +108,6 @@ final class Decoder {
         return .damaged
     }
 
-    /// Whether pictures that no other one needs are passed over.
-    var skipsUnreferenced: Bool {
-        get { context.pointee.skip_frame == AVDISCARD_NONREF }
-        set { context.pointee.skip_frame = newValue ? AVDISCARD_NONREF : AVDISCARD_DEFAULT }
-    }
-
     /// Forgets everything: after a seek.
     func flush() { avcodec_flush_buffers(context) }
 

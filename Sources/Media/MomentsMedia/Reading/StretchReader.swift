@@ -114,7 +114,7 @@ public final class StretchReader {
                 guard try readPacket(), isAt(number) else { return lost() }
                 position = number + 1
             }
-            decoder.skipsUnreferenced = !complete.contains(number)
+            decoder.skipsUnneeded = !complete.contains(number)
             try decoder.send(packet.value)
             try drain(from: earliest, body)
         }

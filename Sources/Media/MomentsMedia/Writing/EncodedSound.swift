@@ -1,5 +1,6 @@
 internal import CLibAV
 
+// Unchecked: who makes one gives it away by `Ahead`, whose lock orders the two threads, and keeps none.
 /// A packet of encoded sound, with its times on the encoder's clock.
 ///
 /// Handed from one thread to another, never used on two at once.

@@ -1,6 +1,7 @@
 internal import CLibAV
 internal import MomentsCore
 
+// Unchecked: its one owner hands it to the thread that encodes, and only reads what never changes from then on.
 /// Encodes interleaved floats as AAC.
 ///
 /// May be made on one thread and used on another, but never on two at once.

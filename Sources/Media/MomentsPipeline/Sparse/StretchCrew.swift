@@ -19,8 +19,9 @@ final class StretchCrew: Sendable {
     /// Decoders mostly work singly: threads of one decoder would wait for each other at the ends of short stretches.
     static let size = 2
 
-    /// Each thread's tools; the thread of a number is the only one that touches that number's, and batches do not
-    /// overlap.
+    /// What one thread works with, and has done.
+    // Unchecked: in a batch the thread of a number is the only one that touches that number's desk; batches do not
+    // overlap, and joining their threads orders them with whoever counts afterwards.
     private final class Desk: @unchecked Sendable {
         var tools: Tools?
         /// What tools given away have done.
