@@ -18,7 +18,7 @@ public struct HighlightDocument<Verification: Encodable & Sendable>: Encodable, 
         ///
         /// - Parameters:
         ///   - mode: What was asked for.
-        ///   - framesDecodedShare: The pictures decoded, as a share of all: 0–1, more where some were decoded twice.
+        ///   - framesDecodedShare: The frames decoded, as a share of all: 0–1, more where some were decoded twice.
         ///   - reason: Why so many.
         public init(mode: AnalysisMode, framesDecodedShare: Double, reason: String) {
             self.mode = mode

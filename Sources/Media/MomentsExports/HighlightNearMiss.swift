@@ -1,6 +1,6 @@
 public import MomentsCore
 
-/// A stretch that nearly came into the reel, as `highlight.json` tells of it.
+/// A segment that nearly came into the reel, as `highlight.json` tells of it.
 public struct HighlightNearMiss: Encodable, Sendable {
     private let range: TimeRange
     private let score: Double
@@ -16,7 +16,7 @@ public struct HighlightNearMiss: Encodable, Sendable {
     /// Makes a near miss.
     ///
     /// - Parameters:
-    ///   - range: The stretch, on the source's clock.
+    ///   - range: The segment, on the source's clock.
     ///   - score: How good it is among the candidates: 0–1.
     ///   - reasons: Why it stayed out, in plain words.
     public init(range: TimeRange, score: Double, reasons: [String]) {
@@ -25,7 +25,7 @@ public struct HighlightNearMiss: Encodable, Sendable {
         self.reasons = reasons
     }
 
-    /// Writes the stretch with its times in seconds.
+    /// Writes the segment with its times in seconds.
     public func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(range.start.exportedSeconds, forKey: .start)

@@ -1,6 +1,6 @@
 public import MomentsCore
 
-/// A stretch of the source in the reel, as `highlight.json` tells of it.
+/// A segment of the source in the reel, as `highlight.json` tells of it.
 public struct HighlightShot: Encodable, Sendable {
     private let identifier: String
     private let range: TimeRange
@@ -28,12 +28,12 @@ public struct HighlightShot: Encodable, Sendable {
     /// Makes a shot; its identifier comes from its place in the reel.
     ///
     /// - Parameters:
-    ///   - range: From the first picture shown to the end of the last, on the source's clock.
+    ///   - range: From the first frame shown to the end of the last, on the source's clock.
     ///   - reelRange: The same on the reel's clock.
     ///   - score: How good it is among the candidates: 0–1.
     ///   - signals: What stood out, in robust standard deviations.
     ///   - reasons: The same in plain words.
-    ///   - copiedShare: The share of its pictures taken over without encoding: 0–1.
+    ///   - copiedShare: The share of its frames taken over without encoding: 0–1.
     ///   - copyReason: Why it is not more; left out where nil.
     public init(
         range: TimeRange,

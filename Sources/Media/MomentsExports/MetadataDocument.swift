@@ -5,7 +5,7 @@ public import MomentsCore
 /// What the file does not say is left out. Tags are the words of strangers: kept as they are, with every invisible
 /// character in JSON's own escapes.
 public struct MetadataDocument: Encodable, Sendable {
-    /// A named stretch.
+    /// A named segment.
     public struct Chapter: Encodable, Sendable {
         private let title: String
         private let start: Double
@@ -40,16 +40,16 @@ public struct MetadataDocument: Encodable, Sendable {
     public var size: Int64
     /// The container's name.
     public var container: String
-    /// Seconds from the first picture to the end of the last.
+    /// Seconds from the first frame to the end of the last.
     public var duration: Double
     /// The same as an exact fraction.
     public var exactDuration: Rational
     /// Bits per second of the whole file.
     public var bitRate: Int64
-    /// Whether the pictures follow each other at uneven times.
+    /// Whether the frames follow each other at uneven times.
     public var variableFrameRate: Bool
-    /// How the pictures follow each other.
-    public var timing: PictureTiming
+    /// How the frames follow each other.
+    public var timing: FrameTiming
     /// When it was recorded.
     public var capturedAt: Timestamp?
     /// Where it was recorded.
@@ -87,15 +87,15 @@ public struct MetadataDocument: Encodable, Sendable {
     ///   - name: The file's name.
     ///   - size: The file's size in bytes.
     ///   - container: The container's name.
-    ///   - duration: From the first picture to the end of the last.
-    ///   - timing: How the pictures follow each other.
+    ///   - duration: From the first frame to the end of the last.
+    ///   - timing: How the frames follow each other.
     ///   - streams: Every stream, in the file's order.
     public init(
         name: FilePath,
         size: Int64,
         container: String,
         duration: MediaTime,
-        timing: PictureTiming,
+        timing: FrameTiming,
         streams: [MetadataStream]
     ) {
         self.name = name

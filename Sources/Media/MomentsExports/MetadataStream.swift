@@ -2,8 +2,8 @@ public import MomentsCore
 
 /// One stream of the source, as `metadata.json` tells of it.
 public struct MetadataStream: Encodable, Sendable {
-    /// What is known of a stream of pictures.
-    public struct Picture: Encodable, Sendable {
+    /// What is known of a stream of frames.
+    public struct Video: Encodable, Sendable {
         /// Coded width in pixels.
         public var width: Int
         /// Coded height in pixels.
@@ -14,7 +14,7 @@ public struct MetadataStream: Encodable, Sendable {
         public var displayHeight: Int
         /// A pixel's width by its height.
         public var sampleAspectRatio: Rational
-        /// The shown picture's width by its height.
+        /// The shown frame's width by its height.
         public var displayAspectRatio: Rational
         /// Degrees clockwise it is turned for showing.
         public var rotation: Int
@@ -53,7 +53,7 @@ public struct MetadataStream: Encodable, Sendable {
             case nominalFrameRate = "nominal_frame_rate"
         }
 
-        /// Makes a description of an upright picture with square pixels, 8 bits and no tags; set what differs.
+        /// Makes a description of an upright frame with square pixels, 8 bits and no tags; set what differs.
         public init(width: Int, height: Int) {
             self.width = width
             self.height = height
@@ -71,8 +71,8 @@ public struct MetadataStream: Encodable, Sendable {
         }
     }
 
-    /// What is known of a stream of sound.
-    public struct Sound: Encodable, Sendable {
+    /// What is known of a stream of audio.
+    public struct Audio: Encodable, Sendable {
         private let sampleRate: Int
         private let channels: Int
 
@@ -114,10 +114,10 @@ public struct MetadataStream: Encodable, Sendable {
     public var bytes: Int64
     /// Its tags.
     public var tags: [String: String]
-    /// For pictures.
-    public var picture: Picture?
-    /// For sound.
-    public var sound: Sound?
+    /// For frames.
+    public var video: Video?
+    /// For audio.
+    public var audio: Audio?
 
     private enum CodingKeys: String, CodingKey {
         case index
@@ -133,8 +133,8 @@ public struct MetadataStream: Encodable, Sendable {
         case packets
         case bytes
         case tags
-        case picture
-        case sound
+        case video = "picture"
+        case audio = "sound"
     }
 
     /// Makes a description of a stream nothing more is known of; set what is.

@@ -6,7 +6,7 @@ public struct ScenesDocument: Encodable, Sendable {
     /// The schema's name.
     public static let schema = "momentsd.scenes/1"
 
-    /// One scene; times in seconds from the first picture, `end` and `endFrame` are the next scene's.
+    /// One scene; times in seconds from the first frame, `end` and `endFrame` are the next scene's.
     struct Entry: Encodable {
         let number: Int
         let start: Double
@@ -79,7 +79,7 @@ public struct ScenesDocument: Encodable, Sendable {
     /// The same list for spreadsheets: RFC 4180, with a line of column names.
     ///
     /// Columns: `scene_number`; `start`, `end`, `duration` in seconds; `start_time`, `end_time` as HH:MM:SS.mmm;
-    /// `start_frame`, `end_frame` (exclusive) counting decoded pictures from 0; `transition` it began with; `importance`
+    /// `start_frame`, `end_frame` (exclusive) counting decoded frames from 0; `transition` it began with; `importance`
     /// 1–10.
     ///
     /// - Returns: `scenes.csv`.

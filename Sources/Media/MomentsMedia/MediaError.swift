@@ -39,7 +39,7 @@ public struct MediaError: Error, Hashable, Sendable {
     /// Whether the content makes no sense to the demuxer or the decoder.
     public var isInvalidData: Bool { code == moments_averror_invaliddata }
 
-    /// Whether memory ran out, or a picture is larger than is allowed.
+    /// Whether memory ran out, or a frame is larger than is allowed.
     public var isOutOfMemory: Bool { code == moments_averror(ENOMEM) }
 
     static func interrupted(_ operation: String, _ subject: String) -> MediaError {

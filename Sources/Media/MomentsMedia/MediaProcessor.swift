@@ -2,9 +2,9 @@ internal import CLibAV
 
 /// What libav takes the processor for.
 public enum MediaProcessor {
-    /// Has pictures scaled without gather instructions, with the same result; to be called once, before any other use.
+    /// Has frames scaled without gather instructions, with the same result; to be called once, before any other use.
     ///
-    /// libswscale takes them for fast on processors it does not know; shrinking a picture takes up to twice as long with
+    /// libswscale takes them for fast on processors it does not know; shrinking a frame takes up to twice as long with
     /// them.
     public static func avoidGathers() {
         #if arch(x86_64)

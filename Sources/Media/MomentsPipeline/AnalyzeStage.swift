@@ -8,24 +8,24 @@ public struct AnalyzeStage: Sendable {
     public struct Outcome: Hashable, Codable, Sendable {
         /// What the selection chooses by.
         public var signals: Signals
-        /// Pictures decoded.
-        public let picturesDecoded: Int
-        /// Share of the video's pictures that were decoded: 0…1.
+        /// Frames decoded.
+        public let framesDecoded: Int
+        /// Share of the video's frames that were decoded: 0…1.
         public let decodedShare: Double
         /// Packets the decoders refused.
         public let damagedPackets: Int
         /// Why so much was decoded, in plain words.
         public let reason: String
 
-        /// Whether every picture was decoded, so that nothing depends on what was going to be chosen.
+        /// Whether every frame was decoded, so that nothing depends on what was going to be chosen.
         let isOfAll: Bool
 
-        /// When the last picture has been shown.
-        public var end: MediaTime { signals.pictures.end }
+        /// When the last frame has been shown.
+        public var end: MediaTime { signals.frames.end }
 
         private enum CodingKeys: String, CodingKey {
             case signals
-            case picturesDecoded = "pictures_decoded"
+            case framesDecoded = "pictures_decoded"
             case decodedShare = "decoded_share"
             case damagedPackets = "damaged_packets"
             case reason
@@ -35,7 +35,7 @@ public struct AnalyzeStage: Sendable {
 
     /// Analyses: all of the video, or as little as a sound choice needs.
     ///
-    /// Memory stays flat: some 10 MB of findings for two hours, beside the decoders' own pictures.
+    /// Memory stays flat: some 10 MB of findings for two hours, beside the decoders' own frames.
     ///
     /// - Parameters:
     ///   - source: The video.
@@ -45,7 +45,7 @@ public struct AnalyzeStage: Sendable {
     ///   - threads: Threads that decode where all is decoded; nil for as many as there are processors, at most four.
     ///   - progress: Told the share done, 0–1, rising.
     /// - Returns: The findings.
-    /// - Throws: `JobError` when not one picture can be decoded, or the work was stopped.
+    /// - Throws: `JobError` when not one frame can be decoded, or the work was stopped.
     public static func run(
         _ source: MediaSource,
         options: JobOptions,

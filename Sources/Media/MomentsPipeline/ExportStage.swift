@@ -20,10 +20,10 @@ enum ExportStage {
         let scenes = ScenesDocument(
             selection.scenes,
             source: spec.name,
-            duration: signals.pictures.end,
+            duration: signals.frames.end,
             frameRate: source.frameRate
         )
-        let metadata = MetadataDocument(source, name: spec.name, tags: probe.tags, duration: signals.pictures.end)
+        let metadata = MetadataDocument(source, name: spec.name, tags: probe.tags, duration: signals.frames.end)
         try write(spec, into: &staging) { [try metadata.file(), try scenes.file(), scenes.table()] }
     }
 
@@ -51,7 +51,7 @@ enum ExportStage {
         }
         let document = HighlightDocument(
             source: spec.name,
-            duration: analysis.signals.pictures.end,
+            duration: analysis.signals.frames.end,
             options: spec.options,
             analysis: .init(
                 mode: spec.options.analysis,

@@ -3,9 +3,9 @@ internal import MomentsAnalysis
 internal import MomentsCore
 internal import MomentsMedia
 
-/// One pass over all pictures and all sound, each decoded once.
+/// One pass over all frames and all audio, each decoded once.
 ///
-/// libav's threads decode the next pictures while this one analyses the last.
+/// libav's threads decode the next frames while this one analyses the last.
 struct FullAnalysis {
     let source: MediaSource
     let name: FilePath
@@ -15,18 +15,18 @@ struct FullAnalysis {
     /// Decodes and analyses.
     func run(reason: String, _ progress: (Double) -> Void) throws -> AnalyzeStage.Outcome {
         let reader = try MediaReader(source, tracks: .both, threads: threads ?? Self.processors, interrupt: interrupt)
-        let size = AnalysisSize(fitting: source.video.picture.width, source.video.picture.height)
-        let scaler = PictureScaler(width: size.width, height: size.height)
-        var watcher = PictureAnalyzer(size: size, timescale: max(1, source.video.timeBase.denominator))
-        let listener = source.audio.map { Listener(channels: $0.channels) }
+        let size = AnalysisSize(fitting: source.video.format.width, source.video.format.height)
+        let scaler = FrameScaler(width: size.width, height: size.height)
+        var watcher = FrameAnalyzer(size: size, timescale: max(1, source.video.timeBase.denominator))
+        let feed = source.audio.map { AudioFeed(channels: $0.channels) }
         let length = max(source.duration.seconds, 0.001)
         var (end, done) = (MediaTime.zero, 0.0)
         reading: while true {
             try interrupt.check("analyse")
             switch try reader.next() {
             case .ended: break reading
-            case .sound(let time): reader.withFrame { frame in listener?.add(frame, time: time) }
-            case .picture(let time, let duration):
+            case .audio(let time): reader.withFrame { frame in feed?.add(frame, time: time) }
+            case .video(let time, let duration):
                 try reader.withFrame { frame throws in try scaler.scale(frame) }
                 watcher.add(luma: scaler.luma.span, cb: scaler.cb.span, cr: scaler.cr.span, time: time)
                 end = max(end, time + (duration > .zero ? duration : interval))
@@ -44,14 +44,14 @@ struct FullAnalysis {
                 "Not one picture of '\(name.display)' could be decoded; copy the file again from where it came."
             )
         }
-        signals.sound = listener?.finish(end: end)
+        signals.audio = feed?.finish(end: end)
         addIndex(to: &signals)
         progress(1)
-        let pictures = signals.pictures.count
+        let frames = signals.frames.count
         return AnalyzeStage.Outcome(
             signals: signals,
-            picturesDecoded: pictures,
-            decodedShare: min(1, Double(pictures) / Double(max(source.pictureCount, pictures, 1))),
+            framesDecoded: frames,
+            decodedShare: min(1, Double(frames) / Double(max(source.frameCount, frames, 1))),
             damagedPackets: reader.refusedPackets,
             reason: reason,
             isOfAll: true
@@ -60,16 +60,16 @@ struct FullAnalysis {
 
     /// What only the index tells, where it says something: the choice is to be the same however much was decoded.
     private func addIndex(to signals: inout Signals) {
-        let map = PictureMap(source)
+        let map = FrameMap(source)
         guard map.trouble == nil else { return }
-        let curve = SizeCurve(map.pictures)
+        let curve = PacketSizeCurve(map.frames)
         if curve.isTelling { signals.visual.activity = curve.grid(count: signals.visual.count) }
-        if map.times.count == signals.pictures.count { signals.starts = map.starts }
+        if map.times.count == signals.frames.count { signals.starts = map.starts }
     }
 
     private static var processors: Int { min(4, max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))) }
 
-    /// How long a picture is shown where the file does not say.
+    /// How long a frame is shown where the file does not say.
     private var interval: MediaTime {
         let rate = source.frameRate
         return rate.isPositive

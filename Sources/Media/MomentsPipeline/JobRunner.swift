@@ -62,7 +62,7 @@ public struct JobRunner {
         var reel = try step(.render, &stage) { _ throws(JobError) in
             let path = staging.file(RenderStage.fileName)
             let reel = try render(probe, selection, to: path, checkpoints) { event in
-                // Once there is something of the reel: until then its sound keeps two processors busy.
+                // Once there is something of the reel: until then its audio keeps two processors busy.
                 stills = stills ?? stillsMeanwhile(probe.source, analysis.signals, selection)
                 emit(event)
             }
@@ -112,21 +112,21 @@ public struct JobRunner {
         }
         return JobResult(
             outputs: outputs,
-            inputDuration: analysis.signals.pictures.end.seconds,
+            inputDuration: analysis.signals.frames.end.seconds,
             outputDuration: reel.duration.seconds,
             segmentsSelected: reel.shots.count { $0.duration > .zero }
         )
     }
 
-    /// Starts on the stills, since encoding a reel's sound leaves a processor free; nil where its pictures are encoded too,
-    /// or memory forbids it.
+    /// Starts on the stills, since encoding a reel's audio leaves a processor free; nil where its frames are encoded
+    /// too, or memory forbids it.
     private func stillsMeanwhile(
         _ source: MediaSource,
         _ signals: Signals,
         _ selection: Selection
     ) -> Meanwhile<StagingFolder, JobError>? {
         let isCopied = [.original, .auto].contains(spec.options.quality)
-        guard isCopied, !source.video.picture.isLarge else { return nil }
+        guard isCopied, !source.video.format.isLarge else { return nil }
         return Meanwhile { [spec, interrupt] () throws(JobError) in
             try StillsStage.run(spec, source, signals, selection, interrupt: interrupt) { _ in }
         }
@@ -219,17 +219,17 @@ public struct JobRunner {
 
     /// What the headers promised is replaced by what was really there.
     private func tellWhatWasDecoded(_ probe: ProbeStage.Outcome, _ analysis: AnalyzeStage.Outcome) {
-        let pictures = analysis.signals.pictures
+        let frames = analysis.signals.frames
         var media = probe.media
-        let seconds = pictures.end.seconds
-        if pictures.count != media.totalFrames || abs(seconds - media.duration) > 0.001 {
+        let seconds = frames.end.seconds
+        if frames.count != media.totalFrames || abs(seconds - media.duration) > 0.001 {
             media = MediaInfo(
                 duration: (seconds * 1_000_000).rounded() / 1_000_000,
                 width: media.width,
                 height: media.height,
                 rotation: media.rotation,
                 frameRate: media.frameRate,
-                totalFrames: pictures.count,
+                totalFrames: frames.count,
                 videoCodec: media.videoCodec,
                 audioCodec: media.audioCodec,
                 container: media.container,

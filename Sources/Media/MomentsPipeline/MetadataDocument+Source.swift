@@ -9,7 +9,7 @@ extension MetadataDocument {
     ///   - source: The video.
     ///   - name: Its name.
     ///   - tags: What its tags tell of the recording.
-    ///   - duration: How long it really is, by its pictures.
+    ///   - duration: How long it really is, by its frames.
     init(_ source: MediaSource, name: FilePath, tags: CaptureTags, duration: MediaTime) {
         let shown = source.track.entries.filter { !$0.isDiscarded }
         self.init(
@@ -17,9 +17,9 @@ extension MetadataDocument {
             size: source.size,
             container: source.container,
             duration: duration,
-            timing: PictureTiming(
-                times: shown.map(\.presentation).sorted(),
-                keys: shown.filter(\.isKey).map(\.presentation).sorted(),
+            timing: FrameTiming(
+                times: shown.map(\.pts).sorted(),
+                keyframeTimes: shown.filter(\.isKeyframe).map(\.pts).sorted(),
                 base: source.video.timeBase
             ),
             streams: source.streams.map { MetadataStream($0, of: source) }
@@ -49,17 +49,17 @@ extension MetadataStream {
         bytes = track.bytes
         tags = stream.tags
         switch stream.kind {
-        case .video: picture = Picture(stream)
-        case .audio: sound = Sound(sampleRate: stream.sampleRate, channels: stream.channels)
+        case .video: video = Video(stream)
+        case .audio: audio = Audio(sampleRate: stream.sampleRate, channels: stream.channels)
         case .subtitle, .data: break
         }
     }
 }
 
-extension MetadataStream.Picture {
-    /// Describes a video stream's pictures.
+extension MetadataStream.Video {
+    /// Describes a video stream's frames.
     init(_ stream: StreamDescription) {
-        let format = stream.picture
+        let format = stream.format
         self.init(width: format.width, height: format.height)
         (displayWidth, displayHeight) = format.displaySize
         sampleAspectRatio = format.sampleAspectRatio

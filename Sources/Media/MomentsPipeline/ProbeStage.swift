@@ -15,7 +15,7 @@ public struct ProbeStage: Sendable {
         public let media: MediaInfo
     }
 
-    /// Reads every packet of the file once and decodes its first picture.
+    /// Reads every packet of the file once and decodes its first frame.
     ///
     /// - Parameters:
     ///   - spec: The job.
@@ -34,7 +34,7 @@ public struct ProbeStage: Sendable {
         do { source = try SourceProbe.open(spec.source, interrupt: interrupt, progress: progress) } catch {
             throw JobError(error, name: spec.name)
         }
-        let (width, height) = (source.video.picture.width, source.video.picture.height)
+        let (width, height) = (source.video.format.width, source.video.format.height)
         if width < limits.minWidth || height < limits.minHeight {
             throw JobError(
                 .tooSmall,
@@ -43,7 +43,7 @@ public struct ProbeStage: Sendable {
             )
         }
         let seconds = source.duration.seconds
-        // One picture's grace: a video of "one second" often lacks its last picture's time.
+        // One frame's grace: a video of "one second" often lacks its last frame's time.
         if seconds < limits.minDuration - (source.frameRate.isPositive ? 1 / source.frameRate.value : 0) {
             throw JobError(
                 .tooShort,
@@ -88,11 +88,11 @@ public struct ProbeStage: Sendable {
     static func info(_ source: MediaSource, _ tags: CaptureTags) -> MediaInfo {
         MediaInfo(
             duration: (source.duration.seconds * 1_000_000).rounded() / 1_000_000,
-            width: source.video.picture.width,
-            height: source.video.picture.height,
-            rotation: source.video.picture.orientation.rotation,
+            width: source.video.format.width,
+            height: source.video.format.height,
+            rotation: source.video.format.orientation.rotation,
             frameRate: source.frameRate,
-            totalFrames: source.pictureCount,
+            totalFrames: source.frameCount,
             videoCodec: source.video.codec,
             audioCodec: source.audio?.codec,
             container: source.container,

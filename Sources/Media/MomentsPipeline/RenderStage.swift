@@ -14,11 +14,11 @@ enum RenderStage {
     ///   - probe: What the video is.
     ///   - selection: At least one shot.
     ///   - path: The reel's file.
-    ///   - refusal: Why no picture of the source may be taken over as it is; nil where they may.
+    ///   - refusal: Why no frame of the source may be taken over as it is; nil where they may.
     ///   - interrupt: Stops the stage.
     ///   - report: Told of progress and finished shots.
     /// - Returns: The reel.
-    /// - Throws: `JobError` with the stretch or the call that failed.
+    /// - Throws: `JobError` with the segment or the call that failed.
     static func run(
         _ spec: JobSpec,
         _ probe: ProbeStage.Outcome,
@@ -32,7 +32,7 @@ enum RenderStage {
             shots: selection.shots.map(\.range),
             quality: spec.options.quality,
             loudness: spec.options.loudness,
-            // What somebody asked for is shown to the picture.
+            // What somebody asked for is shown to the frame.
             mayTrim: spec.options.segments.isEmpty && spec.options.pin.isEmpty,
             transition: spec.options.transition,
             hdr: spec.options.hdr,

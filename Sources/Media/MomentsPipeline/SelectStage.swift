@@ -25,7 +25,7 @@ public struct SelectStage: Sendable {
         throw JobError(
             .invalidRequest,
             "The request for '\(name.display)' leaves no picture to show: '\(key)' must leave or name a part of the "
-                + "\(ClockText.hoursMinutesSeconds(signals.pictures.end.seconds)) the video lasts; change it."
+                + "\(ClockText.hoursMinutesSeconds(signals.frames.end.seconds)) the video lasts; change it."
         )
     }
 }

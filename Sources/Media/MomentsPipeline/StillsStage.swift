@@ -21,7 +21,7 @@ enum StillsStage {
     ) throws(JobError) -> StagingFolder {
         var staging = StagingFolder(spec.staging)
         do {
-            let places = PicturePlaces(source)
+            let places = FramePlaces(source)
             let thumbnail = try Thumbnail.make(source, places: places, interrupt: interrupt)
             try staging.write("thumbnail", "thumbnail.jpg", thumbnail.bytes)
             progress(0.3)

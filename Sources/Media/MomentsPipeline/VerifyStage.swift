@@ -7,7 +7,7 @@ internal import MomentsSystem
 enum VerifyStage {
     /// Reads the reel back, and opens every still.
     ///
-    /// A reel that does not pass is made anew, with all pictures encoded and more care.
+    /// A reel that does not pass is made anew, with all frames encoded and more care.
     ///
     /// - Parameters:
     ///   - spec: The job.
@@ -29,7 +29,7 @@ enum VerifyStage {
         encode: (String) throws(JobError) -> Reel
     ) throws(JobError) -> (reel: Reel, verification: Verification) {
         for output in staging.outputs where output.name.hasSuffix(".jpg") {
-            try checkPicture(spec, staging.file(output.name), interrupt)
+            try checkStill(spec, staging.file(output.name), interrupt)
         }
         return try prove(spec, reel, of: source, interrupt: interrupt, progress: progress, encode: encode)
     }
@@ -73,11 +73,11 @@ enum VerifyStage {
         )
     }
 
-    private static func checkPicture(_ spec: JobSpec, _ path: FilePath, _ interrupt: Interrupt) throws(JobError) {
+    private static func checkStill(_ spec: JobSpec, _ path: FilePath, _ interrupt: Interrupt) throws(JobError) {
         do {
             let input = try Input(path, interrupt: interrupt)
-            let isPicture = input.streams.contains { $0.kind == .video && $0.picture.width > 0 }
-            if isPicture { return }
+            let isImage = input.streams.contains { $0.kind == .video && $0.format.width > 0 }
+            if isImage { return }
         } catch {
             if error.isInterruption { throw JobError(error, name: spec.name, fallback: .verificationFailed) }
         }

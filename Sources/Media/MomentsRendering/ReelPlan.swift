@@ -3,18 +3,18 @@ public import MomentsMedia
 
 /// What a reel is to show, and how it is to be made.
 public struct ReelPlan: Hashable, Sendable {
-    /// The stretches of the source, in the reel's order; each starts and ends on a picture's time.
+    /// The segments of the source, in the reel's order; each starts and ends on a frame's time.
     public var shots: [TimeRange]
     /// How large and how finely it is encoded.
     public var quality: Quality
     /// The loudness aimed at, in LUFS; nil leaves the levels alone.
     public var loudness: Double?
-    /// Whether a shot may lose up to a sixth of a second at an edge where that saves encoding it; half a second where the
-    /// pictures are large.
+    /// Whether a shot may lose up to a sixth of a second at an edge where that saves encoding it; half a second where
+    /// the frames are large.
     public var mayTrim: Bool
     /// How one shot gives way to the next.
     public var transition: ReelTransition
-    /// What becomes of HDR pictures that are encoded.
+    /// What becomes of HDR frames that are encoded.
     public var hdr: HDRMode
     /// A card at the start; nil for none.
     public var opening: ReelCard?
@@ -22,7 +22,7 @@ public struct ReelPlan: Hashable, Sendable {
     public var closing: ReelCard?
     /// Tags of the file, such as "title" and "creation_time".
     public var tags: [String: String]
-    /// Whether what a first reel failed by is avoided: edges are encoded finer still, peaks of sound are kept lower.
+    /// Whether what a first reel failed by is avoided: edges are encoded finer still, peaks of audio are kept lower.
     public var isCareful = false
     /// For how long each shot and the one before it are on together.
     var overlaps: [MediaTime] = []
@@ -65,8 +65,8 @@ public struct ReelPlan: Hashable, Sendable {
     /// When the first shot starts.
     private var lead: MediaTime { opening?.duration ?? .zero }
 
-    /// The size and colours of the reel's pictures: never larger than the source's, and within what players can show.
-    func preparation(of format: PictureFormat, frameRate: Rational) -> PicturePreparation {
+    /// The size and colours of the reel's frames: never larger than the source's, and within what players can show.
+    func preparation(of format: VideoFormat, frameRate: Rational) -> FramePreparation {
         let shown = format.displaySize
         let lines: Int? =
             switch quality {
@@ -80,7 +80,7 @@ public struct ReelPlan: Hashable, Sendable {
         let busy = Double(shown.width * shown.height) * frameRate.value / (2_073_600 * 256)
         let limit = busy > 1 ? Int((Double(max(shown.width, shown.height)) / busy.squareRoot()).rounded(.down)) : 4096
         let (long, short) = (min(4096, limit), min(lines ?? 2304, limit))
-        return PicturePreparation(
+        return FramePreparation(
             of: format,
             width: isUpright ? short : long,
             height: isUpright ? long : short,
@@ -88,10 +88,11 @@ public struct ReelPlan: Hashable, Sendable {
         )
     }
 
-    /// Whether encoded pictures stay HDR.
-    func keepsHDR(of format: PictureFormat) -> Bool { hdr == .keep && format.isHDR }
+    /// Whether encoded frames stay HDR.
+    func keepsHDR(of format: VideoFormat) -> Bool { hdr == .keep && format.isHDR }
 
-    /// How much finer than others pictures at the edges of shots are quantised: all qualities show them like the source's.
+    /// How much finer than others frames at the edges of shots are quantised: all qualities show them like the
+    /// source's.
     var edgeGain: Double { max(0, rateFactor - 15) + (isCareful ? 6 : 0) }
 
     /// x264's constant rate factor.

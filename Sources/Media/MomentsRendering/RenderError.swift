@@ -4,7 +4,7 @@ public import MomentsSystem
 
 /// Why a reel could not be made.
 public enum RenderError: Error, Hashable, Sendable {
-    /// Not one picture of a stretch can be decoded.
+    /// Not one frame of a segment can be decoded.
     case nothingDecodes(TimeRange)
     /// A libav call failed.
     case media(MediaError)

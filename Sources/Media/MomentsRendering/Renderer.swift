@@ -1,9 +1,9 @@
 public import MomentsCore
 public import MomentsMedia
 
-/// Makes one MP4 of the chosen stretches of a video.
+/// Makes one MP4 of the chosen segments of a video.
 ///
-/// The pictures keep the source's own timing; the sound has exactly their length, so the two never drift.
+/// The frames keep the source's own timing; the audio has exactly their length, so the two never drift.
 public struct Renderer {
     private let plan: ReelPlan
     private let source: MediaSource
@@ -18,13 +18,13 @@ public struct Renderer {
 
     /// Writes the reel.
     ///
-    /// With the qualities `original` and `auto` the source's coded pictures are taken over wherever that is exact.
-    /// Where they cannot be, all pictures are encoded: a shot of which the source's damage leaves only a part is then
+    /// With the qualities `original` and `auto` the source's coded frames are taken over wherever that is exact.
+    /// Where they cannot be, all frames are encoded: a shot of which the source's damage leaves only a part is then
     /// shortened to it, one of which it leaves nothing is left out.
     ///
     /// - Parameters:
-    ///   - path: The file; a temporary one for the sound is made beside it and removed.
-    ///   - refusal: Why no picture may be taken over, in half a sentence; nil where they may.
+    ///   - path: The file; a temporary one for the audio is made beside it and removed.
+    ///   - refusal: Why no frame may be taken over, in half a sentence; nil where they may.
     ///   - progress: Told the share done, 0–1.
     ///   - shotDone: Told the number of each finished shot, from 1.
     /// - Returns: The reel.
@@ -43,7 +43,7 @@ public struct Renderer {
         if let refusal = refusal ?? (isForAll ? source.refusalOfEverywhere(plan.hdr) : nil) {
             reason = refusal
         } else {
-            do throws(CopyFailure) {
+            do throws(SmartCutFailure) {
                 return try copy(to: path, progress: progress, shotDone: shotDone)
             } catch {
                 switch error {
@@ -64,9 +64,9 @@ public struct Renderer {
         to path: FilePath,
         progress: @escaping (Double) -> Void,
         shotDone: (Int) -> Void
-    ) throws(CopyFailure) -> Reel {
+    ) throws(SmartCutFailure) -> Reel {
         let least = plan.quality == .auto ? Self.worthwhile : 0
-        let pass = try CopyPass(plan, of: source, to: path, least: least, interrupt: interrupt, progress: progress)
+        let pass = try SmartCutPass(plan, of: source, to: path, least: least, interrupt: interrupt, progress: progress)
         return try pass.run(shotDone: shotDone)
     }
 

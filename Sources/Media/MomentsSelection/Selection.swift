@@ -3,11 +3,11 @@ public import MomentsCore
 
 /// What the reel is made of, and why.
 public struct Selection: Hashable, Codable, Sendable {
-    /// One stretch of the reel.
+    /// One segment of the reel.
     public struct Shot: Hashable, Codable, Sendable {
         /// "shot_001", "shot_002", … in the reel's order.
         public let id: String
-        /// From the first picture shown to the end of the last one; both on exact picture times.
+        /// From the first frame shown to the end of the last one; both on exact frame times.
         public let range: TimeRange
         /// How much it stands out: 0…1.
         public let score: Double
@@ -25,9 +25,9 @@ public struct Selection: Hashable, Codable, Sendable {
         }
     }
 
-    /// A stretch that was nearly chosen.
+    /// A segment that was nearly chosen.
     public struct NearMiss: Hashable, Codable, Sendable {
-        /// The stretch, on exact picture times.
+        /// The segment, on exact frame times.
         public let range: TimeRange
         /// How much it stands out: 0…1.
         public let score: Double

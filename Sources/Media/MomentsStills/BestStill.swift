@@ -1,27 +1,27 @@
 internal import MomentsCore
 internal import MomentsMedia
 
-/// Keeps the best picture seen so far.
+/// Keeps the best frame seen so far.
 struct BestStill {
-    private let preparation: PicturePreparation
+    private let preparation: FramePreparation
     private let quality: Int
-    private var picture: KeptPicture?
+    private var kept: KeptFrame?
     private var time = MediaTime.zero
     private var rank = -1.0
     private var isGood = false
 
-    init(_ preparation: PicturePreparation, quality: Int) {
+    init(_ preparation: FramePreparation, quality: Int) {
         self.preparation = preparation
         self.quality = quality
     }
 
-    /// Whether there is any picture at all.
+    /// Whether there is any frame at all.
     var isEmpty: Bool { rank < 0 }
 
-    /// Looks at a picture, and keeps it if it is better.
+    /// Looks at a frame, and keeps it if it is better.
     ///
     /// - Parameters:
-    ///   - frame: The picture.
+    ///   - frame: The frame.
     ///   - merit: How good it looks; nil for a damaged one.
     ///   - time: When it is shown.
     ///   - weight: What its score is multiplied by.
@@ -29,7 +29,7 @@ struct BestStill {
     /// - Throws: `MediaError`.
     mutating func consider(
         _ frame: borrowing Frame,
-        merit: PictureMerit?,
+        merit: FrameMerit?,
         at time: MediaTime,
         weight: Double = 1
     ) throws(MediaError) -> Bool {
@@ -37,7 +37,7 @@ struct BestStill {
         // A good one beats every other; a damaged one with content beats black; black beats nothing.
         let place = merit.map { $0.showsSomething ? 1 + $0.score * weight : min(0.4, $0.contrast / 100) } ?? 0.5
         guard place > rank else { return shows }
-        picture = try KeptPicture(frame)
+        kept = try KeptFrame(frame)
         self.time = time
         rank = place
         isGood = shows
@@ -46,10 +46,10 @@ struct BestStill {
 
     /// The best one, as a JPEG.
     func still() throws(StillsError) -> Still {
-        guard let picture else { throw .noPicture }
+        guard let kept else { throw .noFrame }
         let jpeg: [UInt8]
         do throws(MediaError) {
-            jpeg = try picture.withFrame { (frame) throws(MediaError) in
+            jpeg = try kept.withFrame { (frame) throws(MediaError) in
                 try StillWriter.jpeg(frame, preparation, quality: quality)
             }
         } catch { throw .media(error) }

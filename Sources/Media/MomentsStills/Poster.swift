@@ -1,15 +1,15 @@
 internal import MomentsCore
 public import MomentsMedia
 
-/// Makes `poster.jpg`: the best-looking picture of the best moments, at the size the video is shown at.
+/// Makes `poster.jpg`: the best-looking frame of the best moments, at the size the video is shown at.
 public enum Poster {
     /// Decodes the candidates and keeps the one that looks best.
     ///
-    /// Costs decoding from the key picture before each candidate; candidates are best at or soon behind one.
+    /// Costs decoding from the keyframe before each candidate; candidates are best at or soon behind one.
     ///
     /// - Parameters:
     ///   - source: The video.
-    ///   - places: What its pictures cost.
+    ///   - places: What its frames cost.
     ///   - candidates: Where to look; without any, some places all over the video are tried.
     ///   - interrupt: Stops the work.
     ///   - progress: Told the share done, 0–1.
@@ -17,14 +17,14 @@ public enum Poster {
     /// - Throws: `StillsError`.
     public static func make(
         _ source: MediaSource,
-        places: PicturePlaces,
+        places: FramePlaces,
         candidates: [PosterCandidate],
         interrupt: Interrupt,
         progress: (Double) -> Void = { _ in }
     ) throws(StillsError) -> Still {
         do {
-            let finder = try PictureFinder(source, interrupt: interrupt)
-            let preparation = PicturePreparation(of: source.video.picture, purpose: .still)
+            let finder = try FrameFinder(source, interrupt: interrupt)
+            let preparation = FramePreparation(of: source.video.format, purpose: .still)
             var best = BestStill(preparation, quality: 3)
             var found = false
             for (index, candidate) in candidates.sorted(by: { $0.time < $1.time }).enumerated() {
@@ -43,6 +43,6 @@ public enum Poster {
             return try best.still()
         } catch let error as StillsError { throw error } catch let error as MediaError {
             throw .media(error)
-        } catch { throw .noPicture }
+        } catch { throw .noFrame }
     }
 }

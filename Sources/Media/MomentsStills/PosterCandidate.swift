@@ -5,7 +5,7 @@ public import MomentsCore
 public struct PosterCandidate: Hashable, Sendable {
     /// When, on the video's clock.
     public let time: MediaTime
-    /// What the look of its picture is multiplied by: more for better moments.
+    /// What the look of its frame is multiplied by: more for better moments.
     public let weight: Double
 
     /// Makes a candidate.
@@ -16,49 +16,49 @@ public struct PosterCandidate: Hashable, Sendable {
 }
 
 extension PosterCandidate {
-    /// How many pictures are compared for a poster at most.
+    /// How many frames are compared for a poster at most.
     public static let limit = 6
-    /// How many pictures may be decoded for each of them; more only where too few can be had.
+    /// How many frames may be decoded for each of them; more only where too few can be had.
     private static let reaches = [6, 24, 60, 300]
-    /// How many pictures are enough where each costs more than a few.
+    /// How many frames are enough where each costs more than a few.
     private static let few = 3
 
     /// Chooses by the signals where to look: sharp, well exposed, still, some distance from edges and transitions.
     ///
-    /// Moments at or soon behind key pictures come first: they are decoded in no time. Where nothing within the shots will
+    /// Moments at or soon behind keyframes come first: they are decoded in no time. Where nothing within the shots will
     /// do, the whole video is searched.
     ///
     /// - Parameters:
     ///   - signals: What the analysis knows.
-    ///   - places: What the video's pictures cost.
-    ///   - shots: The chosen stretches, each with its score (0–1); empty where nothing was chosen.
+    ///   - places: What the video's frames cost.
+    ///   - shots: The chosen segments, each with its score (0–1); empty where nothing was chosen.
     /// - Returns: At most `limit` candidates, best first.
     public static func choose(
         _ signals: Signals,
-        places: PicturePlaces,
+        places: FramePlaces,
         shots: [(range: TimeRange, score: Double)]
     ) -> [PosterCandidate] {
         let visual = signals.visual
         func ranked(_ range: TimeRange, _ weight: Double) -> [Ranked] {
             let edge = min(0.4, range.duration.seconds * 0.2)
             let (start, end) = (range.start.seconds + edge, range.end.seconds - edge)
-            let mixed = mixedStretches(signals.scenes, within: range)
+            let mixed = mixedSegments(signals.scenes, within: range)
             let first = max(0, Int(start / VisualCurves.interval))
             let last = min(visual.count, Int(end / VisualCurves.interval) + 1)
             return (first..<max(first, last)).compactMap { entry in
                 guard !visual.isBlank(entry), let place = places.cheapestPlace(in: span(entry)) else { return nil }
                 let time = place.time.seconds
                 guard time >= start, time <= end, !mixed.contains(where: { $0.contains(time) }) else { return nil }
-                // Key pictures are coded best, and those behind them are made of them.
-                let coding = place.stretch.count == 1 ? 1 : 0.85
+                // Keyframes are coded best, and those behind them are made of them.
+                let coding = place.segment.count == 1 ? 1 : 0.85
                 let merit = Self.merit(visual, entry) * (isFrozen(visual, entry) ? 0.5 : 1) * coding
                 return Ranked(entry: entry, place: place, merit: merit, weight: weight)
             }
         }
         var pool = shots.flatMap { ranked($0.range, 0.7 + 0.3 * $0.score) }
-        if pool.isEmpty { pool = ranked(TimeRange(start: .zero, end: signals.pictures.end), 1) }
+        if pool.isEmpty { pool = ranked(TimeRange(start: .zero, end: signals.frames.end), 1) }
         for reach in reaches {
-            let chosen = spread(pool.filter { $0.place.stretch.count <= reach })
+            let chosen = spread(pool.filter { $0.place.segment.count <= reach })
             if chosen.count >= few { return reach == reaches[0] ? chosen : Array(chosen.prefix(few)) }
         }
         return Array(spread(pool).prefix(few))
@@ -66,7 +66,7 @@ extension PosterCandidate {
 
     private struct Ranked {
         let entry: Int
-        let place: PicturePlaces.Place
+        let place: FramePlaces.Place
         let merit: Double
         let weight: Double
     }
@@ -93,7 +93,7 @@ extension PosterCandidate {
         func value(_ curve: [Float]) -> Double { entry < curve.count ? Double(curve[entry]) : 0 }
         let sharp = value(visual.sharpness) / (value(visual.sharpness) + 8)
         let exposed = (1 - max(0, value(visual.dark) - 0.1)) * (1 - max(0, value(visual.bright) - 0.05))
-        // Motion blurs: a camera that crosses the picture within two seconds, or shakes by a hundredth of it.
+        // Motion blurs: a camera that crosses the frame within two seconds, or shakes by a hundredth of it.
         let steady = 1 / (1 + 2 * value(visual.camera) + value(visual.shake))
         let lively = 0.6 + 0.4 * min(1, value(visual.contrast) / 45)
         return sharp * exposed * steady * lively
@@ -105,8 +105,8 @@ extension PosterCandidate {
         return around.allSatisfy { $0 < visual.change.count && visual.change[$0] == 0 }
     }
 
-    /// The transitions in or beside a stretch, with two tenths of a second around each; in seconds.
-    private static func mixedStretches(_ scenes: [Scene], within range: TimeRange) -> [ClosedRange<Double>] {
+    /// The transitions in or beside a segment, with two tenths of a second around each; in seconds.
+    private static func mixedSegments(_ scenes: [Scene], within range: TimeRange) -> [ClosedRange<Double>] {
         scenes.compactMap { scene in
             guard scene.start > .zero else { return nil }
             let mixed = scene.mixedStart ?? TimeRange(start: scene.start, end: scene.start)

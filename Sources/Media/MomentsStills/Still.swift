@@ -1,7 +1,7 @@
 public import MomentsCore
 public import MomentsMedia
 
-/// A picture of the video as a JPEG.
+/// A frame of the video as a JPEG.
 public struct Still: Sendable {
     /// The file's content.
     public let bytes: [UInt8]
@@ -9,7 +9,7 @@ public struct Still: Sendable {
     public let width: Int
     /// Height in pixels.
     public let height: Int
-    /// When the picture is shown, on the video's clock.
+    /// When the frame is shown, on the video's clock.
     public let time: MediaTime
     /// Whether it shows something: neither black nor one plain tone, and not damaged.
     public let isGood: Bool
@@ -17,9 +17,9 @@ public struct Still: Sendable {
 
 /// Why no still could be made.
 public enum StillsError: Error, Hashable, Sendable {
-    /// Not one picture could be decoded where it was looked for.
-    case noPicture
-    /// The file could not be read, the picture not be made, or the job was stopped.
+    /// Not one frame could be decoded where it was looked for.
+    case noFrame
+    /// The file could not be read, the frame not be made, or the job was stopped.
     case media(MediaError)
 }
 
@@ -27,7 +27,7 @@ extension StillsError: CustomStringConvertible {
     /// One harmless line.
     public var description: String {
         switch self {
-        case .noPicture: "no picture for a still can be decoded"
+        case .noFrame: "no picture for a still can be decoded"
         case .media(let error): error.description
         }
     }

@@ -1,7 +1,7 @@
 internal import MomentsCore
 public import MomentsMedia
 
-/// Makes `thumbnail.jpg`: the picture at a tenth of the video, or the next one that shows something.
+/// Makes `thumbnail.jpg`: the frame at a tenth of the video, or the next one that shows something.
 public enum Thumbnail {
     /// Width in pixels, where the video is not narrower.
     public static let width = 320
@@ -11,25 +11,25 @@ public enum Thumbnail {
     private static let next = [1.0, 2, 3]
     private static let others = [0.2, 0.35, 0.5, 0.65, 0.8, 0.95, 0]
 
-    /// Finds the picture, turns it upright and shrinks it.
+    /// Finds the frame, turns it upright and shrinks it.
     ///
-    /// Where that picture lies far behind a key picture, the nearest key picture stands for it. Where everything is black
-    /// or damaged, the least bad picture is taken.
+    /// Where that frame lies far behind a keyframe, the nearest keyframe stands for it. Where everything is black
+    /// or damaged, the least bad frame is taken.
     ///
     /// - Parameters:
     ///   - source: The video.
-    ///   - places: What its pictures cost.
+    ///   - places: What its frames cost.
     ///   - interrupt: Stops the work.
     /// - Returns: The thumbnail.
     /// - Throws: `StillsError`.
     public static func make(
         _ source: MediaSource,
-        places: PicturePlaces,
+        places: FramePlaces,
         interrupt: Interrupt
     ) throws(StillsError) -> Still {
         do {
-            let finder = try PictureFinder(source, interrupt: interrupt)
-            let preparation = PicturePreparation(of: source.video.picture, width: width, purpose: .still)
+            let finder = try FrameFinder(source, interrupt: interrupt)
+            let preparation = FramePreparation(of: source.video.format, width: width, purpose: .still)
             var best = BestStill(preparation, quality: 4)
             let aim = source.duration.seconds * share
             let times = [aim] + next.map { aim + $0 } + others.map { source.duration.seconds * $0 }
@@ -41,6 +41,6 @@ public enum Thumbnail {
             return try best.still()
         } catch let error as StillsError { throw error } catch let error as MediaError {
             throw .media(error)
-        } catch { throw .noPicture }
+        } catch { throw .noFrame }
     }
 }

@@ -2,7 +2,7 @@ import MomentsAnalysis
 import MomentsCore
 import Testing
 
-@Suite("curves of the picture")
+@Suite("curves of the frame")
 struct CurveTests {
     let place = Film.Place(3)
 
@@ -12,10 +12,10 @@ struct CurveTests {
     func motion() throws {
         let thing = Film.Place(9)
         let moving = try #require(
-            Film.watch((0..<50).map { Film.Picture(place).with(thing, x: $0 * 20 % 40, y: 8, side: 20) })
+            Film.watch((0..<50).map { Film.Frame(place).with(thing, x: $0 * 20 % 40, y: 8, side: 20) })
         )
-        let panned = try #require(Film.watch((0..<50).map { Film.Picture(place, x: $0) }))
-        let still = try #require(Film.watch((0..<50).map { _ in Film.Picture(place) }))
+        let panned = try #require(Film.watch((0..<50).map { Film.Frame(place, x: $0) }))
+        let still = try #require(Film.watch((0..<50).map { _ in Film.Frame(place) }))
         #expect(middle(moving.visual.subject) > 0.1)
         #expect(middle(moving.visual.subject) > 2 * middle(panned.visual.subject))
         #expect(middle(panned.visual.camera) > 0.2)
@@ -26,18 +26,18 @@ struct CurveTests {
 
     @Test("a steady pan does not shake, a trembling hand does")
     func shake() throws {
-        let steady = try #require(Film.watch((0..<50).map { Film.Picture(place, x: $0) }))
-        let trembling = try #require(Film.watch((0..<50).map { Film.Picture(place, x: 20 + $0 % 2 * 4) }))
+        let steady = try #require(Film.watch((0..<50).map { Film.Frame(place, x: $0) }))
+        let trembling = try #require(Film.watch((0..<50).map { Film.Frame(place, x: 20 + $0 % 2 * 4) }))
         #expect(middle(trembling.visual.shake) > 3)
         #expect(middle(steady.visual.shake) < 1)
     }
 
-    @Test("black and plain pictures are blank, others are not")
+    @Test("black and plain frames are blank, others are not")
     func blank() throws {
-        let pictures = (0..<30).map { index in
-            index < 10 ? Film.Picture(plain: 16) : index < 20 ? Film.Picture(place) : Film.Picture(plain: 235)
+        let frames = (0..<30).map { index in
+            index < 10 ? Film.Frame(plain: 16) : index < 20 ? Film.Frame(place) : Film.Frame(plain: 235)
         }
-        let visual = try #require(Film.watch(pictures)).visual
+        let visual = try #require(Film.watch(frames)).visual
         #expect(visual.isBlank(0))
         #expect(!visual.isBlank(3))
         #expect(visual.isBlank(5))
@@ -45,9 +45,9 @@ struct CurveTests {
         #expect(visual.bright[5] > 0.97)
     }
 
-    @Test("a blurred picture is less sharp")
+    @Test("a blurred frame is less sharp")
     func sharpness() throws {
-        let sharp = Film.Picture(place)
+        let sharp = Film.Frame(place)
         var blurred = sharp
         let width = Film.size.width
         for _ in 0..<3 {
@@ -63,8 +63,8 @@ struct CurveTests {
     }
 
     @Test("looks resemble themselves mirrored, zoomed and in another light, and not another place")
-    func likeness() throws {
-        let one = Film.Picture(place)
+    func similarity() throws {
+        let one = Film.Frame(place)
         var mirrored = one
         for index in one.luma.indices {
             let (x, y) = (index % Film.size.width, index / Film.size.width)
@@ -74,18 +74,18 @@ struct CurveTests {
         for index in one.luma.indices {
             graded.luma[index] = UInt8(clamping: (Int(one.luma[index]) - 120) * 6 / 5 + 140)
         }
-        let looks = [one, mirrored, graded, Film.Picture(Film.Place(77))]
-        let appearance = try #require(Film.watch(looks.flatMap { [Film.Picture](repeating: $0, count: 10) })).appearance
+        let frames = [one, mirrored, graded, Film.Frame(Film.Place(77))]
+        let appearance = try #require(Film.watch(frames.flatMap { [Film.Frame](repeating: $0, count: 10) })).appearance
         #expect(appearance.count == 4)
         #expect(appearance.similarity(0, 1) > 0.95)
         #expect(appearance.similarity(0, 2) > 0.95)
         #expect(appearance.similarity(0, 3) < 0.6)
     }
 
-    @Test("curves cover the whole duration, also where one picture stands for seconds")
-    func longPicture() throws {
+    @Test("curves cover the whole duration, also where one frame stands for seconds")
+    func longFrame() throws {
         let times = [0, 1, 2, 150].map { MediaTime(ticks: $0, timescale: 25) }
-        let signals = try #require(Film.watch([Film.Picture](repeating: Film.Picture(place), count: 4), times: times))
+        let signals = try #require(Film.watch([Film.Frame](repeating: Film.Frame(place), count: 4), times: times))
         #expect(signals.visual.count == 31)
         #expect(signals.visual.brightness.allSatisfy { $0 > 60 })
         #expect(signals.appearance.count == 16)
@@ -93,7 +93,7 @@ struct CurveTests {
 
     @Test("signals survive being written and read")
     func coding() throws {
-        let signals = try #require(Film.watch((0..<20).map { Film.Picture(place, x: $0) }))
+        let signals = try #require(Film.watch((0..<20).map { Film.Frame(place, x: $0) }))
         let data = try MomentsJSON.line(signals)
         #expect(try MomentsJSON.decode(Signals.self, from: data) == signals)
     }
@@ -110,9 +110,9 @@ struct CurveTests {
         #expect(size == AnalysisSize(width: wantedWidth, height: wantedHeight))
     }
 
-    @Test("picture times are found by halving and never fall back")
+    @Test("frame times are found by halving and never fall back")
     func times() {
-        var times = PictureTimes(timescale: 1000)
+        var times = FrameTimes(timescale: 1000)
         for tick in [0, 40, 80, 80, 60, 200] { times.append(MediaTime(ticks: Int64(tick), timescale: 1000)) }
         times.finish(at: MediaTime(ticks: 240, timescale: 1000))
         #expect(times.ticks == [0, 40, 80, 81, 82, 200])

@@ -1,11 +1,11 @@
 import MomentsAnalysis
 import MomentsCore
 
-/// A film drawn by the test: pictures of 64 × 48 with known shots, moves and lights.
+/// A film drawn by the test: frames of 64 × 48 with known scenes, moves and lights.
 struct Film {
     static let size = AnalysisSize(width: 64, height: 48)
 
-    /// A place to film: smooth random structure, larger than the picture.
+    /// A place to film: smooth random structure, larger than the frame.
     struct Place {
         static let (width, height) = (160, 96)
         let luma: [UInt8]
@@ -41,8 +41,8 @@ struct Film {
         }
     }
 
-    /// One picture.
-    struct Picture {
+    /// One frame.
+    struct Frame {
         var luma: [UInt8]
         var tint: Int
 
@@ -58,14 +58,14 @@ struct Film {
             tint = place.tint
         }
 
-        /// A plain picture.
+        /// A plain frame.
         init(plain level: UInt8) {
             luma = [UInt8](repeating: level, count: Film.size.width * Film.size.height)
             tint = 0
         }
 
-        /// A blend: `share` of the other picture.
-        func blended(with other: Picture, _ share: Double) -> Picture {
+        /// A blend: `share` of the other frame.
+        func blended(with other: Frame, _ share: Double) -> Frame {
             var result = self
             for index in luma.indices {
                 result.luma[index] = UInt8(
@@ -76,8 +76,8 @@ struct Film {
             return result
         }
 
-        /// The other picture from the left up to `share` of the width.
-        func wiped(by other: Picture, _ share: Double) -> Picture {
+        /// The other frame from the left up to `share` of the width.
+        func wiped(by other: Frame, _ share: Double) -> Frame {
             var result = self
             let edge = Int(Double(Film.size.width) * share)
             for index in luma.indices where index % Film.size.width < edge { result.luma[index] = other.luma[index] }
@@ -85,7 +85,7 @@ struct Film {
         }
 
         /// The same with a square of another place's structure in it.
-        func with(_ thing: Place, x: Int, y: Int, side: Int) -> Picture {
+        func with(_ thing: Place, x: Int, y: Int, side: Int) -> Frame {
             var result = self
             for line in 0..<side {
                 for column in 0..<side {
@@ -96,20 +96,20 @@ struct Film {
         }
     }
 
-    /// What the analysis finds in these pictures, shown 25 to the second unless `times` says otherwise.
-    static func watch(_ pictures: [Picture], times: [MediaTime]? = nil) -> Signals? {
-        var analyzer = PictureAnalyzer(size: size, timescale: 90_000)
+    /// What the analysis finds in these frames, shown 25 to the second unless `times` says otherwise.
+    static func watch(_ frames: [Frame], times: [MediaTime]? = nil) -> Signals? {
+        var analyzer = FrameAnalyzer(size: size, timescale: 90_000)
         let quarter = size.width * size.height / 4
-        for (index, picture) in pictures.enumerated() {
-            let cb = [UInt8](repeating: UInt8(clamping: 128 + picture.tint), count: quarter)
-            let cr = [UInt8](repeating: UInt8(clamping: 128 - picture.tint), count: quarter)
+        for (index, frame) in frames.enumerated() {
+            let cb = [UInt8](repeating: UInt8(clamping: 128 + frame.tint), count: quarter)
+            let cr = [UInt8](repeating: UInt8(clamping: 128 - frame.tint), count: quarter)
             let time = times?[index] ?? MediaTime(ticks: Int64(index), timescale: 25)
-            analyzer.add(luma: picture.luma.span, cb: cb.span, cr: cr.span, time: time)
+            analyzer.add(luma: frame.luma.span, cb: cb.span, cr: cr.span, time: time)
         }
-        let last = times?.last ?? MediaTime(ticks: Int64(pictures.count - 1), timescale: 25)
+        let last = times?.last ?? MediaTime(ticks: Int64(frames.count - 1), timescale: 25)
         return analyzer.finish(end: last + MediaTime(ticks: 1, timescale: 25))
     }
 
-    /// The first pictures of all scenes but the first.
-    static func cuts(_ pictures: [Picture]) -> [Int]? { watch(pictures)?.scenes.dropFirst().map(\.startFrame) }
+    /// The first frames of all scenes but the first.
+    static func cuts(_ frames: [Frame]) -> [Int]? { watch(frames)?.scenes.dropFirst().map(\.startFrame) }
 }

@@ -8,17 +8,17 @@ struct MetadataDocumentTests {
     private static func document() -> MetadataDocument {
         var video = MetadataStream(index: 0, kind: "video", codec: "h264", timeBase: Rational(1, 15_360))
         video.used = true
-        video.picture = MetadataStream.Picture(width: 640, height: 360)
-        var sound = MetadataStream(index: 1, kind: "audio", codec: "aac", timeBase: Rational(1, 48_000))
-        sound.language = "de"
-        sound.sound = MetadataStream.Sound(sampleRate: 48_000, channels: 2)
+        video.video = MetadataStream.Video(width: 640, height: 360)
+        var audio = MetadataStream(index: 1, kind: "audio", codec: "aac", timeBase: Rational(1, 48_000))
+        audio.language = "de"
+        audio.audio = MetadataStream.Audio(sampleRate: 48_000, channels: 2)
         return MetadataDocument(
             name: "beach.mp4",
             size: 1_000_000,
             container: "mov,mp4,m4a,3gp,3g2,mj2",
             duration: MediaTime(ticks: 1001 * 60, timescale: 30_000),
-            timing: PictureTiming(times: [0, 512, 1024], keys: [0], base: Rational(1, 15_360)),
-            streams: [video, sound]
+            timing: FrameTiming(times: [0, 512, 1024], keyframeTimes: [0], base: Rational(1, 15_360)),
+            streams: [video, audio]
         )
     }
 

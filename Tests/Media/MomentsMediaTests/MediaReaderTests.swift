@@ -8,29 +8,29 @@ internal import Testing
 struct MediaReaderTests {
     struct Tally {
         var times: [MediaTime] = []
-        var soundEnd = 0.0
+        var audioEnd = 0.0
     }
 
     func read(_ path: FilePath, from start: MediaTime = .zero) throws -> Tally {
         let source = try SourceProbe.open(path, interrupt: Interrupt())
         let reader = try MediaReader(source, tracks: .both, threads: 2, interrupt: Interrupt())
         if start > .zero { try reader.seek(to: start) }
-        let converter = SoundConverter(channels: 2)
+        let converter = AudioConverter(channels: 2)
         var tally = Tally()
         while true {
             switch try reader.next() {
-            case .picture(let time, _): tally.times.append(time)
-            case .sound(let time):
+            case .video(let time, _): tally.times.append(time)
+            case .audio(let time):
                 let begin = try reader.withFrame { (frame) throws(MediaError) in
                     try converter.convert(frame, time: time)
                 }
-                tally.soundEnd = begin.seconds + Double(converter.samples.count / 2) / 48_000
+                tally.audioEnd = begin.seconds + Double(converter.samples.count / 2) / 48_000
             case .ended: return tally
             }
         }
     }
 
-    @Test("every picture comes once, in order, at its exact time", arguments: ["a.mp4", "a.mkv", "a.ts"])
+    @Test("every frame comes once, in order, at its exact time", arguments: ["a.mp4", "a.mkv", "a.ts"])
     func exactTimes(_ name: String) throws {
         let tally = try read(try TestMedia.clip(name, rate: "30000/1001", extra: ["-bf", "2"]))
         #expect(tally.times.count == 60)
@@ -39,7 +39,7 @@ struct MediaReaderTests {
             let exact = MediaTime(ticks: Int64(index) * 1001, timescale: 30_000)
             #expect(name == "a.mkv" ? abs(time.seconds - exact.seconds) < 0.001 : time == exact)
         }
-        #expect(abs(tally.soundEnd - 2) < 0.06)
+        #expect(abs(tally.audioEnd - 2) < 0.06)
     }
 
     @Test("a variable frame rate stays one")
@@ -76,7 +76,7 @@ struct MediaReaderTests {
         #expect(times.filter { $0 >= start } == wanted)
     }
 
-    @Test("damage costs pictures, not the file")
+    @Test("damage costs frames, not the file")
     func damage() throws {
         let path = try TestMedia.clip("a.ts")
         let broken = ScratchFolder.path.appending("broken.ts")
@@ -97,7 +97,7 @@ struct MediaReaderTests {
         )
         let source = try SourceProbe.open(white, interrupt: Interrupt())
         let reader = try MediaReader(source, tracks: .video, threads: 1, interrupt: Interrupt())
-        let scaler = PictureScaler(width: 32, height: 18)
+        let scaler = FrameScaler(width: 32, height: 18)
         _ = try reader.next()
         try reader.withFrame { (frame) throws(MediaError) in try scaler.scale(frame) }
         #expect(scaler.luma.count == 576 && scaler.cb.count == 144)

@@ -24,15 +24,15 @@ struct MomentaryMeterTests {
     )
     func sine(decibels: Double) {
         var meter = MomentaryMeter(channels: 2)
-        var heard: [Double] = []
-        for block in Self.sine(decibels: decibels, blocks: 20) { heard.append(meter.add(block.span)) }
+        var measured: [Double] = []
+        for block in Self.sine(decibels: decibels, blocks: 20) { measured.append(meter.add(block.span)) }
         // EBU Tech 3341, test 1: within 0.1.
-        for loudness in heard[8...] { #expect(abs(loudness - decibels) < 0.1) }
+        for loudness in measured[8...] { #expect(abs(loudness - decibels) < 0.1) }
         // Half of the window heard is half of the power: 3 dB less.
-        #expect(abs(heard[3] - (decibels - 3)) < 0.2)
+        #expect(abs(measured[3] - (decibels - 3)) < 0.2)
     }
 
-    @Test("silence is minus infinity, also after a sound has ended")
+    @Test("silence is minus infinity, also after an audio has ended")
     func silence() {
         var meter = MomentaryMeter(channels: 2)
         for block in Self.sine(decibels: -20, blocks: 8) { _ = meter.add(block.span) }
@@ -56,12 +56,12 @@ struct MomentaryMeterTests {
                 let gain = block % 100 > 80 ? 0 : pow(10, Float(block * (1 + index % channels) % 31) / 10 - 3)
                 return gain * (Float(noise >> 8) / Float(1 << 23) - 1)
             }
-            let heard = meter.add(samples.span)
+            let measured = meter.add(samples.span)
             #expect(ebur128_add_frames_float(library, samples, 2_400) == 0)
             var expected = 0.0
             #expect(ebur128_loudness_momentary(library, &expected) == 0)
             // What is left below −100 LUFS is the tail of the filters, which either side ends in its own way.
-            if expected > -100 { #expect(abs(heard - expected) < 1e-6) } else { #expect(heard < -99) }
+            if expected > -100 { #expect(abs(measured - expected) < 1e-6) } else { #expect(measured < -99) }
         }
     }
 }

@@ -16,8 +16,8 @@ struct SourceProbeTests {
         let source = try probe(try TestMedia.clip(name, rate: "30000/1001"))
         #expect(source.video.codec == "h264")
         #expect(source.audio?.codec == "aac")
-        #expect(source.video.picture.width == 160 && source.video.picture.height == 90)
-        #expect(source.pictureCount == 60)
+        #expect(source.video.format.width == 160 && source.video.format.height == 90)
+        #expect(source.frameCount == 60)
         #expect(abs(source.duration.seconds - 60 * 1001 / 30_000) < 0.04)
     }
 
@@ -34,7 +34,7 @@ struct SourceProbeTests {
         #expect(source.origin.seconds > 40_000)
         #expect(abs(source.duration.seconds - 2) < 0.05)
         let reader = try MediaReader(source, tracks: .video, threads: 1, interrupt: Interrupt())
-        guard case .picture(let time, _) = try reader.next() else {
+        guard case .video(let time, _) = try reader.next() else {
             Issue.record("no picture")
             return
         }
@@ -56,8 +56,8 @@ struct SourceProbeTests {
         case "empty.mp4": try AtomicFile.replace(path, with: [])
         case "sound.mp4": _ = try TestMedia.make(name, ["-f", "lavfi", "-i", "sine=duration=1", "-c:a", "aac"])
         case "photo.mp4":
-            let picture = try TestMedia.make("p.jpg", ["-f", "lavfi", "-i", "testsrc2=size=64x64", "-frames:v", "1"])
-            try Folder.move(picture, to: path)
+            let frame = try TestMedia.make("p.jpg", ["-f", "lavfi", "-i", "testsrc2=size=64x64", "-frames:v", "1"])
+            try Folder.move(frame, to: path)
         case "cut.mp4":
             let whole = try TestMedia.clip("whole.mp4")
             let file = try Descriptor.open(whole, O_RDONLY)
@@ -89,17 +89,17 @@ struct SourceProbeTests {
     @Test("the moving track is chosen before a still one, whichever comes first")
     func stillFirst() throws {
         let clip = try TestMedia.clip("a.mp4")
-        let picture = try TestMedia.make("p.jpg", ["-f", "lavfi", "-i", "testsrc2=size=320x180", "-frames:v", "1"])
+        let frame = try TestMedia.make("p.jpg", ["-f", "lavfi", "-i", "testsrc2=size=320x180", "-frames:v", "1"])
         let both = try TestMedia.make(
             "both.mp4",
-            ["-i", picture.text, "-i", clip.text, "-map", "0:v", "-map", "1", "-c", "copy", "-disposition:v:0", "0"]
+            ["-i", frame.text, "-i", clip.text, "-map", "0:v", "-map", "1", "-c", "copy", "-disposition:v:0", "0"]
         )
         let source = try probe(both)
         #expect(source.video.codec == "h264")
         #expect(source.video.index == 1)
     }
 
-    @Test("turned pictures are known as turned", arguments: [90, 180, 270])
+    @Test("turned frames are known as turned", arguments: [90, 180, 270])
     func rotation(_ degrees: Int) throws {
         // Versions of ffmpeg disagree about the direction of `rotate`; ffprobe says what the matrix really is.
         let clip = try TestMedia.clip("a.mp4")
@@ -107,11 +107,11 @@ struct SourceProbeTests {
             "t.mp4",
             ["-i", clip.text, "-c", "copy", "-metadata:s:v:0", "rotate=\(degrees)"]
         )
-        let picture = try probe(turned).video.picture
+        let format = try probe(turned).video.format
         let counterclockwise = try TestMedia.probe(turned, "stream_side_data=rotation", ["-select_streams", "v:0"])
         let clockwise = -(try #require(counterclockwise.compactMap(Int.init).first))
-        #expect(picture.orientation == Orientation(rotation: clockwise, isMirrored: false))
-        #expect(picture.displaySize.width == (degrees == 180 ? 160 : 90))
+        #expect(format.orientation == Orientation(rotation: clockwise, isMirrored: false))
+        #expect(format.displaySize.width == (degrees == 180 ? 160 : 90))
     }
 
     @Test("stop means stop")

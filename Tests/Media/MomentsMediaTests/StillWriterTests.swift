@@ -6,21 +6,21 @@ internal import Testing
 
 @Suite("writing stills", .scratchFolder)
 struct StillWriterTests {
-    /// The JPEG of a file's first picture, and its middle's red, green and blue by ffmpeg.
+    /// The JPEG of a file's first frame, and its middle's red, green and blue by ffmpeg.
     func color(_ path: FilePath) throws -> [UInt8] {
         let source = try SourceProbe.open(path, interrupt: Interrupt())
         let reader = try MediaReader(source, tracks: .video, threads: 1, interrupt: Interrupt())
         _ = try reader.next()
-        let preparation = PicturePreparation(of: source.video.picture, width: 64, purpose: .still)
+        let preparation = FramePreparation(of: source.video.format, width: 64, purpose: .still)
         let bytes = try reader.withFrame { (frame) throws(MediaError) in
             try StillWriter.jpeg(frame, preparation, quality: 2)
         }
-        let picture = ScratchFolder.path.appending("a.jpg").text
+        let frame = ScratchFolder.path.appending("a.jpg").text
         let raw = ScratchFolder.path.appending("a.rgb").text
-        try Data(bytes).write(to: URL(fileURLWithPath: picture))
+        try Data(bytes).write(to: URL(fileURLWithPath: frame))
         try Tool.run(
             "ffmpeg",
-            ["-nostdin", "-v", "error", "-i", picture, "-vf", "crop=2:2:16:16", "-pix_fmt", "rgb24", "-f", "rawvideo"]
+            ["-nostdin", "-v", "error", "-i", frame, "-vf", "crop=2:2:16:16", "-pix_fmt", "rgb24", "-f", "rawvideo"]
                 + [raw]
         )
         return Array(try Data(contentsOf: URL(fileURLWithPath: raw)).prefix(3))

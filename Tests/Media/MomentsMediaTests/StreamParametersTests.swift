@@ -16,16 +16,16 @@ struct StreamParametersTests {
         let again = try Input(path, known: known, interrupt: Interrupt())
         #expect(again.streams.map(\.codec) == first.streams.map(\.codec))
         #expect(again.streams.map(\.profile) == first.streams.map(\.profile))
-        #expect(again.streams.map(\.picture.pixelFormat) == first.streams.map(\.picture.pixelFormat))
+        #expect(again.streams.map(\.format.pixelFormat) == first.streams.map(\.format.pixelFormat))
     }
 
-    @Test("every picture comes, and in its order, though no header says how far they are reordered")
-    func allPictures() throws {
+    @Test("every frame comes, and in its order, though no header says how far they are reordered")
+    func allFrames() throws {
         let source = try SourceProbe.open(TestMedia.clip("a.mp4", seconds: 2, extra: coding), interrupt: Interrupt())
         #expect(source.parameters != nil)
         let reader = try MediaReader(source, tracks: .video, threads: 1, interrupt: Interrupt())
         var numbers: [Int] = []
-        while case .picture(let time, _) = try reader.next() { numbers.append(Int((time.seconds * 25).rounded())) }
+        while case .video(let time, _) = try reader.next() { numbers.append(Int((time.seconds * 25).rounded())) }
         #expect(numbers == Array(0..<50))
     }
 
@@ -38,7 +38,7 @@ struct StreamParametersTests {
         )
         let input = try Input(other, known: known, interrupt: Interrupt())
         #expect(input.streams.first?.codec == "mpeg4")
-        #expect(input.streams.first?.picture.width == 64)
+        #expect(input.streams.first?.format.width == 64)
     }
 
     @Test("containers whose headers say less are looked into each time", arguments: ["a.mkv", "a.ts"])

@@ -13,13 +13,13 @@ struct AnalyzeStageTests {
         let place = { (seed: Int) in
             "cellauto=rule=110:seed=\(seed):size=160x90:rate=10,trim=duration=1,setpts=PTS-STARTPTS"
         }
-        let picture =
+        let frame =
             "\(place(1)),boxblur=2[a];mandelbrot=size=160x90:rate=10,trim=duration=1,setpts=PTS-STARTPTS[b];"
             + "\(place(9)),boxblur=2,negate[c];[a][b][c]concat=n=3,format=yuv420p[v]"
-        let sound = "sine=frequency=500:sample_rate=48000:duration=3,volume='if(between(t,1,2),1,0.01)':eval=frame[s]"
+        let audio = "sine=frequency=500:sample_rate=48000:duration=3,volume='if(between(t,1,2),1,0.01)':eval=frame[s]"
         return try TestMedia.make(
             name,
-            ["-filter_complex", picture + ";" + sound, "-map", "[v]", "-map", "[s]"]
+            ["-filter_complex", frame + ";" + audio, "-map", "[v]", "-map", "[s]"]
                 + ["-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", "-ac", "2"]
         )
     }
@@ -40,31 +40,31 @@ struct AnalyzeStageTests {
         )
     }
 
-    @Test("every picture is decoded once, cuts and loud stretches are found, progress rises to 1")
+    @Test("every frame is decoded once, cuts and loud segments are found, progress rises to 1")
     func whole() throws {
         var told: [Double] = []
         let outcome = try analyze(video("three.mp4")) { told.append($0) }
-        #expect(outcome.picturesDecoded == 30)
+        #expect(outcome.framesDecoded == 30)
         #expect(outcome.decodedShare == 1)
         #expect(outcome.damagedPackets == 0)
         #expect(outcome.end == MediaTime(ticks: 3, timescale: 1))
         #expect(outcome.signals.scenes.map(\.startFrame).filter { $0 % 10 == 0 } == [0, 10, 20])
-        let sound = try #require(outcome.signals.sound)
-        #expect(sound.loudness[30] > sound.loudness[10] + 25)
+        let audio = try #require(outcome.signals.audio)
+        #expect(audio.loudness[30] > audio.loudness[10] + 25)
         #expect(told == told.sorted())
         #expect(told.last == 1)
         let data = try MomentsJSON.line(outcome)
         #expect(try MomentsJSON.decode(AnalyzeStage.Outcome.self, from: data) == outcome)
     }
 
-    @Test("a video without sound has no sound curves")
+    @Test("a video without audio has no audio curves")
     func silent() throws {
-        let picture = ["-f", "lavfi", "-i", "testsrc2=size=64x48:rate=25:duration=0.4", "-c:v", "mpeg4"]
-        let path = try TestMedia.make("silent.mkv", picture)
-        #expect(try analyze(path).signals.sound == nil)
+        let frame = ["-f", "lavfi", "-i", "testsrc2=size=64x48:rate=25:duration=0.4", "-c:v", "mpeg4"]
+        let path = try TestMedia.make("silent.mkv", frame)
+        #expect(try analyze(path).signals.audio == nil)
     }
 
-    @Test("the selection is made of exact picture times, and refuses a request that bans everything")
+    @Test("the selection is made of exact frame times, and refuses a request that bans everything")
     func select() throws {
         let signals = try analyze(video("select.mp4")).signals
         let whole = try SelectStage.run(signals, options: JobOptions(), name: "select.mp4")

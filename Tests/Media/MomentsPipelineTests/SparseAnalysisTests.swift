@@ -19,13 +19,13 @@ struct SparseAnalysisTests {
             "life=size=32x18:rate=20:seed=\(seed):ratio=0.4:mold=9,scale=192:108:flags=neighbor,setsar=1,trim=duration=5,\(end)"
         }
         let parts = [calm(1, 12), lively(3), calm(7, 12), lively(4), calm(5, 12), lively(6), calm(2, 9)]
-        let pictures = parts.enumerated().map { "\($1)[p\($0)]" }.joined(separator: ";")
+        let frames = parts.enumerated().map { "\($1)[p\($0)]" }.joined(separator: ";")
         let joined = parts.indices.map { "[p\($0)]" }.joined() + "concat=n=\(parts.count),format=yuv420p[v]"
         let loud = "between(t,12,17)+between(t,29,34)+between(t,46,51)"
-        let sound = "anoisesrc=r=48000:d=60:seed=3,volume='0.01+0.5*(\(loud))*(0.6+0.4*sin(9*t))':eval=frame[s]"
+        let audio = "anoisesrc=r=48000:d=60:seed=3,volume='0.01+0.5*(\(loud))*(0.6+0.4*sin(9*t))':eval=frame[s]"
         return try TestMedia.make(
             name,
-            ["-filter_complex", "\(pictures);\(joined);\(sound)", "-map", "[v]", "-map", "[s]", "-c:a", "aac"] + coding
+            ["-filter_complex", "\(frames);\(joined);\(audio)", "-map", "[v]", "-map", "[s]", "-c:a", "aac"] + coding
         )
     }
 
@@ -58,13 +58,13 @@ struct SparseAnalysisTests {
         let found = little.signals.scenes.dropFirst().map(\.start.seconds)
         #expect(found.count >= 5)
         #expect(found.allSatisfy { start in cuts.contains { abs($0 - start) < 0.5 } })
-        #expect(little.signals.pictures == whole.signals.pictures)
+        #expect(little.signals.frames == whole.signals.frames)
         #expect(overlap(some, all) >= 0.9)
         #expect(little.reason.contains("key pictures"))
     }
 
     @Test(
-        "where key pictures or lengths tell nothing, all is decoded, and the reason is given",
+        "where keyframes or lengths tell nothing, all is decoded, and the reason is given",
         arguments: zip(
             [["-g", "9999", "-sc_threshold", "0"], ["-g", "1"]],
             ["too far apart", "coded on its own"]

@@ -21,7 +21,7 @@ struct HDRTests {
     private static let light = "log-level=none:keyint=25:hdr10=1:master-display=\(master):max-cll=1000,400"
 
     @Test(
-        "encoded pictures keep ten bits, colours and the master's light",
+        "encoded frames keep ten bits, colours and the master's light",
         arguments: [("a.mp4", Quality.high), ("a.ts", .low), ("a.mkv", .original), ("a.mp4", .auto)]
     )
     func kept(_ name: String, _ quality: Quality) throws {
@@ -40,7 +40,7 @@ struct HDRTests {
         }
         let copied = rendered.reel.samples.contains(where: \.isCopied)
         #expect(copied == [.original, .auto].contains(quality))
-        #expect(try rendered.likeness().allSatisfy { $0 > 0.9 })
+        #expect(try rendered.similarity().allSatisfy { $0 > 0.9 })
     }
 
     @Test("copied HDR whose container tells the master's light has its edges encoded alike")
@@ -63,7 +63,7 @@ struct HDRTests {
         #expect(try rendered.probe("stream=color_transfer,pix_fmt") == ["yuv420p10le", "arib-std-b67"])
     }
 
-    @Test("ordinary pictures are encoded as ever")
+    @Test("ordinary frames are encoded as ever")
     func ordinary() throws {
         let rendered = try Rendered(try TestMedia.clip("a.mp4"), [(0.2, 0.8)], hdr: .keep)
         #expect(rendered.reel.codec == "h264")

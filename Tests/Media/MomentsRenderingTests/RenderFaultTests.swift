@@ -7,7 +7,7 @@ internal import Testing
 
 @Suite("rendering and verifying what goes wrong", .scratchFolder)
 struct RenderFaultTests {
-    /// Overwrites the coded pictures shown between two times with zeros.
+    /// Overwrites the coded frames shown between two times with zeros.
     func destroy(_ path: FilePath, from start: Double, to end: Double) throws {
         let lines = try Tool.run(
             "ffprobe",
@@ -40,7 +40,7 @@ struct RenderFaultTests {
         #expect(try rendered.shownTimes().count == 40)
     }
 
-    @Test("where no shot decodes, the error names the stretch")
+    @Test("where no shot decodes, the error names the segment")
     func nothing() throws {
         let path = try damagedClip()
         #expect(throws: RenderError.self) { try Rendered(path, [(2.4, 3.6)]) }

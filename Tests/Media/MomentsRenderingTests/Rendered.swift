@@ -11,10 +11,10 @@ struct Rendered {
     let reel: Reel
     let verification: Verification
 
-    /// Renders stretches of a file, given in seconds and moved to its pictures; none means the whole of it.
+    /// Renders segments of a file, given in seconds and moved to its frames; none means the whole of it.
     init(
         _ path: FilePath,
-        _ stretches: [(Double, Double)] = [],
+        _ segments: [(Double, Double)] = [],
         quality: Quality = .high,
         loudness: Double? = nil,
         mayTrim: Bool = false,
@@ -29,9 +29,9 @@ struct Rendered {
         let end = source.duration
         func snap(_ seconds: Double) -> MediaTime { times.first { $0.seconds > seconds - 0.001 } ?? end }
         let shots =
-            stretches.isEmpty
+            segments.isEmpty
             ? [TimeRange(start: .zero, end: end)]
-            : stretches.map { TimeRange(start: snap($0.0), end: snap($0.1)) }
+            : segments.map { TimeRange(start: snap($0.0), end: snap($0.1)) }
         let plan = ReelPlan(
             shots: shots,
             quality: quality,
@@ -51,22 +51,22 @@ struct Rendered {
         verification = try ReelVerifier.verify(reel, of: source, interrupt: Interrupt(), progress: { _ in })
     }
 
-    /// When the source's pictures are shown, by its index.
+    /// When the source's frames are shown, by its index.
     static func times(of source: MediaSource) -> [MediaTime] {
         source.track.entries.filter { !$0.isDiscarded }
-            .map { MediaTime(timestamp: $0.presentation, base: source.video.timeBase) - source.origin }
+            .map { MediaTime(timestamp: $0.pts, base: source.video.timeBase) - source.origin }
             .filter { $0 >= .zero }
             .sorted()
     }
 
-    /// The source's picture times inside the reel's shots, moved to where the reel shows them, in seconds.
+    /// The source's frame times inside the reel's shots, moved to where the reel shows them, in seconds.
     var expectedTimes: [Double] {
         zip(reel.shots, reel.places).flatMap { shot, place in
             Self.times(of: source).filter { shot.contains($0) }.map { ($0 - shot.start + place.start).seconds }
         }
     }
 
-    /// When ffprobe says the reel's pictures are shown, in seconds.
+    /// When ffprobe says the reel's frames are shown, in seconds.
     func shownTimes() throws -> [Double] {
         try TestMedia.probe(reel.path, "packet=pts_time", ["-select_streams", "v:0"]).compactMap(Double.init).sorted()
     }
@@ -76,7 +76,7 @@ struct Rendered {
         try TestMedia.probe(reel.path, entries, ["-select_streams", stream] + extra)
     }
 
-    /// The reel's sound as its first channel's samples at 48 kHz.
+    /// The reel's audio as its first channel's samples at 48 kHz.
     func samples() throws -> [Float] {
         let raw = ScratchFolder.path.appending("sound.raw")
         try Tool.run(
@@ -88,7 +88,7 @@ struct Rendered {
         return data.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
     }
 
-    /// Each picture's average of a signal after some filters, such as YAVG of a corner.
+    /// Each frame's average of a signal after some filters, such as YAVG of a corner.
     func averages(_ key: String = "YAVG", filters: String = "null") throws -> [Double] {
         let text = try Tool.run(
             "ffmpeg",
@@ -101,8 +101,8 @@ struct Rendered {
         }
     }
 
-    /// How alike each picture of the reel is to the source's, by ffmpeg's SSIM; 1 for an equal one.
-    func likeness() throws -> [Double] {
+    /// How alike each frame of the reel is to the source's, by ffmpeg's SSIM; 1 for an equal one.
+    func similarity() throws -> [Double] {
         let choice = zip(reel.shots, reel.places).filter { $1.duration > .zero }.map { shot, _ in
             "gte(t,\(shot.start.seconds - 0.0006))*lt(t,\(shot.end.seconds - 0.0006))"
         }.joined(separator: "+")

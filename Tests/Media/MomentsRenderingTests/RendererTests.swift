@@ -12,15 +12,15 @@ struct RendererTests {
     struct Kind: CustomTestStringConvertible, Sendable {
         let testDescription: String
         var name = "a.mp4"
-        var picture = "testsrc2=size=160x90:rate=25:duration=3"
-        var sound: String? = "sine=frequency=440:sample_rate=48000:duration=3"
+        var frame = "testsrc2=size=160x90:rate=25:duration=3"
+        var audio: String? = "sine=frequency=440:sample_rate=48000:duration=3"
         var options: [String] = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac"]
         var size = (width: 160, height: 90)
         var channels = 1
         var matrix: DisplayMatrix?
 
         func make() throws -> FilePath {
-            let inputs = ["-f", "lavfi", "-i", picture] + (sound.map { ["-f", "lavfi", "-i", $0] } ?? [])
+            let inputs = ["-f", "lavfi", "-i", frame] + (audio.map { ["-f", "lavfi", "-i", $0] } ?? [])
             let path = try TestMedia.make(name, inputs + options)
             try matrix?.write(into: path)
             return path
@@ -35,7 +35,7 @@ struct RendererTests {
 
     static let kinds: [Kind] = [
         Kind(testDescription: "constant rate with B-pictures", options: plain + ["-bf", "3", "-g", "50"]),
-        Kind(testDescription: "NTSC rate in Matroska", name: "a.mkv", picture: "testsrc2=s=160x90:r=30000/1001:d=3"),
+        Kind(testDescription: "NTSC rate in Matroska", name: "a.mkv", frame: "testsrc2=s=160x90:r=30000/1001:d=3"),
         Kind(
             testDescription: "variable rate",
             options: plain + ["-vf", "select='not(between(mod(n,20),4,9))'"]
@@ -54,28 +54,28 @@ struct RendererTests {
         Kind(
             testDescription: "interlaced",
             name: "a.ts",
-            picture: "testsrc2=s=160x96:r=50:d=3",
+            frame: "testsrc2=s=160x96:r=50:d=3",
             options: [
                 "-vf", "tinterlace=interleave_top", "-c:v", "mpeg2video", "-flags", "+ildct+ilme", "-c:a", "mp2",
             ],
             size: (160, 96)
         ),
-        Kind(testDescription: "no sound", sound: nil, channels: 0),
-        Kind(testDescription: "silence", sound: "anullsrc=cl=stereo:r=48000:d=3", channels: 2),
+        Kind(testDescription: "no sound", audio: nil, channels: 0),
+        Kind(testDescription: "silence", audio: "anullsrc=cl=stereo:r=48000:d=3", channels: 2),
         Kind(
             testDescription: "5.1 sound",
             name: "a.mkv",
-            sound: "anoisesrc=d=3:a=0.1:r=48000,pan=5.1|c0=c0|c1=c0",
+            audio: "anoisesrc=d=3:a=0.1:r=48000,pan=5.1|c0=c0|c1=c0",
             options: plain + ["-c:a", "ac3"],
             channels: 6
         ),
-        Kind(testDescription: "sound of 8 kHz", sound: "sine=sample_rate=8000:duration=3"),
-        Kind(testDescription: "sound that ends early", sound: "sine=sample_rate=44100:duration=1"),
-        Kind(testDescription: "sound that goes on", sound: "sine=sample_rate=44100:duration=5"),
+        Kind(testDescription: "sound of 8 kHz", audio: "sine=sample_rate=8000:duration=3"),
+        Kind(testDescription: "sound that ends early", audio: "sine=sample_rate=44100:duration=1"),
+        Kind(testDescription: "sound that goes on", audio: "sine=sample_rate=44100:duration=5"),
         Kind(testDescription: "sound that starts late", options: plain + ["-af", "adelay=700,asetpts=PTS+0.4/TB"]),
         Kind(
             testDescription: "odd size",
-            picture: "testsrc=s=161x91:d=3",
+            frame: "testsrc=s=161x91:d=3",
             options: x264 + ["-pix_fmt", "yuv444p"],
             size: (162, 92)
         ),
@@ -92,7 +92,7 @@ struct RendererTests {
         Kind(testDescription: "one long group of pictures", options: plain + ["-g", "1000", "-sc_threshold", "0"]),
     ]
 
-    @Test("the same pictures make the same reel, whatever the memory held before", arguments: [Quality.low, .original])
+    @Test("the same frames make the same reel, whatever the memory held before", arguments: [Quality.low, .original])
     func same(_ quality: Quality) throws {
         let video = try TestMedia.clip("a.mp4", seconds: 3)
         defer { Self.fillMemory(0) }
@@ -124,12 +124,12 @@ struct RendererTests {
         for (time, expected) in zip(shown, rendered.expectedTimes) { #expect(abs(time - expected) < 0.000_02) }
         let length = try #require(try rendered.probe("stream=duration").first.flatMap(Double.init))
         #expect(abs(length - rendered.reel.duration.seconds) < 0.001)
-        let sound = try rendered.probe("stream=codec_name,channels,duration", "a")
+        let audio = try rendered.probe("stream=codec_name,channels,duration", "a")
         if kind.channels == 0 {
-            #expect(sound.isEmpty)
+            #expect(audio.isEmpty)
         } else {
-            #expect(sound.prefix(2) == ["aac", String(kind.channels)])
-            #expect(abs(try #require(sound.last.flatMap(Double.init)) - length) < 0.002)
+            #expect(audio.prefix(2) == ["aac", String(kind.channels)])
+            #expect(abs(try #require(audio.last.flatMap(Double.init)) - length) < 0.002)
         }
         // Players list the chapters in a track of their own.
         #expect(try rendered.probe("format=nb_streams") == [kind.channels == 0 ? "2" : "3"])
@@ -159,7 +159,7 @@ struct RendererTests {
         #expect(averages[3] > averages[1] && averages[32] < averages[30])
     }
 
-    @Test("no picture of a neighbouring shot is shown", arguments: ["a.mp4", "a.mkv", "a.ts"])
+    @Test("no frame of a neighbouring shot is shown", arguments: ["a.mp4", "a.mkv", "a.ts"])
     func noNeighbours(_ name: String) throws {
         let colors = ["black", "gray", "white", "gray", "black"].map { "color=\($0):s=160x90:d=0.6:r=25" }
         let inputs = colors.flatMap { ["-f", "lavfi", "-i", $0] }

@@ -20,11 +20,11 @@ struct TransitionTests {
         )
     }
 
-    @Test("shots dissolve into one another, picture by picture", arguments: [Quality.original, .low])
+    @Test("shots dissolve into one another, frame by frame", arguments: [Quality.original, .low])
     func dissolve(_ quality: Quality) throws {
         let rendered = try Rendered(try greys(), [(0, 2), (2.04, 4)], quality: quality, transition: .dissolve)
         #expect(try rendered.complaints() == "")
-        // Half a second of 25 pictures a second is twelve whole ones.
+        // Half a second of 25 frames a second is twelve whole ones.
         #expect(rendered.reel.places.map(\.start.seconds) == [0, 1.52])
         let averages = try rendered.averages()
         #expect(averages.count == 50 + 49 - 12)
@@ -40,15 +40,15 @@ struct TransitionTests {
             #expect(share == [0, 0])
         }
         #expect(rendered.verification.joins.compactMap(\.first).allSatisfy { $0 > 0.97 })
-        #expect(abs(try #require(rendered.verification.sound).skewAtEnd) < 0.04)
+        #expect(abs(try #require(rendered.verification.audio).skewAtEnd) < 0.04)
     }
 
-    @Test("the sound of two shots is heard together for as long as their pictures are seen")
+    @Test("the audio of two shots is heard together for as long as their frames are seen")
     func crossFade() throws {
-        let sound = "aevalsrc='0.5*sin(2*PI*if(lt(t\\,2)\\,400\\,1000)*t)':d=6:s=48000"
+        let audio = "aevalsrc='0.5*sin(2*PI*if(lt(t\\,2)\\,400\\,1000)*t)':d=6:s=48000"
         let path = try TestMedia.make(
             "a.mkv",
-            ["-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=6", "-f", "lavfi", "-i", sound, "-c:v", "libx264"]
+            ["-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=6", "-f", "lavfi", "-i", audio, "-c:v", "libx264"]
                 + Self.encoder + ["-c:a", "pcm_s16le"]
         )
         let rendered = try Rendered(path, [(0, 2), (3, 5)], transition: .dissolve)
@@ -153,7 +153,7 @@ struct TransitionTests {
         }
     }
 
-    @Test("a turned source's card is turned like its pictures")
+    @Test("a turned source's card is turned like its frames")
     func turnedCard() throws {
         let path = try greys()
         try DisplayMatrix.quarter.write(into: path)

@@ -47,7 +47,7 @@ struct EditTests {
         #expect(seconds(selection) == [20..<26])
     }
 
-    @Test("no picture of a banned stretch is shown, not even of a pinned one", arguments: [30.0, 90])
+    @Test("no frame of a banned segment is shown, not even of a pinned one", arguments: [30.0, 90])
     func ban(target: Double) {
         let bans: [Range<Double>] = [29.5..<34, 80..<180.01, 212..<213]
         let selection = story.select(target) {

@@ -35,7 +35,7 @@ struct SelectorTests {
         #expect(selection.note == nil)
     }
 
-    @Test("shots are in order, apart, long enough, on picture times, and numbered", arguments: [6.0, 30, 100])
+    @Test("shots are in order, apart, long enough, on frame times, and numbered", arguments: [6.0, 30, 100])
     func shape(target: Double) {
         let signals = Self.lively.signals
         let shots = Self.lively.select(target).shots
@@ -47,7 +47,7 @@ struct SelectorTests {
             #expect((0...1).contains(shot.score))
             #expect(!shot.reasons.isEmpty)
             for edge in [shot.range.start, shot.range.end] {
-                #expect(signals.pictures[signals.pictures.firstIndex(notBefore: edge)] == edge)
+                #expect(signals.frames[signals.frames.firstIndex(notBefore: edge)] == edge)
             }
         }
         #expect(shots.reduce(0) { $0 + $1.range.duration.seconds } <= target * 1.1)
@@ -57,10 +57,10 @@ struct SelectorTests {
     func bound() {
         // Every nine seconds, wherever the events lie: at 36, 126, 162 and 216, and one second before the second's end.
         var signals = Self.lively.signals
-        signals.starts = stride(from: 0, to: signals.pictures.count, by: 225).map(\.self)
+        signals.starts = stride(from: 0, to: signals.frames.count, by: 225).map(\.self)
         let options = JobOptions(targetDuration: 30)
         let selection = Selector.select(signals, options: options, bindsStarts: true)
-        let starts = Set(signals.starts.map { signals.pictures[$0] })
+        let starts = Set(signals.starts.map { signals.frames[$0] })
         for (event, _) in Self.lively.motion {
             let shots = selection.shots.filter { overlap($0.range, event) > 1.3 }
             #expect(shots.count == 1, "\(event)")
@@ -78,13 +78,13 @@ struct SelectorTests {
         #expect(Self.lively.select() == Self.lively.select())
     }
 
-    @Test("no edge lies within two pictures of a cut, or across one")
+    @Test("no edge lies within two frames of a cut, or across one")
     func cutEdges() {
         let signals = Self.lively.signals
         for shot in Self.lively.select(60).shots {
             let (first, last) = (
-                signals.pictures.firstIndex(notBefore: shot.range.start),
-                signals.pictures.firstIndex(notBefore: shot.range.end)
+                signals.frames.firstIndex(notBefore: shot.range.start),
+                signals.frames.firstIndex(notBefore: shot.range.end)
             )
             for scene in signals.scenes.dropFirst() {
                 #expect(first <= scene.startFrame - 10 || first >= scene.startFrame + 2 || last < scene.startFrame)
@@ -108,21 +108,21 @@ struct SelectorTests {
         var story = Story(seconds: 300)
         story.loud = [(60..<72, -25), (200..<206, -25)]
         var signals = story.signals
-        for index in 60 * 20..<72 * 20 { signals.sound?.level[index] = -25 + Float(index % 2) }
+        for index in 60 * 20..<72 * 20 { signals.audio?.level[index] = -25 + Float(index % 2) }
         let selection = Selector.select(signals, options: JobOptions(targetDuration: 6))
         #expect(selection.shots.contains { overlap($0.range, 200..<206) > 3 })
         #expect(!selection.shots.contains { overlap($0.range, 63..<72) > 0 }, "nor does its end live")
     }
 
-    @Test("two different sounds over one rare sight are no repetition, two alike sights in motion are")
-    func sounds() {
+    @Test("two different audio over one rare sight are no repetition, two alike sights in motion are")
+    func audio() {
         let seen: [Range<Double>] = [40..<70, 180..<210]
         var story = Story(seconds: 400, cuts: seen.flatMap { [$0.lowerBound, $0.upperBound] })
         story.places = seen.map { ($0, 1) }
         story.loud = [(50..<57, -20), (190..<197, -22)]
-        let heard = story.select(20).shots
-        #expect(heard.contains { overlap($0.range, 50..<57) > 3 })
-        #expect(heard.contains { overlap($0.range, 190..<197) > 3 })
+        let chosen = story.select(20).shots
+        #expect(chosen.contains { overlap($0.range, 50..<57) > 3 })
+        #expect(chosen.contains { overlap($0.range, 190..<197) > 3 })
         story.motion = story.loud.map { ($0.0, 25) }
         let moving = story.select(20).shots
         #expect(moving.count { overlap($0.range, 50..<57) + overlap($0.range, 190..<197) > 1.5 } == 1)

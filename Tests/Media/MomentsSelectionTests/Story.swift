@@ -7,29 +7,29 @@ struct Story {
     var seconds: Double
     /// Where new scenes start, in seconds.
     var cuts: [Double] = []
-    /// Stretches with motion of so many hundredths of the picture.
+    /// Segments with motion of so many hundredths of the frame.
     var motion: [(Range<Double>, Float)] = []
-    /// Stretches so loud, in LUFS; the rest lies at −50.
+    /// Segments so loud, in LUFS; the rest lies at −50.
     var loud: [(Range<Double>, Float)] = []
-    /// Stretches that are black.
+    /// Segments that are black.
     var black: [Range<Double>] = []
-    /// Stretches of silence between words.
+    /// Segments of silence between words.
     var pauses: [Range<Double>] = []
-    /// Which place is seen in a stretch; the rest is place 0.
+    /// Which place is seen in a segment; the rest is place 0.
     var places: [(Range<Double>, Int)] = []
     var rate: Int64 = 25
 
     /// The curves.
     var signals: Signals {
-        var pictures = PictureTimes(timescale: rate)
-        for tick in 0..<Int64(seconds * Double(rate)) { pictures.append(MediaTime(ticks: tick, timescale: rate)) }
-        pictures.finish(at: MediaTime(seconds: seconds))
+        var frames = FrameTimes(timescale: rate)
+        for tick in 0..<Int64(seconds * Double(rate)) { frames.append(MediaTime(ticks: tick, timescale: rate)) }
+        frames.finish(at: MediaTime(seconds: seconds))
         return Signals(
-            pictures: pictures,
+            frames: frames,
             visual: visual,
             appearance: appearance,
-            sound: sound,
-            scenes: scenes(pictures)
+            audio: audio,
+            scenes: scenes(frames)
         )
     }
 
@@ -40,8 +40,8 @@ struct Story {
         return Selector.select(signals, options: options)
     }
 
-    private func value(_ stretches: [(Range<Double>, Float)], _ time: Double) -> Float? {
-        stretches.first { $0.0.contains(time) }?.1
+    private func value(_ segments: [(Range<Double>, Float)], _ time: Double) -> Float? {
+        segments.first { $0.0.contains(time) }?.1
     }
 
     private var visual: VisualCurves {
@@ -49,7 +49,7 @@ struct Story {
         for index in 0..<Int((seconds / VisualCurves.interval).rounded(.up)) {
             let time = (Double(index) + 0.5) * VisualCurves.interval
             let isBlack = black.contains { $0.contains(time) }
-            // A little of everything, never the same twice, as in real pictures.
+            // A little of everything, never the same twice, as in real frames.
             var hash = UInt32(truncatingIfNeeded: index) &* 2_654_435_761
             hash = (hash ^ hash >> 15) &* 2_246_822_519
             let ripple = Float((hash ^ hash >> 13) & 255) / 255
@@ -67,10 +67,10 @@ struct Story {
         return curves
     }
 
-    private var sound: SoundCurves {
-        var curves = SoundCurves()
-        for index in 0..<Int((seconds / SoundCurves.interval).rounded(.up)) {
-            let time = (Double(index) + 0.5) * SoundCurves.interval
+    private var audio: AudioCurves {
+        var curves = AudioCurves()
+        for index in 0..<Int((seconds / AudioCurves.interval).rounded(.up)) {
+            let time = (Double(index) + 0.5) * AudioCurves.interval
             let ripple = Float(index * 104_729 % 97) / 97 * 6 - 3
             let level = value(loud, time) ?? -50
             let isPause = pauses.contains { $0.contains(time) }
@@ -99,11 +99,11 @@ struct Story {
         return appearance
     }
 
-    private func scenes(_ pictures: PictureTimes) -> [Scene] {
-        let starts = [0] + cuts.map { pictures.firstIndex(notBefore: MediaTime(seconds: $0)) }
+    private func scenes(_ frames: FrameTimes) -> [Scene] {
+        let starts = [0] + cuts.map { frames.firstIndex(notBefore: MediaTime(seconds: $0)) }
         return starts.enumerated().map { index, first in
-            let last = index + 1 < starts.count ? starts[index + 1] : pictures.count
-            return Scene(start: pictures[first], end: pictures[last], startFrame: first, endFrame: last)
+            let last = index + 1 < starts.count ? starts[index + 1] : frames.count
+            return Scene(start: frames[first], end: frames[last], startFrame: first, endFrame: last)
         }
     }
 }

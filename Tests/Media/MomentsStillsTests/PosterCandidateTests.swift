@@ -5,7 +5,7 @@ internal import Testing
 
 @Suite("where to look for a poster")
 struct PosterCandidateTests {
-    /// A video of evenly good pictures, two cuts and a dissolve; `change` touches single entries.
+    /// A video of evenly good frames, two cuts and a dissolve; `change` touches single entries.
     private static func signals(seconds: Int, change: (inout VisualCurves) -> Void = { _ in }) -> Signals {
         let count = seconds * 5
         var visual = VisualCurves()
@@ -20,28 +20,28 @@ struct PosterCandidateTests {
         visual.mismatch = Array(repeating: 0, count: count)
         visual.change = Array(repeating: 1, count: count)
         change(&visual)
-        var pictures = PictureTimes(timescale: 25)
-        for tick in 0..<Int64(seconds * 25) { pictures.append(MediaTime(ticks: tick, timescale: 25)) }
-        pictures.finish(at: MediaTime(ticks: Int64(seconds * 25), timescale: 25))
+        var frames = FrameTimes(timescale: 25)
+        for tick in 0..<Int64(seconds * 25) { frames.append(MediaTime(ticks: tick, timescale: 25)) }
+        frames.finish(at: MediaTime(ticks: Int64(seconds * 25), timescale: 25))
         let half = MediaTime(seconds: Double(seconds) / 2)
         let mixed = TimeRange(start: half - MediaTime(seconds: 0.5), end: half + MediaTime(seconds: 0.5))
         let scenes = [
             Scene(start: .zero, end: half, startFrame: 0, endFrame: seconds * 25 / 2),
             Scene(
                 start: half,
-                end: pictures.end,
+                end: frames.end,
                 startFrame: seconds * 25 / 2,
                 endFrame: seconds * 25,
                 transition: .dissolve,
                 mixedStart: mixed
             ),
         ]
-        return Signals(pictures: pictures, visual: visual, appearance: Appearance(), sound: nil, scenes: scenes)
+        return Signals(frames: frames, visual: visual, appearance: Appearance(), audio: nil, scenes: scenes)
     }
 
-    /// Pictures at 25 a second with a key picture every so many.
-    private static func places(seconds: Int, keyEvery distance: Int = 1) -> PicturePlaces {
-        PicturePlaces(
+    /// Frames at 25 a second with a keyframe every so many.
+    private static func places(seconds: Int, keyframeEvery distance: Int = 1) -> FramePlaces {
+        FramePlaces(
             (0..<seconds * 25).map { (MediaTime(ticks: Int64($0), timescale: 25), $0 % distance == 0, $0) },
             duration: MediaTime(ticks: Int64(seconds), timescale: 1)
         )
@@ -98,7 +98,7 @@ struct PosterCandidateTests {
         #expect(found.allSatisfy { $0.time.seconds > 20 })
     }
 
-    @Test("without shots, or without a good picture in them, the whole video is searched")
+    @Test("without shots, or without a good frame in them, the whole video is searched")
     func fallback() {
         let signals = Self.signals(seconds: 40) { visual in
             for entry in 0..<50 { visual.dark[entry] = 0.99 }
@@ -120,19 +120,19 @@ struct PosterCandidateTests {
         #expect(found.isEmpty)
     }
 
-    @Test("moments at key pictures are preferred, and sharper ones far behind them are left alone")
-    func keys() {
+    @Test("moments at keyframes are preferred, and sharper ones far behind them are left alone")
+    func keyframes() {
         let signals = Self.signals(seconds: 40) { visual in
             for entry in [27, 36, 61, 112] { visual.sharpness[entry] = 90 }
         }
         let shots = [(range: Self.range(3, 37), score: 1.0)]
-        let places = Self.places(seconds: 40, keyEvery: 100)
+        let places = Self.places(seconds: 40, keyframeEvery: 100)
         let found = PosterCandidate.choose(signals, places: places, shots: shots)
         #expect(found.count >= 3)
-        // Every four seconds there is a key picture.
+        // Every four seconds there is a keyframe.
         for candidate in found { #expect(candidate.time.seconds.truncatingRemainder(dividingBy: 4) < 0.3) }
-        // Without key pictures in reach the sharpest ones are worth some decoding, but few are decoded.
-        let far = PosterCandidate.choose(signals, places: Self.places(seconds: 40, keyEvery: 1000), shots: shots)
+        // Without keyframes in reach the sharpest ones are worth some decoding, but few are decoded.
+        let far = PosterCandidate.choose(signals, places: Self.places(seconds: 40, keyframeEvery: 1000), shots: shots)
         #expect((1...PosterCandidate.limit).contains(far.count))
     }
 }

@@ -6,7 +6,7 @@ internal import Testing
 
 @Suite("the poster", .scratchFolder)
 struct PosterTests {
-    /// Two seconds each of a chain applied to the same moving picture, joined; 10 pictures a second.
+    /// Two seconds each of a chain applied to the same moving frame, joined; 10 frames a second.
     private func clip(_ chains: [String]) throws -> FilePath {
         let inputs = chains.flatMap {
             ["-f", "lavfi", "-i", "mandelbrot=s=320x180:r=10:start_scale=0.4:end_scale=0.3,trim=end_frame=20,\($0)"]
@@ -28,10 +28,10 @@ struct PosterTests {
             )
         }
         let source = try SourceProbe.open(path, interrupt: Interrupt())
-        return try Poster.make(source, places: PicturePlaces(source), candidates: candidates, interrupt: Interrupt())
+        return try Poster.make(source, places: FramePlaces(source), candidates: candidates, interrupt: Interrupt())
     }
 
-    @Test("a sharp picture wins over a blurred one", arguments: [["boxblur=6", "null"], ["null", "boxblur=6"]])
+    @Test("a sharp frame wins over a blurred one", arguments: [["boxblur=6", "null"], ["null", "boxblur=6"]])
     func sharp(chains: [String]) throws {
         let still = try poster(try clip(chains), at: [1, 3])
         #expect((still.time.seconds < 2) == (chains[0] == "null"))
@@ -39,7 +39,7 @@ struct PosterTests {
     }
 
     @Test(
-        "a well exposed picture wins over a dark or a burnt one",
+        "a well exposed frame wins over a dark or a burnt one",
         arguments: ["eq=brightness=-0.45", "eq=brightness=0.5"]
     )
     func exposed(chain: String) throws {
@@ -53,7 +53,7 @@ struct PosterTests {
         #expect(still.isGood)
     }
 
-    @Test("without a good candidate, good pictures elsewhere are found")
+    @Test("without a good candidate, good frames elsewhere are found")
     func elsewhere() throws {
         let path = try clip(["drawbox=c=black:t=fill", "null"])
         for candidates in [[], [0.5, 1]] {
@@ -70,7 +70,7 @@ struct PosterTests {
         #expect(try Shown(try poster(turned, at: [0.5])).size == "90x214")
     }
 
-    @Test("a candidate behind the end, or in a video of one picture, does no harm")
+    @Test("a candidate behind the end, or in a video of one frame, does no harm")
     func beyond() throws {
         let path = try TestMedia.clip("a.mp4", seconds: 0.04, extra: ["-frames:v", "1", "-an"])
         #expect(try poster(path, at: [0, 5]).time == .zero)

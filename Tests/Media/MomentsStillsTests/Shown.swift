@@ -17,7 +17,7 @@ struct Shown {
         get throws { try TestMedia.probe(path, "stream=width,height").joined(separator: "x") }
     }
 
-    /// What the picture is mostly: "red", "green" or "blue".
+    /// What the frame is mostly: "red", "green" or "blue".
     var color: String {
         get throws {
             let tags = ["U", "V"].map { "lavfi.signalstats.\($0)AVG" }.joined(separator: ",")

@@ -6,7 +6,7 @@ internal import Testing
 
 @Suite("the thumbnail", .scratchFolder)
 struct ThumbnailTests {
-    /// Stretches of a colour each, with a white box so that there is something to see.
+    /// Segments of a colour each, with a white box so that there is something to see.
     private func clip(_ name: String, _ colors: [(String, Double)]) throws -> FilePath {
         let inputs = colors.flatMap { color, seconds in
             let box = color == "black" ? "" : ",drawbox=x=40:y=40:w=100:h=60:c=white:t=fill"
@@ -23,10 +23,10 @@ struct ThumbnailTests {
 
     private func thumbnail(_ path: FilePath) throws -> Still {
         let source = try SourceProbe.open(path, interrupt: Interrupt())
-        return try Thumbnail.make(source, places: PicturePlaces(source), interrupt: Interrupt())
+        return try Thumbnail.make(source, places: FramePlaces(source), interrupt: Interrupt())
     }
 
-    @Test("it is the picture at a tenth of the video, 320 wide")
+    @Test("it is the frame at a tenth of the video, 320 wide")
     func tenth() throws {
         let still = try thumbnail(try clip("a.mp4", [("red", 1), ("green", 9)]))
         #expect(still.time == MediaTime(ticks: 1, timescale: 1))
@@ -35,7 +35,7 @@ struct ThumbnailTests {
         #expect(try Shown(still).color == "green")
     }
 
-    @Test("black is passed over for the next picture that shows something")
+    @Test("black is passed over for the next frame that shows something")
     func blackStart() throws {
         let still = try thumbnail(try clip("a.mp4", [("black", 2), ("blue", 8)]))
         #expect((2.0...2.2).contains(still.time.seconds))
@@ -73,8 +73,8 @@ struct ThumbnailTests {
         #expect(try Shown(try thumbnail(turned)).size == size)
     }
 
-    @Test("one picture is enough")
-    func onePicture() throws {
+    @Test("one frame is enough")
+    func oneFrame() throws {
         let path = try TestMedia.clip("a.mp4", seconds: 0.04, extra: ["-frames:v", "1", "-an"])
         let still = try thumbnail(path)
         #expect(still.time == .zero)
@@ -87,7 +87,7 @@ struct ThumbnailTests {
         let interrupt = Interrupt()
         interrupt.request()
         let error = try #require(throws: StillsError.self) {
-            try Thumbnail.make(source, places: PicturePlaces(source), interrupt: interrupt)
+            try Thumbnail.make(source, places: FramePlaces(source), interrupt: interrupt)
         }
         guard case .media(let cause) = error else {
             Issue.record("\(error)")

@@ -2,6 +2,6 @@
 public enum AnalysisMode: String, CaseIterable, Codable, Sendable {
     /// As little as a sound choice needs.
     case auto
-    /// Every picture.
+    /// Every frame.
     case full
 }

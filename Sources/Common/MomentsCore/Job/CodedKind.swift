@@ -1,11 +1,11 @@
-/// How a picture was coded, as its packet tells without decoding it.
+/// How a frame was coded, as its packet tells without decoding it.
 public enum CodedKind: UInt8, Sendable {
     /// The packet does not say, or its codec is not read here.
     case unknown
     /// From itself alone; whether decoding can start here is another matter.
     case intra
-    /// From earlier pictures.
+    /// From earlier frames.
     case predicted
-    /// From earlier and later pictures.
+    /// From earlier and later frames.
     case bidirectional
 }

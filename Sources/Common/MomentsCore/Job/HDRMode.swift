@@ -1,4 +1,4 @@
-/// What becomes of HDR pictures where they are encoded; copied ones stay as they are.
+/// What becomes of HDR frames where they are encoded; copied ones stay as they are.
 public enum HDRMode: String, CaseIterable, Codable, Sendable {
     /// They become ordinary ones, which every screen shows as they were meant.
     case tonemap

@@ -10,7 +10,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
     public var loudness: Double?
     /// How one shot gives way to the next.
     public var transition: ReelTransition
-    /// What becomes of HDR pictures that are encoded.
+    /// What becomes of HDR frames that are encoded.
     public var hdr: HDRMode
     /// Whether the reel begins with a card that shows its title.
     public var titleCard: Bool
@@ -20,11 +20,11 @@ public struct JobOptions: Hashable, Codable, Sendable {
     public var separateShots: Bool
     /// A title for the reel and the report; nil takes the file's name.
     public var title: String?
-    /// Exactly these stretches make the reel, in this order; empty lets the analysis choose.
+    /// Exactly these segments make the reel, in this order; empty lets the analysis choose.
     public var segments: [RequestedRange]
-    /// Stretches that must be in the reel.
+    /// Segments that must be in the reel.
     public var pin: [RequestedRange]
-    /// Stretches of which no picture may be in the reel.
+    /// Segments of which no frame may be in the reel.
     public var ban: [RequestedRange]
     /// What a source may be.
     public var limits: Limits

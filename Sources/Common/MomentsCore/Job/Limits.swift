@@ -6,9 +6,9 @@ public struct Limits: Hashable, Codable, Sendable {
     public var maxDuration: Double
     /// The shortest video, in seconds.
     public var minDuration: Double
-    /// The narrowest picture, in pixels.
+    /// The narrowest frame, in pixels.
     public var minWidth: Int
-    /// The lowest picture, in pixels.
+    /// The lowest frame, in pixels.
     public var minHeight: Int
 
     private enum CodingKeys: String, CodingKey {

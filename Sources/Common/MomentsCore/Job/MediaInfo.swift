@@ -1,22 +1,22 @@
 /// What a video is, as its container and streams say; the manifest's `media`.
 public struct MediaInfo: Hashable, Codable, Sendable {
-    /// Seconds from the first picture shown to the end of the last one.
+    /// Seconds from the first frame shown to the end of the last one.
     public var duration: Double
     /// The duration as HH:MM:SS.
     public var durationText: String
-    /// The coded picture's width in pixels, before rotation.
+    /// The coded frame's width in pixels, before rotation.
     public var width: Int
-    /// The coded picture's height in pixels, before rotation.
+    /// The coded frame's height in pixels, before rotation.
     public var height: Int
-    /// Degrees clockwise the picture is turned for showing: 0, 90, 180 or 270.
+    /// Degrees clockwise the frame is turned for showing: 0, 90, 180 or 270.
     public var rotation: Int
     /// The average frame rate; `Rational.unknown` where it cannot be told.
     public var frameRate: Rational
-    /// The number of pictures, or its best estimate.
+    /// The number of frames, or its best estimate.
     public var totalFrames: Int
     /// The video codec's name, such as "h264".
     public var videoCodec: String
-    /// The codec of the sound used, or nil without sound.
+    /// The codec of the audio used, or nil without audio.
     public var audioCodec: String?
     /// The container's name, such as "mov,mp4,m4a,3gp,3g2,mj2".
     public var container: String

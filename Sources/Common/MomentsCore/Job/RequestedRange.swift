@@ -1,4 +1,4 @@
-/// A stretch of the source a person named in a request, in seconds from the first picture.
+/// A segment of the source a person named in a request, in seconds from the first frame.
 public struct RequestedRange: Hashable, Codable, Sendable {
     /// Where it starts; not negative.
     public let start: Double
@@ -10,12 +10,12 @@ public struct RequestedRange: Hashable, Codable, Sendable {
         case end = "out"
     }
 
-    /// Makes a stretch; the caller has checked the bounds.
+    /// Makes a segment; the caller has checked the bounds.
     public init(start: Double, end: Double) {
         self.start = start
         self.end = end
     }
 
-    /// The same stretch in exact time, to the microsecond.
+    /// The same segment in exact time, to the microsecond.
     public var range: TimeRange { TimeRange(start: MediaTime(seconds: start), end: MediaTime(seconds: end)) }
 }

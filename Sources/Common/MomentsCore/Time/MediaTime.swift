@@ -1,13 +1,13 @@
 /// An exact moment on a video's clock: a whole number of ticks, `timescale` of them to the second.
 ///
-/// Zero is the first picture shown. Comparing and converting never goes through floating point.
+/// Zero is the first frame shown. Comparing and converting never goes through floating point.
 public struct MediaTime: Sendable {
-    /// The number of ticks; negative before the first picture.
+    /// The number of ticks; negative before the first frame.
     public let ticks: Int64
     /// Ticks per second; always positive.
     public let timescale: Int64
 
-    /// The first picture's time.
+    /// The first frame's time.
     public static let zero = MediaTime(ticks: 0, timescale: 1)
 
     /// Makes a time of `ticks` parts of a second; `timescale` must be positive.

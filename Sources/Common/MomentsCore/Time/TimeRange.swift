@@ -1,17 +1,17 @@
-/// A stretch of video: from the first picture shown up to, not including, `end`.
+/// A segment of video: from the first frame shown up to, not including, `end`.
 public struct TimeRange: Hashable, Codable, Sendable {
-    /// When the first picture is shown.
+    /// When the first frame is shown.
     public let start: MediaTime
-    /// When the last picture has been shown; never before `start`.
+    /// When the last frame has been shown; never before `start`.
     public let end: MediaTime
 
-    /// Makes a stretch; an `end` before `start` gives an empty one at `start`.
+    /// Makes a segment; an `end` before `start` gives an empty one at `start`.
     public init(start: MediaTime, end: MediaTime) {
         self.start = start
         self.end = max(start, end)
     }
 
-    /// How long the stretch lasts.
+    /// How long the segment lasts.
     public var duration: MediaTime { end - start }
 
     /// Whether `time` lies inside; the end does not.

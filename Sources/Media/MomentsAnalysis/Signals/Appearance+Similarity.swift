@@ -1,13 +1,13 @@
 internal import FoundationEssentials
 
 extension Appearance {
-    /// How alike two looks are: the structure's correlation, upright or mirrored, as is or with one of them cropped.
+    /// How alike two samples are: the structure's correlation, upright or mirrored, as is or with one of them cropped.
     ///
     /// A change of brightness, contrast or colour temper leaves it high, and so do a mirrored copy and a zoom of up to
     /// a fifth. Looks of different places seldom reach 0.6.
     ///
     /// - Parameters:
-    ///   - first: The number of one look.
+    ///   - first: The number of one sample.
     ///   - second: The number of the other.
     /// - Returns: 0…1.
     public func similarity(_ first: Int, _ second: Int) -> Float {
@@ -27,7 +27,7 @@ extension Appearance {
         return best
     }
 
-    /// The difference in colour between two looks once the overall cast is taken out, in chroma steps.
+    /// The difference in colour between two samples once the overall cast is taken out, in chroma steps.
     public func colorDifference(_ first: Int, _ second: Int) -> Float {
         var total: Float = 0
         for plane in 0..<2 {
@@ -38,18 +38,18 @@ extension Appearance {
         return total
     }
 
-    private func luma(_ look: Int) -> [Float] {
-        let start = cells.startIndex + look * Self.stride
+    private func luma(_ sample: Int) -> [Float] {
+        let start = cells.startIndex + sample * Self.stride
         return cells[start..<start + Self.columns * Self.rows].map { Float($0) }
     }
 
-    private func chroma(_ look: Int, _ plane: Int) -> [Float] {
+    private func chroma(_ sample: Int, _ plane: Int) -> [Float] {
         let size = Self.chromaColumns * Self.chromaRows
-        let start = cells.startIndex + look * Self.stride + Self.columns * Self.rows + plane * size
+        let start = cells.startIndex + sample * Self.stride + Self.columns * Self.rows + plane * size
         return cells[start..<start + size].map { Float($0) }
     }
 
-    /// The middle of a look, enlarged to the full grid.
+    /// The middle of a sample, enlarged to the full grid.
     private static func cropped(_ cells: [Float], _ scale: Float) -> [Float] {
         var result = cells
         for y in 0..<rows {
@@ -72,7 +72,7 @@ extension Appearance {
     private static func correlation(_ a: [Float], _ b: [Float], mirrored: Bool) -> Float {
         let n = Float(a.count)
         let (meanA, meanB) = (a.reduce(0, +) / n, b.reduce(0, +) / n)
-        // Two grey levels of noise keep plain pictures from resembling each other by chance.
+        // Two grey levels of noise keep plain frames from resembling each other by chance.
         var (aa, bb, ab): (Float, Float, Float) = (4 * n, 4 * n, 0)
         for y in 0..<rows {
             for x in 0..<columns {
@@ -88,12 +88,12 @@ extension Appearance {
 }
 
 extension Appearance {
-    /// One look's luma with mean 0 and length 1: the product of two of these is their correlation.
+    /// One sample's luma with mean 0 and length 1: the product of two of these is their correlation.
     ///
-    /// - Parameter look: Its number.
-    /// - Returns: 96 numbers; shorter than 1 for a nearly plain picture, so that it resembles nothing by chance.
-    public func normalized(_ look: Int) -> [Float] {
-        let cells = luma(look)
+    /// - Parameter sample: Its number.
+    /// - Returns: 96 numbers; shorter than 1 for a nearly plain frame, so that it resembles nothing by chance.
+    public func normalized(_ sample: Int) -> [Float] {
+        let cells = luma(sample)
         let mean = cells.reduce(0, +) / Float(cells.count)
         let square = cells.reduce(Float(4 * cells.count)) { $0 + ($1 - mean) * ($1 - mean) }
         let scale = 1 / square.squareRoot()

@@ -2,15 +2,15 @@ internal import FoundationEssentials
 
 /// What a video looks like over time, small enough to keep for hours: for comparing one moment with another.
 ///
-/// Every `interval` seconds one look: 12 × 8 luma cells and 4 × 3 cells of each chroma plane, a byte each.
+/// Every `interval` seconds one sample: 12 × 8 luma cells and 4 × 3 cells of each chroma plane, a byte each.
 public struct Appearance: Hashable, Codable, Sendable {
-    /// Seconds between looks.
+    /// Seconds between samples.
     public static let interval = 0.4
     /// Luma cells across and down.
     public static let (columns, rows) = (12, 8)
     /// Chroma cells across and down.
     static let (chromaColumns, chromaRows) = (4, 3)
-    /// Bytes of one look.
+    /// Bytes of one sample.
     static let stride = columns * rows + 2 * chromaColumns * chromaRows
 
     /// All looks, one after another.
@@ -19,38 +19,46 @@ public struct Appearance: Hashable, Codable, Sendable {
     /// Makes an empty record.
     public init() { cells = Data() }
 
-    /// The number of looks.
+    /// The number of samples.
     public var count: Int { cells.count / Self.stride }
 
-    /// Whether a look is the one before once more, as where no picture was decoded for it; not to be asked of the first.
-    public func isRepeated(_ look: Int) -> Bool {
-        let start = cells.startIndex + look * Self.stride
+    /// Whether a sample is the one before once more, as where no frame was decoded for it; not to be asked of the
+    /// first.
+    public func isRepeated(_ sample: Int) -> Bool {
+        let start = cells.startIndex + sample * Self.stride
         return cells[start..<start + Self.stride] == cells[start - Self.stride..<start]
     }
 
-    /// Adds the look of one picture.
-    mutating func append(_ print: Thumbprint) {
-        Self.shrink(print.luma[...], print.columns, print.rows, to: Self.columns, Self.rows, into: &cells)
-        let (columns, rows) = (print.columns / 4, print.rows / 4)
+    /// Adds the sample of one frame.
+    mutating func append(_ fingerprint: Fingerprint) {
+        Self.shrink(
+            fingerprint.luma[...],
+            fingerprint.columns,
+            fingerprint.rows,
+            to: Self.columns,
+            Self.rows,
+            into: &cells
+        )
+        let (columns, rows) = (fingerprint.columns / 4, fingerprint.rows / 4)
         for plane in 0..<2 {
-            let part = print.chroma[plane * columns * rows..<(plane + 1) * columns * rows]
+            let part = fingerprint.chroma[plane * columns * rows..<(plane + 1) * columns * rows]
             Self.shrink(part, columns, rows, to: Self.chromaColumns, Self.chromaRows, into: &cells)
         }
     }
 
-    /// Adds a look of another record.
-    mutating func append(_ look: Int, of other: Appearance) {
-        let start = other.cells.startIndex + look * Self.stride
+    /// Adds a sample of another record.
+    mutating func append(_ sample: Int, of other: Appearance) {
+        let start = other.cells.startIndex + sample * Self.stride
         cells.append(other.cells[start..<start + Self.stride])
     }
 
-    /// Adds a look given cell by cell, for tests: 96 of luma, 12 of each chroma plane.
-    package mutating func append(cells look: [UInt8]) {
-        precondition(look.count == Self.stride)
-        cells.append(contentsOf: look)
+    /// Adds a sample given cell by cell, for tests: 96 of luma, 12 of each chroma plane.
+    package mutating func append(cells sample: [UInt8]) {
+        precondition(sample.count == Self.stride)
+        cells.append(contentsOf: sample)
     }
 
-    /// Repeats the last look, where a picture is shown longer than the interval.
+    /// Repeats the last sample, where a frame is shown longer than the interval.
     mutating func repeatLast() {
         guard count > 0 else { return }
         cells.append(Data(cells.suffix(Self.stride)))
@@ -65,7 +73,7 @@ public struct Appearance: Hashable, Codable, Sendable {
         into target: inout Data
     ) {
         for y in 0..<high {
-            // Rounded outwards on both sides, so that a mirrored picture gives mirrored cells.
+            // Rounded outwards on both sides, so that a mirrored frame gives mirrored cells.
             let lines = y * rows / high..<((y + 1) * rows + high - 1) / high
             for x in 0..<wide {
                 let across = x * columns / wide..<((x + 1) * columns + wide - 1) / wide

@@ -1,20 +1,20 @@
-/// Where shots may give way to others, as far as lengths and looks can tell without decoding what lies between.
+/// Where scenes may give way to others, as far as lengths and looks can tell without decoding what lies between.
 ///
-/// An encoder that places a picture that stands alone out of turn has seen a new sight. Where the look there differs
-/// plainly from the look before, and nothing before it was restless, it is a cut on exactly that picture. All else is a
+/// An encoder that places a frame that stands alone out of turn has seen a new sight. Where the keyframe there differs
+/// plainly from the one before, and nothing before it was restless, it is a cut on exactly that frame. All else is a
 /// doubt: to be decoded, if it is worth it.
 public struct CutProposals: Sendable {
-    /// A stretch that has to be seen.
+    /// A segment that has to be seen.
     public struct Doubt: Sendable {
-        /// The pictures to be watched, by the order shown.
+        /// The frames to be watched, by the order shown.
         public var watch: Range<Int>
         /// How likely a boundary lies there: higher is likelier.
         public var weight: Float
-        /// The likeliest first picture of a shot, where one begins there in any case; nil where perhaps none does.
+        /// The likeliest first frame of a scene, where one begins there in any case; nil where perhaps none does.
         public var guess: Int?
     }
 
-    /// First pictures of shots, certain without decoding more.
+    /// First frames of scenes, certain without decoding more.
     public private(set) var certain: [Int] = []
     /// What has to be seen.
     public private(set) var doubts: [Doubt] = []
@@ -22,47 +22,54 @@ public struct CutProposals: Sendable {
     /// Weighs what is known.
     ///
     /// - Parameters:
-    ///   - pictures: All pictures in the file's order.
+    ///   - frames: All frames in the file's order.
     ///   - curve: Their lengths.
-    ///   - looks: Looks at pictures that stand alone, in their order.
-    ///   - schedule: The distance at which the encoder places key pictures anyway.
-    public init(_ pictures: [CodedPicture], _ curve: SizeCurve, looks: [Look], schedule: KeySchedule) {
+    ///   - keyframes: Looks at frames that stand alone, in their order.
+    ///   - schedule: The distance at which the encoder places keyframes anyway.
+    public init(
+        _ frames: [CodedFrame],
+        _ curve: PacketSizeCurve,
+        keyframes: [KeyframeSample],
+        schedule: KeyframeSchedule
+    ) {
         let count = curve.level.count
         func watch(_ from: Int, _ to: Int) -> Range<Int> { max(0, from)..<min(count, max(to, from + 1)) }
-        for (place, (before, look)) in zip(looks, looks.dropFirst()).enumerated() {
-            let next = looks.dropFirst(place + 2).first
-            let difference = LookDifference(before, look)
-            let isDue = schedule.isDue(look.number)
-            let isBlank = min(before.print.contrast, look.print.contrast) < 4
-            let isRestless = curve.restlessness(before: look.number, since: before.number + 1) >= 2.2
-            // Flashes and fast motion make key pictures nearer to each other than the shortest shot is long.
+        for (place, (before, keyframe)) in zip(keyframes, keyframes.dropFirst()).enumerated() {
+            let next = keyframes.dropFirst(place + 2).first
+            let difference = KeyframeDifference(before, keyframe)
+            let isDue = schedule.isDue(keyframe.number)
+            let isBlank = min(before.fingerprint.contrast, keyframe.fingerprint.contrast) < 4
+            let isRestless = curve.restlessness(before: keyframe.number, since: before.number + 1) >= 2.2
+            // Flashes and fast motion make keyframes nearer to each other than the shortest scene is long.
             let isSettled =
-                (look.motion?.mismatch ?? 0) < 0.5 && look.number - before.number > CutDetector.reach
+                (keyframe.motion?.mismatch ?? 0) < 0.5 && keyframe.number - before.number > CutDetector.reach
             let isCalm = !isRestless && isSettled
             if !isDue, !isBlank, isCalm, difference.isAnotherPlace(curve) {
-                certain.append(look.number)
+                certain.append(keyframe.number)
             } else if !isDue, difference.isPossible || isBlank {
                 let weight: Float = difference.isPlainly ? 6 : 2
-                // What comes back is a flash; else a shot begins here, whether the very picture is known or not.
-                let comesBack = next.map { !LookDifference(before, $0).isPossible } ?? false
+                // What comes back is a flash; else a scene begins here, whether the very frame is known or not.
+                let comesBack = next.map { !KeyframeDifference(before, $0).isPossible } ?? false
                 let isSure = !isBlank && !comesBack && difference.isAnotherPlace(curve)
-                let guess = isSure ? curve.steepest(before: look.number) : nil
-                doubts.append(Doubt(watch: watch(look.number - 30, look.number + 24), weight: weight, guess: guess))
+                let guess = isSure ? curve.steepest(before: keyframe.number) : nil
+                doubts.append(
+                    Doubt(watch: watch(keyframe.number - 30, keyframe.number + 24), weight: weight, guess: guess)
+                )
             } else if isDue, difference.isPossible, !schedule.placesCuts {
                 // The coder does not care for cuts: one may lie anywhere between the two, or on the later one.
-                let between = before.number + 1..<look.number + 1
+                let between = before.number + 1..<keyframe.number + 1
                 if difference.isAnotherPlace(curve) {
-                    let guess = curve.highestSpike(in: between)?.number ?? look.number
+                    let guess = curve.highestSpike(in: between)?.number ?? keyframe.number
                     // One that stands out far among the bytes there names the place; else all has to be seen.
                     let near = curve.onlySpike(in: between).map { watch($0.number - 9, $0.number + 8) }
-                    let whole = watch(before.number, look.number + 8)
+                    let whole = watch(before.number, keyframe.number + 8)
                     doubts.append(Doubt(watch: near ?? whole, weight: 6, guess: guess))
                 } else if let spike = curve.highestSpike(in: between), spike.share > 0.6 {
                     doubts.append(Doubt(watch: watch(spike.number - 9, spike.number + 8), weight: 2))
                 }
             }
         }
-        // Where the coder marks cuts, only what is as long as a whole picture is one that it missed.
+        // Where the coder marks cuts, only what is as long as a whole frame is one that it missed.
         let least: Float = schedule.placesCuts ? 0.75 : 0.45
         for spike in curve.spikes where spike.share > least && spike.ratio > 2.3 {
             guard !certain.contains(where: { abs($0 - spike.number) <= 4 }),

@@ -1,15 +1,15 @@
 /// What moves, told by bytes, on the scale of what was measured.
 ///
-/// How many bytes a motion costs depends on what the picture is made of, so each scene has its own scale; where little
+/// How many bytes a motion costs depends on what the frame is made of, so each scene has its own scale; where little
 /// of it was measured, the whole video's scale counts too.
 struct MotionScale {
     /// Motion measured at one place.
     struct Sample {
         var entry: Int
         var bytes: Float
-        /// Nil where the pictures were too unlike to tell.
+        /// Nil where the frames were too unlike to tell.
         var motion: (subject: Float, camera: Float)?
-        /// Nil where pictures between were left out.
+        /// Nil where frames between were left out.
         var change: Float?
     }
 
@@ -56,7 +56,7 @@ struct MotionScale {
     ///
     /// - Parameters:
     ///   - curves: The curves.
-    ///   - bytes: Bytes a picture at each entry.
+    ///   - bytes: Bytes a frame at each entry.
     ///   - scene: The scene of each entry.
     func fill(_ curves: inout VisualCurves, bytes: [Float], scene: [Int]) {
         let prior = Self.prior * usual

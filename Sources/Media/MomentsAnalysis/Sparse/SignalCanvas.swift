@@ -2,28 +2,28 @@ internal import MomentsCore
 
 /// Brings what was seen here and there to curves without gaps.
 ///
-/// What was decoded stands as it was measured. In between, the state of a picture is that of the nearest look in the same
-/// scene, and motion is told by the lengths of pictures, on the scale of what was measured in that scene.
+/// What was decoded stands as it was measured. In between, the state of a frame is that of the nearest sample in the
+/// same scene, and motion is told by the lengths of frames, on the scale of what was measured in that scene.
 public struct SignalCanvas {
-    private let times: PictureTimes
+    private let times: FrameTimes
     private let scenes: [Scene]
     private let activity: [Float]
     private var curves = VisualCurves()
     private var known: [Bool]
-    private var looks = Appearance()
-    /// For each entry of the appearance, the look of `looks` that was taken there.
+    private var appearance = Appearance()
+    /// For each entry of the appearance, the sample of `appearance` that was taken there.
     private var taken: [Int?]
     /// Measured motion, each with its entry and the bytes there.
-    private var samples: [MotionScale.Sample] = []
+    private var measured: [MotionScale.Sample] = []
     private let scene: [Int]
 
     /// Makes an empty canvas.
     ///
     /// - Parameters:
-    ///   - times: When the pictures are shown.
+    ///   - times: When the frames are shown.
     ///   - scenes: The scenes without gaps.
-    ///   - curve: The lengths of the pictures.
-    public init(times: PictureTimes, scenes: [Scene], curve: SizeCurve) {
+    ///   - curve: The lengths of the frames.
+    public init(times: FrameTimes, scenes: [Scene], curve: PacketSizeCurve) {
         let end = times.end.seconds
         let count = max(1, Int((end / VisualCurves.interval).rounded(.up)))
         self.times = times
@@ -51,19 +51,19 @@ public struct SignalCanvas {
         self.scene = scene
     }
 
-    /// Adds a look.
-    public mutating func add(_ look: Look) {
-        let own = scenes.lastIndex { $0.startFrame <= look.number } ?? 0
-        let entry = place(look.seconds, VisualCurves.interval, count: known.count) { scene[$0] == own }
+    /// Adds a sample.
+    public mutating func add(_ sample: KeyframeSample) {
+        let own = scenes.lastIndex { $0.startFrame <= sample.number } ?? 0
+        let entry = place(sample.seconds, VisualCurves.interval, count: known.count) { scene[$0] == own }
         guard !known[entry] else { return }
         known[entry] = true
-        curves.sharpness[entry] = look.quality.sharpness
-        curves.dark[entry] = look.quality.dark
-        curves.bright[entry] = look.quality.bright
-        curves.brightness[entry] = look.print.mean
-        curves.contrast[entry] = look.print.contrast
-        if let motion = look.motion {
-            samples.append(
+        curves.sharpness[entry] = sample.quality.sharpness
+        curves.dark[entry] = sample.quality.dark
+        curves.bright[entry] = sample.quality.bright
+        curves.brightness[entry] = sample.fingerprint.mean
+        curves.contrast[entry] = sample.fingerprint.contrast
+        if let motion = sample.motion {
+            measured.append(
                 MotionScale.Sample(
                     entry: entry,
                     bytes: bytes(around: entry),
@@ -72,19 +72,19 @@ public struct SignalCanvas {
                 )
             )
         }
-        let place = place(look.seconds, Appearance.interval, count: taken.count) { sceneOfLook($0) == own }
+        let place = place(sample.seconds, Appearance.interval, count: taken.count) { sceneOfSample($0) == own }
         if taken[place] == nil {
-            taken[place] = looks.count
-            looks.append(look.print)
+            taken[place] = appearance.count
+            appearance.append(sample.fingerprint)
         }
     }
 
-    /// Adds what was seen in a stretch.
-    public mutating func add(_ findings: StretchFindings) {
+    /// Adds what was seen in a segment.
+    public mutating func add(_ findings: SegmentFindings) {
         let seen = findings.curves
         for index in 0..<seen.count {
             let entry = findings.firstEntry + index
-            // Nothing has moved yet at a stretch's first pictures.
+            // Nothing has moved yet at a segment's first frames.
             guard entry < known.count, index > 0 || seen.count == 1 else { continue }
             known[entry] = true
             curves.sharpness[entry] = seen.sharpness[index]
@@ -96,7 +96,7 @@ public struct SignalCanvas {
                 curves.shake[entry] = seen.shake[index]
                 curves.mismatch[entry] = seen.mismatch[index]
             }
-            samples.append(
+            measured.append(
                 MotionScale.Sample(
                     entry: entry,
                     bytes: activity[entry],
@@ -106,20 +106,20 @@ public struct SignalCanvas {
             )
         }
         for index in 0..<findings.appearance.count {
-            let place = findings.firstLook + index
+            let place = findings.firstSample + index
             guard place < taken.count else { break }
-            taken[place] = looks.count
-            looks.append(index, of: findings.appearance)
+            taken[place] = appearance.count
+            appearance.append(index, of: findings.appearance)
         }
     }
 
-    /// The entry of a moment on a grid; the next one where a scene's first picture lies in the last of the scene before.
+    /// The entry of a moment on a grid; the next one where a scene's first frame lies in the last of the scene before.
     private func place(_ seconds: Double, _ interval: Double, count: Int, isOwn: (Int) -> Bool) -> Int {
         let entry = min(max(0, Int(seconds / interval + 1e-6)), count - 1)
         return !isOwn(entry) && entry + 1 < count && isOwn(entry + 1) ? entry + 1 : entry
     }
 
-    private func sceneOfLook(_ place: Int) -> Int {
+    private func sceneOfSample(_ place: Int) -> Int {
         scene[min(Int(Double(place) * Appearance.interval / VisualCurves.interval), scene.count - 1)]
     }
 
@@ -130,16 +130,16 @@ public struct SignalCanvas {
 
     /// Fills the gaps.
     ///
-    /// - Returns: The signals, without sound; nil when nothing at all was seen.
+    /// - Returns: The signals, without audio; nil when nothing at all was seen.
     public consuming func finish() -> Signals? {
-        guard looks.count > 0, known.contains(true) else { return nil }
+        guard appearance.count > 0, known.contains(true) else { return nil }
         spreadStates()
-        MotionScale(samples, scene: scene).fill(&curves, bytes: activity, scene: scene)
+        MotionScale(measured, scene: scene).fill(&curves, bytes: activity, scene: scene)
         curves.activity = activity
-        return Signals(pictures: times, visual: curves, appearance: spreadLooks(), sound: nil, scenes: scenes)
+        return Signals(frames: times, visual: curves, appearance: spreadSamples(), audio: nil, scenes: scenes)
     }
 
-    /// Where nothing was seen, the nearest look of the scene stands; of another scene only where there is none.
+    /// Where nothing was seen, the nearest sample of the scene stands; of another scene only where there is none.
     private mutating func spreadStates() {
         let nearest = Self.nearest(known, scene)
         for entry in known.indices where !known[entry] {
@@ -152,10 +152,10 @@ public struct SignalCanvas {
         }
     }
 
-    private func spreadLooks() -> Appearance {
-        let nearest = Self.nearest(taken.map { $0 != nil }, taken.indices.map { sceneOfLook($0) })
+    private func spreadSamples() -> Appearance {
+        let nearest = Self.nearest(taken.map { $0 != nil }, taken.indices.map { sceneOfSample($0) })
         var all = Appearance()
-        for place in taken.indices { all.append(taken[nearest[place]] ?? 0, of: looks) }
+        for place in taken.indices { all.append(taken[nearest[place]] ?? 0, of: appearance) }
         return all
     }
 

@@ -1,12 +1,12 @@
-/// Stretches in which the bytes of pictures rise above what is before and behind, or step from one level to another.
+/// Segments in which the bytes of frames rise above what is before and behind, or step from one level to another.
 ///
 /// Dissolves, fades and wipes look like this, and so does a thing that moves for a moment.
 enum Swells {
     /// Finds them.
     ///
     /// - Parameter curve: The lengths.
-    /// - Returns: Numbers of pictures, rising, each with how far it stands out: 1 not at all.
-    static func find(_ curve: SizeCurve) -> [(range: Range<Int>, height: Float)] {
+    /// - Returns: Numbers of frames, rising, each with how far it stands out: 1 not at all.
+    static func find(_ curve: PacketSizeCurve) -> [(range: Range<Int>, height: Float)] {
         let step = 0.2
         guard let end = curve.seconds.last, end > 2 else { return [] }
         let count = Int(end / step) + 1
@@ -20,21 +20,21 @@ enum Swells {
             if firsts[bin] < 0 { firsts[bin] = number }
         }
         firsts[count] = curve.level.count
-        // Where no picture begins for a while, the next one stands.
+        // Where no frame begins for a while, the next one stands.
         for bin in firsts.indices.reversed() where firsts[bin] < 0 { firsts[bin] = firsts[bin + 1] }
         let floor = 0.02 * curve.intraSize
         let values = sums.indices.map { counts[$0] > 0 ? sums[$0] / counts[$0] + floor : floor }
         var found: [(range: Range<Int>, height: Float)] = []
         for bin in 5..<max(5, count - 5) {
-            let before = SizeCurve.median(values[bin - 5..<bin])
-            let after = SizeCurve.median(values[bin..<min(count, bin + 5)])
+            let before = PacketSizeCurve.median(values[bin - 5..<bin])
+            let after = PacketSizeCurve.median(values[bin..<min(count, bin + 5)])
             // A step: a second on one level, a second on another.
             let stepped = max(before, after) / min(before, after)
             // A swell: three fifths of a second above both sides.
             let here = values[bin - 1...bin + 1].reduce(0, +) / 3
             let around = max(
-                SizeCurve.median(values[max(0, bin - 13)..<max(1, bin - 3)]),
-                SizeCurve.median(values[min(count - 1, bin + 4)..<min(count, bin + 14)])
+                PacketSizeCurve.median(values[max(0, bin - 13)..<max(1, bin - 3)]),
+                PacketSizeCurve.median(values[min(count - 1, bin + 4)..<min(count, bin + 14)])
             )
             let height = max(stepped / 1.4, here / max(around, floor))
             guard height > 1.8 else { continue }

@@ -2,21 +2,21 @@ internal import CLibAV
 internal import Glibc
 internal import MomentsCore
 
-/// Draws a card's pictures in the form a reel's own pictures have.
+/// Draws a card's frames in the form a reel's own frames have.
 ///
 /// Used on one thread.
 struct CardPainter {
-    /// The form of the pictures wanted.
+    /// The form of the frames wanted.
     struct Form {
         /// Width as coded, in pixels.
         let width: Int
         /// Height as coded, in pixels.
         let height: Int
-        /// Width of the same picture as shown: square pixels, upright.
+        /// Width of the same frame as shown: square pixels, upright.
         let shownWidth: Int
         /// Height as shown.
         let shownHeight: Int
-        /// How coded pictures are turned for showing.
+        /// How coded frames are turned for showing.
         let orientation: Orientation
         /// The pixel format's name.
         let pixelFormat: String
@@ -34,19 +34,19 @@ struct CardPainter {
     ///
     /// - Parameters:
     ///   - card: The card.
-    ///   - form: What its pictures must be like.
+    ///   - form: What its frames must be like.
     ///   - script: A temporary file.
     init(_ card: ReelCard, _ form: Form, script: FilePath) {
         (self.card, self.form, self.script) = (card, form, script)
     }
 
-    /// Draws the pictures, one after another.
+    /// Draws the frames, one after another.
     ///
     /// - Parameters:
     ///   - frameRate: How many a second.
     ///   - body: Takes each with its time, from zero on.
     /// - Throws: `MediaError` where a filter or the disk fails, or as `body` does.
-    func forEachPicture(
+    func forEachFrame(
         _ frameRate: Rational,
         _ body: (borrowing Frame, MediaTime) throws(MediaError) -> Void
     ) throws(MediaError) {
@@ -56,7 +56,7 @@ struct CardPainter {
         let black = try Frame()
         let painted = try Frame()
         let graph = try FilterGraph(
-            .pictures,
+            .video,
             form: "video_size=\(form.shownWidth)x\(form.shownHeight):pix_fmt=yuv420p:pixel_aspect=1/1"
                 + ":time_base=\(base.numerator)/\(base.denominator)",
             first: ("ass", ["filename": script.bytes]),
@@ -84,7 +84,7 @@ struct CardPainter {
         }
     }
 
-    /// From the upright picture to the coded one; grey has the same values in every matrix.
+    /// From the upright frame to the coded one; grey has the same values in every matrix.
     private var chain: String {
         var steps: [String] = []
         switch form.orientation.rotation {
@@ -135,7 +135,7 @@ struct CardPainter {
         MediaError("write", "'\(script.display)'", code: moments_averror(code))
     }
 
-    /// The brightness of paper: 203 cd/m² in HDR (ITU-R BT.2408), nearly full in ordinary pictures.
+    /// The brightness of paper: 203 cd/m² in HDR (ITU-R BT.2408), nearly full in ordinary frames.
     private var white: Int {
         switch form.transfer {
         case AVCOL_TRC_SMPTE2084: 148

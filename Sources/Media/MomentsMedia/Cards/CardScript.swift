@@ -9,7 +9,7 @@ struct CardScript {
     ///
     /// - Parameters:
     ///   - card: The card.
-    ///   - width: The picture's width as shown.
+    ///   - width: The frame's width as shown.
     ///   - height: Its height.
     ///   - white: The value of white, from 0 to 255.
     init(_ card: ReelCard, width: Int, height: Int, white: Int) {

@@ -14,6 +14,6 @@ public struct ReelCard: Hashable, Sendable {
         (self.title, self.detail, self.duration) = (title, detail, duration)
     }
 
-    /// How many pictures a second a card has in a reel of pictures that come so often.
+    /// How many frames a second a card has in a reel of frames that come so often.
     static func frameRate(like rate: Rational) -> Rational { (10...60).contains(rate.value) ? rate : Rational(25, 1) }
 }

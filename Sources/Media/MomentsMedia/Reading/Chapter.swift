@@ -1,7 +1,7 @@
 internal import CLibAV
 public import MomentsCore
 
-/// A named stretch of a file, as its container says.
+/// A named segment of a file, as its container says.
 public struct Chapter: Hashable, Sendable {
     /// Its name; text of a stranger, empty where there is none.
     public let title: String

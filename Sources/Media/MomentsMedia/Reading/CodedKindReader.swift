@@ -1,9 +1,9 @@
 internal import CLibAV
 internal import MomentsCore
 
-/// Reads how pictures are coded from the first bytes of their packets.
+/// Reads how frames are coded from the first bytes of their packets.
 ///
-/// Costs some microseconds a picture. Used on one thread.
+/// Costs some microseconds a frame. Used on one thread.
 final class CodedKindReader {
     private let parser: UnsafeMutablePointer<AVCodecParserContext>
     private let context: UnsafeMutablePointer<AVCodecContext>
@@ -35,7 +35,7 @@ final class CodedKindReader {
         [AV_CODEC_ID_H264, AV_CODEC_ID_HEVC, AV_CODEC_ID_MPEG4, AV_CODEC_ID_MPEG2VIDEO].contains(codec)
     }
 
-    /// How the picture in `packet` is coded.
+    /// How the frame in `packet` is coded.
     func kind(of packet: borrowing Packet) -> CodedKind {
         var (data, size): (UnsafeMutablePointer<UInt8>?, CInt) = (nil, 0)
         let raw = packet.raw.pointee

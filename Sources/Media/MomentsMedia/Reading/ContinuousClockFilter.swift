@@ -31,7 +31,7 @@ struct ContinuousClockFilter {
     mutating func apply(to packet: borrowing Packet) {
         let stream = packet.streamIndex
         guard isActive, bases.indices.contains(stream), bases[stream].isPositive else { return }
-        guard let clock = packet.decoding ?? packet.presentation else { return }
+        guard let clock = packet.dts ?? packet.pts else { return }
         let base = bases[stream]
         let time = MediaTime(timestamp: clock, base: base).timestamp(in: Self.microseconds)
         if let expected = due[stream] {

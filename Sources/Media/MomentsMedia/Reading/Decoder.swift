@@ -1,7 +1,7 @@
 internal import CLibAV
 internal import MomentsCore
 
-/// Turns a stream's packets into pictures or sound.
+/// Turns a stream's packets into frames or audio.
 ///
 /// Used on one thread; libav's own threads work behind it.
 final class Decoder {
@@ -19,27 +19,27 @@ final class Decoder {
     /// Packets the decoder refused so far.
     private(set) var refusedPackets = 0
 
-    /// Whether pictures are left without the loop filter.
+    /// Whether frames are left without the loop filter.
     var savesFilter = false {
         didSet { context.pointee.skip_loop_filter = savesFilter ? AVDISCARD_ALL : AVDISCARD_DEFAULT }
     }
 
-    /// Whether pictures to which no other refers are passed over.
+    /// Whether frames to which no other refers are passed over.
     var skipsUnneeded = false {
         didSet { context.pointee.skip_frame = skipsUnneeded ? AVDISCARD_NONREF : AVDISCARD_DEFAULT }
     }
 
-    /// The largest picture decoded, in pixels: 8192 × 8192, which holds 8K and bounds memory.
-    static let largestPicture: Int64 = 8192 * 8192
+    /// The largest frame decoded, in pixels: 8192 × 8192, which holds 8K and bounds memory.
+    static let largestFrame: Int64 = 8192 * 8192
 
     /// Makes a decoder.
     ///
     /// - Parameters:
     ///   - input: The open file.
     ///   - stream: One of its streams.
-    ///   - threads: How many threads decode pictures.
-    ///   - isShared: Whether the threads only share single pictures, where those are coded in parts: none is held more.
-    ///   - isRough: Whether pictures need only be good enough to be analysed: edges of blocks are left unsmoothed.
+    ///   - threads: How many threads decode frames.
+    ///   - isShared: Whether the threads only share single frames, where those are coded in parts: none is held more.
+    ///   - isRough: Whether frames need only be good enough to be analysed: edges of blocks are left unsmoothed.
     /// - Throws: `MediaError` where there is no decoder, or it refuses.
     init(
         _ input: Input,
@@ -55,7 +55,7 @@ final class Decoder {
         context = try Self.open(codec, raw.pointee, threads: threads, isShared, subject: subject)
         if isRough {
             context.pointee.skip_loop_filter = AVDISCARD_ALL
-            // A picture coded from itself alone is whole, even where nothing before it was decoded.
+            // A frame coded from itself alone is whole, even where nothing before it was decoded.
             context.pointee.flags |= AV_CODEC_FLAG_OUTPUT_CORRUPT
         }
     }
@@ -76,7 +76,7 @@ final class Decoder {
         guard let opened = context else { throw MediaError("open", subject, code: moments_averror(ENOMEM)) }
         opened.pointee.thread_count = CInt(threads)
         if isShared { opened.pointee.thread_type = FF_THREAD_SLICE }
-        opened.pointee.max_pixels = largestPicture
+        opened.pointee.max_pixels = largestFrame
         opened.pointee.pkt_timebase = stream.time_base
         var result = avcodec_parameters_to_context(opened, stream.codecpar)
         if result >= 0 { result = avcodec_open2(opened, codec, nil) }

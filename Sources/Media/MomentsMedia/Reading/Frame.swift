@@ -1,7 +1,7 @@
 internal import CLibAV
 internal import MomentsCore
 
-/// One decoded picture or block of sound; reused for every one decoded.
+/// One decoded frame or block of audio; reused for every one decoded.
 public struct Frame: ~Copyable {
     let raw: UnsafeMutablePointer<AVFrame>
 
@@ -16,17 +16,17 @@ public struct Frame: ~Copyable {
         av_frame_free(&raw)
     }
 
-    /// Width in pixels; 0 for sound.
+    /// Width in pixels; 0 for audio.
     public var width: Int { Int(raw.pointee.width) }
 
-    /// Height in pixels; 0 for sound.
+    /// Height in pixels; 0 for audio.
     public var height: Int { Int(raw.pointee.height) }
 
     /// Whether the two fields were taken at different moments.
     public var isInterlaced: Bool { raw.pointee.interlaced_frame != 0 }
 
-    /// Whether the picture was coded without reference to another.
-    public var isKey: Bool { raw.pointee.key_frame != 0 }
+    /// Whether the frame was coded without reference to another.
+    public var isKeyframe: Bool { raw.pointee.key_frame != 0 }
 
     /// Whether the decoder had to invent parts of it.
     public var isDamaged: Bool { raw.pointee.flags & AV_FRAME_FLAG_CORRUPT != 0 || raw.pointee.decode_error_flags != 0 }

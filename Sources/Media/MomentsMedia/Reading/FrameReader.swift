@@ -8,7 +8,7 @@ final class FrameReader {
     let input: Input
     /// The last frame given out; its content holds until the next call of `next`.
     let frame: FrameBox
-    /// When the last frame is shown or heard, on the file's own clock; strictly rising within a stream of pictures.
+    /// When the last frame is shown or heard, on the file's own clock; strictly rising within a stream of frames.
     private(set) var frameTime = MediaTime.zero
     /// How long the last frame lasts; zero where the file does not say.
     private(set) var frameDuration = MediaTime.zero
@@ -19,11 +19,11 @@ final class FrameReader {
     private var draining = false
     private var lastTicks: [Int: Int64] = [:]
     private var expectedTicks: [Int: Int64] = [:]
-    /// From when on every picture of a stream is needed.
+    /// From when on every frame of a stream is needed.
     private var needed: [Int: Int64] = [:]
-    /// When pictures are shown that may stay without the loop filter.
+    /// When frames are shown that may stay without the loop filter.
     var unfiltered: Set<Int64> = []
-    /// Streams of which no picture is decoded before a random access point is met.
+    /// Streams of which no frame is decoded before a random access point is met.
     private var waiting: Set<Int> = []
     private var damagedInARow = 0
     private let interrupt: Interrupt
@@ -82,7 +82,7 @@ final class FrameReader {
         return true
     }
 
-    /// Leaves out pictures before a time on the stream's clock to which no other refers.
+    /// Leaves out frames before a time on the stream's clock to which no other refers.
     func skipUnneeded(before timestamp: Int64, stream: Int) { needed[stream] = timestamp }
 
     private func feed() throws(MediaError) {
@@ -90,15 +90,15 @@ final class FrameReader {
             let stream = packet.value.streamIndex
             guard let decoder = decoders[stream] else { return }
             if waiting.contains(stream) {
-                // Some decoders make up what a picture in the middle of a group refers to.
-                if !packet.value.isKey { return }
+                // Some decoders make up what a frame in the middle of a group refers to.
+                if !packet.value.isKeyframe { return }
                 waiting.remove(stream)
             }
             if let first = needed[stream] {
-                decoder.skipsUnneeded = packet.value.presentation.map { $0 < first } ?? false
+                decoder.skipsUnneeded = packet.value.pts.map { $0 < first } ?? false
             }
             if !unfiltered.isEmpty {
-                decoder.savesFilter = packet.value.presentation.map { unfiltered.contains($0) } ?? false
+                decoder.savesFilter = packet.value.pts.map { unfiltered.contains($0) } ?? false
             }
             try decoder.send(packet.value)
             pending = [stream]
@@ -131,10 +131,10 @@ final class FrameReader {
     /// Gives the frame its time: the file's where there is one, else where the last one ended.
     private func stamp(_ stream: Int) {
         let base = input.streams[stream].timeBase
-        let isPicture = input.streams[stream].kind == .video
+        let isFrame = input.streams[stream].kind == .video
         var ticks = frame.value.timestamp ?? expectedTicks[stream] ?? 0
-        // Two pictures at one time, or one before the last, are damage; sound may overlap, its user trims.
-        if isPicture, let last = lastTicks[stream], ticks <= last { ticks = last &+ 1 }
+        // Two frames at one time, or one before the last, are damage; audio may overlap, its user trims.
+        if isFrame, let last = lastTicks[stream], ticks <= last { ticks = last &+ 1 }
         lastTicks[stream] = ticks
         expectedTicks[stream] = ticks &+ max(1, frame.value.duration)
         frameTime = MediaTime(timestamp: ticks, base: base)

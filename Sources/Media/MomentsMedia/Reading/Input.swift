@@ -99,7 +99,7 @@ public final class Input {
 
     /// Reads the next packet of the streams wanted.
     ///
-    /// Damaged stretches are passed over; an end that comes by damage is an end.
+    /// Damaged segments are passed over; an end that comes by damage is an end.
     ///
     /// - Parameter packet: Receives it; its clocks run on over jumps of the file's clock.
     /// - Returns: False at the end of the file.

@@ -1,7 +1,7 @@
 internal import CLibAV
 public import MomentsCore
 
-/// Decodes a video's pictures and sound in file order, on the video's own clock: 0 is the first picture shown.
+/// Decodes a video's frames and audio in file order, on the video's own clock: 0 is the first frame shown.
 ///
 /// Used on one thread; libav's threads decode behind it.
 public final class MediaReader {
@@ -14,10 +14,10 @@ public final class MediaReader {
 
     /// What was decoded.
     public enum Step: Sendable {
-        /// A picture, shown at `time` for `duration` (zero where the file does not say).
-        case picture(time: MediaTime, duration: MediaTime)
-        /// A block of sound that starts at `time`; it can overlap or leave a gap to the last one.
-        case sound(time: MediaTime)
+        /// A frame, shown at `time` for `duration` (zero where the file does not say).
+        case video(time: MediaTime, duration: MediaTime)
+        /// A block of audio that starts at `time`; it can overlap or leave a gap to the last one.
+        case audio(time: MediaTime)
         /// The file has ended.
         case ended
     }
@@ -41,8 +41,8 @@ public final class MediaReader {
     ///
     /// - Parameters:
     ///   - source: What the probe found.
-    ///   - tracks: What to decode; sound only where there is any.
-    ///   - threads: How many threads decode pictures; each holds some pictures in memory.
+    ///   - tracks: What to decode; audio only where there is any.
+    ///   - threads: How many threads decode frames; each holds some frames in memory.
     ///   - interrupt: Stops the work.
     /// - Throws: `MediaError`.
     public init(_ source: MediaSource, tracks: Tracks, threads: Int, interrupt: Interrupt) throws(MediaError) {
@@ -72,10 +72,10 @@ public final class MediaReader {
             let step = try decode()
             guard let target = sought else { return step }
             switch step {
-            case .sound(let time) where tracks != .audio || time <= target + Self.soundTolerance:
+            case .audio(let time) where tracks != .audio || time <= target + Self.audioTolerance:
                 if tracks == .audio { sought = nil }
                 return step
-            case .picture(let time, _) where time <= target:
+            case .video(let time, _) where time <= target:
                 sought = nil
                 return step
             default:
@@ -90,20 +90,20 @@ public final class MediaReader {
         while true {
             guard let stream = try reader.next() else { return .ended }
             let time = reader.frameTime - source.origin
-            if stream != source.video.index { return .sound(time: time) }
-            // What an edit list or a cut leaves before the first picture is not part of the video.
-            if time >= .zero { return .picture(time: time, duration: reader.frameDuration) }
+            if stream != source.video.index { return .audio(time: time) }
+            // What an edit list or a cut leaves before the first frame is not part of the video.
+            if time >= .zero { return .video(time: time, duration: reader.frameDuration) }
         }
     }
 
-    /// Lends the picture or sound of the last step; it holds until the next one.
+    /// Lends the frame or audio of the last step; it holds until the next one.
     public func withFrame<Result, Failure>(
         _ body: (borrowing Frame) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try body(reader.frame.value)
     }
 
-    /// Goes back or forward so that every picture and sound from `time` on is still to come.
+    /// Goes back or forward so that every frame and audio from `time` on is still to come.
     ///
     /// Where the file cannot be sought by time, reading starts again at its beginning.
     ///
@@ -113,7 +113,7 @@ public final class MediaReader {
         try seek(to: time, attempt: 0)
     }
 
-    /// Goes on to a time at less cost: pictures before it that no other refers to are left out.
+    /// Goes on to a time at less cost: frames before it that no other refers to are left out.
     public func skipUnneeded(until time: MediaTime) {
         let timestamp = (time + source.origin).timestamp(in: source.video.timeBase)
         reader.skipUnneeded(before: timestamp, stream: source.video.index)
@@ -129,23 +129,25 @@ public final class MediaReader {
         if tracks == .video { skipUnneeded(until: time) }
     }
 
-    /// Where to seek: the key picture at or before a time, or farther back; nil where that is the start.
+    /// Where to seek: the keyframe at or before a time, or farther back; nil where that is the start.
     private func aim(at time: MediaTime, _ stream: StreamDescription, _ attempt: Int) -> Int64? {
         let lead = Self.leads[attempt]
         guard tracks != .audio else {
             return time > lead ? (time - lead + source.origin).timestamp(in: stream.timeBase) : nil
         }
         let wanted = (time + source.origin).timestamp(in: stream.timeBase)
-        let keys = source.track.entries.lazy.filter { $0.isKey && !$0.isDiscarded && $0.presentation <= wanted }
-        let key = keys.map(\.presentation).max()
-        // A file that knows its key pictures is led to one by its time; others by decoding times, which run ahead.
+        let keyframes = source.track.entries.lazy.filter { $0.isKeyframe && !$0.isDiscarded && $0.pts <= wanted }
+        let keyframe = keyframes.map(\.pts).max()
+        // A file that knows its keyframes is led to one by its time; others by decoding times, which run ahead.
         let isIndexed = source.container.hasPrefix("mov") || source.container.hasPrefix("matroska")
         let before = isIndexed && attempt == 0 ? .zero : lead
-        return key.map { (MediaTime(timestamp: $0, base: stream.timeBase) - before).timestamp(in: stream.timeBase) }
+        return keyframe.map {
+            (MediaTime(timestamp: $0, base: stream.timeBase) - before).timestamp(in: stream.timeBase)
+        }
     }
 
-    /// Saves the loop filter for some pictures, by their times in ticks: whether they decode shows without it too.
-    public func leaveUnfiltered(_ pictures: Set<Int64>) { unfiltered = pictures }
+    /// Saves the loop filter for some frames, by their times in ticks: whether they decode shows without it too.
+    public func leaveUnfiltered(_ frames: Set<Int64>) { unfiltered = frames }
 
     private func restart() throws(MediaError) {
         sought = nil
@@ -159,9 +161,9 @@ public final class MediaReader {
         reader.unfiltered = unfiltered
     }
 
-    /// How far before its aim a seek is to lead, one attempt after the other: decoding time runs ahead of showing time, and
-    /// so may sound.
+    /// How far before its aim a seek is to lead, one attempt after the other: decoding time runs ahead of showing time,
+    /// and so may audio.
     private static let leads = [MediaTime(ticks: 1, timescale: 4), MediaTime(ticks: 2, timescale: 1)]
-    /// How much later than its aim a first block of sound may start: a gap of the recording, not a seek gone wrong.
-    private static let soundTolerance = MediaTime(ticks: 1, timescale: 10)
+    /// How much later than its aim a first block of audio may start: a gap of the recording, not a seek gone wrong.
+    private static let audioTolerance = MediaTime(ticks: 1, timescale: 10)
 }

@@ -14,15 +14,15 @@ public struct MediaSource: Sendable {
     public let tags: [String: String]
     /// The container's chapters, on this video's clock.
     public let chapters: [Chapter]
-    /// The stream whose pictures are used.
+    /// The stream whose frames are used.
     public let video: StreamDescription
-    /// The stream whose sound is used, if any.
+    /// The stream whose audio is used, if any.
     public let audio: StreamDescription?
     /// Every packet of the video.
     public let index: PacketIndex
     /// What opening it again need not find out; nil where that must be done each time.
     let parameters: StreamParameters?
-    /// When the first picture is shown, on the file's own clock; this video's zero.
+    /// When the first frame is shown, on the file's own clock; this video's zero.
     public let origin: MediaTime
 
     /// Bits per second of the whole file; 0 without a duration.
@@ -31,7 +31,7 @@ public struct MediaSource: Sendable {
     /// The index of the video's own packets.
     public var track: PacketIndex.Track { index.tracks[video.index] }
 
-    /// From the first picture to the end of the last one, by the index.
+    /// From the first frame to the end of the last one, by the index.
     public var duration: MediaTime {
         guard let end = track.end else { return .zero }
         let last = MediaTime(timestamp: end, base: video.timeBase) - origin
@@ -41,21 +41,21 @@ public struct MediaSource: Sendable {
         // A last packet without a duration is shown until the container says, else as long as an average one.
         if let declared = video.declaredEnd.map({ MediaTime(timestamp: $0, base: video.timeBase) - origin }) {
             let step = declared - last
-            if step > .zero, step < Self.longestPicture { return declared }
+            if step > .zero, step < Self.longestFrame { return declared }
         }
         return last + MediaTime(seconds: last.seconds / Double(shown - 1))
     }
 
-    /// What a header says of a last picture is believed up to ten seconds.
-    private static let longestPicture = MediaTime(ticks: 10, timescale: 1)
+    /// What a header says of a last frame is believed up to ten seconds.
+    private static let longestFrame = MediaTime(ticks: 10, timescale: 1)
 
-    /// How many pictures are shown, by the index.
-    public var pictureCount: Int { track.entries.count { !$0.isDiscarded } }
+    /// How many frames are shown, by the index.
+    public var frameCount: Int { track.entries.count { !$0.isDiscarded } }
 
     /// The average frame rate: the headers' where they give one, else by count and duration.
     public var frameRate: Rational {
         if video.frameRate.isPositive { return video.frameRate }
         let seconds = duration.seconds
-        return seconds > 0 ? Rational(Int64((Double(pictureCount) / seconds * 1000).rounded()), 1000) : .unknown
+        return seconds > 0 ? Rational(Int64((Double(frameCount) / seconds * 1000).rounded()), 1000) : .unknown
     }
 }

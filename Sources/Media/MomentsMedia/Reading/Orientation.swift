@@ -1,11 +1,11 @@
 internal import CLibAV
 internal import Glibc
 
-/// How a coded picture is turned and mirrored so that it is shown the right way up.
+/// How a coded frame is turned and mirrored so that it is shown the right way up.
 public struct Orientation: Hashable, Sendable {
     /// Degrees clockwise, after mirroring: 0, 90, 180 or 270.
     public let rotation: Int
-    /// Whether the picture is mirrored left to right before it is turned.
+    /// Whether the frame is mirrored left to right before it is turned.
     public let isMirrored: Bool
 
     /// Whether width and height change places.

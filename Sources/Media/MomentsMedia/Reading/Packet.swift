@@ -20,7 +20,7 @@ public struct Packet: ~Copyable {
     public var streamIndex: Int { Int(raw.pointee.stream_index) }
 
     /// Whether decoding can start here.
-    public var isKey: Bool { raw.pointee.flags & AV_PKT_FLAG_KEY != 0 }
+    public var isKeyframe: Bool { raw.pointee.flags & AV_PKT_FLAG_KEY != 0 }
 
     /// Whether it is decoded only for the sake of later ones (before an edit list's start).
     public var isDiscarded: Bool { raw.pointee.flags & AV_PKT_FLAG_DISCARD != 0 }
@@ -34,10 +34,10 @@ public struct Packet: ~Copyable {
     }
 
     /// When it is shown, on the stream's clock; nil where the file does not say.
-    public var presentation: Int64? { raw.pointee.pts == moments_av_nopts ? nil : raw.pointee.pts }
+    public var pts: Int64? { raw.pointee.pts == moments_av_nopts ? nil : raw.pointee.pts }
 
     /// When it is decoded, on the stream's clock; nil where the file does not say.
-    public var decoding: Int64? { raw.pointee.dts == moments_av_nopts ? nil : raw.pointee.dts }
+    public var dts: Int64? { raw.pointee.dts == moments_av_nopts ? nil : raw.pointee.dts }
 
     /// How long it is shown, in ticks of the stream's clock; 0 where unknown.
     public var duration: Int64 { max(0, raw.pointee.duration) }
@@ -68,7 +68,7 @@ public struct Packet: ~Copyable {
 
     /// Moves both clocks by `ticks`.
     func shift(by ticks: Int64) {
-        if let presentation { raw.pointee.pts = presentation &+ ticks }
-        if let decoding { raw.pointee.dts = decoding &+ ticks }
+        if let pts { raw.pointee.pts = pts &+ ticks }
+        if let dts { raw.pointee.dts = dts &+ ticks }
     }
 }

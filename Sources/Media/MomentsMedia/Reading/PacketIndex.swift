@@ -4,10 +4,10 @@ public import MomentsCore
 ///
 /// Costs reading the file once; keeps 24 bytes a video packet.
 public struct PacketIndex: Sendable {
-    /// One coded picture.
+    /// One coded frame.
     public struct Entry: Sendable {
         /// When it is shown, on the stream's clock.
-        public let presentation: Int64
+        public let pts: Int64
         /// How long it is shown, in ticks; 0 where the file does not say.
         public let duration: Int32
         /// Its length in bytes.
@@ -17,19 +17,19 @@ public struct PacketIndex: Sendable {
         /// How it was coded.
         public let kind: CodedKind
         /// Whether decoding can start here.
-        public let isKey: Bool
+        public let isKeyframe: Bool
         /// Whether it is decoded but not shown.
         public let isDiscarded: Bool
         /// Whether the file says when it is shown.
         public let isTimed: Bool
 
         /// When it is decoded, on the stream's clock.
-        public var decoding: Int64 { presentation &- Int64(lead) }
+        public var dts: Int64 { pts &- Int64(lead) }
     }
 
     /// What is known of one stream.
     public struct Track: Sendable {
-        /// The coded pictures in file order; empty for sound.
+        /// The coded frames in file order; empty for audio.
         public internal(set) var entries: [Entry] = []
         /// How many packets it has.
         public internal(set) var count = 0
@@ -81,7 +81,7 @@ public struct PacketIndex: Sendable {
         tracks[index].count += 1
         tracks[index].bytes += Int64(packet.size)
         if packet.isEncrypted { tracks[index].isEncrypted = true }
-        guard let time = packet.presentation ?? packet.decoding else { return }
+        guard let time = packet.pts ?? packet.dts else { return }
         if !packet.isDiscarded {
             tracks[index].start = min(tracks[index].start ?? time, time)
             tracks[index].end = max(tracks[index].end ?? time, time &+ packet.duration)
@@ -89,19 +89,19 @@ public struct PacketIndex: Sendable {
         guard isVideo else { return }
         tracks[index].entries.append(
             Entry(
-                presentation: time,
+                pts: time,
                 duration: Int32(clamping: packet.duration),
                 size: Int32(clamping: packet.size),
-                lead: packet.decoding.map { Int32(clamping: time &- $0) } ?? 0,
+                lead: packet.dts.map { Int32(clamping: time &- $0) } ?? 0,
                 kind: kinds?.kind(of: packet) ?? .unknown,
-                isKey: packet.isKey,
+                isKeyframe: packet.isKeyframe,
                 isDiscarded: packet.isDiscarded,
-                isTimed: packet.presentation != nil
+                isTimed: packet.pts != nil
             )
         )
     }
 
-    /// Forgets the pictures of every stream but one.
+    /// Forgets the frames of every stream but one.
     mutating func keepEntries(ofStream index: Int) {
         for other in tracks.indices where other != index { tracks[other].entries = [] }
     }

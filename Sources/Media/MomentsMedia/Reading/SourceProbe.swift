@@ -7,17 +7,17 @@ public enum SourceProbe {
     public enum Refusal: Error, Hashable, Sendable {
         /// No known container, or a still picture.
         case unsupported(String)
-        /// A container without moving pictures.
+        /// A container without moving frames.
         case noVideo(String)
         /// Encrypted, or a codec without a decoder.
         case undecodable(String)
-        /// Headers without a usable picture behind them.
+        /// Headers without a usable frame behind them.
         case corrupt(String)
         /// The disk could not be read, or the job was stopped.
         case failed(MediaError)
     }
 
-    /// Opens a file, reads all of its packets once, and decodes until the first picture.
+    /// Opens a file, reads all of its packets once, and decodes until the first frame.
     ///
     /// - Parameters:
     ///   - path: The file.
@@ -39,7 +39,7 @@ public enum SourceProbe {
         let audio = chooseAudio(input.streams, index)
         index.keepEntries(ofStream: video.index)
         let origin = try refusing { () throws(MediaError) in
-            try firstPicture(input, video, interrupt: interrupt)
+            try firstFrame(input, video, interrupt: interrupt)
         }
         guard let origin else {
             throw .corrupt("not one picture of its \(video.codec) video can be decoded")
@@ -86,7 +86,7 @@ public enum SourceProbe {
             throw .unsupported("it is a still picture (\(container))")
         }
         guard !input.streams.contains(where: { $0.kind == .video && !$0.isAttachedPicture }) else { return }
-        // Noise is easily taken for some raw sound format; a guess that weak says nothing.
+        // Noise is easily taken for some raw audio format; a guess that weak says nothing.
         if input.certainty < certain { throw .unsupported("its content looks like no known format") }
         if input.streams.isEmpty {
             throw .corrupt("it is a \(container) file without any stream: its index is missing")
@@ -111,7 +111,7 @@ public enum SourceProbe {
         let moving = open.filter { index.tracks[$0.index].count > 1 }
         let ranked = moving.isEmpty ? open : moving
         func rank(_ stream: StreamDescription, against other: Int) -> (Int, Int, Int) {
-            (stream.isDefault ? 1 : 0, stream.picture.width * stream.picture.height, other)
+            (stream.isDefault ? 1 : 0, stream.format.width * stream.format.height, other)
         }
         let best = ranked.max { rank($0, against: $1.index) < rank($1, against: $0.index) }
         return best ?? ranked[0]
@@ -127,7 +127,7 @@ public enum SourceProbe {
         }
     }
 
-    private static func firstPicture(
+    private static func firstFrame(
         _ input: Input,
         _ video: StreamDescription,
         interrupt: Interrupt

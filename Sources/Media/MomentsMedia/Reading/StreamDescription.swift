@@ -33,14 +33,14 @@ public struct StreamDescription: Hashable, Sendable {
     public let isAttachedPicture: Bool
     /// Bits per second; 0 where unknown.
     public let bitRate: Int64
-    /// What the pictures are like; all zero for sound.
-    public let picture: PictureFormat
-    /// Sound samples per second; 0 for pictures.
+    /// What the frames are like; all zero for audio.
+    public let format: VideoFormat
+    /// Audio samples per second; 0 for frames.
     public let sampleRate: Int
-    /// Sound channels; 0 for pictures.
+    /// Audio channels; 0 for frames.
     public let channels: Int
-    /// How a reel of this sound places its channels.
-    public let reelLayout: SoundLayout
+    /// How a reel of this audio places its channels.
+    public let reelLayout: AudioLayout
     /// The average frame rate; unknown where the headers do not say.
     public let frameRate: Rational
     /// The smallest common frame rate; larger than the average for a variable rate.
@@ -67,10 +67,10 @@ public struct StreamDescription: Hashable, Sendable {
         isDefault = raw.disposition & AV_DISPOSITION_DEFAULT != 0
         isAttachedPicture = raw.disposition & AV_DISPOSITION_ATTACHED_PIC != 0
         bitRate = parameters.bit_rate
-        picture = PictureFormat(raw)
+        format = VideoFormat(raw)
         sampleRate = Int(parameters.sample_rate)
         channels = Int(parameters.ch_layout.nb_channels)
-        reelLayout = SoundLayout(holding: parameters.ch_layout)
+        reelLayout = AudioLayout(holding: parameters.ch_layout)
         frameRate = Rational(raw.avg_frame_rate)
         nominalFrameRate = Rational(raw.r_frame_rate)
     }

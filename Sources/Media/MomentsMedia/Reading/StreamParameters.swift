@@ -2,7 +2,8 @@ internal import CLibAV
 
 /// What the streams of a file are like, kept so that opening it again need not look into their packets.
 ///
-/// A job opens its file a dozen times; guessing how far pictures are reordered takes twice as long as reading the headers.
+/// A job opens its file a dozen times; guessing how far frames are reordered takes twice as long as reading the
+/// headers.
 // Unchecked: the copies are written in `init`, before anybody else knows of them, and only read until `deinit`.
 final class StreamParameters: @unchecked Sendable {
     private let streams: [UnsafeMutablePointer<AVCodecParameters>?]

@@ -2,9 +2,9 @@ internal import CLibAV
 internal import MomentsCore
 
 extension EncoderSettings {
-    /// Settings for pictures that stand between copied ones: the source's own codec, profile, level, format and colours.
+    /// Settings for frames that stand between copied ones: the source's own codec, profile, level, format and colours.
     ///
-    /// Every picture comes out at once, in the order it went in, so that one encoder serves all edges of a reel.
+    /// Every frame comes out at once, in the order it went in, so that one encoder serves all edges of a reel.
     ///
     /// - Parameters:
     ///   - parameters: The source's headers.
@@ -12,7 +12,7 @@ extension EncoderSettings {
     ///   - pixelAspect: A pixel's width by its height.
     ///   - number: A number for the parameter sets that the source does not use.
     ///   - base: Seconds per tick of the clock.
-    ///   - frameRate: About how many pictures come a second.
+    ///   - frameRate: About how many frames come a second.
     /// - Returns: The settings; nil where no encoder here gives what the source has.
     static func edges(
         of parameters: AVCodecParameters,
@@ -41,7 +41,7 @@ extension EncoderSettings {
             options = ["preset": "ultrafast", "crf": "16", "x265-params": instantly + intra + light]
         case AV_CODEC_ID_VP9:
             encoder = "libvpx-vp9"
-            // Without foresight it smears what changes at once, such as another encoder's key picture: each stands alone.
+            // Without foresight it smears what changes at once, such as another encoder's keyframe: each stands alone.
             options = [
                 "deadline": "good", "cpu-used": "5", "crf": "14", "b": "0", "lag-in-frames": "0", "auto-alt-ref": "0",
                 "row-mt": "1", "g": "1",
@@ -76,7 +76,7 @@ extension EncoderSettings {
         )
     }
 
-    /// How x264 gives out each picture before it takes the next; a variable rate makes it wait for the next one's time.
+    /// How x264 gives out each frame before it takes the next; a variable rate makes it wait for the next one's time.
     private static let instant =
         "rc-lookahead=0:sync-lookahead=0:mbtree=0:bframes=0:sliced-threads=1:force-cfr=1"
 
@@ -84,7 +84,7 @@ extension EncoderSettings {
     private static let instantly =
         "log-level=none:info=0:bframes=0:rc-lookahead=0:scenecut=0:cutree=0:b-adapt=0:open-gop=0:frame-threads=1:pools=none"
 
-    /// With reference pictures x265 takes 360 MB at 4K, twice as much as without; beyond so many pixels none are used.
+    /// With reference frames x265 takes 360 MB at 4K, twice as much as without; beyond so many pixels none are used.
     private static let largest = 4_500_000
 
     /// x264's names of the profiles it can keep to.

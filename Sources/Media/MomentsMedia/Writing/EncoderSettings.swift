@@ -1,7 +1,7 @@
 internal import CLibAV
 internal import MomentsCore
 
-/// How pictures are encoded.
+/// How frames are encoded.
 struct EncoderSettings {
     /// libavcodec's name of the encoder, such as "libx264".
     let encoder: String
@@ -13,7 +13,7 @@ struct EncoderSettings {
     let pixelAspect: Rational
     /// Seconds per tick of the clock.
     let base: Rational
-    /// About how many pictures come a second; for rate control only.
+    /// About how many frames come a second; for rate control only.
     let frameRate: Rational
     /// The encoder's own options, such as the preset and the constant rate factor.
     let options: [String: String]
@@ -21,7 +21,7 @@ struct EncoderSettings {
     let level: CInt
     let threads: Int
 
-    /// The colours of pictures, as headers tag them.
+    /// The colours of frames, as headers tag them.
     struct ColorTags {
         let range: AVColorRange
         let matrix: AVColorSpace
@@ -107,13 +107,13 @@ struct EncoderSettings {
         )
     }
 
-    /// How x264 holds fewer pictures at once; each takes some 4 bytes a pixel, and the preset's forty some 700 MB at 4K.
+    /// How x264 holds fewer frames at once; each takes some 4 bytes a pixel, and the preset's forty some 700 MB at 4K.
     private static func frugality(width: Int, height: Int) -> String? {
         switch width * height {
         case ...1_000_000: sameEverywhere
-        // Slices instead of whole pictures for its threads; measured, files grow by a few hundredths at most.
+        // Slices instead of whole frames for its threads; measured, files grow by a few hundredths at most.
         case ...4_500_000: "rc-lookahead=3:sync-lookahead=0:bframes=2:ref=1:sliced-threads=1"
-        // Without B-pictures and foresight a file grows by a fifth or so; with them memory does by half.
+        // Without B-frames and foresight a file grows by a fifth or so; with them memory does by half.
         default: "rc-lookahead=0:sync-lookahead=0:mbtree=0:bframes=0:ref=1:sliced-threads=1"
         }
     }
@@ -121,7 +121,7 @@ struct EncoderSettings {
     /// Keeps x264 from AVX-512, where the processor has it.
     ///
     /// With it x264's foresight reads memory that nothing was written to (0.164, up to 1 megapixel): reels of the same
-    /// pictures differ. What it does with AVX2 is the same as without either.
+    /// frames differ. What it does with AVX2 is the same as without either.
     private static var sameEverywhere: String? {
         av_get_cpu_flags() & AV_CPU_FLAG_AVX512 == 0 ? nil : "asm=avx2,bmi2,fma3"
     }

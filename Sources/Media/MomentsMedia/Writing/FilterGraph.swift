@@ -7,8 +7,8 @@ internal import MomentsCore
 final class FilterGraph {
     /// What goes through it.
     enum Kind {
-        case pictures
-        case sound
+        case video
+        case audio
     }
 
     private let subject: String
@@ -23,7 +23,7 @@ final class FilterGraph {
     ///   - form: What comes in, as the arguments of libavfilter's `buffer` or `abuffer`.
     ///   - first: A filter before the chain whose options are bytes that no syntax may touch.
     ///   - chain: The filters, in libavfilter's syntax.
-    ///   - threads: How many threads filter slices of pictures.
+    ///   - threads: How many threads filter slices of frames.
     /// - Throws: `MediaError` where libavfilter knows no way; it names the chain.
     init(
         _ kind: Kind,
@@ -32,11 +32,11 @@ final class FilterGraph {
         chain: String,
         threads: Int = 1
     ) throws(MediaError) {
-        subject = kind == .pictures ? "a picture" : "sound"
+        subject = kind == .video ? "a picture" : "sound"
         graph = avfilter_graph_alloc()
         graph?.pointee.nb_threads = CInt(threads)
         do throws(MediaError) {
-            try build(kind == .pictures ? ("buffer", "buffersink") : ("abuffer", "abuffersink"), form, first, chain)
+            try build(kind == .video ? ("buffer", "buffersink") : ("abuffer", "abuffersink"), form, first, chain)
         } catch {
             avfilter_graph_free(&graph)
             throw error

@@ -7,7 +7,7 @@ public struct MasteringLight: Sendable {
     private var display: AVMasteringDisplayMetadata?
     private var level: AVContentLightMetadata?
 
-    /// Reads what stands in a container's headers, or else in the first picture's.
+    /// Reads what stands in a container's headers, or else in the first frame's.
     ///
     /// - Parameters:
     ///   - source: The video.
@@ -21,7 +21,7 @@ public struct MasteringLight: Sendable {
         self.init(UnsafePointer(stream))
         guard display == nil, level == nil else { return }
         let reader = try MediaReader(source, tracks: .video, threads: 1, interrupt: interrupt)
-        guard case .picture = try reader.next() else { return }
+        guard case .video = try reader.next() else { return }
         self = reader.withFrame { MasteringLight($0) }
     }
 

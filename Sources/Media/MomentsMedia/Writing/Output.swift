@@ -1,26 +1,26 @@
 internal import CLibAV
 internal import MomentsCore
 
-/// An MP4 file in the making: one stream of pictures, at most one of sound, the index in front.
+/// An MP4 file in the making: one stream of frames, at most one of audio, the index in front.
 ///
 /// Used on one thread.
 final class Output {
     private let subject: String
     private let context: UnsafeMutablePointer<AVFormatContext>
     private let videoBase: AVRational
-    private let soundBase: AVRational
+    private let audioBase: AVRational
 
     init(
         _ path: FilePath,
-        video: PictureTrack,
-        sound: SoundEncoder?,
+        video: VideoTrack,
+        audio: AudioEncoder?,
         tags: [String: String],
         chapters: [ReelChapter]
     ) throws(MediaError) {
         subject = "'\(path.display)'"
         videoBase = video.base.raw
-        soundBase = sound?.context.pointee.time_base ?? AVRational(num: 1, den: 1)
-        context = try Self.open(path, video, sound?.context, tags, chapters)
+        audioBase = audio?.context.pointee.time_base ?? AVRational(num: 1, den: 1)
+        context = try Self.open(path, video, audio?.context, tags, chapters)
     }
 
     deinit {
@@ -30,8 +30,8 @@ final class Output {
 
     private static func open(
         _ path: FilePath,
-        _ video: PictureTrack,
-        _ sound: UnsafeMutablePointer<AVCodecContext>?,
+        _ video: VideoTrack,
+        _ audio: UnsafeMutablePointer<AVCodecContext>?,
         _ tags: [String: String],
         _ chapters: [ReelChapter]
     ) throws(MediaError) -> UnsafeMutablePointer<AVFormatContext> {
@@ -49,11 +49,11 @@ final class Output {
         }
         guard let opened = context else { throw MediaError("write", subject, code: result) }
         if result >= 0 { result = add(video, to: opened) }
-        if result >= 0, let sound {
+        if result >= 0, let audio {
             let stream = avformat_new_stream(opened, nil)
-            stream?.pointee.time_base = sound.pointee.time_base
+            stream?.pointee.time_base = audio.pointee.time_base
             result =
-                stream.map { avcodec_parameters_from_context($0.pointee.codecpar, sound) } ?? moments_averror(ENOMEM)
+                stream.map { avcodec_parameters_from_context($0.pointee.codecpar, audio) } ?? moments_averror(ENOMEM)
         }
         for (key, value) in tags { av_dict_set(&opened.pointee.metadata, key, value, 0) }
         if result >= 0 { result = add(chapters, to: opened) }
@@ -91,7 +91,7 @@ final class Output {
         return 0
     }
 
-    private static func add(_ video: PictureTrack, to context: UnsafeMutablePointer<AVFormatContext>) -> CInt {
+    private static func add(_ video: VideoTrack, to context: UnsafeMutablePointer<AVFormatContext>) -> CInt {
         guard let stream = avformat_new_stream(context, nil) else { return moments_averror(ENOMEM) }
         stream.pointee.time_base = video.base.raw
         stream.pointee.avg_frame_rate = video.frameRate.raw
@@ -108,7 +108,7 @@ final class Output {
         let index = isVideo ? 0 : 1
         guard let stream = context.pointee.streams[index] else { return }
         packet.raw.pointee.stream_index = CInt(index)
-        av_packet_rescale_ts(packet.raw, isVideo ? videoBase : soundBase, stream.pointee.time_base)
+        av_packet_rescale_ts(packet.raw, isVideo ? videoBase : audioBase, stream.pointee.time_base)
         try check(av_interleaved_write_frame(context, packet.raw), "write", subject)
         // A full disk is noticed by the buffer below, sometimes only later.
         if let failure = context.pointee.pb?.pointee.error, failure < 0 {

@@ -1,6 +1,6 @@
 public import MomentsCore
 
-/// A named stretch of a reel.
+/// A named segment of a reel.
 public struct ReelChapter: Hashable, Sendable {
     /// Its name.
     public let title: String
@@ -9,7 +9,7 @@ public struct ReelChapter: Hashable, Sendable {
     /// Where it ends.
     public let end: MediaTime
 
-    /// Names a stretch.
+    /// Names a segment.
     public init(title: String, start: MediaTime, end: MediaTime) {
         (self.title, self.start, self.end) = (title, start, end)
     }

@@ -1,4 +1,4 @@
-/// One coded picture of a reel, as it was meant to be written or was found again.
+/// One coded frame of a reel, as it was meant to be written or was found again.
 public struct ReelSample: Hashable, Codable, Sendable {
     /// When it is shown, in ticks of the reel's clock.
     public let shown: Int64

@@ -1,39 +1,39 @@
 internal import CLibAV
 public import MomentsCore
 
-/// Writes a reel: encodes pictures and sound and puts them into one MP4 that plays while it loads.
+/// Writes a reel: encodes frames and audio and puts them into one MP4 that plays while it loads.
 ///
 /// Used on one thread. Without `finish` the file is of no use.
 public final class ReelWriter {
     /// What the reel is to be.
     public struct Format: Sendable {
-        /// How pictures are made; its purpose is a video.
-        public let preparation: PicturePreparation
+        /// How frames are made; its purpose is a video.
+        public let preparation: FramePreparation
         /// The source's own clock; the reel's is as fine or finer, and names its times exactly.
         public let sourceBase: Rational
-        /// About how many pictures come a second.
+        /// About how many frames come a second.
         public let frameRate: Rational
-        /// What the source's pictures are like.
-        public let source: PictureFormat
+        /// What the source's frames are like.
+        public let source: VideoFormat
         /// The light an HDR source was made for; nil for others.
         public let light: MasteringLight?
         /// x264's constant rate factor.
         public let rateFactor: Double
-        /// How much finer pictures at the edges of shots are quantised, in steps of H.264.
+        /// How much finer frames at the edges of shots are quantised, in steps of H.264.
         public let edgeGain: Double
         /// x264's preset.
         public let preset: String
         /// Tags of the file, such as "title" and "creation_time".
         public let tags: [String: String]
-        /// Its named stretches.
+        /// Its named segments.
         public let chapters: [ReelChapter]
 
         /// Makes a format.
         public init(
-            preparation: PicturePreparation,
+            preparation: FramePreparation,
             sourceBase: Rational,
             frameRate: Rational,
-            source: PictureFormat,
+            source: VideoFormat,
             light: MasteringLight?,
             rateFactor: Double,
             edgeGain: Double,
@@ -52,37 +52,37 @@ public final class ReelWriter {
         }
     }
 
-    /// Sound samples per second.
-    public static let soundRate = 48_000
+    /// Audio samples per second.
+    public static let audioRate = 48_000
 
     private let format: Format
     private let base: Rational
     private let video: VideoEncoder
-    private let filter: PictureFilter
+    private let filter: FrameFilter
     private let blender: ShotBlender
     private let output: Output
     private let path: FilePath
-    /// How long each picture that is being encoded is shown, by its time.
+    /// How long each frame that is being encoded is shown, by its time.
     private var durations: [Int64: Int64] = [:]
-    /// The picture to be encoded next: only the one behind it tells whether it is its shot's last.
+    /// The frame to be encoded next: only the one behind it tells whether it is its shot's last.
     private let waiting: FrameBox
     private var mark: Mark?
     private var shot = 0
     private var isFirst = false
-    private let ledger: PictureLedger
+    private let ledger: FrameLedger
     private var end: Int64 = 0
 
-    /// What is known of the picture to be encoded next.
+    /// What is known of the frame to be encoded next.
     private struct Mark {
         let time: Int64
         let startsShot: Bool
         var isEdge: Bool
     }
 
-    /// Every picture written so far, in coded order.
+    /// Every frame written so far, in coded order.
     public var samples: [ReelSample] { ledger.samples }
 
-    /// How the first and last pictures of each shot are meant to look, by its number.
+    /// How the first and last frames of each shot are meant to look, by its number.
     public private(set) var edges: [Int: ShotEdges] = [:]
 
     /// Starts a file.
@@ -90,27 +90,27 @@ public final class ReelWriter {
     /// - Parameters:
     ///   - path: The file; one that is there is overwritten. Temporary ones are made beside it.
     ///   - format: What it is to be.
-    ///   - sound: Encodes its sound; nil for none.
+    ///   - audio: Encodes its audio; nil for none.
     /// - Throws: `MediaError`.
-    public init(_ path: FilePath, _ format: Format, sound: SoundEncoder?) throws(MediaError) {
+    public init(_ path: FilePath, _ format: Format, audio: AudioEncoder?) throws(MediaError) {
         self.path = path
         self.format = format
         base = Rational.reelClock(for: format.sourceBase)
         video = try VideoEncoder(Self.settings(format, base))
         let preparation = format.preparation
-        filter = try PictureFilter(base: base) {
+        filter = try FrameFilter(base: base) {
             (preparation.chain(for: $0, isInterlaced: $1), preparation.toneTable(for: $0))
         }
         blender = try ShotBlender(path.adding(suffix: ".pictures"))
         waiting = try FrameBox()
         output = try Output(
             path,
-            video: PictureTrack(video, format.preparation.purpose == .wideVideo ? format.light : nil),
-            sound: sound,
+            video: VideoTrack(video, format.preparation.purpose == .wideVideo ? format.light : nil),
+            audio: audio,
             tags: format.tags,
             chapters: format.chapters
         )
-        ledger = try PictureLedger(output, .startCodes)
+        ledger = try FrameLedger(output, .startCodes)
     }
 
     private static func settings(_ format: Format, _ base: Rational) -> EncoderSettings {
@@ -141,28 +141,28 @@ public final class ReelWriter {
         }
     }
 
-    /// Tells that the next picture starts a shot.
+    /// Tells that the next frame starts a shot.
     ///
     /// - Parameters:
     ///   - number: The shot's number, higher than the one before.
-    ///   - passage: How it comes and goes.
-    public func beginShot(_ number: Int, _ passage: ShotPassage) {
+    ///   - transition: How it comes and goes.
+    public func beginShot(_ number: Int, _ transition: ShotTransition) {
         (shot, isFirst) = (number, true)
         edges[number] = ShotEdges()
-        blender.begin(passage)
+        blender.begin(transition)
     }
 
-    /// Adds a coded picture of the source.
+    /// Adds a coded frame of the source.
     ///
     /// - Parameters:
     ///   - frame: As decoded.
     ///   - time: When the reel shows it; later than the one before, but for those that are seen in the next shot's.
-    ///   - end: When it has been shown, as far as is known; the next picture's time replaces it.
+    ///   - end: When it has been shown, as far as is known; the next frame's time replaces it.
     /// - Throws: `MediaError`.
     public func add(_ frame: borrowing Frame, at time: MediaTime, until end: MediaTime) throws(MediaError) {
         let (start, stop) = (time.timestamp(in: base), end.timestamp(in: base))
         durations[start] = max(1, stop - start)
-        try filter.push(frame, at: time) { (picture, time) throws(MediaError) in try show(picture, at: time) }
+        try filter.push(frame, at: time) { (frame, time) throws(MediaError) in try show(frame, at: time) }
     }
 
     /// Ends a shot: what the filter holds back belongs to it.
@@ -171,10 +171,10 @@ public final class ReelWriter {
     /// - Throws: `MediaError`.
     public func endShot(at end: MediaTime) throws(MediaError) {
         self.end = end.timestamp(in: base)
-        try filter.finish { (picture, time) throws(MediaError) in try show(picture, at: time) }
+        try filter.finish { (frame, time) throws(MediaError) in try show(frame, at: time) }
         guard let mark, !isFirst else { return }
         durations[mark.time] = max(1, self.end - mark.time)
-        edges[shot]?.last = PictureSketch(waiting.value, limit: ShotEdges.limit)
+        edges[shot]?.last = FrameSketch(waiting.value, limit: ShotEdges.limit)
         self.mark?.isEdge = true
     }
 
@@ -197,18 +197,18 @@ public final class ReelWriter {
             transfer: video.context.pointee.color_trc
         )
         var isFirst = true
-        try CardPainter(card, form, script: path.adding(suffix: ".card")).forEachPicture(
+        try CardPainter(card, form, script: path.adding(suffix: ".card")).forEachFrame(
             ReelCard.frameRate(like: format.frameRate)
-        ) { (picture, time) throws(MediaError) in
-            try put(picture, Mark(time: (start + time).timestamp(in: base), startsShot: isFirst, isEdge: false))
+        ) { (frame, time) throws(MediaError) in
+            try put(frame, Mark(time: (start + time).timestamp(in: base), startsShot: isFirst, isEdge: false))
             isFirst = false
         }
         end = (start + card.duration).timestamp(in: base)
     }
 
-    /// Adds sound that follows on what was added before.
-    public func add(_ sound: EncodedSound) throws(MediaError) {
-        try output.write(sound.packet, isVideo: false)
+    /// Adds audio that follows on what was added before.
+    public func add(_ audio: EncodedAudio) throws(MediaError) {
+        try output.write(audio.packet, isVideo: false)
     }
 
     /// Encodes what is held back and completes the file.
@@ -219,27 +219,27 @@ public final class ReelWriter {
         try output.finish()
     }
 
-    /// Takes a prepared picture of a shot.
-    private func show(_ picture: borrowing Frame, at time: MediaTime) throws(MediaError) {
-        let outcome = try blender.apply(to: picture, at: time)
+    /// Takes a prepared frame of a shot.
+    private func show(_ frame: borrowing Frame, at time: MediaTime) throws(MediaError) {
+        let outcome = try blender.apply(to: frame, at: time)
         if outcome == .kept { return }
         if outcome == .mixed, let before = edges.keys.filter({ $0 < shot }).max() {
-            edges[before]?.last = PictureSketch(picture, limit: ShotEdges.limit)
+            edges[before]?.last = FrameSketch(frame, limit: ShotEdges.limit)
         }
-        if isFirst { edges[shot]?.first = PictureSketch(picture, limit: ShotEdges.limit) }
+        if isFirst { edges[shot]?.first = FrameSketch(frame, limit: ShotEdges.limit) }
         try put(
-            picture,
+            frame,
             Mark(time: time.timestamp(in: base), startsShot: isFirst, isEdge: isFirst || outcome == .mixed)
         )
         isFirst = false
     }
 
-    /// Encodes the picture that waits, and lets another one wait.
-    private func put(_ picture: borrowing Frame, _ next: Mark) throws(MediaError) {
+    /// Encodes the frame that waits, and lets another one wait.
+    private func put(_ frame: borrowing Frame, _ next: Mark) throws(MediaError) {
         if let mark { durations[mark.time] = max(1, next.time - mark.time) }
         try encodeWaiting()
         av_frame_unref(waiting.value.raw)
-        try check(av_frame_ref(waiting.value.raw, picture.raw), "keep", "a picture")
+        try check(av_frame_ref(waiting.value.raw, frame.raw), "keep", "a picture")
         mark = next
     }
 
@@ -255,7 +255,7 @@ public final class ReelWriter {
     }
 
     private func write(_ packet: borrowing Packet) throws(MediaError) {
-        if let presentation = packet.presentation, let duration = durations.removeValue(forKey: presentation) {
+        if let pts = packet.pts, let duration = durations.removeValue(forKey: pts) {
             packet.raw.pointee.duration = duration
         }
         try ledger.write(packet, isCopied: false)

@@ -1,9 +1,9 @@
-/// How a shot's first and last pictures were meant to look; nil for one that was copied, or for none.
+/// How a shot's first and last frames were meant to look; nil for one that was copied, or for none.
 public struct ShotEdges: Hashable, Codable, Sendable {
-    /// The first picture.
-    public var first: PictureSketch?
-    /// The last picture.
-    public var last: PictureSketch?
+    /// The first frame.
+    public var first: FrameSketch?
+    /// The last frame.
+    public var last: FrameSketch?
 
     /// How many values a sketch keeps: some 100 kB for each edge.
     public static let limit = 100_000

@@ -1,27 +1,27 @@
 internal import CLibAV
 internal import MomentsCore
 
-/// Turns a decoded picture into a JPEG people can look at.
+/// Turns a decoded frame into a JPEG people can look at.
 public enum StillWriter {
-    /// Prepares a picture and encodes it.
+    /// Prepares a frame and encodes it.
     ///
     /// - Parameters:
-    ///   - frame: The coded picture.
+    ///   - frame: The coded frame.
     ///   - preparation: Its size and orientation, with the purpose `.still`.
     ///   - quality: The quantiser scale, from 2 (finest) to 31.
     /// - Returns: The file's content.
     /// - Throws: `MediaError`.
     public static func jpeg(
         _ frame: borrowing Frame,
-        _ preparation: PicturePreparation,
+        _ preparation: FramePreparation,
         quality: Int
     ) throws(MediaError) -> [UInt8] {
-        let filter = try PictureFilter(base: Rational(1, 1000)) {
+        let filter = try FrameFilter(base: Rational(1, 1000)) {
             (preparation.chain(for: $0, isInterlaced: $1), preparation.toneTable(for: $0))
         }
         var bytes: [UInt8] = []
-        let consume: PictureFilter.Consumer = { (picture, _) throws(MediaError) in
-            bytes = try encode(picture, quality: quality)
+        let consume: FrameFilter.Consumer = { (frame, _) throws(MediaError) in
+            bytes = try encode(frame, quality: quality)
         }
         try filter.push(frame, at: .zero, consume)
         try filter.finish(consume)

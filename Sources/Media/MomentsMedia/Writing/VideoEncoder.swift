@@ -1,7 +1,7 @@
 internal import CLibAV
 internal import MomentsCore
 
-/// Encodes pictures by one of libavcodec's encoders.
+/// Encodes frames by one of libavcodec's encoders.
 ///
 /// Used on one thread; the encoder's own threads work behind it.
 final class VideoEncoder {
@@ -60,14 +60,14 @@ final class VideoEncoder {
         return Array(UnsafeBufferPointer(start: bytes, count: Int(context.pointee.extradata_size)))
     }
 
-    /// Encodes a picture.
+    /// Encodes a frame.
     ///
     /// - Parameters:
     ///   - frame: Of the format and size agreed; its own time is replaced.
     ///   - ticks: When it is shown, on the encoder's clock; later than the one before.
     ///   - startsShot: Whether decoding must be able to start here.
-    ///   - gain: How much finer it is quantised than others of its kind, in steps of H.264 (six of them halve the error);
-    ///     nil for all or for none: x265 crashes where only some say so.
+    ///   - gain: How much finer it is quantised than others of its kind, in steps of H.264 (six of them halve the
+    ///     error); nil for all or for none: x265 crashes where only some say so.
     ///   - consume: Takes each packet that is ready, times on the encoder's clock.
     /// - Throws: `MediaError`, or what `consume` throws.
     func encode(
@@ -85,7 +85,7 @@ final class VideoEncoder {
         try drain(consume)
     }
 
-    /// Makes all of a picture a region of interest, the only way to ask for a finer one.
+    /// Makes all of a frame a region of interest, the only way to ask for a finer one.
     private func mark(_ frame: borrowing Frame, finerBy gain: Double) throws(MediaError) {
         let size = MemoryLayout<AVRegionOfInterest>.size
         guard let data = av_frame_new_side_data(frame.raw, AV_FRAME_DATA_REGIONS_OF_INTEREST, size)?.pointee.data else {
@@ -116,9 +116,9 @@ final class VideoEncoder {
         var units: [UInt8] = []
         switch context.pointee.codec_id {
         case AV_CODEC_ID_AV1: units = FrameHeader.av1Content(packet.value.bytes)
-        case AV_CODEC_ID_HEVC where packet.value.isKey:
-            do throws(CopyError) {
-                try UnitFraming.startCodes.forEachUnit(in: packet.value.bytes) { (unit) throws(CopyError) in
+        case AV_CODEC_ID_HEVC where packet.value.isKeyframe:
+            do throws(StreamCopyError) {
+                try NALUnitFraming.startCodes.forEachNALUnit(in: packet.value.bytes) { (unit) throws(StreamCopyError) in
                     if (32...34).contains(unit[0] >> 1 & 63) { return }
                     units += [0, 0, 0, 1]
                     units += unit
@@ -126,10 +126,10 @@ final class VideoEncoder {
             } catch { return }
         default: return
         }
-        let (shown, decoding) = (packet.value.raw.pointee.pts, packet.value.raw.pointee.dts)
+        let (shown, dts) = (packet.value.raw.pointee.pts, packet.value.raw.pointee.dts)
         let flags = packet.value.raw.pointee.flags
         try packet.value.fill(with: units, flags: flags)
-        (packet.value.raw.pointee.pts, packet.value.raw.pointee.dts) = (shown, decoding)
+        (packet.value.raw.pointee.pts, packet.value.raw.pointee.dts) = (shown, dts)
     }
 
     private func drain(_ consume: (borrowing Packet) throws(MediaError) -> Void) throws(MediaError) {

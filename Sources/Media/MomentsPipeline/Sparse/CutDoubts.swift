@@ -3,12 +3,12 @@ internal import MomentsCore
 
 /// Which doubts about cuts are worth decoding for.
 enum CutDoubts {
-    /// Pictures that may be decoded to settle doubts about cuts: of a long video a hundredth, of a short one more, unless
-    /// its pictures are so large that each of them takes long.
+    /// Frames that may be decoded to settle doubts about cuts: of a long video a hundredth, of a short one more, unless
+    /// its frames are so large that each of them takes long.
     static func budget(_ count: Int, isLarge: Bool) -> Double {
-        let pictures = Double(count)
-        let short = (isLarge ? 1400 : 3600) / pictures
-        return max(0.01 * pictures, 0.28 * pictures * min(1, short * short))
+        let frames = Double(count)
+        let short = (isLarge ? 1400 : 3600) / frames
+        return max(0.01 * frames, 0.28 * frames * min(1, short * short))
     }
 
     /// What to decode because of doubts about cuts.
@@ -16,11 +16,11 @@ enum CutDoubts {
     /// - Throws: `SparseRefusal` where cuts hide in so many places that decoding everything is little more work.
     static func plans(
         _ doubts: [CutProposals.Doubt],
-        _ planner: StretchPlanner,
-        _ schedule: KeySchedule,
-        _ times: PictureTimes,
+        _ planner: SegmentPlanner,
+        _ schedule: KeyframeSchedule,
+        _ times: FrameTimes,
         isLarge: Bool
-    ) throws(SparseRefusal) -> [StretchPlan] {
+    ) throws(SparseRefusal) -> [SegmentPlan] {
         let usual = budget(times.count, isLarge: isLarge)
         if schedule.placesCuts { return affordable(doubts, planner, usual, leastWorth(times.count)) }
         // An encoder that does not mark cuts leaves each of them to be looked for.
@@ -32,22 +32,22 @@ enum CutDoubts {
         return affordable(doubts, planner, max(0.02 * Double(times.count), 1.6 * usual), leastWorth(times.count))
     }
 
-    /// The share of all pictures from which on looking for cuts one by one is no use; other doubts come on top.
+    /// The share of all frames from which on looking for cuts one by one is no use; other doubts come on top.
     private static let most = 0.2
-    /// Seconds between cuts below which they are that many; rarer ones only cost much where key pictures lie far apart.
+    /// Seconds between cuts below which they are that many; rarer ones only cost much where keyframes lie far apart.
     private static let often = 10.0
 
-    /// Weight for each picture decoded, below which a doubt is left open; a long video has better uses for its time.
+    /// Weight for each frame decoded, below which a doubt is left open; a long video has better uses for its time.
     private static func leastWorth(_ count: Int) -> Double { count > 8000 ? 0.012 : 0.008 }
 
     /// The doubts worth their cost, those of one group of pictures taken together.
     private static func affordable(
         _ doubts: [CutProposals.Doubt],
-        _ planner: StretchPlanner,
+        _ planner: SegmentPlanner,
         _ budget: Double,
         _ leastWorth: Double
-    ) -> [StretchPlan] {
-        var joined: [(plan: StretchPlan, weight: Float)] = []
+    ) -> [SegmentPlan] {
+        var joined: [(plan: SegmentPlan, weight: Float)] = []
         for doubt in doubts {
             guard let plan = planner.plan(doubt.watch) else { continue }
             if let last = joined.last, plan.packets.lowerBound < last.plan.packets.upperBound,
@@ -71,7 +71,7 @@ enum CutDoubts {
         }.sorted { $0.packets.lowerBound < $1.packets.lowerBound }
     }
 
-    private static func worth(_ item: (plan: StretchPlan, weight: Float)) -> Double {
+    private static func worth(_ item: (plan: SegmentPlan, weight: Float)) -> Double {
         Double(item.weight) / item.plan.cost(isComplete: true)
     }
 }

@@ -7,7 +7,7 @@ internal import MomentsSystem
 
 /// Analyses a video of which only a small part is decoded.
 ///
-/// All packets are known and all sound is heard. Key pictures show what places there are; the lengths of the packets
+/// All packets are known and all audio is heard. Keyframes show what places there are; the lengths of the packets
 /// tell where something changes or moves; what stays in doubt is decoded, and so is what is about to be chosen.
 struct SparseAnalysis {
     /// What came of it.
@@ -23,17 +23,17 @@ struct SparseAnalysis {
 
     /// Seconds of video that are simply decoded.
     private static let short = 20.0
-    /// Seconds between key pictures from which on they show too little.
+    /// Seconds between keyframes from which on they show too little.
     private static let sparse = 30.0
 
     /// Analyses.
     func run(_ progress: (Double) -> Void) throws(MediaError) -> Result {
-        let map = PictureMap(source)
-        let schedule = KeySchedule(map.pictures)
-        let curve = SizeCurve(map.pictures)
+        let map = FrameMap(source)
+        let schedule = KeyframeSchedule(map.frames)
+        let curve = PacketSizeCurve(map.frames)
         if let reason = refusal(map, schedule, curve) { return .needsAll(reason) }
         do throws(SparseRefusal) {
-            return .found(try look(map, schedule, curve, progress))
+            return .found(try analyze(map, schedule, curve, progress))
         } catch {
             switch error {
             case .needsAll(let reason): return .needsAll(reason)
@@ -42,33 +42,33 @@ struct SparseAnalysis {
         }
     }
 
-    private func look(
-        _ map: PictureMap,
-        _ schedule: KeySchedule,
-        _ curve: SizeCurve,
+    private func analyze(
+        _ map: FrameMap,
+        _ schedule: KeyframeSchedule,
+        _ curve: PacketSizeCurve,
         _ progress: (Double) -> Void
     ) throws(SparseRefusal) -> AnalyzeStage.Outcome {
-        let sound = SoundPass.start(source, interrupt: interrupt)
+        let audio = AudioPass.start(source, interrupt: interrupt)
         var sight = try SparseSight(source, map, schedule, curve, interrupt, progress)
-        let heard: SoundCurves?
+        let audioCurves: AudioCurves?
         let refused: Int
-        do throws(MediaError) { (heard, refused) = try sound.value() } catch { throw .media(error) }
+        do throws(MediaError) { (audioCurves, refused) = try audio.value() } catch { throw .media(error) }
         progress(0.6)
-        var signals = sight.signals(heard)
+        var signals = sight.signals(audioCurves)
         let bindsStarts = source.bindsStarts(options)
         for round in 0..<3 {
             guard let known = signals,
                 try sight.watch(Selector.select(known, options: options, bindsStarts: bindsStarts))
             else { break }
             progress(0.8 + 0.05 * Double(round))
-            signals = sight.signals(heard)
+            signals = sight.signals(audioCurves)
         }
         guard let signals else { throw .needsAll("its key pictures cannot be decoded on their own") }
         progress(1)
-        let decoded = sight.crew.picturesDecoded
+        let decoded = sight.crew.framesDecoded
         return AnalyzeStage.Outcome(
             signals: signals,
-            picturesDecoded: decoded,
+            framesDecoded: decoded,
             decodedShare: Double(decoded) / Double(max(1, map.times.count)),
             damagedPackets: sight.crew.refusedPackets + refused,
             reason: sight.reason,
@@ -76,11 +76,11 @@ struct SparseAnalysis {
         )
     }
 
-    private func refusal(_ map: PictureMap, _ schedule: KeySchedule, _ curve: SizeCurve) -> String? {
+    private func refusal(_ map: FrameMap, _ schedule: KeyframeSchedule, _ curve: PacketSizeCurve) -> String? {
         if let trouble = map.trouble { return trouble }
         if map.times.end.seconds < Self.short { return "it is short" }
         if schedule.longest > Self.sparse { return "its key pictures lie too far apart" }
-        if map.pictures.count(where: { !$0.isIntra }) * 4 < map.pictures.count {
+        if map.frames.count(where: { !$0.isIntra }) * 4 < map.frames.count {
             return "each of its pictures is coded on its own, so that their lengths tell of no motion"
         }
         return curve.isTelling ? nil : "its pictures are all of about the same length, which tells of no motion"

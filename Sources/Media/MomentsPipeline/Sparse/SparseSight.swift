@@ -3,23 +3,23 @@ internal import MomentsCore
 internal import MomentsMedia
 internal import MomentsSelection
 
-/// What is seen of a video bit by bit: looks at key pictures, stretches that were in doubt, moments about to be chosen.
+/// What is seen of a video bit by bit: looks at keyframes, segments that were in doubt, moments about to be chosen.
 struct SparseSight {
-    let crew: StretchCrew
-    private let map: PictureMap
-    private let curve: SizeCurve
-    private let planner: StretchPlanner
-    private let watcher: StretchWatch
-    private let looks: [Look]
+    let crew: SegmentCrew
+    private let map: FrameMap
+    private let curve: PacketSizeCurve
+    private let planner: SegmentPlanner
+    private let watcher: SegmentPass
+    private let keyframes: [KeyframeSample]
     private let shotDoubts: ShotDoubts
     private let certain: [Int]
-    /// Stretches that may hide a cut, still to be watched: with the first moments, so that no processor has to wait.
-    private var unseen: [StretchPlan]
+    /// Segments that may hide a cut, still to be watched: with the first moments, so that no processor has to wait.
+    private var unseen: [SegmentPlan]
     private var scenes: [Scene]
     private var doubts = 0
-    private var findings: [StretchFindings] = []
+    private var findings: [SegmentFindings] = []
     private var watched: [Range<Int>] = []
-    /// Pictures seen one by one.
+    /// Frames seen one by one.
     private var settled: [Range<Int>] = []
     private var momentsLeft: Double
     /// What of that is kept for what is chosen later.
@@ -27,34 +27,34 @@ struct SparseSight {
     private var doubtsLeft: Double
     private var moments = 0
 
-    /// Looks at key pictures, and finds what is in doubt.
+    /// Looks at keyframes, and finds what is in doubt.
     ///
     /// - Throws: `SparseRefusal`.
     init(
         _ source: MediaSource,
-        _ map: PictureMap,
-        _ schedule: KeySchedule,
-        _ curve: SizeCurve,
+        _ map: FrameMap,
+        _ schedule: KeyframeSchedule,
+        _ curve: PacketSizeCurve,
         _ interrupt: Interrupt,
         _ progress: (Double) -> Void
     ) throws(SparseRefusal) {
-        let size = AnalysisSize(fitting: source.video.picture.width, source.video.picture.height)
-        let crew = StretchCrew(source, size: size, interrupt: interrupt)
-        let isLarge = source.video.picture.isLarge
+        let size = AnalysisSize(fitting: source.video.format.width, source.video.format.height)
+        let crew = SegmentCrew(source, size: size, interrupt: interrupt)
+        let isLarge = source.video.format.isLarge
         self.crew = crew
         self.map = map
         self.curve = curve
-        planner = StretchPlanner(map.pictures)
-        watcher = StretchWatch(map: map, crew: crew, size: size)
-        let looks = try Self.found { () throws(MediaError) -> [Look]? in
-            let entries = Survey.plan(map.pictures, schedule)
-            guard let first = try Survey.take(entries, map, crew, size), !first.isEmpty else { return nil }
+        planner = SegmentPlanner(map.frames)
+        watcher = SegmentPass(map: map, crew: crew, size: size)
+        let keyframes = try Self.found { () throws(MediaError) -> [KeyframeSample]? in
+            let entries = KeyframeSurvey.plan(map.frames, schedule)
+            guard let first = try KeyframeSurvey.sample(entries, map, crew, size), !first.isEmpty else { return nil }
             progress(0.4)
-            return try schedule.placesCuts ? first : Survey.refine(first, map, curve, crew, size)
+            return try schedule.placesCuts ? first : KeyframeSurvey.refine(first, map, curve, crew, size)
         }
-        self.looks = looks
+        self.keyframes = keyframes
         progress(0.5)
-        let proposals = CutProposals(map.pictures, curve, looks: looks, schedule: schedule)
+        let proposals = CutProposals(map.frames, curve, keyframes: keyframes, schedule: schedule)
         let plans = try CutDoubts.plans(proposals.doubts, planner, schedule, map.times, isLarge: isLarge)
         unseen = plans
         let open = proposals.doubts.filter { doubt in !plans.contains { $0.watch.overlaps(doubt.watch) } }
@@ -75,17 +75,17 @@ struct SparseSight {
 
     /// What was decoded, in plain words.
     var reason: String {
-        "\(looks.count) key pictures, \(doubts) stretches that might hide a cut and \(moments) moments were decoded; "
+        "\(keyframes.count) key pictures, \(doubts) stretches that might hide a cut and \(moments) moments were decoded; "
             + "the lengths of the other pictures and all of the sound told the rest"
     }
 
     /// The signals as far as they are known by now.
-    func signals(_ sound: SoundCurves?) -> Signals? {
+    func signals(_ audio: AudioCurves?) -> Signals? {
         var canvas = SignalCanvas(times: map.times, scenes: scenes, curve: curve)
         for finding in findings { canvas.add(finding) }
-        for look in looks { canvas.add(look) }
+        for keyframe in keyframes { canvas.add(keyframe) }
         var signals = canvas.finish()
-        signals?.sound = sound
+        signals?.audio = audio
         signals?.starts = map.starts
         return signals
     }
@@ -105,7 +105,7 @@ struct SparseSight {
         watched += unseen.map(\.watch)
         unseen = []
         let openings = Set(whole.map(\.packets.lowerBound))
-        var plans: [StretchPlan] = []
+        var plans: [SegmentPlan] = []
         func take(_ range: TimeRange, leaving reserve: Double) {
             guard let plan = sample(of: range, openings), !plans.contains(where: { $0.watch.overlaps(plan.watch) })
             else { return }
@@ -130,9 +130,9 @@ struct SparseSight {
     /// Seconds of a moment that are watched to know how much moves in it.
     private static let sample = 1.6
 
-    /// The cheapest part that tells what goes on in a stretch: behind a key picture of its scene near by, best one from
+    /// The cheapest part that tells what goes on in a segment: behind a keyframe of its scene near by, best one from
     /// which something is decoded anyway.
-    private func sample(of range: TimeRange, _ openings: Set<Int>) -> StretchPlan? {
+    private func sample(of range: TimeRange, _ openings: Set<Int>) -> SegmentPlan? {
         let times = map.times
         let middle = MediaTime(seconds: (range.start.seconds + range.end.seconds) / 2)
         let number = times.index(at: middle)
@@ -146,18 +146,18 @@ struct SparseSight {
                 times.index(at: middle + Self.reach) + 1
             )
         guard !watched.contains(where: { $0.clamped(to: near).count > 12 }) else { return nil }
-        let starts = planner.keys(in: near) + [times.index(at: range.start)]
+        let starts = planner.keyframes(in: near) + [times.index(at: range.start)]
         let plans = starts.compactMap { start in
             let end = times.firstIndex(notBefore: times[start] + MediaTime(seconds: Self.sample))
             return planner.plan(start..<min(max(end, start + 2), scene.endFrame))
         }
-        func cost(_ plan: StretchPlan) -> Double {
+        func cost(_ plan: SegmentPlan) -> Double {
             plan.cost(isComplete: false) - (openings.contains(plan.packets.lowerBound) ? Self.saving : 0)
         }
         return plans.min { cost($0) < cost($1) }
     }
 
-    /// Pictures saved where two stretches begin at one key picture.
+    /// Frames saved where two segments begin at one keyframe.
     private static let saving = 10.0
 
     /// How far from a moment's middle its scene is taken to be like it.

@@ -6,15 +6,15 @@ struct RenderPass {
     /// How an attempt ended.
     enum Outcome {
         case reel(Reel)
-        /// Of the shot with this number only this stretch can be decoded, perhaps nothing.
+        /// Of the shot with this number only this segment can be decoded, perhaps nothing.
         case repair(Int, TimeRange)
     }
 
     /// What came of a shot.
     private struct Shown {
-        /// When the source shows the first and the last picture taken; nil where none was.
+        /// When the source shows the first and the last frame taken; nil where none was.
         var taken: (first: MediaTime, last: MediaTime)?
-        /// The last picture read, perhaps one behind the shot.
+        /// The last frame read, perhaps one behind the shot.
         var read: MediaTime
     }
 
@@ -33,26 +33,26 @@ struct RenderPass {
         progress: (Double) -> Void,
         shotDone: (Int) -> Void
     ) throws(RenderError) -> Outcome {
-        let preparation = plan.preparation(of: source.video.picture, frameRate: source.frameRate)
-        let prepared = try ReelSound.prepare(plan, source, beside: path, interrupt: interrupt)
+        let preparation = plan.preparation(of: source.video.format, frameRate: source.frameRate)
+        let prepared = try ReelAudio.prepare(plan, source, beside: path, interrupt: interrupt)
         let (writer, encoder) = try media { () throws(MediaError) in
-            let encoder = try ReelSound.encoder(source)
+            let encoder = try ReelAudio.encoder(source)
             let light = preparation.purpose == .wideVideo ? try MasteringLight(source, interrupt: interrupt) : nil
-            return (try ReelWriter(path, format(preparation, light), sound: encoder), encoder)
+            return (try ReelWriter(path, format(preparation, light), audio: encoder), encoder)
         }
-        let sound = encoder.flatMap { encoder in prepared.map { ReelSound($0, encoder) } }
+        let audio = encoder.flatMap { encoder in prepared.map { ReelAudio($0, encoder) } }
         let reader = try media { () throws(MediaError) in
             try MediaReader(source, tracks: .video, threads: threads, interrupt: interrupt)
         }
         var read = MediaTime(ticks: -1, timescale: 1)
         if let card = plan.opening { try media { () throws(MediaError) in try writer.add(card, at: .zero) } }
         for (number, (shot, place)) in zip(plan.shots, plan.places).enumerated() where shot.duration > .zero {
-            // The picture read last is gone: a shot that starts with it must be sought.
+            // The frame read last is gone: a shot that starts with it must be sought.
             if !source.canReadOn(from: read, to: shot.start) {
                 try media { () throws(MediaError) in try reader.seek(to: shot.start) }
             }
-            writer.beginShot(number, plan.passage(of: number))
-            let shown = try show(shot, at: place, from: reader, into: writer, sound, progress)
+            writer.beginShot(number, plan.transition(of: number))
+            let shown = try show(shot, at: place, from: reader, into: writer, audio, progress)
             read = shown.read
             let left = decodable(of: shot, shown)
             if left != shot { return .repair(number, left) }
@@ -62,7 +62,7 @@ struct RenderPass {
         if let card = plan.closing {
             try media { () throws(MediaError) in try writer.add(card, at: plan.duration - card.duration) }
         }
-        try sound?.feed(until: .max) { (packet) throws(MediaError) in try writer.add(packet) }
+        try audio?.feed(until: .max) { (packet) throws(MediaError) in try writer.add(packet) }
         try media { () throws(MediaError) in try writer.finish() }
         progress(1)
         return .reel(
@@ -74,10 +74,10 @@ struct RenderPass {
                 places: plan.places,
                 width: preparation.width,
                 height: preparation.height,
-                hasSound: sound != nil,
-                loudness: sound?.loudness,
+                hasAudio: audio != nil,
+                loudness: audio?.loudness,
                 isLeveled: plan.loudness != nil,
-                marks: sound?.marks ?? [],
+                marks: audio?.marks ?? [],
                 codec: preparation.purpose == .wideVideo ? "hevc" : "h264",
                 quality: plan.quality == .auto ? .high : plan.quality,
                 copies: plan.shots.map { _ in .none },
@@ -87,14 +87,14 @@ struct RenderPass {
     }
 
     private func format(
-        _ preparation: PicturePreparation,
+        _ preparation: FramePreparation,
         _ light: MasteringLight?
     ) -> ReelWriter.Format {
         ReelWriter.Format(
             preparation: preparation,
             sourceBase: source.video.timeBase,
             frameRate: source.frameRate,
-            source: source.video.picture,
+            source: source.video.format,
             light: light,
             rateFactor: plan.rateFactor,
             edgeGain: plan.edgeGain,
@@ -104,32 +104,32 @@ struct RenderPass {
         )
     }
 
-    /// Each decoding thread holds a picture more, which counts from 4K on.
-    private var threads: Int { source.video.picture.isLarge ? 1 : 2 }
+    /// Each decoding thread holds a frame more, which counts from 4K on.
+    private var threads: Int { source.video.format.isLarge ? 1 : 2 }
 
-    /// Decodes one shot's pictures and encodes them at their place in the reel, sound alongside.
+    /// Decodes one shot's frames and encodes them at their place in the reel, audio alongside.
     private func show(
         _ shot: TimeRange,
         at place: TimeRange,
         from reader: MediaReader,
         into writer: ReelWriter,
-        _ sound: ReelSound?,
+        _ audio: ReelAudio?,
         _ progress: (Double) -> Void
     ) throws(RenderError) -> Shown {
         let whole = max(plan.duration.seconds, 0.001)
         var shown = Shown(taken: nil, read: shot.start)
-        while case .picture(let time, let duration) = try media({ () throws(MediaError) in try reader.next() }) {
+        while case .video(let time, let duration) = try media({ () throws(MediaError) in try reader.next() }) {
             shown.read = time
             if time < shot.start { continue }
             if time >= shot.end { break }
-            // A shot's first picture is there from its start: the reel never begins with nothing.
+            // A shot's first frame is there from its start: the reel never begins with nothing.
             let moved = shown.taken == nil ? place.start : time - shot.start + place.start
             let end = min(moved + duration, place.end)
             try media { () throws(MediaError) in
                 try reader.withFrame { (frame) throws(MediaError) in try writer.add(frame, at: moved, until: end) }
             }
             shown.taken = (shown.taken?.first ?? time, time)
-            try sound?.feed(until: moved.timestamp(in: Rational(1, Int64(ReelWriter.soundRate)))) {
+            try audio?.feed(until: moved.timestamp(in: Rational(1, Int64(ReelWriter.audioRate)))) {
                 (packet) throws(MediaError) in try writer.add(packet)
             }
             progress(moved.seconds / whole)
@@ -137,22 +137,23 @@ struct RenderPass {
         return shown
     }
 
-    /// The part of a shot between what damage took at its edges; the whole where nothing, or next to nothing, is missing.
+    /// The part of a shot between what damage took at its edges; the whole where nothing, or next to nothing, is
+    /// missing.
     private func decodable(of shot: TimeRange, _ shown: Shown) -> TimeRange {
         guard let taken = shown.taken else { return TimeRange(start: shot.start, end: shot.start) }
         var (start, end) = (shot.start, shot.end)
         let isLate = taken.first - start > Self.tolerated || end - taken.last > Self.tolerated
         guard isLate else { return shot }
-        // A picture may just be shown for long; only where the file promises others, they are lost.
+        // A frame may just be shown for long; only where the file promises others, they are lost.
         for entry in source.track.entries where !entry.isDiscarded {
-            let time = MediaTime(timestamp: entry.presentation, base: source.video.timeBase) - source.origin
+            let time = MediaTime(timestamp: entry.pts, base: source.video.timeBase) - source.origin
             if time >= shot.start, time < taken.first, taken.first - shot.start > Self.tolerated { start = taken.first }
             if time > taken.last, time < end, shot.end - taken.last > Self.tolerated { end = time }
         }
         return TimeRange(start: start, end: end)
     }
 
-    /// What may be missing at a shot's edge: a picture stands that long without looking frozen.
+    /// What may be missing at a shot's edge: a frame stands that long without looking frozen.
     private static let tolerated = MediaTime(ticks: 1, timescale: 4)
 }
 

@@ -1,20 +1,20 @@
-/// A stretch of the grid that stands out: a candidate for the reel.
+/// A segment of the grid that stands out: a candidate for the reel.
 struct Moment: Equatable {
     /// The first entry.
     var start: Int
     /// The first entry that is no longer part of it.
     var end: Int
-    /// What it is worth: interest above the price of showing it, summed over its seconds.
+    /// What it is worth: saliency above the price of showing it, summed over its seconds.
     var value: Float
-    /// Mean interest of its best three seconds: 0…1.
+    /// Mean saliency of its best three seconds: 0…1.
     var peak: Float
 
-    /// Mean interest of a second of it: 0…1.
+    /// Mean saliency of a second of it: 0…1.
     var mean: Float { length > 0 ? value / Float(seconds) + MomentFinder.price : 0 }
     /// Its length in entries.
     var length: Int { end - start }
     /// Its length in seconds.
-    var seconds: Double { Double(length) * Interest.interval }
+    var seconds: Double { Double(length) * Saliency.interval }
 
     /// Whether the two share an entry.
     func overlaps(_ other: Moment) -> Bool { start < other.end && other.start < end }

@@ -1,19 +1,19 @@
-/// Finds the stretches worth showing.
+/// Finds the segments worth showing.
 ///
-/// Each second shown must earn its price. The stretch with the most interest above that price then ends by itself where
-/// a moment ends, and a long lukewarm stretch does not beat a short hot one.
+/// Each second shown must earn its price. The segment with the most saliency above that price then ends by itself where
+/// a moment ends, and a long lukewarm segment does not beat a short hot one.
 struct MomentFinder {
-    /// What a second of the reel must bring: a moment begins and ends where interest passes this.
+    /// What a second of the reel must bring: a moment begins and ends where saliency passes this.
     static let price: Float = 0.22
     /// Seconds of the longest shot.
     static let longest = 10.0
     /// Seconds of the shortest shot.
     static let shortest = 1.5
-    /// Seconds a cut inside a shot costs in interest: one scene is preferred, a fast montage still possible.
+    /// Seconds a cut inside a shot costs in saliency: one scene is preferred, a fast montage still possible.
     private static let cutPrice: Float = 0.25
 
     private let gain: [Float]
-    private let interest: [Float]
+    private let saliency: [Float]
     private let placement: [Float]
     private let scene: [Int]
     private let usable: [Bool]
@@ -22,21 +22,21 @@ struct MomentFinder {
     /// Prepares the search.
     ///
     /// - Parameters:
-    ///   - interest: How much each entry stands out.
+    ///   - saliency: How much each entry stands out.
     ///   - placement: Where in a moment a shot is best placed.
     ///   - usable: Entries that may be shown.
     ///   - scene: The scene of each entry.
     ///   - starts: Where shots can begin so that they are shown as they were coded.
-    init(interest: [Float], placement: [Float], usable: [Bool], scene: [Int], starts: StartGrid) {
-        self.interest = interest
+    init(saliency: [Float], placement: [Float], usable: [Bool], scene: [Int], starts: StartGrid) {
+        self.saliency = saliency
         self.placement = placement
         self.usable = usable
         self.starts = starts
         self.scene = scene
-        gain = interest.map { ($0 - Self.price) * Float(Interest.interval) }
+        gain = saliency.map { ($0 - Self.price) * Float(Saliency.interval) }
     }
 
-    /// The stretches worth their time, best first, none overlapping another; at most 200.
+    /// The segments worth their time, best first, none overlapping another; at most 200.
     func moments() -> [Moment] {
         var free = usable
         var candidates = gain.indices.map { best(from: $0, free) }
@@ -47,15 +47,15 @@ struct MomentFinder {
             guard let top else { break }
             chosen.append(bound(top))
             for index in top.start..<top.end { free[index] = false }
-            // Only what could reach into the stretch just taken has changed.
-            for index in max(0, top.start - Int(Self.longest / Interest.interval))..<top.end {
+            // Only what could reach into the segment just taken has changed.
+            for index in max(0, top.start - Int(Self.longest / Saliency.interval))..<top.end {
                 candidates[index] = best(from: index, free)
             }
         }
         return chosen
     }
 
-    /// The best placed stretch of exactly `length` entries inside `range`; nil where none is usable.
+    /// The best placed segment of exactly `length` entries inside `range`; nil where none is usable.
     ///
     /// One that can be shown as it was coded is preferred to one a little better placed.
     func best(length: Int, inside range: Range<Int>) -> Range<Int>? {
@@ -63,11 +63,11 @@ struct MomentFinder {
         var (found, highest): (Range<Int>?, Float) = (nil, -.infinity)
         var (easy, highestEasy): (Range<Int>?, Float) = (nil, -.infinity)
         for start in range.lowerBound...range.upperBound - length {
-            let stretch = start..<start + length
-            guard !usable[stretch].contains(false) else { continue }
-            let sum = placed(stretch)
-            if sum > highest { (found, highest) = (stretch, sum) }
-            if starts.suits(start), sum > highestEasy { (easy, highestEasy) = (stretch, sum) }
+            let segment = start..<start + length
+            guard !usable[segment].contains(false) else { continue }
+            let sum = placed(segment)
+            if sum > highest { (found, highest) = (segment, sum) }
+            if starts.suits(start), sum > highestEasy { (easy, highestEasy) = (segment, sum) }
         }
         return starts.isBinding && easy != nil || highestEasy > Self.easily * highest ? easy : found
     }
@@ -75,8 +75,8 @@ struct MomentFinder {
     /// Whether a shot that begins with an entry costs too much to be a mere filler.
     func isDear(_ entry: Int) -> Bool { starts.isBinding && !starts.suits(entry) }
 
-    /// The moment from where it can be shown as it was coded, if shots are bound to that; a short part of it where there
-    /// is no such place, or nothing is left of it there.
+    /// The moment from where it can be shown as it was coded, if shots are bound to that; a short part of it where
+    /// there is no such place, or nothing is left of it there.
     private func bound(_ moment: Moment) -> Moment {
         guard starts.isBinding, !starts.suits(moment.start) else { return moment }
         func part(_ range: Range<Int>) -> Moment {
@@ -93,33 +93,33 @@ struct MomentFinder {
     }
 
     /// The fewest entries a shot is taken from: edges next to cuts are moved away from them.
-    private static let least = Int(((shortest + 0.3) / Interest.interval).rounded())
+    private static let least = Int(((shortest + 0.3) / Saliency.interval).rounded())
     /// Entries of a moment shown where all of them must be encoded dearly: two seconds.
-    private static let dear = Int(2 / Interest.interval)
+    private static let dear = Int(2 / Saliency.interval)
     /// The share of its peak that the rest of a moment must have.
     private static let kept: Float = 0.7
 
     /// The share of the best place's worth for which a shot is put where it can be shown as it was coded.
     private static let easily: Float = 0.8
 
-    /// How well a stretch is placed.
-    private func placed(_ stretch: Range<Int>) -> Float {
+    /// How well a segment is placed.
+    private func placed(_ segment: Range<Int>) -> Float {
         var sum: Float = 0
-        for index in stretch {
-            sum += placement[index] * Float(Interest.interval)
+        for index in segment {
+            sum += placement[index] * Float(Saliency.interval)
             // A cut inside costs what two seconds of an ordinary moment bring.
-            if index > stretch.lowerBound, scene[index] != scene[index - 1] { sum -= 2 }
+            if index > segment.lowerBound, scene[index] != scene[index - 1] { sum -= 2 }
         }
         return sum
     }
 
-    /// Mean interest of the best three seconds of a stretch.
-    func peak(_ stretch: Range<Int>) -> Float {
-        let length = min(stretch.count, Int(3 / Interest.interval))
-        var sum = interest[stretch.lowerBound..<stretch.lowerBound + length].reduce(0, +)
+    /// Mean saliency of the best three seconds of a segment.
+    func peak(_ segment: Range<Int>) -> Float {
+        let length = min(segment.count, Int(3 / Saliency.interval))
+        var sum = saliency[segment.lowerBound..<segment.lowerBound + length].reduce(0, +)
         var highest = sum
-        for index in stretch.dropFirst(length) {
-            sum += interest[index] - interest[index - length]
+        for index in segment.dropFirst(length) {
+            sum += saliency[index] - saliency[index - length]
             highest = max(highest, sum)
         }
         return highest / Float(max(1, length))
@@ -134,7 +134,7 @@ struct MomentFinder {
     /// - Returns: The longer moment.
     func lengthened(_ moment: Moment, by entries: Int, avoiding others: [Moment]) -> Moment {
         var grown = moment
-        let most = min(moment.length + entries, Int(Self.longest / Interest.interval))
+        let most = min(moment.length + entries, Int(Self.longest / Saliency.interval))
         func isFree(_ index: Int, _ neighbour: Int) -> Bool {
             usable.indices.contains(index) && usable[index] && scene[index] == scene[neighbour]
                 && !others.contains { $0.start <= index && index < $0.end }
@@ -142,15 +142,15 @@ struct MomentFinder {
         if isDear(moment.start) { return moment }
         while grown.length < most {
             let mayBegin = !starts.isBinding && isFree(grown.start - 1, grown.start)
-            let before = mayBegin ? interest[grown.start - 1] : -1
-            let after = isFree(grown.end, grown.end - 1) ? interest[grown.end] : -1
+            let before = mayBegin ? saliency[grown.start - 1] : -1
+            let after = isFree(grown.end, grown.end - 1) ? saliency[grown.end] : -1
             if max(before, after) < 0 { break }
             if before > after { grown.start -= 1 } else { grown.end += 1 }
         }
         return grown
     }
 
-    /// The middle of the longest stretch that may be shown, whatever it is worth; nil where nothing may.
+    /// The middle of the longest segment that may be shown, whatever it is worth; nil where nothing may.
     func longestRun(atMost seconds: Double) -> Moment? {
         var (best, run) = (0..<0, 0)
         for index in 0...usable.count {
@@ -162,14 +162,14 @@ struct MomentFinder {
             run = 0
         }
         guard !best.isEmpty else { return nil }
-        let length = min(best.count, max(1, Int(min(seconds, Self.longest) / Interest.interval)))
+        let length = min(best.count, max(1, Int(min(seconds, Self.longest) / Saliency.interval)))
         let start = best.lowerBound + (best.count - length) / 2
         return Moment(start: start, end: start + length, value: 0, peak: peak(start..<start + length))
     }
 
     private func best(from start: Int, _ free: [Bool]) -> Moment? {
         guard gain[start] > 0 else { return nil }
-        let most = min(gain.count, start + Int(Self.longest / Interest.interval))
+        let most = min(gain.count, start + Int(Self.longest / Saliency.interval))
         var (sum, highest, end): (Float, Float, Int) = (0, 0, start)
         for index in start..<most {
             guard free[index] else { break }

@@ -14,17 +14,17 @@ struct StartGrid {
     /// Finds them.
     ///
     /// - Parameters:
-    ///   - signals: Knows the pictures decoding can start at.
+    ///   - signals: Knows the frames decoding can start at.
     ///   - scene: The scene of each entry.
     ///   - isBinding: Whether shots begin there even where it costs a part of the moment.
     init(_ signals: Signals, scene: [Int], isBinding: Bool) {
         self.isBinding = isBinding
         var near = [Bool](repeating: false, count: scene.count)
         var entries: [Int] = []
-        let reach = Int(EdgePlacer.shift / Interest.interval)
-        for start in signals.starts where start < signals.pictures.count {
-            // The entry in which the picture is shown may begin in the scene before.
-            let entry = Int((signals.pictures[start].seconds / Interest.interval).rounded(.up))
+        let reach = Int(CutSnapper.shift / Saliency.interval)
+        for start in signals.starts where start < signals.frames.count {
+            // The entry in which the frame is shown may begin in the scene before.
+            let entry = Int((signals.frames[start].seconds / Saliency.interval).rounded(.up))
             guard entry < scene.count else { continue }
             if entries.last != entry { entries.append(entry) }
             for index in max(0, entry - reach)..<min(scene.count, entry + reach) where scene[index] == scene[entry] {

@@ -19,9 +19,9 @@ struct ReelPlanner {
     private(set) var choices: [Choice] = []
     private(set) var rejections: [Rejection] = []
 
-    /// Interest from which a moment is one that stands out.
+    /// Saliency from which a moment is one that stands out.
     static let outstanding: Float = 0.45
-    /// Interest from which on, beside what stands out, something else is rather shown than more of the same.
+    /// Saliency from which on, beside what stands out, something else is rather shown than more of the same.
     static let worthwhile: Float = 0.33
     /// Seconds a shot is given at least, where its moment is that long.
     static let comfortable = 3.0
@@ -35,10 +35,10 @@ struct ReelPlanner {
     /// - Parameters:
     ///   - finder: Knows what is worth showing.
     ///   - filler: The same for what is at least good to look at; used where too little stands out.
-    ///   - likeness: Tells repetitions.
+    ///   - similarity: Tells repetitions.
     ///   - fixed: Moments that are in the reel whatever happens.
     ///   - seconds: How long the rest of the reel may be.
-    init(finder: MomentFinder, filler: MomentFinder, likeness: Likeness, fixed: [Moment], seconds: Double) {
+    init(finder: MomentFinder, filler: MomentFinder, similarity: Similarity, fixed: [Moment], seconds: Double) {
         let seconds = fixed.isEmpty ? max(seconds, MomentFinder.shortest) : seconds
         guard seconds >= MomentFinder.shortest else { return }
         // Of moments about as good the earlier comes first: noise in what was measured must not decide.
@@ -47,14 +47,14 @@ struct ReelPlanner {
         for moment in found.sorted(by: { (-Self.graded($0.peak), $0.start) < (-Self.graded($1.peak), $1.start) }) {
             let isFiller = moment.peak < Self.outstanding
             if isFiller, !isAny || finder.isDear(moment.start) { continue }
-            consider(moment, likeness: likeness, fixed: fixed, isFiller: isFiller)
+            consider(moment, similarity: similarity, fixed: fixed, isFiller: isFiller)
         }
         share(seconds, finder)
-        let least = max(Self.least * seconds, fixed.isEmpty ? MomentFinder.shortest + Interest.interval : 0)
+        let least = max(Self.least * seconds, fixed.isEmpty ? MomentFinder.shortest + Saliency.interval : 0)
         lengthen(finder, upTo: least, fixed: fixed)
         // Where something stood out, the next best of the same kind come before the reel is left short.
-        if !choices.isEmpty { fill(finder, likeness, fixed, upTo: Self.usual * seconds) }
-        fill(filler, likeness, fixed, upTo: least)
+        if !choices.isEmpty { fill(finder, similarity, fixed, upTo: Self.usual * seconds) }
+        fill(filler, similarity, fixed, upTo: least)
         if choices.isEmpty, fixed.isEmpty, let rest = filler.longestRun(atMost: least) {
             choices = [Choice(moment: rest, isFiller: true)]
         }
@@ -66,10 +66,10 @@ struct ReelPlanner {
     /// Seconds of all choices.
     var total: Double { choices.reduce(0) { $0 + $1.moment.seconds } }
 
-    private mutating func consider(_ moment: Moment, likeness: Likeness, fixed: [Moment], isFiller: Bool) {
+    private mutating func consider(_ moment: Moment, similarity: Similarity, fixed: [Moment], isFiller: Bool) {
         let others = choices.map(\.moment) + fixed
         guard !others.contains(where: { $0.overlaps(moment) }) else { return }
-        if let like = others.first(where: { likeness.isSame($0, moment) }) {
+        if let like = others.first(where: { similarity.isSame($0, moment) }) {
             if rejections.count < 10 { rejections.append(Rejection(moment: moment, like: like)) }
         } else {
             choices.append(Choice(moment: moment, isFiller: isFiller))
@@ -78,14 +78,14 @@ struct ReelPlanner {
 
     /// Shares the reel's time among the moments found: each further second goes where it brings most.
     ///
-    /// A new moment brings the interest of its best seconds; more of one already shown brings less, the longer it runs.
+    /// A new moment brings the saliency of its best seconds; more of one already shown brings less, the longer it runs.
     private mutating func share(_ seconds: Double, _ finder: MomentFinder) {
-        var left = Int((seconds / Interest.interval).rounded())
-        let comfortable = min(left, Int(Self.comfortable / Interest.interval))
+        var left = Int((seconds / Saliency.interval).rounded())
+        let comfortable = min(left, Int(Self.comfortable / Saliency.interval))
         var lengths = [Int](repeating: 0, count: choices.count)
         func gain(_ index: Int) -> Float {
             let moment = choices[index].moment
-            let shown = Double(lengths[index]) * Interest.interval
+            let shown = Double(lengths[index]) * Saliency.interval
             if lengths[index] == 0 { return min(comfortable, moment.length) <= left ? Self.graded(moment.peak) : 0 }
             guard lengths[index] < moment.length else { return 0 }
             return Self.graded(moment.mean) * (shown < 4 ? 0.8 : shown < 6 ? 0.65 : 0.3)
@@ -118,7 +118,7 @@ struct ReelPlanner {
 extension ReelPlanner {
     /// Shows more of what is around the moments found, within their scenes: it belongs to them more than a filler does.
     private mutating func lengthen(_ finder: MomentFinder, upTo seconds: Double, fixed: [Moment]) {
-        var left = Int(((seconds - total) / Interest.interval).rounded())
+        var left = Int(((seconds - total) / Saliency.interval).rounded())
         let order = choices.indices.sorted { (choices[$0].moment.peak, -$0) > (choices[$1].moment.peak, -$1) }
         for index in order where left > 0 {
             let others = choices.indices.filter { $0 != index }.map { choices[$0].moment } + fixed
@@ -129,7 +129,8 @@ extension ReelPlanner {
     }
 
     /// Adds what is at least good to look at.
-    private mutating func fill(_ filler: MomentFinder, _ likeness: Likeness, _ fixed: [Moment], upTo wanted: Double) {
+    private mutating func fill(_ filler: MomentFinder, _ similarity: Similarity, _ fixed: [Moment], upTo wanted: Double)
+    {
         var left = wanted - total
         guard left >= MomentFinder.shortest else { return }
         let spread = max(1, Int((left / 4).rounded(.up)))
@@ -137,12 +138,12 @@ extension ReelPlanner {
             guard left >= MomentFinder.shortest, choices.count(where: { $0.isFiller }) < spread + 2 else { break }
             let seconds = min(left, moment.seconds, max(4, left / Double(spread)))
             guard seconds >= MomentFinder.shortest,
-                let part = filler.best(length: Int(seconds / Interest.interval), inside: moment.start..<moment.end)
+                let part = filler.best(length: Int(seconds / Saliency.interval), inside: moment.start..<moment.end)
             else { continue }
             if filler.isDear(part.lowerBound) { continue }
             let shown = Moment(start: part.lowerBound, end: part.upperBound, value: moment.value, peak: moment.peak)
             let before = choices.count
-            consider(shown, likeness: likeness, fixed: fixed, isFiller: true)
+            consider(shown, similarity: similarity, fixed: fixed, isFiller: true)
             if choices.count > before { left -= shown.seconds }
         }
     }

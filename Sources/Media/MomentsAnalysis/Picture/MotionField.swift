@@ -1,7 +1,0 @@
-/// What one picture is made of, as seen from an earlier one.
-struct MotionField: Sendable {
-    /// Share of the picture's texture that no part of the earlier picture explains: 0 same, about 1 unrelated.
-    var mismatch: Float = 0
-    /// The camera's own motion, and what moves against it.
-    var camera = CameraModel()
-}

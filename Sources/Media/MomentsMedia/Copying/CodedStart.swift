@@ -1,9 +1,0 @@
-/// Whether decoding can start at a coded picture.
-enum CodedStart {
-    /// It refers to others.
-    case none
-    /// It stands alone, but pictures shown before it refer to what came before.
-    case open
-    /// It and everything behind it need nothing from before.
-    case closed
-}
