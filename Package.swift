@@ -61,6 +61,11 @@ let common =
 let media =
     module("MomentsMedia", in: "Media", uses: ["MomentsCore", "CLibAV", "CEbur128"])
     + module("MomentsAnalysis", in: "Media", uses: ["MomentsCore"])
+    + module(
+        "MomentsSampling",
+        in: "Media",
+        uses: ["MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsAnalysis"]
+    )
     + module("MomentsSelection", in: "Media", uses: ["MomentsCore", "MomentsAnalysis"])
     + module("MomentsRendering", in: "Media", uses: ["MomentsCore", "MomentsSystem", "MomentsMedia"])
     + module("MomentsStills", in: "Media", uses: ["MomentsCore", "MomentsMedia", "MomentsAnalysis"])
@@ -69,8 +74,8 @@ let media =
         "MomentsPipeline",
         in: "Media",
         uses: [
-            "MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsAnalysis", "MomentsSelection", "MomentsRendering",
-            "MomentsStills", "MomentsExports",
+            "MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsAnalysis", "MomentsSampling", "MomentsSelection",
+            "MomentsRendering", "MomentsStills", "MomentsExports",
         ]
     )
 

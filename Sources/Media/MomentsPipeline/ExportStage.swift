@@ -3,6 +3,7 @@ internal import MomentsCore
 internal import MomentsExports
 internal import MomentsMedia
 internal import MomentsRendering
+internal import MomentsSampling
 internal import MomentsSelection
 internal import MomentsSystem
 
@@ -30,7 +31,7 @@ enum ExportStage {
     /// Writes `highlight.json`, once the reel's verification is known.
     static func writeHighlight(
         _ spec: JobSpec,
-        _ analysis: AnalyzeStage.Outcome,
+        _ analysis: SamplingResult,
         _ selection: Selection,
         _ reel: Reel,
         _ verification: Verification,

@@ -2,6 +2,7 @@ internal import MomentsAnalysis
 public import MomentsCore
 public import MomentsMedia
 internal import MomentsRendering
+internal import MomentsSampling
 internal import MomentsSelection
 internal import MomentsSystem
 
@@ -137,14 +138,14 @@ public struct JobRunner {
         _ probe: ProbeStage.Outcome,
         _ checkpoints: Checkpoints?,
         _ progress: (Double) -> Void
-    ) throws(JobError) -> (analysis: AnalyzeStage.Outcome, saving: WorkerThread?) {
+    ) throws(JobError) -> (analysis: SamplingResult, saving: WorkerThread?) {
         // All that is decoded shows the same, whatever is to be chosen from it.
         let inputs = [
             AnalyzeInputs(spec.options, bindsStarts: probe.source.bindsStarts(spec.options)),
             AnalyzeInputs(wholly: spec.options.analysis),
         ]
         for inputs in inputs {
-            if let known = checkpoints?.load(AnalyzeStage.Outcome.self, of: .analyze, from: inputs) {
+            if let known = checkpoints?.load(SamplingResult.self, of: .analyze, from: inputs) {
                 return (known, nil)
             }
         }
@@ -218,7 +219,7 @@ public struct JobRunner {
     }
 
     /// What the headers promised is replaced by what was really there.
-    private func tellWhatWasDecoded(_ probe: ProbeStage.Outcome, _ analysis: AnalyzeStage.Outcome) {
+    private func tellWhatWasDecoded(_ probe: ProbeStage.Outcome, _ analysis: SamplingResult) {
         let frames = analysis.signals.frames
         var media = probe.media
         let seconds = frames.end.seconds

@@ -2,6 +2,7 @@ import MomentsAnalysis
 import MomentsCore
 import MomentsMedia
 import MomentsPipeline
+import MomentsSampling
 import MomentsSelection
 import MomentsTestSupport
 import Testing
@@ -28,7 +29,7 @@ struct AnalyzeStageTests {
         _ path: FilePath,
         _ interrupt: Interrupt = Interrupt(),
         _ progress: (Double) -> Void = { _ in }
-    ) throws -> AnalyzeStage.Outcome {
+    ) throws -> SamplingResult {
         let source = try SourceProbe.open(path, interrupt: Interrupt(), progress: { _ in })
         return try AnalyzeStage.run(
             source,
@@ -54,7 +55,7 @@ struct AnalyzeStageTests {
         #expect(told == told.sorted())
         #expect(told.last == 1)
         let data = try MomentsJSON.line(outcome)
-        #expect(try MomentsJSON.decode(AnalyzeStage.Outcome.self, from: data) == outcome)
+        #expect(try MomentsJSON.decode(SamplingResult.self, from: data) == outcome)
     }
 
     @Test("a video without audio has no audio curves")

@@ -2,6 +2,7 @@ import MomentsAnalysis
 import MomentsCore
 import MomentsMedia
 import MomentsPipeline
+import MomentsSampling
 import MomentsSelection
 import MomentsTestSupport
 import Testing
@@ -29,7 +30,7 @@ struct SparseAnalysisTests {
         )
     }
 
-    private func outcome(_ path: FilePath, _ mode: AnalysisMode) throws -> (AnalyzeStage.Outcome, [TimeRange]) {
+    private func outcome(_ path: FilePath, _ mode: AnalysisMode) throws -> (SamplingResult, [TimeRange]) {
         let source = try SourceProbe.open(path, interrupt: Interrupt())
         let options = JobOptions(targetDuration: 9, analysis: mode)
         let outcome = try AnalyzeStage.run(source, options: options, name: path.name, interrupt: Interrupt()) { _ in }
@@ -61,19 +62,5 @@ struct SparseAnalysisTests {
         #expect(little.signals.frames == whole.signals.frames)
         #expect(overlap(some, all) >= 0.9)
         #expect(little.reason.contains("key pictures"))
-    }
-
-    @Test(
-        "where keyframes or lengths tell nothing, all is decoded, and the reason is given",
-        arguments: zip(
-            [["-g", "9999", "-sc_threshold", "0"], ["-g", "1"]],
-            ["too far apart", "coded on its own"]
-        )
-    )
-    func everything(_ coding: [String], _ reason: String) throws {
-        let path = try TestMedia.clip("one.mp4", seconds: 22, rate: "10", extra: coding)
-        let (outcome, _) = try outcome(path, .auto)
-        #expect(outcome.decodedShare == 1)
-        #expect(outcome.reason.contains(reason))
     }
 }

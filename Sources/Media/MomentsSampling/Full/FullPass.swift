@@ -6,19 +6,21 @@ internal import MomentsMedia
 /// One pass over all frames and all audio, each decoded once.
 ///
 /// libav's threads decode the next frames while this one analyses the last.
-struct FullAnalysis {
+struct FullPass {
     let source: MediaSource
-    let name: FilePath
+    let observers: ObserverBoard
     let interrupt: Interrupt
     let threads: Int?
 
     /// Decodes and analyses.
-    func run(reason: String, _ progress: (Double) -> Void) throws -> AnalyzeStage.Outcome {
+    func run(reason: String, _ progress: (Double) -> Void) throws -> SamplingResult {
         let reader = try MediaReader(source, tracks: .both, threads: threads ?? Self.processors, interrupt: interrupt)
         let size = AnalysisSize(fitting: source.video.format.width, source.video.format.height)
         let scaler = FrameScaler(width: size.width, height: size.height)
         var watcher = FrameAnalyzer(size: size, timescale: max(1, source.video.timeBase.denominator))
         let feed = source.audio.map { AudioFeed(channels: $0.channels) }
+        let scalers = ObserverScalers()
+        var number = 0
         let length = max(source.duration.seconds, 0.001)
         var (end, done) = (MediaTime.zero, 0.0)
         reading: while true {
@@ -27,7 +29,11 @@ struct FullAnalysis {
             case .ended: break reading
             case .audio(let time): reader.withFrame { frame in feed?.add(frame, time: time) }
             case .video(let time, let duration):
-                try reader.withFrame { frame throws in try scaler.scale(frame) }
+                try reader.withFrame { (frame) throws(MediaError) in
+                    try scaler.scale(frame)
+                    try observers.show(frame, at: time, number: number, in: .full, nil, scalers)
+                }
+                number += 1
                 watcher.add(luma: scaler.luma.span, cb: scaler.cb.span, cr: scaler.cr.span, time: time)
                 end = max(end, time + (duration > .zero ? duration : interval))
                 let share = min(1, time.seconds / length)
@@ -38,17 +44,12 @@ struct FullAnalysis {
                 }
             }
         }
-        guard var signals = watcher.finish(end: end) else {
-            throw JobError(
-                .decodeFailed,
-                "Not one picture of '\(name.display)' could be decoded; copy the file again from where it came."
-            )
-        }
+        guard var signals = watcher.finish(end: end) else { throw SamplingError.nothingDecodes }
         signals.audio = feed?.finish(end: end)
         addIndex(to: &signals)
         progress(1)
         let frames = signals.frames.count
-        return AnalyzeStage.Outcome(
+        return SamplingResult(
             signals: signals,
             framesDecoded: frames,
             decodedShare: min(1, Double(frames) / Double(max(source.frameCount, frames, 1))),

@@ -3,7 +3,12 @@ internal import MomentsCore
 internal import MomentsMedia
 
 /// Looks at keyframes all over a video.
-enum KeyframeSurvey {
+struct KeyframeSurvey {
+    let map: FrameMap
+    let crew: SegmentCrew
+    let size: AnalysisSize
+    let observers: ObserverBoard
+
     /// Seconds between samples, at least, where the encoder places keyframes more often than anybody needs.
     private static let spacing = 4.0
 
@@ -52,27 +57,27 @@ enum KeyframeSurvey {
     ///
     /// - Parameters:
     ///   - entries: Places in the file of frames coded from themselves alone.
-    ///   - map: The video's frames.
-    ///   - crew: Who decodes.
-    ///   - size: The size of the frames looked at.
     ///   - isBrief: Whether what moves does not matter.
     /// - Returns: The samples there were, in the order of `entries`; nil where the file is not as its index has it.
     /// - Throws: `MediaError`.
-    static func sample(
-        _ entries: [Int],
-        _ map: FrameMap,
-        _ crew: SegmentCrew,
-        _ size: AnalysisSize,
-        isBrief: Bool = false
-    ) throws(MediaError) -> [KeyframeSample]? {
+    func sample(_ entries: [Int], isBrief: Bool = false) throws(MediaError) -> [KeyframeSample]? {
         let frames = map.frames
+        let spans = entries.map { [frames[$0].seconds...frames[$0].seconds] }
+        let claims = observers.claims(spans, in: .keyframes)
         let spacing = map.times.end.seconds / Double(max(1, map.times.count))
-        let samples = try crew.work(entries.count) { (tools, number) throws(MediaError) -> (Bool, KeyframeSample?) in
+        let samples = try crew.work(entries.count) {
+            [self] (tools, number) throws(MediaError) -> (Bool, KeyframeSample?) in
             let (entry, scaler) = (entries[number], tools.scaler)
             var sampler = KeyframeSampler(size: size)
-            let isFound = try tools.reader.read(segment(entry, frames, isBrief: isBrief), complete: 0..<0) {
+            var isFirst = true
+            let isFound = try tools.reader.read(Self.segment(entry, frames, isBrief: isBrief), complete: 0..<0) {
                 (time, frame) throws(MediaError) in
                 try scaler.scale(frame)
+                if isFirst {
+                    let place = frames[entry].number
+                    try observers.show(frame, at: time, number: place, in: .keyframes, claims[number], tools.scalers)
+                    isFirst = false
+                }
                 let (luma, cb, cr) = (scaler.luma, scaler.cb, scaler.cr)
                 sampler.add(luma: luma.span, cb: cb.span, cr: cr.span, time: time, spacing: spacing)
             }
@@ -85,14 +90,8 @@ enum KeyframeSurvey {
     ///
     /// - Returns: All looks by the order shown; nil where the file is not as its index has it.
     /// - Throws: `MediaError`.
-    static func refine(
-        _ samples: [KeyframeSample],
-        _ map: FrameMap,
-        _ curve: PacketSizeCurve,
-        _ crew: SegmentCrew,
-        _ size: AnalysisSize
-    ) throws(MediaError) -> [KeyframeSample]? {
-        let order = alone(map.frames)
+    func refine(_ samples: [KeyframeSample], _ curve: PacketSizeCurve) throws(MediaError) -> [KeyframeSample]? {
+        let order = Self.alone(map.frames)
         var place: [Int: Int] = [:]
         for (index, entry) in order.enumerated() { place[entry] = index }
         var samples = samples
@@ -106,7 +105,7 @@ enum KeyframeSurvey {
                 if tried.insert(middle).inserted { wanted.append(middle) }
             }
             guard !wanted.isEmpty else { return samples }
-            guard let more = try sample(wanted, map, crew, size, isBrief: true), !more.isEmpty else { return nil }
+            guard let more = try sample(wanted, isBrief: true), !more.isEmpty else { return nil }
             samples = (samples + more).sorted { $0.number < $1.number }
         }
     }

@@ -1,7 +1,6 @@
 internal import MomentsAnalysis
 internal import MomentsCore
 internal import MomentsMedia
-internal import MomentsSelection
 
 /// What is seen of a video bit by bit: looks at keyframes, segments that were in doubt, moments about to be chosen.
 struct SparseSight {
@@ -35,6 +34,7 @@ struct SparseSight {
         _ map: FrameMap,
         _ schedule: KeyframeSchedule,
         _ curve: PacketSizeCurve,
+        _ observers: ObserverBoard,
         _ interrupt: Interrupt,
         _ progress: (Double) -> Void
     ) throws(SparseRefusal) {
@@ -45,12 +45,13 @@ struct SparseSight {
         self.map = map
         self.curve = curve
         planner = SegmentPlanner(map.frames)
-        watcher = SegmentPass(map: map, crew: crew, size: size)
+        watcher = SegmentPass(map: map, crew: crew, size: size, observers: observers)
+        let survey = KeyframeSurvey(map: map, crew: crew, size: size, observers: observers)
         let keyframes = try Self.found { () throws(MediaError) -> [KeyframeSample]? in
             let entries = KeyframeSurvey.plan(map.frames, schedule)
-            guard let first = try KeyframeSurvey.sample(entries, map, crew, size), !first.isEmpty else { return nil }
+            guard let first = try survey.sample(entries), !first.isEmpty else { return nil }
             progress(0.4)
-            return try schedule.placesCuts ? first : KeyframeSurvey.refine(first, map, curve, crew, size)
+            return try schedule.placesCuts ? first : survey.refine(first, curve)
         }
         self.keyframes = keyframes
         progress(0.5)
@@ -96,10 +97,10 @@ struct SparseSight {
     ///
     /// - Returns: Whether anything new was seen.
     /// - Throws: `SparseRefusal`.
-    mutating func watch(_ selection: Selection) throws(SparseRefusal) -> Bool {
-        let doubtful = selection.shots.sorted { $0.score < $1.score }.map(\.range)
+    mutating func watch(_ proposal: ReelProposal) throws(SparseRefusal) -> Bool {
+        let doubtful = proposal.shots.sorted { $0.score < $1.score }.map(\.range)
         let settling = settled + unseen.map(\.watch)
-        let beginnings = shotDoubts.plans(for: selection.shots.map(\.range), settled: settling, budget: doubtsLeft)
+        let beginnings = shotDoubts.plans(for: proposal.shots.map(\.range), settled: settling, budget: doubtsLeft)
         doubtsLeft -= beginnings.reduce(0) { $0 + $1.cost(isComplete: true) }
         let whole = beginnings + unseen
         watched += unseen.map(\.watch)
@@ -116,7 +117,7 @@ struct SparseSight {
         }
         for range in doubtful { take(range, leaving: 0) }
         // What is chosen next must be seen too, and counts for more than what was not chosen.
-        for missed in selection.nearMisses.prefix(3) { take(missed.range, leaving: reserve) }
+        for missed in proposal.nearMisses.prefix(3) { take(missed, leaving: reserve) }
         if plans.isEmpty && whole.isEmpty { return false }
         findings += try Self.found { [watcher] () throws(MediaError) in try watcher.watch(whole: whole, rough: plans) }
         watched += plans.map(\.watch)

@@ -7,6 +7,7 @@ struct SegmentPass {
     let map: FrameMap
     let crew: SegmentCrew
     let size: AnalysisSize
+    let observers: ObserverBoard
 
     /// Watches segments.
     ///
@@ -19,13 +20,17 @@ struct SegmentPass {
         // The longest first, so that no thread waits long for the other at the end.
         let passes = Self.passes(whole, rough).sorted { $0.cost > $1.cost }
         guard let first = passes.first else { return [] }
+        let claims = observers.claims(passes.map { $0.spans(map.times) }, in: .segments)
         // One that takes longer than all others together would leave a thread without work; and two decoders of large
         // frames would hold too many.
         let isLong = first.cost > passes.dropFirst().reduce(Self.worthThreads) { $0 + $1.cost }
         let alone = crew.isLarge ? passes.count : isLong ? 1 : 0
-        var seen = try crew.workAlone(alone) { (tools, number) throws(MediaError) in try watch(passes[number], tools) }
-        let rest = Array(passes.dropFirst(alone))
-        seen += try crew.work(rest.count) { (tools, number) throws(MediaError) in try watch(rest[number], tools) }
+        var seen = try crew.workAlone(alone) { (tools, number) throws(MediaError) in
+            try watch(passes[number], claims[number], tools)
+        }
+        seen += try crew.work(passes.count - alone) { (tools, number) throws(MediaError) in
+            try watch(passes[alone + number], claims[alone + number], tools)
+        }
         return seen.contains { $0 == nil } ? nil : seen.compactMap(\.self).flatMap(\.self)
     }
 
@@ -42,6 +47,12 @@ struct SegmentPass {
         var packets: Range<Int> {
             let both = [whole, rough].compactMap { $0?.packets }
             return (both.map(\.lowerBound).min() ?? 0)..<(both.map(\.upperBound).max() ?? 0)
+        }
+
+        /// What is seen of the video, in seconds.
+        func spans(_ times: FrameTimes) -> [ClosedRange<Double>] {
+            [whole, rough].compactMap { $0?.watch }
+                .map { times[$0.lowerBound].seconds...times[$0.upperBound - 1].seconds }
         }
 
         var cost: Double {
@@ -63,7 +74,11 @@ struct SegmentPass {
     }
 
     /// Makes one pass; nil where the file is not as the index has it.
-    private func watch(_ pass: Pass, _ tools: SegmentCrew.Tools) throws(MediaError) -> [SegmentFindings]? {
+    private func watch(
+        _ pass: Pass,
+        _ claim: ObserverClaim,
+        _ tools: SegmentCrew.Tools
+    ) throws(MediaError) -> [SegmentFindings]? {
         let (times, scaler) = (map.times, tools.scaler)
         var watches = [(pass.whole, true), (pass.rough, false)].compactMap { plan, isComplete in
             plan.map { Watch($0, isComplete: isComplete, size, times) }
@@ -75,6 +90,8 @@ struct SegmentPass {
             guard !wanting.isEmpty else { return }
             try scaler.scale(frame)
             let (luma, cb, cr) = (scaler.luma, scaler.cb, scaler.cr)
+            let number = times.index(at: time)
+            try observers.show(frame, at: time, number: number, in: .segments, claim, tools.scalers)
             for watch in wanting { watches[watch].add(luma: luma.span, cb: cb.span, cr: cr.span, time: time) }
         }
         return isFound ? watches.compactMap { $0.finish(times) } : nil

@@ -9,6 +9,8 @@ final class SegmentCrew: Sendable {
     final class Tools {
         let reader: SegmentReader
         let scaler: FrameScaler
+        /// For those who look on.
+        let scalers = ObserverScalers()
 
         init(_ source: MediaSource, _ size: AnalysisSize, _ interrupt: Interrupt) throws(MediaError) {
             reader = try SegmentReader(source, interrupt: interrupt)

@@ -1,24 +1,22 @@
 internal import MomentsAnalysis
 internal import MomentsCore
 internal import MomentsMedia
-internal import MomentsRendering
-internal import MomentsSelection
 internal import MomentsSystem
 
 /// Analyses a video of which only a small part is decoded.
 ///
 /// All packets are known and all audio is heard. Keyframes show what places there are; the lengths of the packets
 /// tell where something changes or moves; what stays in doubt is decoded, and so is what is about to be chosen.
-struct SparseAnalysis {
+struct SparsePass {
     /// What came of it.
-    enum Result {
-        case found(AnalyzeStage.Outcome)
+    enum Outcome {
+        case found(SamplingResult)
         /// All of the video has to be decoded, and why.
         case needsAll(String)
     }
 
     let source: MediaSource
-    let options: JobOptions
+    let observers: ObserverBoard
     let interrupt: Interrupt
 
     /// Seconds of video that are simply decoded.
@@ -27,13 +25,13 @@ struct SparseAnalysis {
     private static let sparse = 30.0
 
     /// Analyses.
-    func run(_ progress: (Double) -> Void) throws(MediaError) -> Result {
+    func run(_ progress: (Double) -> Void, _ choose: (Signals) -> ReelProposal) throws(MediaError) -> Outcome {
         let map = FrameMap(source)
         let schedule = KeyframeSchedule(map.frames)
         let curve = PacketSizeCurve(map.frames)
         if let reason = refusal(map, schedule, curve) { return .needsAll(reason) }
         do throws(SparseRefusal) {
-            return .found(try analyze(map, schedule, curve, progress))
+            return .found(try analyze(map, schedule, curve, progress, choose))
         } catch {
             switch error {
             case .needsAll(let reason): return .needsAll(reason)
@@ -46,27 +44,25 @@ struct SparseAnalysis {
         _ map: FrameMap,
         _ schedule: KeyframeSchedule,
         _ curve: PacketSizeCurve,
-        _ progress: (Double) -> Void
-    ) throws(SparseRefusal) -> AnalyzeStage.Outcome {
+        _ progress: (Double) -> Void,
+        _ choose: (Signals) -> ReelProposal
+    ) throws(SparseRefusal) -> SamplingResult {
         let audio = AudioPass.start(source, interrupt: interrupt)
-        var sight = try SparseSight(source, map, schedule, curve, interrupt, progress)
+        var sight = try SparseSight(source, map, schedule, curve, observers, interrupt, progress)
         let audioCurves: AudioCurves?
         let refused: Int
         do throws(MediaError) { (audioCurves, refused) = try audio.value() } catch { throw .media(error) }
         progress(0.6)
         var signals = sight.signals(audioCurves)
-        let bindsStarts = source.bindsStarts(options)
         for round in 0..<3 {
-            guard let known = signals,
-                try sight.watch(Selector.select(known, options: options, bindsStarts: bindsStarts))
-            else { break }
+            guard let known = signals, try sight.watch(choose(known)) else { break }
             progress(0.8 + 0.05 * Double(round))
             signals = sight.signals(audioCurves)
         }
         guard let signals else { throw .needsAll("its key pictures cannot be decoded on their own") }
         progress(1)
         let decoded = sight.crew.framesDecoded
-        return AnalyzeStage.Outcome(
+        return SamplingResult(
             signals: signals,
             framesDecoded: decoded,
             decodedShare: Double(decoded) / Double(max(1, map.times.count)),
