@@ -11,6 +11,17 @@ enum IsoContainer {
         let header: Int64
         /// Whether it reaches as far as the file does, however far that will be.
         var isOpen = false
+
+        init(kind: String, start: Int64, end: Int64, header: Int64, isOpen: Bool = false) {
+            (self.kind, self.start, self.end, self.header, self.isOpen) = (kind, start, end, header, isOpen)
+        }
+
+        /// A box that tells its length; nil where no file could hold it.
+        init?(_ kind: String, at start: Int64, length: Int64, header: Int64) {
+            let (end, overflow) = start.addingReportingOverflow(length)
+            guard !overflow else { return nil }
+            self.init(kind: kind, start: start, end: end, header: header)
+        }
     }
 
     static func begins(with head: [UInt8]) -> Bool {
@@ -32,7 +43,7 @@ enum IsoContainer {
         var (isFragmented, isOpen) = (false, false)
         var place: Int64 = 0
         var seen = 0
-        while place + 8 <= size, seen < mostBoxes, let box = try read(file, at: place, size: size, path: path) {
+        while place <= size - 8, seen < mostBoxes, let box = try read(file, at: place, size: size, path: path) {
             seen += 1
             switch box.kind {
             case "moov": index = index ?? box
@@ -67,7 +78,7 @@ enum IsoContainer {
         size: Int64,
         path: FilePath
     ) throws(SystemError) -> Box? {
-        let header = try file.read(16, at: place, of: path)
+        let header = try file.read(Int(min(16, size - place)), at: place, of: path)
         guard header.count >= 8, let kind = kind(header[4..<8]) else { return nil }
         let short = number(header[0..<4])
         switch short {
@@ -77,10 +88,9 @@ enum IsoContainer {
         case 1:
             guard header.count >= 16, header[8] < 0x40 else { return nil }
             let long = number(header[8..<16])
-            guard long >= 16, place < Int64.max - long else { return nil }
-            return Box(kind: kind, start: place, end: place + long, header: 16)
+            return long >= 16 ? Box(kind, at: place, length: long, header: 16) : nil
         case 2..<8: return nil
-        default: return Box(kind: kind, start: place, end: place + short, header: 8)
+        default: return Box(kind, at: place, length: short, header: 8)
         }
     }
 

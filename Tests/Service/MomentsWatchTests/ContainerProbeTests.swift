@@ -129,3 +129,42 @@ struct ContainerProbeTests {
         }
     }
 }
+
+@Suite("containers whose numbers no file could have", .scratchFolder)
+struct ContainerNumberTests {
+    /// A file of the greatest size there is, in memory, with bytes at some places.
+    private func sparse(_ pieces: [(at: Int64, bytes: [UInt8])]) throws -> Descriptor {
+        let path = FilePath("/dev/shm/moments-\(getpid())-\(UInt64.random(in: 0 ... .max))")
+        let file = try Descriptor.open(path, O_RDWR | O_CREAT | O_EXCL)
+        unlink(path.text)
+        #expect(ftruncate(file.number, .max) == 0)
+        for (place, bytes) in pieces { #expect(pwrite(file.number, bytes, bytes.count, Int(place)) == bytes.count) }
+        return file
+    }
+
+    private func box(_ kind: String, _ length: UInt64) -> [UInt8] {
+        [0, 0, 0, 1] + Array(kind.utf8) + (0..<8).map { UInt8(truncatingIfNeeded: length >> (56 - 8 * UInt64($0))) }
+    }
+
+    @Test("boxes that end at the last byte a file can have, or behind it")
+    func boxes() throws {
+        let half: UInt64 = 1 << 62 - 1
+        for second in [half, half - 1, half - 8, 1 << 61] {
+            let file = try sparse([(0, box("free", half)), (Int64(half), box("mdat", second))])
+            guard case .incomplete = try ContainerProbe.examine(file, path: "x.mp4") else {
+                Issue.record("\(second) is taken for whole")
+                return
+            }
+        }
+        // A short length behind almost the last place.
+        let place = Int64.max - 100
+        let file = try sparse([
+            (0, box("free", half)), (Int64(half), box("free", half - 99)),
+            (place, [0xff, 0xff, 0xff, 0xff] + Array("mdat".utf8)),
+        ])
+        guard case .incomplete = try ContainerProbe.examine(file, path: "x.mp4") else {
+            Issue.record("it is taken for whole")
+            return
+        }
+    }
+}

@@ -83,7 +83,9 @@ public struct JobOptions: Hashable, Codable, Sendable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self.init()
-        targetDuration = try values.decodeIfPresent(Double.self, forKey: .targetDuration) ?? targetDuration
+        if values.contains(.targetDuration) {
+            targetDuration = try values.number(forKey: .targetDuration, in: 0...1e9)
+        }
         quality = try values.decodeIfPresent(Quality.self, forKey: .quality) ?? quality
         analysis = try values.decodeIfPresent(AnalysisMode.self, forKey: .analysis) ?? analysis
         // Written as null where the levels are left alone, so that only a missing key means the default.

@@ -16,6 +16,13 @@ public struct RequestedRange: Hashable, Codable, Sendable {
         self.end = end
     }
 
+    /// Reads a segment; one outside any video does not decode.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        start = try values.number(forKey: .start, in: 0...1e9)
+        end = try values.number(forKey: .end, in: 0...1e9)
+    }
+
     /// The same segment in exact time, to the microsecond.
     public var range: TimeRange { TimeRange(start: MediaTime(seconds: start), end: MediaTime(seconds: end)) }
 }

@@ -87,6 +87,31 @@ public struct Manifest: Hashable, Codable, Sendable {
         self.stages = Stage.allCases.map { StageRecord(name: $0) }
     }
 
+    /// Reads a manifest, which a stranger may have written: numbers out of their range do not decode.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        schema = try container.decode(String.self, forKey: .schema)
+        jobID = try container.decode(String.self, forKey: .jobID)
+        status = try container.decode(JobStatus.self, forKey: .status)
+        progress = try container.number(forKey: .progress, in: 0...100)
+        message = try container.decode(String.self, forKey: .message)
+        source = try container.decode(SourceInfo.self, forKey: .source)
+        createdAt = try container.decode(Timestamp.self, forKey: .createdAt)
+        updatedAt = try container.decode(Timestamp.self, forKey: .updatedAt)
+        startedAt = try container.decodeIfPresent(Timestamp.self, forKey: .startedAt)
+        completedAt = try container.decodeIfPresent(Timestamp.self, forKey: .completedAt)
+        processingTime = try container.decodeIfPresent(Double.self, forKey: .processingTime)
+        estimatedTime = try container.decodeIfPresent(Double.self, forKey: .estimatedTime)
+        attempts = try container.number(forKey: .attempts, in: 0...1_000_000_000)
+        nextAttemptAt = try container.decodeIfPresent(Timestamp.self, forKey: .nextAttemptAt)
+        preset = try container.decodeIfPresent(String.self, forKey: .preset)
+        config = try container.decode(JobOptions.self, forKey: .config)
+        media = try container.decodeIfPresent(MediaInfo.self, forKey: .media)
+        stages = try container.decode([StageRecord].self, forKey: .stages)
+        result = try container.decodeIfPresent(JobResult.self, forKey: .result)
+        error = try container.decodeIfPresent(JobError.self, forKey: .error)
+    }
+
     /// Writes every field, also those without a value (as null), so that readers find each key.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)

@@ -5,12 +5,20 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     /// Whole milliseconds since 1970-01-01T00:00:00Z.
     public let milliseconds: Int64
 
-    /// Makes a moment from milliseconds since 1970.
-    public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+    /// Makes a moment from milliseconds since 1970; what lies outside the years 1 to 9999 counts as their edge.
+    ///
+    /// Some file systems keep any number a stranger gives a file as its time.
+    public init(milliseconds: Int64) { self.milliseconds = min(max(milliseconds, Self.first), Self.last) }
+
+    private static let first: Int64 = -62_135_596_800_000
+    private static let last: Int64 = 253_402_300_799_999
 
     /// Makes a moment from seconds and nanoseconds since 1970, as the kernel gives them.
     public init(seconds: Int, nanoseconds: Int) {
-        self.init(milliseconds: Int64(seconds) * 1000 + Int64(nanoseconds) / 1_000_000)
+        self.init(
+            milliseconds: min(max(Int64(seconds), Self.first / 1000), Self.last / 1000) * 1000 + Int64(nanoseconds)
+                / 1_000_000
+        )
     }
 
     /// The current moment.
@@ -20,7 +28,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
     /// The moment `seconds` later.
     public func adding(seconds: Double) -> Timestamp {
-        Timestamp(milliseconds: milliseconds + Int64(seconds * 1000))
+        Timestamp(milliseconds: milliseconds + Self.whole(seconds * 1000))
     }
 
     /// Seconds from `other` to this moment; negative when `other` is later.
@@ -28,6 +36,11 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
     /// Whether `first` is earlier.
     public static func < (first: Timestamp, second: Timestamp) -> Bool { first.milliseconds < second.milliseconds }
+
+    /// A number of milliseconds as a whole one; what is out of any range counts as its edge.
+    private static func whole(_ milliseconds: Double) -> Int64 {
+        milliseconds.isNaN ? 0 : Int64(min(max(milliseconds, -1e15), 1e15))
+    }
 
     private static func secondsAndRest(_ milliseconds: Int64) -> (Int64, Int64) {
         let rest = ((milliseconds % 1000) + 1000) % 1000
@@ -50,7 +63,7 @@ extension Timestamp: CustomStringConvertible {
     /// Reads RFC 3339, with or without fractions of a second; nil for anything else.
     public init?(text: String) {
         guard let date = (try? Self.style.parse(text)) ?? (try? Self.wholeSeconds.parse(text)) else { return nil }
-        self.init(milliseconds: Int64((date.timeIntervalSince1970 * 1000).rounded()))
+        self.init(milliseconds: Self.whole((date.timeIntervalSince1970 * 1000).rounded()))
     }
 }
 
