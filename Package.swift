@@ -51,12 +51,13 @@ let cLibraries = [
     library("CInih", pkgConfig: "inih", apt: "libinih-dev"),
     library("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
     library("CSystemd", pkgConfig: "libsystemd", apt: "libsystemd-dev"),
+    library("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
     library("CLinux", apt: "linux-libc-dev"),
 ]
 
 let common =
     module("MomentsCore", in: "Common")
-    + module("MomentsSystem", in: "Common", uses: ["MomentsCore", "CNettle", "CLinux"])
+    + module("MomentsSystem", in: "Common", uses: ["MomentsCore", "CNettle", "CSeccomp", "CLinux"])
 
 let media =
     module("MomentsMedia", in: "Media", uses: ["MomentsCore", "CLibAV", "CEbur128"])

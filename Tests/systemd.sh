@@ -18,6 +18,7 @@ check() { # check WHAT COMMAND...: prints a line of the result's table
     if "$@" >/dev/null 2>&1; then echo "ok      $what"; else echo "FAILED  $what"; failures=$((failures + 1)); fi
 }
 says() { local pattern=$1; shift; run "$@" 2>&1 | grep -q -- "$pattern"; }
+refused() { ! "$@"; }
 soon() { # soon COMMAND...: waits up to 20 s for it to succeed
     for _ in $(seq 100); do "$@" && return 0; sleep 0.2; done
     return 1
@@ -56,11 +57,22 @@ verified() { [ -z "$(run systemd-analyze verify momentsd.service momentsd.socket
 check "the units are well formed" verified
 check "it starts and says READY=1" run systemctl start momentsd
 check "its status line is there" soon says 'Status: ".*arriving' systemctl status momentsd --no-pager
-check "an unprivileged person may look" says 'is healthy' setpriv --reuid 65534 --clear-groups moments status
+group=$(run sh -c 'getent group momentsd | cut -d : -f 3')
+member() { run setpriv --reuid 65534 --regid 65534 --groups "$group" "$@"; }
+stranger() { run setpriv --reuid 65534 --regid 65534 --clear-groups "$@"; }
+check "who is in the group may look" says 'is healthy' setpriv --reuid 65534 --regid 65534 --groups "$group" moments status
+check "a stranger may not" refused stranger moments status
+check "… nor see what videos there are" refused stranger ls /srv/momentsd/inbox
+check "… nor what results" refused stranger ls /srv/momentsd/outbox
+check "the group's people may drop videos" member touch /srv/momentsd/inbox/nothing.part
+check "… and not meddle with results" refused member touch /srv/momentsd/outbox/nothing
 check "the configuration is checked" says 'in order' momentsd --check
 $host put "/tmp/unit-$$.mp4" /srv/momentsd/inbox/beach.mp4 666
 check "a video dropped in is completed" soon says 'beach.mp4: completed' moments show /srv/momentsd/inbox/beach.mp4
 check "its result is in the outbox" run test -s /srv/momentsd/outbox/beach/highlight.mp4
+check "… for the group to read" member test -r /srv/momentsd/outbox/beach/highlight.mp4
+check "… and for nobody else" refused stranger test -r /srv/momentsd/outbox/beach/highlight.mp4
+check "its worker was shut in wholly" says '^\[\]$' sh -c "curl -s --unix-socket /run/momentsd/status.sock http://localhost/health | tr -d ' \n' | grep -o '\"reasons\":\[[^]]*\]' | cut -d : -f 2"
 check "the journal tells its story by name" says 'beach' journalctl MOMENTS_SOURCE=beach.mp4 -o cat --no-pager
 check "the catalog explains it" says 'The highlights of beach.mp4 are ready' journalctl -x -u momentsd --no-pager
 check "it reloads" run systemctl reload momentsd
@@ -77,5 +89,6 @@ run sh -c 'mkdir -p /etc/momentsd/momentsd.conf.d; printf "[Workers]\nCount=many
 run systemctl start momentsd 2>/dev/null
 check "a bad value stops the start, with file and line" says 'x.conf:2:.*Count=' systemctl status momentsd --no-pager
 check "… and is not tried again" says '^failed$' systemctl is-failed momentsd
-run systemd-analyze security momentsd.service --no-pager | tail -1
+exposure() { run systemd-analyze security momentsd.service --no-pager | sed -n 's/.*exposure level for momentsd.service: \([0-9.]*\).*/\1/p'; }
+check "systemd-analyze security says at most 1.0 ($(exposure))" awk -v level="$(exposure)" 'BEGIN { exit !(level != "" && level <= 1.0) }'
 [ $failures = 0 ]

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,8 +15,10 @@
 #include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include <linux/capability.h>
 #include <linux/landlock.h>
 #include <linux/openat2.h>
+#include <linux/seccomp.h>
 
 static const unsigned int moments_rename_noreplace = 1; // RENAME_NOREPLACE
 
@@ -28,6 +31,35 @@ static inline void moments_name_thread(const char *name) { prctl(PR_SET_NAME, na
 
 static inline int moments_no_new_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); }
 
+static inline int moments_drop_bounding(int capability) { return prctl(PR_CAPBSET_DROP, capability, 0, 0, 0); }
+
+static inline int moments_clear_ambient(void) { return prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0); }
+
+static inline int moments_not_dumpable(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
+
+// Gives up every capability but those of `kept` that the process has.
+static inline int moments_keep_capabilities(uint64_t kept) {
+    struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+    struct __user_cap_data_struct data[2] = {{0}};
+    if (syscall(SYS_capget, &header, data) != 0) return -1;
+    for (int half = 0; half < 2; half++) {
+        uint32_t mask = (uint32_t)(kept >> (32 * half));
+        data[half].permitted &= mask;
+        data[half].effective &= mask;
+        data[half].inheritable = 0;
+    }
+    return (int)syscall(SYS_capset, &header, data);
+}
+
+static inline int moments_adopt_orphans(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
+
+static inline int moments_close_from(unsigned int first) { return (int)syscall(SYS_close_range, first, ~0U, 0); }
+
+// Whether the kernel knows a filter's action, such as ending the process.
+static inline bool moments_filter_is_offered(uint32_t action) {
+    return syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
+}
+
 static inline int moments_set_lease(int fd, int type) { return fcntl(fd, 1024 /* F_SETLEASE */, type); }
 
 static inline int moments_fcntl(int fd, int command, long argument) { return fcntl(fd, command, argument); }
@@ -37,9 +69,11 @@ static inline int moments_landlock_version(void) {
     return (int)syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
 }
 
-static inline int moments_landlock_ruleset(uint64_t handled) {
-    struct landlock_ruleset_attr attributes = {.handled_access_fs = handled};
-    return (int)syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0);
+// Rights about files, about the network and about other processes; a kernel is only told of those it knows.
+static inline int moments_landlock_ruleset(uint64_t files, uint64_t network, uint64_t scoped) {
+    uint64_t attributes[3] = {files, network, scoped};
+    size_t size = scoped ? 24 : network ? 16 : 8;
+    return (int)syscall(SYS_landlock_create_ruleset, attributes, size, 0);
 }
 
 static inline int moments_landlock_allow(int ruleset, int parent, uint64_t allowed) {
@@ -63,9 +97,25 @@ static inline int moments_syncfs(int fd) { return (int)syscall(SYS_syncfs, fd); 
 
 static inline int moments_pidfd_open(int pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 
+struct moments_limit { uint64_t soft, hard; };
+
 static inline int moments_set_memory_limit(int pid, uint64_t bytes) {
-    struct rlimit64 { uint64_t soft, hard; } limit = {bytes, bytes};
+    struct moments_limit limit = {bytes, bytes};
     return (int)syscall(SYS_prlimit64, pid, 2 /* RLIMIT_DATA */, &limit, (void *)0);
+}
+
+// Numbers of asm-generic/resource.h, some of which this C library shows only to the default standard.
+static const int moments_limit_processor = 0, moments_limit_file_size = 1, moments_limit_core = 4,
+                 moments_limit_threads = 6, moments_limit_files = 7, moments_limit_locked = 8,
+                 moments_limit_queues = 12;
+
+// Lowers a limit of this process for good; one that is lower already stays.
+static inline void moments_lower_limit(int resource, uint64_t value) {
+    struct moments_limit limit;
+    if (syscall(SYS_prlimit64, 0, resource, (void *)0, &limit) != 0) return;
+    if (value < limit.hard) limit.hard = value;
+    if (limit.soft > limit.hard) limit.soft = limit.hard;
+    syscall(SYS_prlimit64, 0, resource, &limit, (void *)0);
 }
 
 static inline unsigned long moments_file_system_type(const char *path) {

@@ -4,7 +4,7 @@ public import MomentsMedia
 internal import MomentsRendering
 internal import MomentsSampling
 internal import MomentsSelection
-internal import MomentsSystem
+public import MomentsSystem
 
 /// Takes a job through its stages, in order, and tells of each.
 public struct JobRunner {
@@ -26,10 +26,19 @@ public struct JobRunner {
 
     /// Does the job.
     ///
-    /// - Parameter pid: This process, for whoever listens.
+    /// - Parameters:
+    ///   - pid: This process, for whoever listens.
+    ///   - sandbox: What shuts it in; what is missing is told.
     /// - Returns: Whether it was completed; if not, the last event says why.
-    public func run(pid: Int32) -> Bool {
-        emit(.started(version: Version.text, pid: pid))
+    public func run(pid: Int32, sandbox: SandboxLevel? = nil) -> Bool {
+        emit(.started(version: Version.text, pid: pid, sandbox: sandbox?.description))
+        if let sandbox, !sandbox.isWhole {
+            guard spec.sandbox == .best else {
+                emit(.failed(.probe, refusal(sandbox)))
+                return false
+            }
+            for gap in sandbox.gaps { emit(.note(gap)) }
+        }
         var stage = Stage.probe
         do {
             let result = try work(&stage)
@@ -39,6 +48,13 @@ public struct JobRunner {
             emit(.failed(stage, error))
             return false
         }
+    }
+
+    private func refusal(_ sandbox: SandboxLevel) -> JobError {
+        let message =
+            "'\(spec.name.display)' was not opened, since [Workers] Sandbox=required asks for more than there is. "
+            + sandbox.gaps.joined(separator: " ")
+        return JobError(.interrupted, message)
     }
 
     private func work(_ stage: inout Stage) throws(JobError) -> JobResult {

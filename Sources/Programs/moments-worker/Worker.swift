@@ -24,13 +24,15 @@ enum Worker {
     }
 
     private static func run() -> Int32 {
+        Sandbox.closeInherited()
         let input = SpecReader()
         let spec: JobSpec
         do { spec = try input.read() } catch {
             say("moments-worker: \(error)\n", to: stderrNumber)
             return 2
         }
-        do { try confine(to: spec) } catch {
+        let sandbox: SandboxLevel
+        do { sandbox = try confine(to: spec) } catch {
             say("moments-worker: \(error)\n", to: stderrNumber)
             return 2
         }
@@ -40,16 +42,18 @@ enum Worker {
         stop.watchSignals()
         if spec.lifeline { stop.watch(endOf: stdinNumber) }
         let events = EventWriter(descriptor: stdoutNumber) { stop.press() }
-        let done = JobRunner(spec, interrupt: stop.interrupt) { events.write($0) }.run(pid: getpid())
+        let done = JobRunner(spec, interrupt: stop.interrupt) { events.write($0) }
+            .run(pid: getpid(), sandbox: sandbox)
         if stop.interrupt.isRequested { return 143 }
         return done ? 0 : 1
     }
 
     /// Leaves this process its one input and its one folder; before any thread is started.
-    private static func confine(to spec: JobSpec) throws(SystemError) {
+    private static func confine(to spec: JobSpec) throws(SystemError) -> SandboxLevel {
         // libav asks the machine for its processors, and libdispatch looks at this process's own threads.
         let machine: [FilePath] = [
             "/sys/devices/system/cpu", "/proc/cpuinfo", "/proc/stat", "/proc/meminfo", "/proc/self/task",
+            "/etc/localtime",
         ]
         // Cards are written with the machine's fonts.
         let fonts: [FilePath] = [
@@ -57,7 +61,17 @@ enum Worker {
             "/var/cache/fontconfig",
         ]
         let hasCards = spec.options.titleCard || spec.options.endCard != nil
-        try Sandbox.enter(readable: [spec.source] + machine + (hasCards ? fonts : []), writable: [spec.staging])
+        // No reel takes as much: 200 Mbit/s, beside what may be kept of the source.
+        let source = (try? FileStatus.of(spec.source).size) ?? 0
+        let length = Int64(min(spec.options.targetDuration, 1_000_000))
+        return try Sandbox.enter(
+            readable: [spec.source] + machine + (hasCards ? fonts : []),
+            writable: [spec.staging],
+            limits: ResourceLimits(
+                fileSize: (4 << 30) + 4 * min(max(source, 0), 1 << 50) + length * 25_000_000,
+                processorTime: 7 * 24 * 3600 + 400 * length
+            )
+        )
     }
 
     private static func usage(to descriptor: Int32) {

@@ -40,7 +40,8 @@ struct LocalJob {
                 name: file.name,
                 staging: staging,
                 options: options,
-                lifeline: true
+                lifeline: true,
+                sandbox: settings.workers.sandbox
             )
             var worker = try ForegroundWorker(settings: settings)
             let outcome = worker.run(spec, interruption: interruption) { event in
@@ -50,6 +51,8 @@ struct LocalJob {
             switch outcome {
             case .finished(let result):
                 manifest.result = result
+                // What the worker would go on from another time is a daemon's to keep, and nothing for a person's folder.
+                try? Folder.removeFile(staging.appending(".checkpoint-analyze"))
                 manifest = try outbox.publish(manifest, at: .now)
             case .failed(let error, let stage): manifest.fail(error, in: stage, at: .now)
             }

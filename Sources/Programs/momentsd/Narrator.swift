@@ -13,12 +13,15 @@ final class Narrator: JobObserver {
     private let journal: Journal
     private let notifier: Notifier
     private let folders: Settings.Folders
+    /// What this machine's kernel lacks to shut workers in; it stays so until the next start.
+    private let gaps = Sandbox.offered.gaps
     private let state = Mutex(State())
 
     private struct State {
         var statuses: [String: JobStatus] = [:]
         var troubles: [String] = []
         var workers = 1
+        var sandbox = SandboxPolicy.best
         /// When the service manager was last told that a long look gets on, on the monotonic clock.
         var lastSign = 0.0
     }
@@ -33,7 +36,7 @@ final class Narrator: JobObserver {
 
     /// Takes what `/presets`, `/formats` and `/health` tell of the configuration.
     func take(_ settings: Settings) {
-        state.withLock { $0.workers = settings.workers.count }
+        state.withLock { ($0.workers, $0.sandbox) = (settings.workers.count, settings.workers.sandbox) }
         let presets = settings.presetNames().compactMap { name in
             settings.options(ofPreset: name).map { ServiceCatalog.Preset(name: name, options: $0) }
         }
@@ -86,18 +89,18 @@ final class Narrator: JobObserver {
     }
 
     func healthChanged(_ health: SupervisorHealth) {
-        let workers = state.withLock { state in
+        let (workers, policy) = state.withLock { state in
             for solved in state.troubles where !health.troubles.contains(solved) {
                 journal.write("This is over: \(solved)", kind: .problemSolved)
             }
             state.troubles = health.troubles
-            return state.workers
+            return (state.workers, state.sandbox)
         }
         notifier.status(Self.line(for: health))
         board.set(
             health: HealthReport(
-                status: health.troubles.isEmpty ? .healthy : health.isStuck ? .unhealthy : .degraded,
-                reasons: health.troubles,
+                status: Self.status(of: health, gaps: gaps, policy),
+                reasons: health.troubles + gaps,
                 watch: health.watch.map { report in
                     HealthReport.Watch(
                         folder: folders.inbox.appending(report.folder),
@@ -110,6 +113,14 @@ final class Narrator: JobObserver {
                 workers: workers
             )
         )
+    }
+
+    /// The condition in one word; a sandbox with gaps lets nothing be done where it is required.
+    private static func status(of health: SupervisorHealth, gaps: [String], _ policy: SandboxPolicy)
+        -> HealthReport.Status
+    {
+        if health.isStuck || !gaps.isEmpty && policy == .required { return .unhealthy }
+        return health.troubles.isEmpty && gaps.isEmpty ? .healthy : .degraded
     }
 
     /// The service manager's status line, such as "2 arriving, 1 waiting, render beach.mp4 63 %, 7 done, 0 failed".

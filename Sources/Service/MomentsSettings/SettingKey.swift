@@ -77,7 +77,8 @@ struct SettingKey: Sendable {
     private static let workers = [
         key("Workers", "Count", \.workers.count, .count(1...64)),
         key("Workers", "Launcher", \.workers.launcher, .words("a command in words, such as nice -n 19")),
-        key("Workers", "Memory", \.workers.memory, size(from: 64 << 20, "of at least 64M")),
+        key("Workers", "Memory", \.workers.memoryLimit, memory),
+        key("Workers", "Sandbox", \.workers.sandbox, .choice),
         key("Workers", "Order", \.workers.order, .choice),
         key("Workers", "Hours", \.workers.hours, hours),
         key("Workers", "StallTimeout", \.workers.stallTimeout, .time(1...86400, "from 1 s to 24 h")),
@@ -119,6 +120,14 @@ struct SettingKey: Sendable {
         let size = ValueKind<Int64>.size(from: least, words)
         return ValueKind(allowed: size.allowed) { bytes in size.read(bytes).map { $0 == .max ? nil : $0 } }
     }
+
+    private static let memory: ValueKind<MemoryLimit> = {
+        let bounded = size(from: 64 << 20, "of at least 64M")
+        return ValueKind(allowed: "auto, or \(bounded.allowed)") { bytes in
+            if bytes.elementsEqual("auto".utf8) { return .auto }
+            return bounded.read(bytes).map { $0.map(MemoryLimit.bytes) ?? .unlimited }
+        }
+    }()
 
     private static let retention: ValueKind<Double?> = {
         let time = ValueKind<Double>.time(60...1_000_000_000, "of at least 1 min", infinity: true)

@@ -48,8 +48,12 @@ public struct Settings: Sendable, Hashable {
         public var count: Int = 1
         /// The command put before the worker's own, in words; empty for none.
         public var launcher: [String] = []
-        /// The most memory one worker may use, in bytes; nil sets no limit.
-        public var memory: Int64?
+        /// The most memory one worker may use.
+        public var memoryLimit: MemoryLimit = .auto
+        /// The same in bytes; nil sets no limit.
+        public var memory: Int64? { memoryLimit.bytes(workers: count) }
+        /// What a worker does where the kernel cannot shut it in wholly.
+        public var sandbox: SandboxPolicy = .best
         /// Seconds without any progress after which a worker is ended.
         public var stallTimeout: Double = 600
         /// Seconds a worker has for stopping before it is killed.
@@ -76,9 +80,8 @@ public struct Settings: Sendable, Hashable {
         public var socket: FilePath = "/run/momentsd/status.sock"
         /// Its permissions.
         ///
-        /// The default lets everyone on the machine look: the socket cannot change anything, and `moments status` is
-        /// to work for people without privileges; narrow it where file names are secret.
-        public var mode: UInt32 = 0o666
+        /// By default the group that may drop videos may look: names and places of videos are nobody else's business.
+        public var mode: UInt32 = 0o660
         /// The group it belongs to, by name or number; nil leaves the process's own.
         public var group: String?
     }

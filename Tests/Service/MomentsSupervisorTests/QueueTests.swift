@@ -94,6 +94,6 @@ struct QueueTests {
 extension Recorder {
     /// The process of the first worker.
     var workerPID: Int32? {
-        now.events.lazy.compactMap { event in if case .started(_, let pid) = event { pid } else { nil } }.first
+        now.events.lazy.compactMap { event in if case .started(_, let pid, _) = event { pid } else { nil } }.first
     }
 }

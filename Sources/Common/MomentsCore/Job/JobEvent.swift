@@ -1,7 +1,7 @@
 /// What a worker tells while it works: one JSON object a line on its standard output.
 public enum JobEvent: Hashable, Sendable {
-    /// The worker has read its job; `pid` is its own process (not its launcher's).
-    case started(version: String, pid: Int32)
+    /// The worker has read its job; `pid` is its own process (not its launcher's), `sandbox` what shuts it in.
+    case started(version: String, pid: Int32, sandbox: String? = nil)
     /// A stage begins.
     case stageStarted(Stage)
     /// A stage is done to `share` (0–1).
@@ -25,6 +25,7 @@ extension JobEvent: Codable {
         case event
         case version
         case pid
+        case sandbox
         case stage
         case share
         case media
@@ -54,7 +55,8 @@ extension JobEvent: Codable {
         case .started:
             self = .started(
                 version: try line.decode(String.self, forKey: .version),
-                pid: try line.decode(Int32.self, forKey: .pid)
+                pid: try line.decode(Int32.self, forKey: .pid),
+                sandbox: try line.decodeIfPresent(String.self, forKey: .sandbox)
             )
         case .stageStarted: self = .stageStarted(try line.decode(Stage.self, forKey: .stage))
         case .progress:
@@ -83,10 +85,11 @@ extension JobEvent: Codable {
     public func encode(to encoder: any Encoder) throws {
         var line = encoder.container(keyedBy: CodingKeys.self)
         switch self {
-        case .started(let version, let pid):
+        case .started(let version, let pid, let sandbox):
             try line.encode(Name.started, forKey: .event)
             try line.encode(version, forKey: .version)
             try line.encode(pid, forKey: .pid)
+            try line.encodeIfPresent(sandbox, forKey: .sandbox)
         case .stageStarted(let stage):
             try line.encode(Name.stageStarted, forKey: .event)
             try line.encode(stage, forKey: .stage)

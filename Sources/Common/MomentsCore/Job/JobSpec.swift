@@ -19,6 +19,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
     public let options: JobOptions
     /// Whether the standard input stays open while the job is wanted, so that its end stops the worker.
     public let lifeline: Bool
+    /// What the worker does where it cannot be shut in wholly.
+    public let sandbox: SandboxPolicy
 
     private enum CodingKeys: String, CodingKey {
         case schema
@@ -28,6 +30,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         case staging
         case options
         case lifeline
+        case sandbox
     }
 
     /// Makes a job.
@@ -37,7 +40,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
         name: FilePath,
         staging: FilePath,
         options: JobOptions,
-        lifeline: Bool = false
+        lifeline: Bool = false,
+        sandbox: SandboxPolicy = .best
     ) {
         self.schema = Self.schema
         self.jobID = jobID
@@ -46,5 +50,19 @@ public struct JobSpec: Hashable, Codable, Sendable {
         self.staging = staging
         self.options = options
         self.lifeline = lifeline
+        self.sandbox = sandbox
+    }
+
+    /// Reads a job; one that says nothing of the sandbox takes what there is.
+    public init(from decoder: any Decoder) throws {
+        let job = try decoder.container(keyedBy: CodingKeys.self)
+        schema = try job.decode(String.self, forKey: .schema)
+        jobID = try job.decode(String.self, forKey: .jobID)
+        source = try job.decode(FilePath.self, forKey: .source)
+        name = try job.decode(FilePath.self, forKey: .name)
+        staging = try job.decode(FilePath.self, forKey: .staging)
+        options = try job.decode(JobOptions.self, forKey: .options)
+        lifeline = try job.decode(Bool.self, forKey: .lifeline)
+        sandbox = try job.decodeIfPresent(SandboxPolicy.self, forKey: .sandbox) ?? .best
     }
 }

@@ -66,7 +66,7 @@ struct BenchJob {
         var worker = try ForegroundWorker(settings: Settings())
         let outcome = worker.run(spec, interruption: interruption) { event in
             switch event {
-            case .started(_, let number): pid = number
+            case .started(_, let number, _): pid = number
             case .stageStarted(let stage): begun[stage] = soFar()
             case .stageCompleted(let stage): stages[stage] = begun[stage].map { soFar().since($0) }
             case .media(let found): media = found
