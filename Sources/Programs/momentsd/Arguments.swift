@@ -41,7 +41,8 @@ struct Arguments {
         usage: momentsd [--config FILE] [--check]
 
           --config FILE   read this configuration instead of /etc/momentsd/momentsd.conf
-          --check         read the configuration, say what is wrong with it, and end
+          --check         read the configuration, say what is wrong with it and the programs and folders it
+                          names, and end
           --version       print the version and end
           --help          print this and end
 

@@ -33,12 +33,16 @@ struct Momentsd {
         while true { pause() }
     }
 
-    /// Reads the configuration as the daemon would, says what is wrong with it, and ends.
+    /// Reads the configuration as the daemon would, says what is wrong with it and with what it names, and ends.
     private static func check(_ file: FilePath?) {
         do {
             let (settings, notes) = try Settings.load(file)
             for note in notes { complain(note) }
             try FolderRules.check(settings)
+            let problems = Installation.problems(settings)
+            for problem in problems { complain(problem) }
+            if !problems.isEmpty { exit(ExitCode.configuration) }
+            for gap in Sandbox.offered.gaps { complain("note: \(gap)") }
             say("The configuration is in order: inbox \(settings.folders.inbox), outbox \(settings.folders.outbox).")
         } catch {
             complain("\(error)")

@@ -7,7 +7,7 @@ internal import MomentsWatch
 extension SupervisorConfiguration {
     /// Takes what the supervisor needs from the settings.
     init(_ settings: Settings) {
-        let program = settings.workers.program ?? Self.workerBesideUs ?? "moments-worker"
+        let program = settings.workers.program ?? Programs.workerBesideUs ?? "moments-worker"
         self.init(
             inbox: settings.folders.inbox,
             outbox: settings.folders.outbox,
@@ -35,12 +35,5 @@ extension SupervisorConfiguration {
         stallTimeout = settings.workers.stallTimeout
         stopTimeout = settings.workers.stopTimeout
         presetNames = settings.presetNames()
-    }
-
-    /// The worker's program beside the running one, as in a build folder.
-    private static var workerBesideUs: FilePath? {
-        guard let own = try? Folder.resolved("/proc/self/exe") else { return nil }
-        let program = own.parent.appending("moments-worker")
-        return (try? FileStatus.of(program)) == nil ? nil : program
     }
 }

@@ -135,6 +135,26 @@ struct DaemonTests {
         #expect(run.errors.contains("Inbox="))
     }
 
+    @Test("a check looks at the programs and folders, too")
+    func check() async throws {
+        let program = try BuiltProgram("momentsd")
+        func check(_ text: String) async throws -> BuiltProgram.Run {
+            let folders = "[Folders]\nInbox=\(inbox)\nOutbox=\(outbox)\nState=\(root)/state\n"
+            try AtomicFile.replace(configuration, with: (folders + text).utf8, durable: false)
+            return try await program.run(["--config", configuration, "--check"])
+        }
+        #expect(try await check("").exit == .exited(0))
+        let worker = try await check("[Workers]\nProgram=\(root)/nothing\nLauncher=no-such-program -n 19\n")
+        #expect(worker.exit == .exited(78))
+        #expect(worker.errors.contains("The worker '\(root)/nothing' is no program"))
+        #expect(worker.errors.contains("begins with 'no-such-program'"))
+        #expect(try await check("[Workers]\nLauncher=env nice\n").exit == .exited(0))
+        try AtomicFile.replace(outbox, with: [], durable: false)
+        let folder = try await check("")
+        #expect(folder.exit == .exited(78))
+        #expect(folder.errors.contains("Outbox= (\(outbox)) is no folder"))
+    }
+
     @Test("it is small while it has nothing to do, and reads its configuration again on SIGHUP")
     func idle() async throws {
         try Folder.make(inbox)

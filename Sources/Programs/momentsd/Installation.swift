@@ -1,0 +1,59 @@
+internal import Glibc
+internal import MomentsCore
+internal import MomentsSettings
+internal import MomentsSystem
+
+/// Whether what the configuration names is there and of use to whoever asks.
+enum Installation {
+    /// What is wrong, a sentence each; what is made at the start where it is missing is not.
+    static func problems(_ settings: Settings) -> [String] {
+        let folders = settings.folders
+        var places = [("Inbox", folders.inbox), ("Outbox", folders.outbox), ("State", folders.state)]
+        if settings.intake.afterSuccess == .archive { places.append(("Archive", folders.archive)) }
+        if settings.intake.afterFailure == .quarantine { places.append(("Quarantine", folders.quarantine)) }
+        return programs(settings) + places.compactMap { problem(of: $0.1, key: $0.0) }
+    }
+
+    private static func programs(_ settings: Settings) -> [String] {
+        let worker = settings.workers.program ?? Programs.workerBesideUs ?? "moments-worker"
+        var problems: [String] = []
+        if !Programs.isThere(worker) {
+            problems.append(
+                "The worker '\(worker.display)' is no program that can be started; install moments-worker beside "
+                    + "momentsd, or name it by [Workers] Program=."
+            )
+        }
+        if let launcher = settings.workers.launcher.first, !Programs.isThere(FilePath(launcher)) {
+            problems.append(
+                "[Workers] Launcher= begins with '\(Escaping.excerpt(launcher))', which is no program that can be "
+                    + "started; install it, or correct the line."
+            )
+        }
+        return problems
+    }
+
+    private static func problem(of folder: FilePath, key: String) -> String? {
+        let real = (try? Folder.resolved(folder)) ?? folder
+        guard let status = try? FileStatus.of(real) else {
+            guard let parent = existingParent(of: folder), !isWritable(parent) else { return nil }
+            return "[Folders] \(key)= (\(folder.display)) is not there, and user \(geteuid()) may not make it in "
+                + "\(parent.display); make it, or give the service the right to."
+        }
+        guard status.kind == .folder else {
+            return "[Folders] \(key)= (\(folder.display)) is no folder; name another, or move that file away."
+        }
+        guard isWritable(real) else {
+            return "[Folders] \(key)= (\(folder.display)) cannot be read and written by user \(geteuid()); give the "
+                + "service that right, or check as the service does (runuser -u momentsd -- momentsd --check)."
+        }
+        return nil
+    }
+
+    private static func existingParent(of folder: FilePath) -> FilePath? {
+        var place = folder.parent
+        while !place.isEmpty, (try? FileStatus.of(place)) == nil, place.parent != place { place = place.parent }
+        return place.isEmpty ? nil : place
+    }
+
+    private static func isWritable(_ folder: FilePath) -> Bool { access(folder.text, R_OK | W_OK | X_OK) == 0 }
+}
