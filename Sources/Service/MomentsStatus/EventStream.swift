@@ -47,14 +47,13 @@ final class EventStream {
 
     private func snapshot(lost: Int) -> [UInt8] {
         let (snapshot, number) = board.look { state in
-            let jobs = state.jobs.values.filter { job in
-                queue.job.map { $0 == job.jobID } ?? !job.status.isFinal
-            }
+            let open = Set(JobStatus.allCases.filter { !$0.isFinal })
+            let names = queue.job.map { [$0] } ?? state.index.page(open, offset: 0, limit: JobsQuery.mostJobs).jobs
             let snapshot = Snapshot(
                 version: board.version,
                 health: state.health.status,
-                counts: JobCounts(state.jobs.values),
-                jobs: Array(jobs.sorted { $0.jobID < $1.jobID }.prefix(JobsQuery.mostJobs)),
+                counts: JobCounts(state.index),
+                jobs: names.reversed().compactMap { state.jobs[$0]?.manifest },
                 lost: lost
             )
             return (snapshot, state.lastEvent)

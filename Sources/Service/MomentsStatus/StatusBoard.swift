@@ -13,7 +13,10 @@ public final class StatusBoard: Sendable {
     private let state = Mutex(State())
 
     struct State {
-        var jobs: [String: Manifest] = [:]
+        var jobs: [String: Shown] = [:]
+        var index = JobIndex()
+        /// The jobs whose text is kept, in the order they were written.
+        var written: [String] = []
         var health = HealthReport()
         var catalog = ServiceCatalog()
         var counters = Counters()
@@ -23,6 +26,13 @@ public final class StatusBoard: Sendable {
         var freeSpace: (@Sendable () -> HealthReport.FreeSpace)?
         var signOfLife: Alarm?
         var pause = 0.0
+    }
+
+    /// A job as it is shown.
+    struct Shown {
+        let manifest: Manifest
+        /// Its text, once somebody asked for it.
+        var text: [UInt8]?
     }
 
     /// What has happened since the start.
@@ -43,8 +53,10 @@ public final class StatusBoard: Sendable {
     ///   - manifest: The job, with progress to the percent.
     ///   - event: What the worker told, if that is the reason.
     public func set(_ manifest: Manifest, event: JobEvent? = nil) {
+        let manifest = manifest.shown
         state.withLock { state in
-            let before = state.jobs.updateValue(manifest, forKey: manifest.jobID)?.status
+            let before = state.jobs.updateValue(Shown(manifest: manifest), forKey: manifest.jobID)?.manifest.status
+            state.index.change(manifest.jobID, from: before, to: manifest.status)
             // One that is first seen when it is over was done by an earlier process.
             if let before, before != manifest.status { state.counters.count(manifest) }
             guard let change = JobChange(manifest, before: before, event: event) else { return }
@@ -57,7 +69,10 @@ public final class StatusBoard: Sendable {
 
     /// Forgets a job.
     public func remove(jobID: String) {
-        state.withLock { _ = $0.jobs.removeValue(forKey: jobID) }
+        state.withLock { state in
+            let before = state.jobs.removeValue(forKey: jobID)?.manifest.status
+            state.index.change(jobID, from: before, to: nil)
+        }
     }
 
     /// Shows how the service is.
@@ -84,7 +99,24 @@ public final class StatusBoard: Sendable {
     func look<Result>(_ body: (borrowing State) -> sending Result) -> Result { state.withLock { body($0) } }
 
     /// The job of that identifier.
-    func job(_ identifier: String) -> Manifest? { state.withLock { $0.jobs[identifier] } }
+    func job(_ identifier: String) -> Manifest? { state.withLock { $0.jobs[identifier]?.manifest } }
+
+    /// Keeps the text of a job for the next question, unless the job has changed meanwhile.
+    func keep(_ text: [UInt8], of manifest: Manifest) {
+        state.withLock { state in
+            guard state.jobs[manifest.jobID]?.manifest.updatedAt == manifest.updatedAt,
+                state.jobs[manifest.jobID]?.manifest == manifest
+            else { return }
+            if state.jobs[manifest.jobID]?.text == nil { state.written.append(manifest.jobID) }
+            state.jobs[manifest.jobID]?.text = text
+            guard state.written.count > Self.mostTexts else { return }
+            for old in state.written.prefix(Self.mostTexts / 2) { state.jobs[old]?.text = nil }
+            state.written.removeFirst(Self.mostTexts / 2)
+        }
+    }
+
+    /// Texts that are kept: some pages of the newest jobs, of some kilobytes each.
+    private static let mostTexts = 1000
 
     /// Adds a listener; nil when there are too many already.
     func listen(to job: String?, atMost limit: Int) -> EventQueue? {

@@ -4,9 +4,7 @@ internal import MomentsCore
 struct JobCounts: Encodable, Hashable, Sendable {
     var counts: [JobStatus: Int] = [:]
 
-    init(_ manifests: some Sequence<Manifest>) {
-        for manifest in manifests { counts[manifest.status, default: 0] += 1 }
-    }
+    init(_ index: JobIndex) { counts = index.counts }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
@@ -45,14 +43,6 @@ struct HealthAnswer: Encodable, Sendable {
         try container.encode(listeners, forKey: .listeners)
         try container.encode(jobs, forKey: .jobs)
     }
-}
-
-/// The answer of `/jobs`.
-struct JobsAnswer: Encodable, Sendable {
-    let jobs: [Manifest]
-    let total: Int
-    let limit: Int
-    let offset: Int
 }
 
 /// The answer of `/formats`.

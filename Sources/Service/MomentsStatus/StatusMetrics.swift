@@ -8,7 +8,7 @@ struct StatusMetrics {
     init(_ board: StatusBoard) {
         var writer = Writer()
         let (health, counters, counts, listeners) = board.look { state in
-            (state.health, state.counters, JobCounts(state.jobs.values).counts, state.queues.count)
+            (state.health, state.counters, state.index.counts, state.queues.count)
         }
         writer.family("momentsd_build_info", "gauge", "The version that runs.", [("version", board.version, 1)])
         writer.family("momentsd_uptime_seconds", "gauge", "Seconds since the start.", board.uptime)

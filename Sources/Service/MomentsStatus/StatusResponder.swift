@@ -7,13 +7,23 @@ internal import MomentsCore
 /// Only the library's own thread comes here.
 final class StatusResponder: Sendable {
     let board: StatusBoard
+    let places = Places(most: Int(StatusServer.mostConnections) - StatusServer.spare)
 
     init(board: StatusBoard) { self.board = board }
 
-    /// The library's call for a request; its head has been read, a body is never wanted.
-    static let handle: MHD_AccessHandlerCallback = { context, connection, url, method, _, _, _, _ in
-        guard let context, let connection, let url, let method else { return .NO }
+    /// The library's call for a request: once when its head has been read, and again when there is no more of it.
+    ///
+    /// An answer to the first call would end the connection, and with it the questions that were sent meanwhile. So only
+    /// what is refused is answered then: it has no business sending a body.
+    static let handle: MHD_AccessHandlerCallback = { context, connection, url, method, _, _, _, request in
+        guard let context, let connection, let url, let method, let request else { return .NO }
         let responder = Unmanaged<StatusResponder>.fromOpaque(context).takeUnretainedValue()
+        let isQuestion = ["GET", "HEAD"].contains(String(cString: method)) && !moments_http_has_body(connection)
+        if isQuestion, request.pointee == nil {
+            request.pointee = UnsafeMutableRawPointer(bitPattern: 1)
+            return .YES
+        }
+        responder.places.set(.asked, of: connection)
         moments_http_set_timeout(connection, StatusServer.patienceForReading)
         let (path, verb) = (String(cString: url), String(cString: method))
         return responder.respond(to: connection, method: verb, path: path)
@@ -25,7 +35,11 @@ final class StatusResponder: Sendable {
             let context = Unmanaged.passUnretained(query).toOpaque()
             _ = MHD_get_connection_values(connection, .GET_ARGUMENT_KIND, Query.take, context)
         }
-        let answer = StatusRouter(board: board).answer(method: method, path: path, query: query.parameters)
+        let router = StatusRouter(board: board)
+        let answer =
+            moments_http_has_body(connection) && ["GET", "HEAD"].contains(method)
+            ? .refusal(400, "a question has no body")
+            : router.answer(method: method, path: path, query: query.parameters)
         switch answer.body {
         case .document(let bytes, let type): return send(bytes, type: type, code: answer.code, on: connection)
         case .events(let job):
@@ -44,12 +58,14 @@ final class StatusResponder: Sendable {
     }
 
     private func stream(_ job: String?, on connection: OpaquePointer) -> MHD_Result {
-        guard let queue = board.listen(to: job, atMost: StatusServer.mostListeners) else {
+        let isOneTooMany = places.listeners(besides: connection) >= StatusServer.mostListenersOfUser
+        guard !isOneTooMany, let queue = board.listen(to: job, atMost: StatusServer.mostListeners) else {
             let refusal = StatusAnswer.refusal(503, "too many listen to events already; try again later")
             guard case .document(let bytes, let type) = refusal.body else { return .NO }
             return send(bytes, type: type, code: refusal.code, on: connection)
         }
         moments_http_set_timeout(connection, StatusServer.patienceForListening)
+        places.set(.listening, of: connection)
         let stream = EventStream(board: board, queue: queue, connection: connection)
         let response = MHD_create_response_from_callback(
             .max,

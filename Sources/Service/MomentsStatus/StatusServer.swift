@@ -8,8 +8,11 @@ internal import Synchronization
 public final class StatusServer: Sendable {
     /// Connections at once.
     static let mostConnections: UInt32 = 256
-    /// Event streams at once; the others stay free for short questions.
+    /// Those of them that are kept for whoever comes while somebody is being sent away.
+    static let spare = 16
+    /// Event streams at once, and those of one user; the others stay free for short questions.
     static let mostListeners = 48
+    static let mostListenersOfUser = 24
     /// Seconds a client has to send its request: everybody is on this machine, and whoever only keeps a place loses it.
     static let patience: UInt32 = 5
     /// Seconds after which a connection whose client does not read its answer, or asks nothing more, is closed.
@@ -55,7 +58,9 @@ public final class StatusServer: Sendable {
                 Self.patience,
                 Self.memory,
                 StatusResponder.handle,
-                context
+                context,
+                Places.notify,
+                Unmanaged.passUnretained(responder.places).toOpaque()
             )
         else {
             let reason = errno == 0 ? ENOMEM : errno
