@@ -178,10 +178,89 @@ open("video.ts", "w").write("a video")' "$inbox"
     honest 60
 }
 
+# Numbers that no file, time or job could have: in containers, of files, and in manifests a stranger wrote.
+numbers() {
+    local text field number index=0
+    honest
+    python3 - "$inbox" <<'PYTHON'
+import os, struct, sys
+inbox = sys.argv[1]
+def box(kind, length): return struct.pack(">I4sQ", 1, kind, length)
+for length in (2**62 - 1, 2**62, 2**63 - 1, 2**63, 2**64 - 1, 15, 0):
+    with open(os.path.join(inbox, "box-%d.mp4" % length), "wb") as file:
+        file.write(box(b"ftyp", 16) + box(b"free", length) + box(b"mdat", length))
+        try: file.truncate(2**43)
+        except OSError: pass
+    with open(os.path.join(inbox, "ebml-%d.mkv" % length), "wb") as file:
+        file.write(bytes.fromhex("1a45dfa384000000001853806701") + struct.pack(">Q", length)[1:])
+for second in (-2**40, 2**40, 2**62):
+    path = os.path.join(inbox, "time%d.ts" % second)
+    with open(path, "w") as file: file.write("a video of %d" % second)
+    try: os.utime(path, ns=(0, second * 10**9))
+    except OverflowError: os.utime(path, ns=(0, 2**63 - 1))
+PYTHON
+    text=$(find "$inbox" -name 'honest-*.json' -print -quit)
+    for field in .attempts .progress .source.size .config.target_duration .media .result.outputs[0].bytes .stages[0].progress; do
+        for number in 9223372036854775807 -9223372036854775808 1e308 -1; do
+            index=$((index + 1))
+            make_video "$inbox/number-$index.ts"
+            jq -c "$field = $number | .status = \"processing\"" "$text" 2>/dev/null \
+                | sed 's/1\.7976931348623157e+308/1e400/' >"$inbox/number-$index.ts.moments.json"
+        done
+    done
+    honest 60
+    kill -HUP "$daemon"
+    honest 60
+    rm -f "$inbox"/box-* "$inbox"/ebml-* "$inbox"/time* "$inbox"/number-*
+}
+# Somebody on the machine keeps every place of the status socket, and sends what is no question.
+asked() {
+    python3 - "$place/status.sock" <<'PYTHON' &
+import socket, sys, time
+def connect():
+    client = socket.socket(socket.AF_UNIX)
+    client.settimeout(5)
+    client.connect(sys.argv[1])
+    return client
+def code(request):
+    client = connect()
+    try: client.sendall(request)
+    except OSError: pass
+    answer = b""
+    try:
+        while b"\r\n\r\n" not in answer:
+            more = client.recv(65536)
+            if not more: break
+            answer += more
+    except OSError: pass
+    return answer[9:12].decode() or "nothing"
+wanted = {
+    b"GET /" + b"x" * 1000000 + b" HTTP/1.1\r\nHost: x\r\n\r\n": "414",
+    b"GET /health HTTP/1.1\r\nHost: x\r\nX: " + b"x" * 1000000 + b"\r\n\r\n": "431",
+    b"POST /jobs HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000000\r\n\r\n": "405",
+    b"GET /jobs?status=failed%00 HTTP/1.1\r\nHost: x\r\n\r\n": "400",
+}
+faults = ["%s instead of %s" % (code(request), right) for request, right in wanted.items() if code(request) != right]
+held = []
+for number in range(2000):
+    try:
+        client = connect()
+        if number % 2: client.send(b"GET /heal")
+        held.append(client)
+        held = held[-500:]
+    except OSError: pass
+    time.sleep(0.005)
+sys.exit("; ".join(faults) if faults else 0)
+PYTHON
+    local asking=$!
+    honest 30
+    wait "$asking" || wrong 'the socket answered with other codes'
+}
+
 settings=('[Intake]' 'SettleTime=300ms' '[Workers]' 'Count=2')
 start_daemon "${settings[@]}" "Program=$place/worker"
 cases=("$@")
-((${#cases[@]} > 0)) || cases=(names special large planted swapped many)
+((${#cases[@]} > 0)) || cases=(names special large planted numbers asked swapped many)
 for case in "${cases[@]}"; do
     before=$faults begin=$SECONDS
     rm -f "$place/enough"

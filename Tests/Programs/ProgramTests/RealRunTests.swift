@@ -41,6 +41,8 @@ struct RealRunTests {
         let run = try await run([video])
         #expect(run.exit == .exited(0), "\(run.errors)")
         let result = output.appending("beach")
+        // Nothing of ours stays in a person's folder.
+        #expect(try Folder.names(in: output) == ["beach"])
         #expect(
             try Folder.names(in: result).map(\.text).sorted() == [
                 "highlight.json", "highlight.mp4", "manifest.json", "metadata.json", "poster.jpg", "scenes.csv",
