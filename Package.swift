@@ -61,6 +61,7 @@ let common =
 
 let media =
     module("MomentsMedia", in: "Media", uses: ["MomentsCore", "CLibAV", "CEbur128"])
+    + module("MomentsEncoding", in: "Media", uses: ["MomentsCore", "MomentsMedia", "CLibAV"])
     + module("MomentsAnalysis", in: "Media", uses: ["MomentsCore"])
     + module(
         "MomentsSampling",
@@ -68,15 +69,23 @@ let media =
         uses: ["MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsAnalysis"]
     )
     + module("MomentsSelection", in: "Media", uses: ["MomentsCore", "MomentsAnalysis"])
-    + module("MomentsRendering", in: "Media", uses: ["MomentsCore", "MomentsSystem", "MomentsMedia"])
-    + module("MomentsStills", in: "Media", uses: ["MomentsCore", "MomentsMedia", "MomentsAnalysis"])
-    + module("MomentsExports", in: "Media", uses: ["MomentsCore", "MomentsAnalysis", "MomentsSelection"])
+    + module(
+        "MomentsRendering",
+        in: "Media",
+        uses: ["MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsEncoding"]
+    )
+    + module(
+        "MomentsStills",
+        in: "Media",
+        uses: ["MomentsCore", "MomentsMedia", "MomentsEncoding", "MomentsAnalysis"]
+    )
+    + module("MomentsExports", in: "Media", uses: ["MomentsCore", "MomentsAnalysis"])
     + module(
         "MomentsPipeline",
         in: "Media",
         uses: [
-            "MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsAnalysis", "MomentsSampling", "MomentsSelection",
-            "MomentsRendering", "MomentsStills", "MomentsExports",
+            "MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsEncoding", "MomentsAnalysis", "MomentsSampling",
+            "MomentsSelection", "MomentsRendering", "MomentsStills", "MomentsExports",
         ]
     )
 

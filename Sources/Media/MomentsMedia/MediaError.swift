@@ -42,7 +42,7 @@ public struct MediaError: Error, Hashable, Sendable {
     /// Whether memory ran out, or a frame is larger than is allowed.
     public var isOutOfMemory: Bool { code == moments_averror(ENOMEM) }
 
-    static func interrupted(_ operation: String, _ subject: String) -> MediaError {
+    package static func interrupted(_ operation: String, _ subject: String) -> MediaError {
         MediaError(operation, subject, code: moments_averror_exit)
     }
 }
@@ -54,7 +54,7 @@ extension MediaError: CustomStringConvertible {
 
 /// Turns a negative libav result into an error.
 @discardableResult
-func check(_ result: CInt, _ operation: String, _ subject: String) throws(MediaError) -> CInt {
+package func check(_ result: CInt, _ operation: String, _ subject: String) throws(MediaError) -> CInt {
     guard result >= 0 else { throw MediaError(operation, subject, code: result) }
     return result
 }

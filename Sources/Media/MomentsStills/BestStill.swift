@@ -1,4 +1,5 @@
 internal import MomentsCore
+internal import MomentsEncoding
 internal import MomentsMedia
 
 /// Keeps the best frame seen so far.

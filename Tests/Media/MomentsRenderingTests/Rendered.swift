@@ -1,5 +1,6 @@
 internal import Foundation
 internal import MomentsCore
+import MomentsEncoding
 internal import MomentsMedia
 internal import MomentsRendering
 internal import MomentsTestSupport

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import MomentsCore
+internal import MomentsEncoding
 internal import MomentsMedia
 internal import MomentsRendering
 internal import MomentsTestSupport

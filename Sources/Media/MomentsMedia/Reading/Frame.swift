@@ -1,9 +1,9 @@
-internal import CLibAV
+package import CLibAV
 internal import MomentsCore
 
 /// One decoded frame or block of audio; reused for every one decoded.
 public struct Frame: ~Copyable {
-    let raw: UnsafeMutablePointer<AVFrame>
+    package let raw: UnsafeMutablePointer<AVFrame>
 
     /// Makes an empty frame.
     public init() throws(MediaError) {

@@ -141,15 +141,3 @@ final class FrameReader {
         frameDuration = MediaTime(timestamp: frame.value.duration, base: base)
     }
 }
-
-/// Lets a class keep a noncopyable frame and lend it.
-final class FrameBox {
-    let value: Frame
-    init() throws(MediaError) { value = try Frame() }
-}
-
-/// Lets a class keep a noncopyable packet and lend it.
-final class PacketBox {
-    let value: Packet
-    init() throws(MediaError) { value = try Packet() }
-}

@@ -1,4 +1,4 @@
-internal import CLibAV
+package import CLibAV
 public import MomentsCore
 
 /// An open container: its streams, and its packets in file order.
@@ -20,7 +20,7 @@ public final class Input {
     /// How sure libavformat is of the container, 0–100.
     public let certainty: Int
 
-    let context: UnsafeMutablePointer<AVFormatContext>
+    package let context: UnsafeMutablePointer<AVFormatContext>
     private let reader: FileReader
     private var clock: ContinuousClockFilter
     private var consecutiveFailures = 0
@@ -36,7 +36,7 @@ public final class Input {
     }
 
     /// Opens a file again of which the streams are known; other parameters and errors are those of the other form.
-    init(_ path: FilePath, known: StreamParameters?, interrupt: Interrupt) throws(MediaError) {
+    package init(_ path: FilePath, known: StreamParameters?, interrupt: Interrupt) throws(MediaError) {
         av_log_set_level(AV_LOG_QUIET)
         let reader = try FileReader(path, interrupt: interrupt)
         let context = try Self.open(reader, known)

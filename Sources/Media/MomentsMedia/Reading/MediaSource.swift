@@ -21,7 +21,7 @@ public struct MediaSource: Sendable {
     /// Every packet of the video.
     public let index: PacketIndex
     /// What opening it again need not find out; nil where that must be done each time.
-    let parameters: StreamParameters?
+    package let parameters: StreamParameters?
     /// When the first frame is shown, on the file's own clock; this video's zero.
     public let origin: MediaTime
 

@@ -1,9 +1,9 @@
-internal import CLibAV
+package import CLibAV
 internal import MomentsCore
 
 /// One compressed piece of a stream; reused for every piece read.
 public struct Packet: ~Copyable {
-    let raw: UnsafeMutablePointer<AVPacket>
+    package let raw: UnsafeMutablePointer<AVPacket>
 
     /// Makes an empty packet.
     public init() throws(MediaError) {
@@ -43,20 +43,20 @@ public struct Packet: ~Copyable {
     public var duration: Int64 { max(0, raw.pointee.duration) }
 
     /// Its content.
-    var bytes: UnsafeBufferPointer<UInt8> {
+    package var bytes: UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(start: raw.pointee.data, count: raw.pointee.data == nil ? 0 : size)
     }
 
     /// Whether other headers apply from here on.
-    var changesHeaders: Bool { av_packet_get_side_data(raw, AV_PKT_DATA_NEW_EXTRADATA, nil) != nil }
+    package var changesHeaders: Bool { av_packet_get_side_data(raw, AV_PKT_DATA_NEW_EXTRADATA, nil) != nil }
 
     /// Takes other content, with the marks of `other`; its times stay unknown.
-    func fill(with content: [UInt8], like other: borrowing Packet) throws(MediaError) {
+    package func fill(with content: [UInt8], like other: borrowing Packet) throws(MediaError) {
         try fill(with: content, flags: other.raw.pointee.flags)
     }
 
     /// Takes other content and marks; its times stay unknown.
-    func fill(with content: [UInt8], flags: CInt) throws(MediaError) {
+    package func fill(with content: [UInt8], flags: CInt) throws(MediaError) {
         av_packet_unref(raw)
         try check(av_new_packet(raw, CInt(content.count)), "copy", "a picture")
         content.withUnsafeBufferPointer { bytes in
@@ -67,7 +67,7 @@ public struct Packet: ~Copyable {
     }
 
     /// Moves both clocks by `ticks`.
-    func shift(by ticks: Int64) {
+    package func shift(by ticks: Int64) {
         if let pts { raw.pointee.pts = pts &+ ticks }
         if let dts { raw.pointee.dts = dts &+ ticks }
     }

@@ -1,4 +1,4 @@
-internal import CLibAV
+package import CLibAV
 public import MomentsCore
 
 /// One stream of a container, as its headers say.
@@ -77,10 +77,10 @@ public struct StreamDescription: Hashable, Sendable {
 }
 
 extension Rational {
-    init(_ raw: AVRational) { self.init(Int64(raw.num), Int64(raw.den)) }
+    package init(_ raw: AVRational) { self.init(Int64(raw.num), Int64(raw.den)) }
 
     /// The same fraction for libav; halved until it fits 32 bits.
-    var raw: AVRational {
+    package var raw: AVRational {
         var (upper, lower) = (numerator, denominator)
         while upper.magnitude > Int32.max.magnitude || lower.magnitude > Int32.max.magnitude {
             upper /= 2

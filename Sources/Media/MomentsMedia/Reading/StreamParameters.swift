@@ -5,7 +5,7 @@ internal import CLibAV
 /// A job opens its file a dozen times; guessing how far frames are reordered takes twice as long as reading the
 /// headers.
 // Unchecked: the copies are written in `init`, before anybody else knows of them, and only read until `deinit`.
-final class StreamParameters: @unchecked Sendable {
+package final class StreamParameters: @unchecked Sendable {
     private let streams: [UnsafeMutablePointer<AVCodecParameters>?]
 
     /// Keeps what is known of an open file; nil where headers alone do not tell what its packets are.

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import MomentsCore
+internal import MomentsEncoding
 internal import MomentsMedia
 internal import MomentsSystem
 

@@ -1,4 +1,5 @@
 internal import MomentsCore
+internal import MomentsEncoding
 internal import MomentsMedia
 
 /// One attempt at a reel; ends with it, or with what has to be changed in the plan.

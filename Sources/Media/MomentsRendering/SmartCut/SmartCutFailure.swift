@@ -1,3 +1,4 @@
+internal import MomentsEncoding
 internal import MomentsMedia
 
 /// Why there is no reel of copied frames.

@@ -1,4 +1,5 @@
 internal import MomentsCore
+internal import MomentsEncoding
 internal import MomentsMedia
 
 /// Which frames of a reel are taken over as they are, and which must be encoded.

@@ -1,4 +1,5 @@
 internal import MomentsCore
+internal import MomentsEncoding
 internal import MomentsMedia
 
 /// Looks again at copied frames that seem black or frozen, since a source may show just that.

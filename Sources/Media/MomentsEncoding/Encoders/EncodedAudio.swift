@@ -1,0 +1,12 @@
+internal import CLibAV
+internal import MomentsMedia
+
+// Unchecked: who makes one gives it away by `Ahead`, whose lock orders the two threads, and keeps none.
+/// A packet of encoded audio, with its times on the encoder's clock.
+///
+/// Handed from one thread to another, never used on two at once.
+public final class EncodedAudio: @unchecked Sendable {
+    let packet: Packet
+
+    init() throws(MediaError) { packet = try Packet() }
+}

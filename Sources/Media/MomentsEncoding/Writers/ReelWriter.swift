@@ -1,0 +1,275 @@
+internal import CLibAV
+public import MomentsCore
+public import MomentsMedia
+
+/// Writes a reel: encodes frames and audio and puts them into one MP4 that plays while it loads.
+///
+/// Used on one thread. Without `finish` the file is of no use.
+public final class ReelWriter {
+    /// What the reel is to be.
+    public struct Format: Sendable {
+        /// How frames are made; its purpose is a video.
+        public let preparation: FramePreparation
+        /// The source's own clock; the reel's is as fine or finer, and names its times exactly.
+        public let sourceBase: Rational
+        /// About how many frames come a second.
+        public let frameRate: Rational
+        /// What the source's frames are like.
+        public let source: VideoFormat
+        /// The light an HDR source was made for; nil for others.
+        public let light: MasteringLight?
+        /// x264's constant rate factor.
+        public let rateFactor: Double
+        /// How much finer frames at the edges of shots are quantised, in steps of H.264.
+        public let edgeGain: Double
+        /// x264's preset.
+        public let preset: String
+        /// Tags of the file, such as "title" and "creation_time".
+        public let tags: [String: String]
+        /// Its named segments.
+        public let chapters: [ReelChapter]
+
+        /// Makes a format.
+        public init(
+            preparation: FramePreparation,
+            sourceBase: Rational,
+            frameRate: Rational,
+            source: VideoFormat,
+            light: MasteringLight?,
+            rateFactor: Double,
+            edgeGain: Double,
+            preset: String,
+            tags: [String: String],
+            chapters: [ReelChapter]
+        ) {
+            self.preparation = preparation
+            self.sourceBase = sourceBase
+            self.frameRate = frameRate
+            (self.source, self.light) = (source, light)
+            (self.rateFactor, self.edgeGain) = (rateFactor, edgeGain)
+            self.preset = preset
+            self.tags = tags
+            self.chapters = chapters
+        }
+    }
+
+    /// Audio samples per second.
+    public static let audioRate = 48_000
+
+    private let format: Format
+    private let base: Rational
+    private let video: VideoEncoder
+    private let filter: FrameFilter
+    private let blender: ShotBlender
+    private let output: Output
+    private let path: FilePath
+    /// How long each frame that is being encoded is shown, by its time.
+    private var durations: [Int64: Int64] = [:]
+    /// The frame to be encoded next: only the one behind it tells whether it is its shot's last.
+    private let waiting: FrameBox
+    private var mark: Mark?
+    private var shot = 0
+    private var isFirst = false
+    private let ledger: FrameLedger
+    private var end: Int64 = 0
+
+    /// What is known of the frame to be encoded next.
+    private struct Mark {
+        let time: Int64
+        let startsShot: Bool
+        var isEdge: Bool
+    }
+
+    /// Every frame written so far, in coded order.
+    public var samples: [ReelSample] { ledger.samples }
+
+    /// How the first and last frames of each shot are meant to look, by its number.
+    public private(set) var edges: [Int: ShotEdges] = [:]
+
+    /// Starts a file.
+    ///
+    /// - Parameters:
+    ///   - path: The file; one that is there is overwritten. Temporary ones are made beside it.
+    ///   - format: What it is to be.
+    ///   - audio: Encodes its audio; nil for none.
+    /// - Throws: `MediaError`.
+    public init(_ path: FilePath, _ format: Format, audio: AudioEncoder?) throws(MediaError) {
+        self.path = path
+        self.format = format
+        base = Rational.reelClock(for: format.sourceBase)
+        video = try VideoEncoder(Self.settings(format, base))
+        let preparation = format.preparation
+        filter = try FrameFilter(base: base) {
+            (preparation.chain(for: $0, isInterlaced: $1), preparation.toneTable(for: $0))
+        }
+        blender = try ShotBlender(path.adding(suffix: ".pictures"))
+        waiting = try FrameBox()
+        output = try Output(
+            path,
+            video: VideoTrack(video, format.preparation.purpose == .wideVideo ? format.light : nil),
+            audio: audio,
+            tags: format.tags,
+            chapters: format.chapters
+        )
+        ledger = try FrameLedger(output, .startCodes)
+    }
+
+    private static func settings(_ format: Format, _ base: Rational) -> EncoderSettings {
+        let frameRate = format.frameRate.isPositive ? format.frameRate : Rational(25, 1)
+        switch format.preparation.purpose {
+        case .video(let matrix):
+            return .reel(
+                width: format.preparation.width,
+                height: format.preparation.height,
+                base: base,
+                frameRate: frameRate,
+                matrix: matrix,
+                rateFactor: format.rateFactor,
+                preset: format.preset
+            )
+        case .wideVideo:
+            return .wideReel(
+                width: format.preparation.width,
+                height: format.preparation.height,
+                base: base,
+                frameRate: frameRate,
+                transfer: format.source.transfer,
+                primaries: format.source.primaries,
+                light: format.light,
+                rateFactor: format.rateFactor
+            )
+        case .still: preconditionFailure("a reel is prepared as a video")
+        }
+    }
+
+    /// Tells that the next frame starts a shot.
+    ///
+    /// - Parameters:
+    ///   - number: The shot's number, higher than the one before.
+    ///   - transition: How it comes and goes.
+    public func beginShot(_ number: Int, _ transition: ShotTransition) {
+        (shot, isFirst) = (number, true)
+        edges[number] = ShotEdges()
+        blender.begin(transition)
+    }
+
+    /// Adds a coded frame of the source.
+    ///
+    /// - Parameters:
+    ///   - frame: As decoded.
+    ///   - time: When the reel shows it; later than the one before, but for those that are seen in the next shot's.
+    ///   - end: When it has been shown, as far as is known; the next frame's time replaces it.
+    /// - Throws: `MediaError`.
+    public func add(_ frame: borrowing Frame, at time: MediaTime, until end: MediaTime) throws(MediaError) {
+        let (start, stop) = (time.timestamp(in: base), end.timestamp(in: base))
+        durations[start] = max(1, stop - start)
+        try filter.push(frame, at: time) { (frame, time) throws(MediaError) in try show(frame, at: time) }
+    }
+
+    /// Ends a shot: what the filter holds back belongs to it.
+    ///
+    /// - Parameter end: When the reel's next shot starts, or the reel ends.
+    /// - Throws: `MediaError`.
+    public func endShot(at end: MediaTime) throws(MediaError) {
+        self.end = end.timestamp(in: base)
+        try filter.finish { (frame, time) throws(MediaError) in try show(frame, at: time) }
+        guard let mark, !isFirst else { return }
+        durations[mark.time] = max(1, self.end - mark.time)
+        edges[shot]?.last = FrameSketch(waiting.value, limit: ShotEdges.limit)
+        self.mark?.isEdge = true
+    }
+
+    /// Adds a card.
+    ///
+    /// - Parameters:
+    ///   - card: What it shows.
+    ///   - start: When; where all before it has been shown.
+    /// - Throws: `MediaError`.
+    public func add(_ card: ReelCard, at start: MediaTime) throws(MediaError) {
+        let preparation = format.preparation
+        let form = CardPainter.Form(
+            width: preparation.width,
+            height: preparation.height,
+            shownWidth: preparation.width,
+            shownHeight: preparation.height,
+            orientation: .upright,
+            pixelFormat: preparation.pixelFormat,
+            isFullRange: false,
+            transfer: video.context.pointee.color_trc
+        )
+        var isFirst = true
+        try CardPainter(card, form, script: path.adding(suffix: ".card")).forEachFrame(
+            ReelCard.frameRate(like: format.frameRate)
+        ) { (frame, time) throws(MediaError) in
+            try put(frame, Mark(time: (start + time).timestamp(in: base), startsShot: isFirst, isEdge: false))
+            isFirst = false
+        }
+        end = (start + card.duration).timestamp(in: base)
+    }
+
+    /// Adds audio that follows on what was added before.
+    public func add(_ audio: EncodedAudio) throws(MediaError) {
+        try output.write(audio.packet, isVideo: false)
+    }
+
+    /// Encodes what is held back and completes the file.
+    public func finish() throws(MediaError) {
+        try encodeWaiting()
+        try video.finish { (packet) throws(MediaError) in try write(packet) }
+        try ledger.finish(at: end)
+        try output.finish()
+    }
+
+    /// Takes a prepared frame of a shot.
+    private func show(_ frame: borrowing Frame, at time: MediaTime) throws(MediaError) {
+        let outcome = try blender.apply(to: frame, at: time)
+        if outcome == .kept { return }
+        if outcome == .mixed, let before = edges.keys.filter({ $0 < shot }).max() {
+            edges[before]?.last = FrameSketch(frame, limit: ShotEdges.limit)
+        }
+        if isFirst { edges[shot]?.first = FrameSketch(frame, limit: ShotEdges.limit) }
+        try put(
+            frame,
+            Mark(time: time.timestamp(in: base), startsShot: isFirst, isEdge: isFirst || outcome == .mixed)
+        )
+        isFirst = false
+    }
+
+    /// Encodes the frame that waits, and lets another one wait.
+    private func put(_ frame: borrowing Frame, _ next: Mark) throws(MediaError) {
+        if let mark { durations[mark.time] = max(1, next.time - mark.time) }
+        try encodeWaiting()
+        av_frame_unref(waiting.value.raw)
+        try check(av_frame_ref(waiting.value.raw, frame.raw), "keep", "a picture")
+        mark = next
+    }
+
+    private func encodeWaiting() throws(MediaError) {
+        guard let mark else { return }
+        self.mark = nil
+        try video.encode(
+            waiting.value,
+            at: mark.time,
+            startsShot: mark.startsShot,
+            finerBy: mark.isEdge ? format.edgeGain : 0
+        ) { (packet) throws(MediaError) in try write(packet) }
+    }
+
+    private func write(_ packet: borrowing Packet) throws(MediaError) {
+        if let pts = packet.pts, let duration = durations.removeValue(forKey: pts) {
+            packet.raw.pointee.duration = duration
+        }
+        try ledger.write(packet, isCopied: false)
+    }
+}
+
+extension Rational {
+    /// A clock that names all of the source's times: whole ticks per second, at least 10,000 of them.
+    static func reelClock(for base: Rational) -> Rational {
+        var rate = base.isPositive ? base.denominator : 90_000
+        // A microsecond is finer than any camera, and an hour of them nearly fills the 32 bits old players count with.
+        if rate > 1_000_000 { rate = 1_000_000 }
+        while rate < 10_000 { rate *= 10 }
+        return Rational(1, rate)
+    }
+}
