@@ -7,20 +7,22 @@ extension Selection {
         drafts: [Draft],
         misses: [ReelPlanner.Rejection],
         saliency: Saliency,
+        score: MomentScore,
         scenes: [Scene],
         note: String?,
         frames: FrameTimes? = nil
     ) {
         shots = drafts.enumerated().map { index, draft in
-            let found = Reasons(draft.entries, in: saliency)
+            let found = Reasons(draft.entries, saliency, score)
             return Shot(
                 id: Self.identifier(index + 1),
                 range: draft.range,
-                score: Self.score(draft.entries, saliency),
+                score: Self.worth(draft.entries, score),
                 signals: found.signals,
                 reasons: draft.reasons + found.words
             )
         }
+        let least = shots.map(\.score).min() ?? 0
         nearMisses = misses.compactMap { miss in
             guard let frames else { return nil }
             let first = frames.firstIndex(
@@ -29,12 +31,17 @@ extension Selection {
             let end = MediaTime(seconds: Double(miss.moment.end) * Saliency.interval)
             let last = end >= frames.end ? frames.count : frames.index(at: end)
             guard first < last else { return nil }
-            let like = miss.like.flatMap { like in drafts.firstIndex { $0.entries.overlaps(like) } }
-            let reason = like.map { "similar to \(Self.identifier($0 + 1))" } ?? "no room left for it"
+            let like = miss.like.flatMap { like in
+                drafts.firstIndex { $0.entries.overlaps(like.start..<like.end) }
+            }
+            let worth = Self.worth(miss.moment.start..<miss.moment.end, score)
+            let reason =
+                like.map { "similar to \(Self.identifier($0 + 1))" }
+                ?? (worth < least ? "worth less than every shot shown" : "no room left for it beside better ones")
             return NearMiss(
                 range: TimeRange(start: frames[first], end: frames[last]),
-                score: Self.score(miss.moment, saliency),
-                reasons: [reason] + Reasons(miss.moment, in: saliency).words
+                score: worth,
+                reasons: [reason] + Reasons(miss.moment.start..<miss.moment.end, saliency, score).words
             )
         }
         self.scenes = scenes
@@ -46,11 +53,11 @@ extension Selection {
         return "shot_" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
     }
 
-    /// The mean saliency of a moment's best three seconds, to three digits.
-    private static func score(_ moment: Moment, _ saliency: Saliency) -> Double {
-        let entries = min(moment.start, saliency.count)..<min(moment.end, saliency.count)
+    /// The mean worth of the best three seconds, at most 1, to three digits.
+    private static func worth(_ range: Range<Int>, _ score: MomentScore) -> Double {
+        let entries = range.clamped(to: 0..<score.count)
         guard !entries.isEmpty else { return 0 }
-        let best = saliency.total[entries].sorted(by: >).prefix(Int(3 / Saliency.interval))
-        return (Double(best.reduce(0, +) / Float(best.count)) * 1000).rounded() / 1000
+        let best = score.total[entries].sorted(by: >).prefix(Int(3 / Saliency.interval))
+        return (Double(min(1, best.reduce(0, +) / Float(best.count))) * 1000).rounded() / 1000
     }
 }

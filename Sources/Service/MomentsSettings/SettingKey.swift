@@ -47,6 +47,7 @@ struct SettingKey: Sendable {
 
     private static let highlight = [
         key("Highlight", "TargetDuration", \.options.targetDuration, targetDuration, preset: true),
+        key("Highlight", "Length", \.options.length, .choice, preset: true),
         key("Highlight", "Quality", \.options.quality, .choice, preset: true),
         key("Highlight", "Analysis", \.options.analysis, .choice, preset: true),
         key("Highlight", "Loudness", \.options.loudness, .loudness, preset: true),

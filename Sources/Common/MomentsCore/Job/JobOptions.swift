@@ -2,6 +2,8 @@
 public struct JobOptions: Hashable, Codable, Sendable {
     /// How long the reel should be, in seconds; positive.
     public var targetDuration: Double
+    /// Whether the reel is filled with the next best, or holds only what stands out.
+    public var length: ReelLength
     /// How the reel is encoded.
     public var quality: Quality
     /// How much is decoded to find the moments.
@@ -31,6 +33,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case targetDuration = "target_duration"
+        case length
         case quality
         case analysis
         case loudness
@@ -49,6 +52,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
     /// Makes options; without arguments the built-in defaults.
     public init(
         targetDuration: Double = 30,
+        length: ReelLength = .fill,
         quality: Quality = .auto,
         analysis: AnalysisMode = .auto,
         loudness: Double? = -16,
@@ -64,6 +68,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         limits: Limits = Limits()
     ) {
         self.targetDuration = targetDuration
+        self.length = length
         self.quality = quality
         self.analysis = analysis
         self.loudness = loudness
@@ -86,6 +91,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         if values.contains(.targetDuration) {
             targetDuration = try values.number(forKey: .targetDuration, in: 0...1e9)
         }
+        length = try values.decodeIfPresent(ReelLength.self, forKey: .length) ?? length
         quality = try values.decodeIfPresent(Quality.self, forKey: .quality) ?? quality
         analysis = try values.decodeIfPresent(AnalysisMode.self, forKey: .analysis) ?? analysis
         // Written as null where the levels are left alone, so that only a missing key means the default.
@@ -106,6 +112,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
     public func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(targetDuration, forKey: .targetDuration)
+        try values.encode(length, forKey: .length)
         try values.encode(quality, forKey: .quality)
         try values.encode(analysis, forKey: .analysis)
         try values.encode(loudness, forKey: .loudness)

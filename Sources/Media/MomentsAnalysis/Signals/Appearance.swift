@@ -29,6 +29,12 @@ public struct Appearance: Hashable, Codable, Sendable {
         return cells[start..<start + Self.stride] == cells[start - Self.stride..<start]
     }
 
+    /// The luma cells of a sample, 0…255, row by row.
+    public func cells(of sample: Int) -> [Int16] {
+        let start = cells.startIndex + sample * Self.stride
+        return cells[start..<start + Self.columns * Self.rows].map { Int16($0) }
+    }
+
     /// Adds the sample of one frame.
     mutating func append(_ fingerprint: Fingerprint) {
         Self.shrink(

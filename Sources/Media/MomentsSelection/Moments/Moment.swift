@@ -1,16 +1,19 @@
-/// A segment of the grid that stands out: a candidate for the reel.
+/// A segment of the grid: a candidate for the reel.
 struct Moment: Equatable {
     /// The first entry.
     var start: Int
     /// The first entry that is no longer part of it.
     var end: Int
-    /// What it is worth: saliency above the price of showing it, summed over its seconds.
-    var value: Float
-    /// Mean saliency of its best three seconds: 0…1.
-    var peak: Float
+    /// What a second of it is worth.
+    var mean: Float
 
-    /// Mean saliency of a second of it: 0…1.
-    var mean: Float { length > 0 ? value / Float(seconds) + MomentFinder.price : 0 }
+    /// Makes a moment of a range of entries; its worth is their mean.
+    init(_ range: Range<Int>, _ score: [Float]) {
+        (start, end) = (range.lowerBound, range.upperBound)
+        let entries = range.clamped(to: 0..<score.count)
+        mean = entries.isEmpty ? 0 : score[entries].reduce(0, +) / Float(entries.count)
+    }
+
     /// Its length in entries.
     var length: Int { end - start }
     /// Its length in seconds.

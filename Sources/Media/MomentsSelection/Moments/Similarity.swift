@@ -41,6 +41,11 @@ struct Similarity {
         return motion(first, second) > Self.sameMotion
     }
 
+    /// The first of some moments that shows the same as one apart from it; nil where none does.
+    func first(like moment: Moment, among others: [Moment]) -> Moment? {
+        others.first { !$0.overlaps(moment) && isSame($0, moment) }
+    }
+
     /// How alike two segments look: the mean, over the samples of one, of the best match in the other.
     ///
     /// Both ways, and the middle of it: one may show the whole of which the other is a part.

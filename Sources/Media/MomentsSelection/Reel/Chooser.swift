@@ -5,51 +5,61 @@ internal import MomentsCore
 struct Chooser {
     private let signals: Signals
     private let saliency: Saliency
+    private let score: MomentScore
     private let edits: Edits
-    private let target: Double
+    private let options: JobOptions
     private let scene: [Int]
     private let starts: StartGrid
 
-    init(_ signals: Signals, _ saliency: Saliency, _ edits: Edits, _ target: Double, bindsStarts: Bool) {
+    init(
+        _ signals: Signals,
+        _ saliency: Saliency,
+        _ score: MomentScore,
+        _ edits: Edits,
+        _ options: JobOptions,
+        bindsStarts: Bool
+    ) {
         self.signals = signals
         self.saliency = saliency
+        self.score = score
         self.edits = edits
-        self.target = target
+        self.options = options
         scene = SceneIndex(signals.scenes, count: saliency.count).scene
         starts = StartGrid(signals, scene: scene, isBinding: bindsStarts && !signals.starts.isEmpty)
     }
 
     /// The reel.
     func selection(_ scenes: [Scene]) -> Selection {
+        let target = options.targetDuration
         let pins = edits.pins.map { Draft(range: $0, reasons: ["asked for"]) }
         let pinned = pins.reduce(0) { $0 + $1.range.duration.seconds }
-        var usable = (0..<saliency.count).map { index in
-            let start = Double(index) * Saliency.interval
-            let end = min(start + Saliency.interval, signals.frames.end.seconds)
-            return saliency.visible[index] && edits.allows(start, end)
+        let usable = usable(around: pins)
+        let similarity = Similarity(signals, saliency)
+        let pauses = signals.audio?.pauses() ?? []
+        let search = ReelSearch(score, EdgeCosts(score, scene: scene, pauses: pauses, starts: starts), scene: scene)
+        let left = target - pinned
+        let placer = ShotPlacer(signals, edits, bindsStarts: starts.isBinding)
+        var (wanted, best): (Double, (drafts: [Draft], plan: ReelPlanner)?) = (left, nil)
+        // Edges move to frames, cuts and pauses: what they took or gave is made up for.
+        for _ in 0..<Self.attempts {
+            let plan = ReelPlanner(
+                search,
+                score,
+                similarity: similarity,
+                fixed: pins.map { Moment($0.entries, score.total) },
+                usable: usable,
+                entries: entries(wanted, isFirst: pins.isEmpty)
+            )
+            let drafts = placer.place(plan.choices, around: pins)
+            let length = Self.seconds(drafts)
+            let isBetter = best.map { abs(length - left) < abs(Self.seconds($0.drafts) - left) } ?? true
+            if isBetter { best = (drafts, plan) }
+            if abs(length - left) <= Self.tolerance * target || drafts.isEmpty { break }
+            wanted = min(max(wanted + left - length, 0.5 * left), 1.5 * left)
         }
-        // Where nothing at all can be seen, what cannot be seen must do.
-        if !usable.contains(true) {
-            for index in usable.indices {
-                let start = Double(index) * Saliency.interval
-                usable[index] = edits.allows(start, min(start + Saliency.interval, signals.frames.end.seconds))
-            }
-        }
-        for pin in pins.map(\.entries) {
-            for index in pin.start..<min(pin.end, usable.count) { usable[index] = false }
-        }
-        let plan = ReelPlanner(
-            finder: finder(saliency.total, usable),
-            filler: finder(Filler.saliency(saliency, signals), usable),
-            similarity: Similarity(signals, saliency),
-            fixed: pins.map(\.entries),
-            seconds: target - pinned
-        )
-        var drafts = pins + place(plan.choices, around: pins, mayGrow: true)
-        if drafts.reduce(0, { $0 + $1.range.duration.seconds }) > 1.05 * target {
-            drafts = pins + place(plan.choices, around: pins, mayGrow: false)
-        }
-        drafts.sort { $0.range.start < $1.range.start }
+        let fit = ReelFit(signals, edits, score, keepsStarts: starts.isBinding)
+        let placed = (pins + (best?.drafts ?? [])).sorted { $0.range.start < $1.range.start }
+        var drafts = chosen(fit.fitted(placed, to: max(target, ReelSearch.shortest)))
         if drafts.isEmpty, let free = edits.free.max(by: { $0.duration < $1.duration }),
             let opening = CutSnapper(signals).opening(of: free, seconds: target)
         {
@@ -57,65 +67,75 @@ struct Chooser {
         }
         return Selection(
             drafts: drafts,
-            misses: plan.rejections,
+            misses: best?.plan.rejections ?? [],
             saliency: saliency,
+            score: score,
             scenes: scenes,
-            note: note(plan, drafts),
+            note: note(drafts),
             frames: signals.frames
         )
     }
 
-    private func finder(_ measure: [Float], _ usable: [Bool]) -> MomentFinder {
-        MomentFinder(
-            saliency: measure,
-            placement: saliency.placement,
-            usable: usable,
-            scene: scene,
-            starts: starts
-        )
+    /// How often the length is corrected.
+    private static let attempts = 5
+    /// The share of the target that its length may be off.
+    private static let tolerance = 0.03
+
+    /// Entries to fill; a reel has at least one shot.
+    private func entries(_ seconds: Double, isFirst: Bool) -> Int {
+        let seconds = isFirst ? max(seconds, ReelSearch.shortest + Saliency.interval) : seconds
+        return max(0, Int((seconds / Saliency.interval).rounded()))
     }
 
-    /// Puts the edges of the choices on frames, none over another shot or into what is banned.
-    private func place(_ choices: [ReelPlanner.Choice], around pins: [Draft], mayGrow: Bool) -> [Draft] {
-        let placer = CutSnapper(signals, bindsStarts: starts.isBinding)
-        let sorted = choices.sorted { $0.moment.start < $1.moment.start }
-        var placed: [Draft] = []
-        for (index, choice) in sorted.enumerated() {
-            let start = Double(choice.moment.start) * Saliency.interval
-            let end = min(Double(choice.moment.end) * Saliency.interval, signals.frames.end.seconds)
-            guard let free = edits.free.first(where: { $0.start.seconds < end && start < $0.end.seconds }) else {
-                continue
-            }
-            var (low, high) = (free.start.seconds, free.end.seconds)
-            if let before = placed.last { low = max(low, before.range.end.seconds) }
-            if index + 1 < sorted.count {
-                high = min(high, Double(sorted[index + 1].moment.start) * Saliency.interval)
-            }
-            for pin in pins {
-                if pin.range.end.seconds <= end { low = max(low, pin.range.end.seconds) }
-                if pin.range.start.seconds >= start { high = min(high, pin.range.start.seconds) }
-            }
-            guard low < high,
-                let range = placer.place(max(start, low), min(end, high), limits: low..<high, mayGrow: mayGrow)
-            else {
-                continue
-            }
-            let reasons = choice.isFiller ? ["nothing else stood out; among the better parts"] : []
-            placed.append(Draft(range: range, moment: choice.moment, reasons: reasons))
+    private static func seconds(_ drafts: [Draft]) -> Double {
+        drafts.reduce(0) { $0 + $1.range.duration.seconds }
+    }
+
+    /// Which entries may be shown beside what is pinned.
+    private func usable(around pins: [Draft]) -> [Bool] {
+        func allowed(_ index: Int) -> Bool {
+            let start = Double(index) * Saliency.interval
+            return edits.allows(start, min(start + Saliency.interval, signals.frames.end.seconds))
         }
-        return placed
+        var usable = (0..<saliency.count).map { saliency.visible[$0] && allowed($0) }
+        // Where nothing at all can be seen, what cannot be seen must do.
+        if !usable.contains(true) { usable = usable.indices.map(allowed) }
+        for pin in pins.map(\.entries) {
+            for index in pin.clamped(to: usable.indices) { usable[index] = false }
+        }
+        return usable
     }
 
-    private func note(_ plan: ReelPlanner, _ drafts: [Draft]) -> String? {
-        let outstanding = plan.choices.count { !$0.isFiller }
+    /// All shots, or with `Length=best` those that stand out, and at least the best one.
+    private func chosen(_ drafts: [Draft]) -> [Draft] {
+        guard options.length == .best else { return drafts }
+        let outstanding = drafts.filter { !$0.reasons.isEmpty || standsOut($0) }
+        guard outstanding.isEmpty else { return outstanding }
+        let best = drafts.max { Moment($0.entries, score.total).mean < Moment($1.entries, score.total).mean }
+        return best.map { [$0] } ?? []
+    }
+
+    /// Whether the best second of a shot stands out from what is usual in the video.
+    private func standsOut(_ draft: Draft) -> Bool {
+        let entries = draft.entries.clamped(to: 0..<saliency.count)
+        let best = saliency.total[entries].sorted(by: >).prefix(Int(1 / Saliency.interval))
+        return !best.isEmpty && best.reduce(0, +) / Float(best.count) >= ReelPlanner.outstanding
+    }
+
+    private func note(_ drafts: [Draft]) -> String? {
         if drafts.isEmpty { return "Nothing may be shown: everything is banned." }
-        if outstanding == 0, edits.pins.isEmpty {
-            return "Nothing stood out in this video; the reel shows some of its better parts."
+        let free = drafts.filter { $0.reasons.isEmpty }
+        let outstanding = Self.seconds(free.filter(standsOut))
+        let length = Self.seconds(drafts)
+        if free.isEmpty { return nil }
+        if length < 0.9 * options.targetDuration, options.length == .fill {
+            return "Not more of this video can be shown; the reel is shorter than asked for."
         }
-        if plan.choices.contains(where: { $0.isFiller }) {
-            return "Little stood out in this video; the reel is filled up with some of its better parts."
+        if outstanding == 0 { return "Nothing stood out in this video; the reel shows its better parts." }
+        if outstanding < 0.9 * Self.seconds(free) {
+            return
+                "\(Reasons.tenths(Float(outstanding))) s of the reel stood out in this video; the next best fills it."
         }
-        let seconds = drafts.reduce(0) { $0 + $1.range.duration.seconds }
-        return seconds < 0.9 * target ? "Not more stood out in this video; the reel is shorter than asked for." : nil
+        return nil
     }
 }

@@ -6,12 +6,12 @@ struct CutSnapper {
     /// Frames kept between an edge and a cut: the cut may be one off, and some decoders are too.
     static let inset = 2
     /// Seconds from a cut within which an edge is drawn to it: so short a rest of another scene is a stumble.
-    static let pull = 0.6
+    static let pull = 0.2
     /// Seconds an edge may move to reach a pause.
     static let reach = 1.0
     /// Seconds a shot may move to begin where decoding can start: it is then shown as it was coded, and made in no
     /// time.
-    static let shift = 0.8
+    static let shift = 0.3
 
     private let frames: FrameTimes
     private let scenes: [Scene]
@@ -44,7 +44,7 @@ struct CutSnapper {
         var from = bindsStarts ? start : toPause(start, within: min(start, earliest)...min(start + Self.reach, end))
         let latest = min(limits.upperBound, end + outward, scene(at: end - Self.pull / 2).end.seconds)
         var to = toPause(end, within: max(from, end - Self.reach)...max(from, end, latest))
-        if to - from < MomentFinder.shortest { (from, to) = (start, end) }
+        if to - from < ReelSearch.shortest { (from, to) = (start, end) }
         from = max(from, limits.lowerBound)
         to = min(to, limits.upperBound)
         var (first, last) = clearOfCuts(from, to)
@@ -62,7 +62,7 @@ struct CutSnapper {
         guard first < last, frames[first].seconds >= limits.lowerBound - 1e-6,
             frames[last].seconds <= limits.upperBound + 1e-6,
             (frames[last] - frames[first]).seconds >= min(
-                MomentFinder.shortest,
+                ReelSearch.shortest,
                 limits.upperBound - limits.lowerBound
             ) - 1e-6
         else { return nil }
@@ -105,7 +105,7 @@ struct CutSnapper {
                 last = before
             }
         }
-        guard first < last, (frames[last] - frames[first]).seconds >= min(MomentFinder.shortest, to - from) * 0.6
+        guard first < last, (frames[last] - frames[first]).seconds >= min(ReelSearch.shortest, to - from) * 0.6
         else {
             // Scenes shorter than a shot: whole scenes, cut to cut.
             return insideScenes(from, to)
@@ -133,7 +133,7 @@ struct CutSnapper {
             let most = min(max(last, min(wanted, latest)), lastIndex(before: limits.upperBound))
             end = wanted < last ? max(wanted, min(last, ending.startFrame + 1)) : most
         }
-        let isLongEnough = (frames[end] - frames[start]).seconds >= MomentFinder.shortest
+        let isLongEnough = (frames[end] - frames[start]).seconds >= ReelSearch.shortest
         return isLongEnough ? (start, end) : (first, last)
     }
 
@@ -145,7 +145,7 @@ struct CutSnapper {
         }
         let (first, last) = (near(from), near(to))
         let inner = (first == 0 ? 0 : first + Self.inset, last == frames.count ? last : last - Self.inset)
-        if inner.0 < inner.1, (frames[inner.1] - frames[inner.0]).seconds >= MomentFinder.shortest { return inner }
+        if inner.0 < inner.1, (frames[inner.1] - frames[inner.0]).seconds >= ReelSearch.shortest { return inner }
         return (frames.firstIndex(notBefore: MediaTime(seconds: from)), lastIndex(before: to))
     }
 

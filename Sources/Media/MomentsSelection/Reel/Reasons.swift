@@ -5,9 +5,14 @@ struct Reasons {
     /// The same for people.
     private(set) var words: [String] = []
 
-    /// Looks at the best second of a moment, signal by signal.
-    init(_ moment: Moment, in saliency: Saliency) {
-        let entries = moment.start..<min(moment.end, saliency.count)
+    /// Looks at the best second of a segment, signal by signal.
+    ///
+    /// - Parameters:
+    ///   - range: Its entries.
+    ///   - saliency: How far they stand out.
+    ///   - score: How they rank in the video: the reason where nothing stands out.
+    init(_ range: Range<Int>, _ saliency: Saliency, _ score: MomentScore) {
+        let entries = range.clamped(to: 0..<saliency.count)
         guard !entries.isEmpty else { return }
         let loud = Self.high(saliency.loudness, entries)
         let crowd = Self.high(saliency.crowd, entries)
@@ -18,10 +23,25 @@ struct Reasons {
         }
         if moved >= 1.5 { add("motion", moved, "lively motion \(Self.tenths(moved)) above usual") }
         if new >= 1.5 { add("novelty", new, "a sight seen only briefly in this video") }
-        if words.isEmpty, Self.high(saliency.total, entries) >= ReelPlanner.outstanding {
-            words.append("lively, as much of this video")
-        }
+        if words.isEmpty { words = Self.ranked(entries, score) }
         if signals.count > 1 { words.append("several signs at once") }
+    }
+
+    /// Where a segment ranks high in the video, in words; always at least one.
+    private static func ranked(_ entries: Range<Int>, _ score: MomentScore) -> [String] {
+        let said: [(ScoreSignal, String)] = [
+            (.change, "more changes here"), (.motion, "more moves here"), (.foreground, "more is in the picture"),
+            (.loudness, "it is louder"), (.swell, "it stays louder"),
+        ]
+        var words: [String] = []
+        for (signal, text) in said {
+            guard let places = score.places[signal] else { continue }
+            let rank = high(places, entries)
+            if rank >= 0.75, signal != .swell || !words.contains(where: { $0.hasPrefix("it is louder") }) {
+                words.append("\(text) than in \(Int(min(rank, 0.99) * 100)) % of the video")
+            }
+        }
+        return words.isEmpty ? ["the best of what is left, to fill the length asked for"] : words
     }
 
     private mutating func add(_ name: String, _ value: Float, _ text: String) {

@@ -15,16 +15,14 @@ struct Saliency {
     private(set) var presence: [Float]
     /// Similarity of a crowd or applause: 0…1.
     private(set) var crowd: [Float]
+    /// Whether the audio lives: 1 where the level moves, down to 0.4 for a hum.
+    private(set) var liveliness: [Float]
     /// How well the frame is taken: 0.4…1.15, 1 for an ordinary one.
     private(set) var quality: [Float]
     /// Whether there is something to be seen.
     private(set) var visible: [Bool]
     /// All together: 0 nothing, 1 as much as can be.
     private(set) var total: [Float]
-    /// Bytes the frames take above the usual, in spreads; motion where bytes say nothing.
-    private(set) var activity: [Float]
-    /// Where within a scene a shot is best placed: what is known alike however much was decoded, on no fixed scale.
-    private(set) var placement: [Float]
 
     /// The number of entries.
     var count: Int { total.count }
@@ -53,28 +51,17 @@ struct Saliency {
         let audioSaliency = AudioSaliency(signals.audio, scenes: scenes)
         loudness = audioSaliency.loudness
         crowd = audioSaliency.crowd
+        liveliness = audioSaliency.liveliness
         let taken = FrameSaliency.quality(visual, excluded: excluded)
         // Only what spoils a frame counts from one moment to the next.
         quality = zip(taken, scenes.smoothed(taken, over: Self.broad)).map { $0 < 0.8 ? $0 : $1 }
-        activity =
-            visual.activity.count == count
-            ? RobustScale.scores(
-                scenes.smoothed(visual.activity.map { halvings(1 + $0) }, over: 1),
-                interval: Self.interval,
-                floor: 0.1,
-                excluded: excluded
-            )
-            : motion
-        placement = []
         let (loudest, liveliest) = (Self.top(loudness, atMost: 25), Self.top(motion, atMost: 10))
         total = []
         for index in 0..<count {
             guard visible[index] else {
                 total.append(0)
-                placement.append(0)
                 continue
             }
-            placement.append(Self.placed(loudness[index], activity[index], quality[index]))
             let audio = 0.9 * Self.graded(loudness[index], loudest) * audioSaliency.liveliness[index]
             // Motion in a sight that fills most of the video is what the video is like, not a moment of it.
             let familiar = 0.6 + 0.4 * ramp(novelty[index], -1, 1)
@@ -111,12 +98,6 @@ struct Saliency {
     private static func graded(_ score: Float, _ top: Float) -> Float {
         guard score > 0.5 else { return 0 }
         return min(1, halvings((1 + score) / 1.5) / halvings((1 + top) / 1.5))
-    }
-
-    /// How well a shot is placed on an entry: without a ceiling, so that there is always a best place.
-    private static func placed(_ loudness: Float, _ active: Float, _ quality: Float) -> Float {
-        let spoiled: Float = quality < 0.8 ? 2 * (0.8 - quality) : 0
-        return halvings(1 + max(0, loudness)) + halvings(1 + max(0, active)) - spoiled
     }
 
     /// Where nothing at all has changed for a second.

@@ -1,0 +1,14 @@
+internal import MomentsCore
+
+/// A shot on its way into the reel.
+struct Draft {
+    var range: TimeRange
+    /// What is known of why it is there; a chosen one has its reasons from its signals.
+    var reasons: [String] = []
+
+    /// The grid's entries the segment covers.
+    var entries: Range<Int> {
+        let start = Int((range.start.seconds / Saliency.interval).rounded())
+        return start..<max(start + 1, Int((range.end.seconds / Saliency.interval).rounded()))
+    }
+}

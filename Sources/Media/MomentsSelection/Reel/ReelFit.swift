@@ -1,0 +1,94 @@
+internal import MomentsAnalysis
+internal import MomentsCore
+
+/// Brings placed shots to the length asked for: what their edges took or gave on the way to frames, cuts and pauses.
+struct ReelFit {
+    private let frames: FrameTimes
+    private let scenes: [Scene]
+    private let free: [TimeRange]
+    private let score: MomentScore
+    private let keepsStarts: Bool
+
+    /// Prepares to fit.
+    ///
+    /// - Parameters:
+    ///   - signals: Knows the frames and the scenes.
+    ///   - edits: What may be shown.
+    ///   - score: What every entry is worth.
+    ///   - keepsStarts: Whether shots begin where they do whatever it costs.
+    init(_ signals: Signals, _ edits: Edits, _ score: MomentScore, keepsStarts: Bool) {
+        frames = signals.frames
+        scenes = signals.scenes
+        free = edits.free
+        self.score = score
+        self.keepsStarts = keepsStarts
+    }
+
+    /// The shots with the least worth of them cut away, or more of the best shown.
+    ///
+    /// - Parameters:
+    ///   - drafts: Shots in rising order; those with reasons of their own were asked for and stay.
+    ///   - seconds: How long they should be together.
+    /// - Returns: As many shots, on frame times, none shorter than a shot may be nor over a cut that it did not cross.
+    func fitted(_ drafts: [Draft], to seconds: Double) -> [Draft] {
+        var drafts = drafts
+        var excess = drafts.reduce(-seconds) { $0 + $1.range.duration.seconds }
+        let order = drafts.indices.filter { drafts[$0].reasons.isEmpty }
+            .sorted { (worth(drafts[$0]), $0) < (worth(drafts[$1]), $1) }
+        for index in excess > 0 ? order : order.reversed() where abs(excess) > Self.tolerance * seconds {
+            let old = drafts[index].range
+            if excess > 0 {
+                drafts[index].range = shortened(old, by: excess)
+            } else {
+                let before = index > 0 ? drafts[index - 1].range.end : .zero
+                let after = index + 1 < drafts.count ? drafts[index + 1].range.start : frames.end
+                drafts[index].range = lengthened(old, by: -excess, between: before, after)
+            }
+            excess += (drafts[index].range.duration - old.duration).seconds
+        }
+        return drafts
+    }
+
+    /// The share of the length that it may be off.
+    private static let tolerance = 0.01
+
+    private func worth(_ draft: Draft) -> Float { Moment(draft.entries, score.total).mean }
+
+    /// The shot without its less worthy end.
+    private func shortened(_ range: TimeRange, by seconds: Double) -> TimeRange {
+        let spare = min(seconds, range.duration.seconds - ReelSearch.shortest)
+        guard spare > 0 else { return range }
+        let entries = Draft(range: range).entries
+        let cut = max(1, Int(spare / Saliency.interval))
+        let first = Moment(entries.lowerBound..<entries.lowerBound + cut, score.total)
+        let last = Moment(entries.upperBound - cut..<entries.upperBound, score.total)
+        if first.mean < last.mean, !keepsStarts {
+            let start = frames[frames.firstIndex(notBefore: range.start + MediaTime(seconds: spare))]
+            return start < range.end ? TimeRange(start: start, end: range.end) : range
+        }
+        let end = frames[frames.firstIndex(notBefore: range.end - MediaTime(seconds: spare))]
+        return range.start < end && end < range.end ? TimeRange(start: range.start, end: end) : range
+    }
+
+    /// The shot with what follows in its scene, and with what goes before it where that is not enough.
+    private func lengthened(
+        _ range: TimeRange,
+        by seconds: Double,
+        between before: MediaTime,
+        _ after: MediaTime
+    ) -> TimeRange {
+        guard let allowed = free.first(where: { $0.start <= range.start && range.end <= $0.end }),
+            let opening = scenes.last(where: { $0.start <= range.start }),
+            let ending = scenes.last(where: { $0.start < range.end })
+        else { return range }
+        let last = ending.endFrame == frames.count ? ending.endFrame : ending.endFrame - CutSnapper.inset
+        let latest = min(range.end + MediaTime(seconds: seconds), allowed.end, after)
+        let end = max(range.end, frames[min(last, latest == frames.end ? frames.count : frames.index(at: latest))])
+        if keepsStarts { return TimeRange(start: range.start, end: end) }
+        let missing = max(0, seconds - (end - range.end).seconds)
+        let clear =
+            opening.mixedStart.map(\.end) ?? frames[opening.startFrame == 0 ? 0 : opening.startFrame + CutSnapper.inset]
+        let earliest = max(range.start - MediaTime(seconds: missing), allowed.start, before, clear)
+        return TimeRange(start: min(range.start, frames[frames.firstIndex(notBefore: earliest)]), end: end)
+    }
+}

@@ -1,0 +1,43 @@
+internal import MomentsAnalysis
+internal import MomentsCore
+
+/// Puts chosen moments on frames, none over another shot or into what is banned.
+struct ShotPlacer {
+    private let snapper: CutSnapper
+    private let end: Double
+    private let free: [TimeRange]
+
+    /// Prepares to place; `bindsStarts` puts where decoding can start above pauses.
+    init(_ signals: Signals, _ edits: Edits, bindsStarts: Bool) {
+        snapper = CutSnapper(signals, bindsStarts: bindsStarts)
+        end = signals.frames.end.seconds
+        free = edits.free
+    }
+
+    /// The shots of some moments.
+    ///
+    /// - Parameters:
+    ///   - choices: The moments, rising, apart.
+    ///   - pins: Shots that are in the reel whatever happens.
+    /// - Returns: A shot for each moment that has room for one.
+    func place(_ choices: [Moment], around pins: [Draft]) -> [Draft] {
+        var placed: [Draft] = []
+        for (index, choice) in choices.enumerated() {
+            let from = Double(choice.start) * Saliency.interval
+            let to = min(Double(choice.end) * Saliency.interval, end)
+            guard let allowed = free.first(where: { $0.start.seconds < to && from < $0.end.seconds }) else { continue }
+            var (low, high) = (allowed.start.seconds, allowed.end.seconds)
+            if let before = placed.last { low = max(low, before.range.end.seconds) }
+            if index + 1 < choices.count { high = min(high, Double(choices[index + 1].start) * Saliency.interval) }
+            for pin in pins {
+                if pin.range.end.seconds <= to { low = max(low, pin.range.end.seconds) }
+                if pin.range.start.seconds >= from { high = min(high, pin.range.start.seconds) }
+            }
+            guard low < high,
+                let range = snapper.place(max(from, low), min(to, high), limits: low..<high, mayGrow: true)
+            else { continue }
+            placed.append(Draft(range: range))
+        }
+        return placed
+    }
+}

@@ -1,0 +1,110 @@
+internal import MomentsAnalysis
+internal import MomentsCore
+
+/// What each fifth of a second of a video is worth in a reel, and what says so.
+///
+/// A sum of ranks within the video, and of how far the moment stands out for sure; `ScoreWeights` has the numbers.
+struct MomentScore {
+    /// The rank of each entry by each signal that this video has: 0 lowest, 1 highest.
+    let places: [ScoreSignal: [Float]]
+    /// The worth of each entry: about 0.5 for an ordinary one; 0 where nothing is to be seen.
+    let total: [Float]
+    /// The standard deviation of the worth, in which costs are measured.
+    let spread: Float
+
+    /// The number of entries.
+    var count: Int { total.count }
+
+    /// Ranks what the analysis found.
+    ///
+    /// - Parameters:
+    ///   - signals: What it found.
+    ///   - saliency: How far each entry stands out.
+    init(_ signals: Signals, _ saliency: Saliency) {
+        let excluded = saliency.visible.map { !$0 }
+        let reach = Int(ScoreWeights.surroundings / Saliency.interval)
+        let nearShare = ScoreWeights.near / (1 + ScoreWeights.near)
+        var places: [ScoreSignal: [Float]] = [:]
+        var sum = [Float](repeating: 0, count: saliency.count)
+        var weights: Float = 0
+        for (signal, curve) in Self.curves(signals, saliency) {
+            let even = Smoothing.gaussian(curve, spread: signal.spread / Saliency.interval)
+            let whole = Ranks.places(even, excluded: excluded)
+            places[signal] = whole
+            let weight = ScoreWeights.rank(signal)
+            guard weight > 0 else { continue }
+            let near = Ranks.nearPlaces(even, reach: reach, excluded: excluded)
+            for index in sum.indices {
+                sum[index] += weight * ((1 - nearShare) * whole[index] + nearShare * near[index])
+            }
+            weights += weight
+        }
+        let salience = ScoreWeights.saliency + ScoreWeights.rareSaliency * Self.rarity(saliency)
+        let mixed = Self.mixed(signals.scenes, count: saliency.count)
+        total = sum.indices.map { index in
+            guard saliency.visible[index] else { return 0 }
+            let salient = ramp(saliency.total[index], ScoreWeights.salient, 1)
+            let spoiled = min(1, saliency.quality[index]) * (mixed[index] ? ScoreWeights.mixed : 1)
+            return (sum[index] / max(weights, 1e-6) + salience * salient) * spoiled
+        }
+        self.places = places
+        spread = max(0.01, Self.deviation(total.indices.filter { saliency.visible[$0] }.map { [total] in total[$0] }))
+    }
+
+    /// How rare it is in this video that something stands out: 1 where what does cannot be chance, 0 where it says nothing.
+    private static func rarity(_ saliency: Saliency) -> Float {
+        let seen = saliency.visible.indices.filter { saliency.visible[$0] }
+        let outstanding = seen.count { saliency.total[$0] >= ReelPlanner.outstanding }
+        return 1 - ramp(Float(outstanding) / Float(max(1, seen.count)), ScoreWeights.rare.0, ScoreWeights.rare.1)
+    }
+
+    /// The entries in which one scene is mixed with the next.
+    private static func mixed(_ scenes: [Scene], count: Int) -> [Bool] {
+        var mixed = [Bool](repeating: false, count: count)
+        for range in scenes.compactMap(\.mixedStart) {
+            let from = max(0, Int(range.start.seconds / Saliency.interval))
+            let to = min(count, Int((range.end.seconds / Saliency.interval).rounded(.up)))
+            if from < to { for index in from..<to { mixed[index] = true } }
+        }
+        return mixed
+    }
+
+    /// The signals of this video as curves on the grid, in their own units and a fixed order.
+    private static func curves(_ signals: Signals, _ saliency: Saliency) -> [(ScoreSignal, [Float])] {
+        let count = saliency.count
+        var curves: [(ScoreSignal, [Float])] = [
+            (.change, signals.visual.change), (.motion, signals.visual.subject), (.saliency, saliency.total),
+        ]
+        if let shares = Foreground.shares(signals.appearance) {
+            let perSample = Appearance.interval / Saliency.interval
+            curves.append(
+                (.foreground, (0..<count).map { shares[min(Int(Double($0) / perSample), shares.count - 1)] })
+            )
+        }
+        // An even tone or digital silence says nothing.
+        if let audio = signals.audio, deviation(audio.level) > 0.5 {
+            // A hum or a test tone may be the loudest of all and says nothing.
+            let hum = saliency.liveliness.map { ScoreWeights.hum * (1 - $0) }
+            func heard(_ curve: [Float]) -> [Float] { zip(onGrid(curve, count: count), hum).map { $0 - $1 } }
+            curves.append((.loudness, heard(audio.loudness)))
+            curves.append((.swell, heard(audio.level)))
+        }
+        return curves
+    }
+
+    /// The mean of a curve of the audio over each entry of the grid.
+    private static func onGrid(_ curve: [Float], count: Int) -> [Float] {
+        let ratio = Saliency.interval / AudioCurves.interval
+        return (0..<count).map { index in
+            let from = min(Int((Double(index) * ratio).rounded()), curve.count - 1)
+            let to = min(max(from + 1, Int((Double(index + 1) * ratio).rounded())), curve.count)
+            return curve[from..<to].reduce(0, +) / Float(to - from)
+        }
+    }
+
+    private static func deviation(_ values: [Float]) -> Float {
+        let count = Float(max(1, values.count))
+        let mean = values.reduce(0, +) / count
+        return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot()
+    }
+}

@@ -1,0 +1,18 @@
+/// What the worth of a moment is made of.
+enum ScoreSignal: String, CaseIterable, Sendable {
+    /// How much a frame differs from the one before.
+    case change
+    /// The share of the frame that moves against the camera.
+    case motion
+    /// How loud it is.
+    case loudness
+    /// How loud it is over some seconds: applause, music that swells, a heated word.
+    case swell
+    /// The share of a fixed camera's frame that is not as it usually is: somebody is there.
+    case foreground
+    /// How far the moment stands out from what is usual, by its strongest sign.
+    case saliency
+
+    /// Seconds of standard deviation over which the curve is evened out.
+    var spread: Double { self == .swell ? 1.5 : 0.5 }
+}
