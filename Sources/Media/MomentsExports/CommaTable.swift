@@ -2,7 +2,7 @@ internal import FoundationEssentials
 internal import MomentsCore
 
 /// A table of comma-separated values as RFC 4180 has it, with fields no spreadsheet takes for formulas.
-struct CommaTable {
+struct CommaTable: Sendable {
     private var text: String
 
     init(columns: [String]) {

@@ -9,7 +9,7 @@ internal import MomentsSystem
 
 /// The sixth stage: what programs and editors read.
 enum ExportStage {
-    /// Writes `metadata.json`, `scenes.json` and `scenes.csv`.
+    /// Writes `metadata.json`, `scenes.json`, `scenes.csv`, and where it was asked for `signals.csv`.
     static func run(
         _ spec: JobSpec,
         _ probe: ProbeStage.Outcome,
@@ -26,6 +26,16 @@ enum ExportStage {
         )
         let metadata = MetadataDocument(source, name: spec.name, tags: probe.tags, duration: signals.frames.end)
         try write(spec, into: &staging) { [try metadata.file(), try scenes.file(), scenes.table()] }
+        if spec.options.explain { try write(spec, into: &staging) { [signalTable(signals, selection).file()] } }
+    }
+
+    /// What each second was worth to the choice.
+    private static func signalTable(_ signals: Signals, _ selection: Selection) -> SignalTable {
+        var table = SignalTable(signals: Explanation.signals)
+        for row in Explanation(signals, selection).rows {
+            table.add(start: row.start, ranks: row.ranks, score: row.score, scene: row.scene, shot: row.shot)
+        }
+        return table
     }
 
     /// Writes `highlight.json`, once the reel's verification is known.

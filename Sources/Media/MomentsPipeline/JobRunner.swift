@@ -200,8 +200,8 @@ public struct JobRunner {
         report: @escaping (JobEvent) -> Void
     ) throws(JobError) -> Reel {
         var inputs = RenderInputs(options: spec.options, name: spec.name, selection: selection)
-        // Neither changes the reel.
-        (inputs.options.limits, inputs.options.separateShots) = (Limits(), false)
+        // None of them changes the reel.
+        (inputs.options.limits, inputs.options.separateShots, inputs.options.explain) = (Limits(), false, false)
         let known = checkpoints?.load(RenderedReel.self, of: .render, from: inputs)
         if let known, known.isIntact(at: path) { return known.reel }
         let reel = try RenderStage.run(spec, probe, selection, to: path, interrupt: interrupt, report: report)

@@ -10,7 +10,8 @@ struct RunCommand: Command {
     static let name = "run"
     static let help = """
         Usage: moments run FILE… -o FOLDER [--target-duration TIME] [--quality QUALITY]
-                           [--analysis MODE] [--preset NAME] [--config FILE] [--json]
+                           [--analysis MODE] [--preset NAME] [--config FILE] [--explain]
+                           [--json]
 
         Makes the highlights of each FILE in FOLDER/NAME (NAME is the file's without its ending; a number
         is added where that is taken). A result appears whole or not at all; the files are only read.
@@ -21,6 +22,7 @@ struct RunCommand: Command {
           --analysis MODE          auto, or full to decode every picture (default auto)
           --preset NAME            a preset of the configuration
           --config FILE            a configuration (default: /etc/momentsd/momentsd.conf where it is there)
+          --explain                adds signals.csv: what each second was worth, and by which signals
           --json                   one manifest a line on the standard output, as JSON
 
         Ends with 0 when all were done, 1 when some failed, 2 when the words were wrong.
@@ -30,6 +32,7 @@ struct RunCommand: Command {
         [
             Arguments.Option(name: "--output", letter: "o"), Arguments.Option(name: "--preset"),
             Arguments.Option(name: "--config"), Arguments.Option(name: "--json", hasValue: false),
+            Arguments.Option(name: "--explain", hasValue: false),
         ] + JobOptions.words
 
     static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
@@ -93,6 +96,7 @@ struct RunCommand: Command {
             options = found
         }
         try options.choose(by: arguments)
+        options.explain = arguments.has("--explain")
         return (options, preset)
     }
 }

@@ -20,6 +20,8 @@ public struct JobOptions: Hashable, Codable, Sendable {
     public var endCard: String?
     /// Whether each shot is also written as a file of its own.
     public var separateShots: Bool
+    /// Whether a table of every second says why the choice is what it is.
+    public var explain: Bool
     /// A title for the reel and the report; nil takes the file's name.
     public var title: String?
     /// Exactly these segments make the reel, in this order; empty lets the analysis choose.
@@ -42,6 +44,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         case titleCard = "title_card"
         case endCard = "end_card"
         case separateShots = "shots"
+        case explain
         case title
         case segments
         case pin
@@ -61,6 +64,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         titleCard: Bool = false,
         endCard: String? = nil,
         separateShots: Bool = false,
+        explain: Bool = false,
         title: String? = nil,
         segments: [RequestedRange] = [],
         pin: [RequestedRange] = [],
@@ -77,6 +81,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         self.titleCard = titleCard
         self.endCard = endCard
         self.separateShots = separateShots
+        self.explain = explain
         self.title = title
         self.segments = segments
         self.pin = pin
@@ -101,6 +106,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         titleCard = try values.decodeIfPresent(Bool.self, forKey: .titleCard) ?? titleCard
         endCard = try values.decodeIfPresent(String.self, forKey: .endCard)
         separateShots = try values.decodeIfPresent(Bool.self, forKey: .separateShots) ?? separateShots
+        explain = try values.decodeIfPresent(Bool.self, forKey: .explain) ?? explain
         title = try values.decodeIfPresent(String.self, forKey: .title)
         segments = try values.decodeIfPresent([RequestedRange].self, forKey: .segments) ?? []
         pin = try values.decodeIfPresent([RequestedRange].self, forKey: .pin) ?? []
@@ -121,6 +127,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         try values.encode(titleCard, forKey: .titleCard)
         try values.encode(endCard, forKey: .endCard)
         try values.encode(separateShots, forKey: .separateShots)
+        try values.encode(explain, forKey: .explain)
         try values.encode(title, forKey: .title)
         try values.encode(segments, forKey: .segments)
         try values.encode(pin, forKey: .pin)

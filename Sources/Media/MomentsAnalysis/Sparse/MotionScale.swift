@@ -77,4 +77,22 @@ struct MotionScale {
             if let change = sample.change { curves.change[sample.entry] = change }
         }
     }
+
+    /// Draws motion straight from one measured place to the next of the same scene.
+    ///
+    /// - Parameters:
+    ///   - curves: The curves, filled before.
+    ///   - scene: The scene of each entry.
+    func interpolate(_ curves: inout VisualCurves, scene: [Int]) {
+        let places = Set(samples.filter { $0.motion != nil }.map(\.entry)).sorted()
+        for (from, to) in zip(places, places.dropFirst()) where to > from + 1 && scene[from] == scene[to] {
+            for entry in from + 1..<to {
+                let share = Float(entry - from) / Float(to - from)
+                func between(_ values: [Float]) -> Float { values[from] + (values[to] - values[from]) * share }
+                curves.subject[entry] = between(curves.subject)
+                curves.camera[entry] = between(curves.camera)
+                curves.change[entry] = between(curves.change)
+            }
+        }
+    }
 }

@@ -8,6 +8,8 @@ public struct SignalCanvas {
     private let times: FrameTimes
     private let scenes: [Scene]
     private let activity: [Float]
+    private let isTelling: Bool
+    private let isWatchedWhole: Bool
     private var curves = VisualCurves()
     private var known: [Bool]
     private var appearance = Appearance()
@@ -23,11 +25,15 @@ public struct SignalCanvas {
     ///   - times: When the frames are shown.
     ///   - scenes: The scenes without gaps.
     ///   - curve: The lengths of the frames.
-    public init(times: FrameTimes, scenes: [Scene], curve: PacketSizeCurve) {
+    ///   - isWatchedWhole: Whether segments cover all of the video, most of them without the frames that no other needs:
+    ///     change is then what those show, so that it has one scale.
+    public init(times: FrameTimes, scenes: [Scene], curve: PacketSizeCurve, isWatchedWhole: Bool = false) {
         let end = times.end.seconds
         let count = max(1, Int((end / VisualCurves.interval).rounded(.up)))
         self.times = times
         self.scenes = scenes
+        self.isWatchedWhole = isWatchedWhole
+        isTelling = curve.isTelling
         activity = curve.grid(count: count)
         known = [Bool](repeating: false, count: count)
         taken = [Int?](repeating: nil, count: max(1, Int((end / Appearance.interval - 1e-9).rounded(.up))))
@@ -101,7 +107,7 @@ public struct SignalCanvas {
                     entry: entry,
                     bytes: activity[entry],
                     motion: findings.isMeasured[index] ? (seen.subject[index], seen.camera[index]) : nil,
-                    change: findings.isComplete ? seen.change[index] : nil
+                    change: findings.isComplete != isWatchedWhole ? seen.change[index] : nil
                 )
             )
         }
@@ -134,8 +140,15 @@ public struct SignalCanvas {
     public consuming func finish() -> Signals? {
         guard appearance.count > 0, known.contains(true) else { return nil }
         spreadStates()
-        MotionScale(measured, scene: scene).fill(&curves, bytes: activity, scene: scene)
-        curves.activity = activity
+        let scale = MotionScale(measured, scene: scene)
+        if isTelling {
+            scale.fill(&curves, bytes: activity, scene: scene)
+            curves.activity = activity
+        } else {
+            // Lengths that a coder evens out tell of no motion: what was measured stands for what lies between.
+            scale.fill(&curves, bytes: [Float](repeating: 1, count: activity.count), scene: scene)
+            scale.interpolate(&curves, scene: scene)
+        }
         return Signals(frames: times, visual: curves, appearance: spreadSamples(), audio: nil, scenes: scenes)
     }
 

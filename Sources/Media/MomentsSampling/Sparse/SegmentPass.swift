@@ -111,7 +111,12 @@ struct SegmentPass {
             watcher = SegmentAnalyzer(size: size, timescale: times.timescale)
         }
 
-        func wants(_ time: MediaTime) -> Bool { time >= from && time < end && time > last }
+        func wants(_ time: MediaTime) -> Bool {
+            time >= from && time < end && time > last && (isComplete || time >= last + Self.spacing)
+        }
+
+        /// What moves is measured over an eighth of a second; frames nearer than half of that only cost time.
+        private static let spacing = MediaTime(ticks: 6, timescale: 100)
 
         mutating func add(luma: Span<UInt8>, cb: Span<UInt8>, cr: Span<UInt8>, time: MediaTime) {
             last = time

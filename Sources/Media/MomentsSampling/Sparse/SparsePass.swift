@@ -21,6 +21,8 @@ struct SparsePass {
 
     /// Seconds of video that are simply decoded.
     private static let short = 20.0
+    /// Seconds of video that are watched from end to end: that takes no longer than decoding them.
+    private static let watched = 120.0
     /// Seconds between keyframes from which on they show too little.
     private static let sparse = 30.0
 
@@ -53,6 +55,7 @@ struct SparsePass {
         let refused: Int
         do throws(MediaError) { (audioCurves, refused) = try audio.value() } catch { throw .media(error) }
         progress(0.6)
+        if map.times.end.seconds <= Self.watched { try sight.watchAll() }
         var signals = sight.signals(audioCurves)
         for round in 0..<3 {
             guard let known = signals, try sight.watch(choose(known)) else { break }
@@ -79,6 +82,6 @@ struct SparsePass {
         if map.frames.count(where: { !$0.isIntra }) * 4 < map.frames.count {
             return "each of its pictures is coded on its own, so that their lengths tell of no motion"
         }
-        return curve.isTelling ? nil : "its pictures are all of about the same length, which tells of no motion"
+        return nil
     }
 }

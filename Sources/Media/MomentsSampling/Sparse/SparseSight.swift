@@ -25,6 +25,7 @@ struct SparseSight {
     private let reserve: Double
     private var doubtsLeft: Double
     private var moments = 0
+    private var isWatchedWhole = false
 
     /// Looks at keyframes, and finds what is in doubt.
     ///
@@ -76,13 +77,15 @@ struct SparseSight {
 
     /// What was decoded, in plain words.
     var reason: String {
-        "\(keyframes.count) key pictures, \(doubts) stretches that might hide a cut and \(moments) moments were decoded; "
-            + "the lengths of the other pictures and all of the sound told the rest"
+        let watched = isWatchedWhole ? "all that others need of the other pictures" : "\(moments) moments"
+        let rest = isWatchedWhole ? "" : "; the lengths of the other pictures and all of the sound told the rest"
+        return "\(keyframes.count) key pictures, \(doubts) stretches that might hide a cut and \(watched) were decoded"
+            + rest
     }
 
     /// The signals as far as they are known by now.
     func signals(_ audio: AudioCurves?) -> Signals? {
-        var canvas = SignalCanvas(times: map.times, scenes: scenes, curve: curve)
+        var canvas = SignalCanvas(times: map.times, scenes: scenes, curve: curve, isWatchedWhole: isWatchedWhole)
         for finding in findings { canvas.add(finding) }
         for keyframe in keyframes { canvas.add(keyframe) }
         var signals = canvas.finish()
@@ -126,6 +129,25 @@ struct SparseSight {
         settled += whole.map(\.watch)
         if !whole.isEmpty { scenes = SparseScenes.scenes(certain: certain, findings: findings, times: map.times) }
         return true
+    }
+
+    /// Watches all of the video for what moves, and what may hide a cut frame by frame.
+    ///
+    /// Frames that no other needs are left out. What is chosen of a video that was watched so is worth a twentieth more
+    /// than where the lengths of packets tell what moves.
+    ///
+    /// - Throws: `SparseRefusal`.
+    mutating func watchAll() throws(SparseRefusal) {
+        let starts = planner.keyframes(in: 0..<map.times.count)
+        let groups = zip(starts, starts.dropFirst() + [map.times.count]).compactMap { planner.plan($0..<$1) }
+        let whole = unseen
+        unseen = []
+        findings += try Self.found { [watcher] () throws(MediaError) in try watcher.watch(whole: whole, rough: groups) }
+        watched = [0..<map.times.count]
+        isWatchedWhole = true
+        doubts += whole.count
+        settled += whole.map(\.watch)
+        scenes = SparseScenes.scenes(certain: certain, findings: findings, times: map.times)
     }
 
     /// Seconds of a moment that are watched to know how much moves in it.
