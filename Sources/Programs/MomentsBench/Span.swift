@@ -37,7 +37,7 @@ extension [Span] {
     }
 
     /// The same seconds in order, none of them twice.
-    private var merged: [Span] {
+    var merged: [Span] {
         sorted { $0.start < $1.start }.reduce(into: []) { merged, span in
             guard let last = merged.last, span.start <= last.end else { return merged.append(span) }
             merged[merged.count - 1].end = Swift.max(last.end, span.end)

@@ -90,6 +90,9 @@ struct BenchCommandTests {
         arguments: [
             ([], "which files?"), (["x", "--repeat", "0"], "allowed is 1 to 100"),
             (["x", "--analysis", "half"], "allowed: auto, full"), (["--score", "x", "y"], "takes neither files"),
+            (["--judged", "x", "--target-duration", "9"], "takes neither files nor --repeat"),
+            (["x", "--detector", "y"], "--detector goes with --score only"),
+            (["x", "--only", "y"], "--only goes with --judged only"),
         ] as [([FilePath], String)]
     )
     func usage(words: [FilePath], reason: String) async throws {
@@ -109,5 +112,63 @@ struct BenchCommandTests {
         let broken = try await bench(["--score", folder])
         #expect(broken.exit == .exited(1))
         #expect(broken.errors.contains("a.truth.json' is not understood"))
+    }
+
+    /// A folder with a video of two scenes: the second starts at 2 s, which is frame 50.
+    private func twoScenes() throws -> FilePath {
+        let folder = ScratchFolder.path.appending("cuts")
+        try Folder.make(folder)
+        _ = try TestMedia.make(
+            "cuts/two.mp4",
+            [
+                "-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=2", "-f", "lavfi", "-i", "mandelbrot=s=160x90:r=25",
+                "-filter_complex", "[1]trim=duration=2[b];[0][b]concat", "-c:v", "libx264", "-preset", "veryfast",
+                "-pix_fmt", "yuv420p",
+            ]
+        )
+        let truth = """
+            {"fps": "25", "frames": 100, "duration": 4,
+             "cuts": [{"time": 2, "type": "hard", "start_frame": 50, "end_frame": 50}]}
+            """
+        try AtomicFile.replace(folder.appending("two.truth.json"), with: truth.utf8, durable: false)
+        return folder
+    }
+
+    private struct Cuts: Decodable {
+        struct Score: Decodable { let f1: Double }
+        let analysis: String
+        let cuts: Score
+        let frames_decoded_share: Double?
+    }
+
+    @Test(
+        "somebody else's detector is scored beside the job, by frame numbers or by seconds",
+        arguments: [("echo 0; echo 50", 1), ("echo 2.04", 1), ("echo 10; echo 50", 2.0 / 3), ("true", 0)]
+    )
+    func detector(script: String, f1: Double) async throws {
+        let folder = try twoScenes()
+        let program = ScratchFolder.path.appending("a detector")
+        let text = "#!/bin/sh\n[ \"$1\" = --fast ] && [ -f \"$2\" ] || exit 3\n\(script)\n"
+        try AtomicFile.replace(program, with: text.utf8, mode: 0o755, durable: false)
+        let run = try await bench(["--score", folder, "--detector", FilePath("'\(program)' --fast"), "--json"])
+        #expect(run.exit == .exited(0), "\(run.errors)")
+        let rows = try run.output.split(separator: "\n").map { try MomentsJSON.decode(Cuts.self, from: Data($0.utf8)) }
+        #expect(rows.map(\.analysis) == ["auto", "detector"])
+        #expect(rows[0].frames_decoded_share != nil && rows[1].frames_decoded_share == nil)
+        #expect(abs(rows[1].cuts.f1 - f1) < 1e-9)
+    }
+
+    @Test(
+        "a detector that fails, prints something else, or names a frame that is not there ends it with the reason",
+        arguments: [
+            ("exit 7 #", "failed on"), ("echo no video >&2; exit 1 #", "no video"),
+            ("echo scene 1 #", "a line: 'scene 1"), ("echo 100 #", "it has 100, counted from 0"),
+        ]
+    )
+    func brokenDetector(command: FilePath, reason: String) async throws {
+        let run = try await bench(["--score", try twoScenes(), "--detector", command])
+        #expect(run.exit == .exited(1))
+        #expect(run.errors.contains(reason), "\(run.errors)")
+        #expect(try Folder.names(in: temporary).isEmpty)
     }
 }

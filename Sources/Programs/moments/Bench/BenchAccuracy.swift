@@ -4,13 +4,15 @@ internal import MomentsCore
 /// How right one video was done: a row of the table.
 struct BenchAccuracy: Encodable {
     private let file: FilePath
-    private let analysis: AnalysisMode
+    /// The mode of the analysis, or "detector" for somebody else's program.
+    private let analysis: String
     private var planted: PlantedScore?
     private var baseline: Baseline?
     private var cuts: CutScore?
     /// How far the reel agrees in time with that of the mode before; nil for the first.
     private let agreement: Double?
-    private let framesDecodedShare: Double
+    /// The frames decoded, as a share of all; nil where it is not known.
+    private let framesDecodedShare: Double?
     private let seconds: Double
 
     private enum CodingKeys: String, CodingKey {
@@ -24,14 +26,14 @@ struct BenchAccuracy: Encodable {
         case seconds
     }
 
-    /// Does the job in each mode and scores what came of it.
+    /// Does the job in each mode and scores what came of it; of known cuts, what a detector finds too.
     ///
     /// - Parameters:
     ///   - video: The video and its truth.
     ///   - choice: What is wanted.
     ///   - interruption: Stops it.
-    /// - Returns: A row for each mode.
-    /// - Throws: `Failure` when a job fails.
+    /// - Returns: A row for each mode, and one for the detector.
+    /// - Throws: `Failure` when a job or the detector fails.
     static func measure(
         _ video: BenchCorpus.Video,
         _ choice: BenchChoice,
@@ -46,13 +48,16 @@ struct BenchAccuracy: Encodable {
             rows.append(BenchAccuracy(video, options, job, beside: last))
             last = job.highlight.shots
         }
+        if case .cuts(let truth) = video.truth, let detector = choice.detector {
+            rows.append(BenchAccuracy(video, truth, try detector.run(on: video.path, interruption)))
+        }
         return rows
     }
 
     private init(_ video: BenchCorpus.Video, _ options: JobOptions, _ job: BenchJob, beside last: [Span]?) {
         let shots = job.highlight.shots
         file = video.path.name
-        analysis = options.analysis
+        analysis = options.analysis.rawValue
         switch video.truth {
         case .planted(let truth):
             planted = PlantedScore(of: shots, against: truth, target: options.targetDuration)
@@ -66,6 +71,14 @@ struct BenchAccuracy: Encodable {
         }
         framesDecodedShare = job.highlight.analysis.frames_decoded_share
         seconds = job.cost.wall
+    }
+
+    private init(_ video: BenchCorpus.Video, _ truth: CutTruth, _ finding: BenchDetector.Finding) {
+        file = video.path.name
+        analysis = "detector"
+        cuts = CutScore(of: finding.starts, against: truth)
+        (agreement, framesDecodedShare) = (nil, nil)
+        seconds = finding.seconds
     }
 
     /// The names of the columns.
@@ -83,7 +96,7 @@ struct BenchAccuracy: Encodable {
 
     /// The row for people; recall and precision of the two other reels stand beside each other.
     var line: String {
-        var cells = [file.display, analysis.rawValue]
+        var cells = [file.display, analysis]
         if let planted {
             cells += [Self.cell(planted.recall), Self.cell(planted.precision), Self.cell(planted.redundancy)]
             cells += [Self.cell(planted.distractors), Self.cell(agreement)]
@@ -95,7 +108,8 @@ struct BenchAccuracy: Encodable {
             cells += [Self.cell(cuts.f1), Self.cell(cuts.hardF1), Self.cell(cuts.gradualRecall)]
             cells += ["\(cuts.falseStarts)", "\(cuts.boundaries)"]
         }
-        return Self.row(cells + [Words.fixed(framesDecodedShare * 100, 1) + " %", Words.fixed(seconds, 1)])
+        let decoded = framesDecodedShare.map { Words.fixed($0 * 100, 1) + " %" } ?? "–"
+        return Self.row(cells + [decoded, Words.fixed(seconds, 1)])
     }
 
     private static func cell(_ value: Double?) -> String { value.map { Words.fixed($0, 3) } ?? "–" }

@@ -10,14 +10,18 @@ struct BenchChoice {
     var repeats = 1
     /// Whether ffmpeg's decoding is measured too.
     let withDecoding: Bool
+    /// Somebody else's program that finds scenes; nil for none.
+    let detector: BenchDetector?
     /// Whether programs read the output.
     let asJSON: Bool
 
     /// Reads the words.
     init(_ arguments: Arguments) throws(Failure) {
         withDecoding = !arguments.has("--without-ffmpeg")
+        detector = arguments.path("--detector").map { BenchDetector(command: $0) }
         asJSON = arguments.has("--json")
-        if arguments.value("--analysis") == "both" {
+        let isJudged = arguments.has("--judged") && !arguments.has("--analysis")
+        if isJudged || arguments.value("--analysis") == "both" {
             modes = AnalysisMode.allCases
             try options.choose(by: arguments.without("--analysis"))
         } else {

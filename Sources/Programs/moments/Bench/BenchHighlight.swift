@@ -9,21 +9,17 @@ struct BenchHighlight: Decodable {
     }
 
     private struct Shot: Decodable {
-        let start: Double
-        let end: Double
         let copied: Double?
 
-        enum CodingKeys: String, CodingKey {
-            case start = "in"
-            case end = "out"
-            case copied = "copied_share"
-        }
+        enum CodingKeys: String, CodingKey { case copied = "copied_share" }
     }
 
     /// How the moments were looked for.
     let analysis: Analysis
+    /// The reel, as every reel is read.
+    let reel: JudgedReel
     /// The reel's stretches of the video.
-    let shots: [Span]
+    var shots: [Span] { reel.shots }
     /// How much of the reel is the source's own pictures, 0–1; nil where the file does not say.
     let copiedShare: Double?
 
@@ -36,7 +32,8 @@ struct BenchHighlight: Decodable {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         analysis = try values.decode(Analysis.self, forKey: .analysis)
         let read = try values.decode([Shot].self, forKey: .shots)
-        shots = read.map { Span($0.start, $0.end) }
+        reel = try JudgedReel(from: decoder)
+        let shots = reel.shots
         let copied = zip(read, shots).compactMap { shot, span in shot.copied.map { $0 * span.seconds } }
         copiedShare = copied.isEmpty ? nil : copied.reduce(0, +) / max(shots.seconds, 1e-9)
     }
