@@ -10,6 +10,7 @@ public struct Sampler {
     private let threads: Int?
     private let observers: ObserverBoard
     private let interrupt: Interrupt
+    private let watched: Double
 
     /// Makes a sampler; nothing happens before `run`.
     ///
@@ -17,17 +18,20 @@ public struct Sampler {
     ///   - source: The video.
     ///   - threads: Threads that decode where all is decoded; nil for as many as there are processors, at most four.
     ///   - observers: Who else looks at the frames that are decoded.
+    ///   - watched: Seconds up to which a video is watched from end to end, which takes no longer than decoding it.
     ///   - interrupt: Stops the work at the next packet.
     public init(
         _ source: MediaSource,
         threads: Int? = nil,
         observers: [any FrameObserver] = [],
+        watched: Double = 120,
         interrupt: Interrupt
     ) {
         self.source = source
         self.threads = threads
         self.observers = ObserverBoard(observers, source)
         self.interrupt = interrupt
+        self.watched = watched
     }
 
     /// Looks at the video.
@@ -46,7 +50,7 @@ public struct Sampler {
     ) throws -> SamplingResult {
         let whole = FullPass(source: source, observers: observers, interrupt: interrupt, threads: threads)
         guard mode == .auto else { return try whole.run(reason: "every picture is decoded, as asked for", progress) }
-        let sparse = SparsePass(source: source, observers: observers, interrupt: interrupt)
+        let sparse = SparsePass(source: source, observers: observers, watched: watched, interrupt: interrupt)
         switch try sparse.run(progress, choose) {
         case .found(let result): return result
         case .needsAll(let reason): return try whole.run(reason: "every picture is decoded: \(reason)", progress)

@@ -33,7 +33,13 @@ struct SparseAnalysisTests {
     private func outcome(_ path: FilePath, _ mode: AnalysisMode) throws -> (SamplingResult, [TimeRange]) {
         let source = try SourceProbe.open(path, interrupt: Interrupt())
         let options = JobOptions(targetDuration: 9, analysis: mode)
-        let outcome = try AnalyzeStage.run(source, options: options, name: path.name, interrupt: Interrupt()) { _ in }
+        let outcome = try Sampler(source, watched: 0, interrupt: Interrupt()).run(mode, progress: { _ in }) { known in
+            let selection = Selector.select(known, options: options)
+            return ReelProposal(
+                shots: selection.shots.map { .init(range: $0.range, score: $0.score) },
+                nearMisses: selection.nearMisses.map(\.range)
+            )
+        }
         return (outcome, try SelectStage.run(outcome.signals, options: options, name: path.name).shots.map(\.range))
     }
 

@@ -32,13 +32,20 @@ struct SamplerTests {
         // A calm part, which nothing else has seen.
         let calm = TimeRange(start: MediaTime(ticks: 26, timescale: 1), end: MediaTime(ticks: 29, timescale: 1))
         var asked = 0
-        let result = try Sampler(source, interrupt: Interrupt()).run(.auto, progress: { _ in }) { _ in
+        let result = try Sampler(source, watched: 0, interrupt: Interrupt()).run(.auto, progress: { _ in }) { _ in
             asked += 1
             return ReelProposal(shots: [.init(range: calm, score: 1)], nearMisses: [])
         }
         #expect(!result.isOfAll && result.decodedShare < 0.5)
         #expect(result.reason.contains("1 moments"))
         #expect(asked == 2)
+    }
+
+    @Test("a short video is watched from end to end, and the reason says so")
+    func watched() throws {
+        let result = try run(SampleMedia.plain.make())
+        #expect(!result.isOfAll && result.decodedShare > 0.3)
+        #expect(result.reason.contains("all that others need of the other pictures"))
     }
 
     @Test("a video of which not one frame can be decoded is told apart from a failing disk")

@@ -17,12 +17,12 @@ struct SparsePass {
 
     let source: MediaSource
     let observers: ObserverBoard
+    /// Seconds up to which a video is watched from end to end.
+    let watched: Double
     let interrupt: Interrupt
 
     /// Seconds of video that are simply decoded.
     private static let short = 20.0
-    /// Seconds of video that are watched from end to end: that takes no longer than decoding them.
-    private static let watched = 120.0
     /// Seconds between keyframes from which on they show too little.
     private static let sparse = 30.0
 
@@ -55,7 +55,7 @@ struct SparsePass {
         let refused: Int
         do throws(MediaError) { (audioCurves, refused) = try audio.value() } catch { throw .media(error) }
         progress(0.6)
-        if map.times.end.seconds <= Self.watched { try sight.watchAll() }
+        if map.times.end.seconds <= watched { try sight.watchAll() }
         var signals = sight.signals(audioCurves)
         for round in 0..<3 {
             guard let known = signals, try sight.watch(choose(known)) else { break }
