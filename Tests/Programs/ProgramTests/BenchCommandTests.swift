@@ -171,4 +171,18 @@ struct BenchCommandTests {
         #expect(run.errors.contains(reason), "\(run.errors)")
         #expect(try Folder.names(in: temporary).isEmpty)
     }
+
+    @Test("an interruption ends a detector that would go on")
+    func interruptedDetector() async throws {
+        let mark = ScratchFolder.path.appending("mark")
+        let detector = FilePath("touch '\(mark)'; sleep 77; true")
+        let run = try await BuiltProgram("moments").run(
+            ["bench", "--score", try twoScenes(), "--quality", "low", "--detector", detector],
+            interruptedAfter: 15,
+            limit: 60
+        )
+        #expect(run.exit == .exited(1))
+        #expect(run.errors.contains("interrupted"), "\(run.errors)")
+        #expect((try? FileStatus.of(mark)) != nil)
+    }
 }

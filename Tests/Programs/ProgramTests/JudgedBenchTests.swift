@@ -39,12 +39,13 @@ struct JudgedBenchTests {
 
     private let folder = ScratchFolder.path.appending("judged")
 
-    private func bench(_ words: [FilePath]) async throws -> BuiltProgram.Run {
+    private func bench(_ words: [FilePath], search: String = "/usr/bin:/bin") async throws -> BuiltProgram.Run {
         let temporary = ScratchFolder.path.appending("tmp")
         try Folder.make(temporary)
         let run = try await BuiltProgram("moments").run(
             ["bench", "--quality", "low"] + words,
             environment: ["TMPDIR=\(temporary)"],
+            search: search,
             limit: 200
         )
         #expect(try Folder.names(in: temporary).isEmpty)
@@ -168,6 +169,20 @@ struct JudgedBenchTests {
         let broken = try await bench(["--judged", folder])
         #expect(broken.exit == .exited(1))
         #expect(broken.errors.contains("broken.truth.json' is not understood"), "\(broken.errors)")
+    }
+
+    @Test("a clip of which ffmpeg is cut short is left out: a reel of its half would be beaten too easily")
+    func cutShort() async throws {
+        try makeFolder()
+        let tools = ScratchFolder.path.appending("tools")
+        try Folder.make(tools)
+        // Ten pictures, then the end that ffmpeg comes to at a signal.
+        let script = "#!/bin/sh\nhead -c 51840 /dev/zero\nexit 255\n"
+        try AtomicFile.replace(tools.appending("ffmpeg"), with: script.utf8, mode: 0o755, durable: false)
+        let words: [FilePath] = ["--judged", folder, "--only", "mute", "--analysis", "auto"]
+        let run = try await bench(words, search: "\(tools):/usr/bin:/bin")
+        #expect(run.exit == .exited(1))
+        #expect(run.errors.contains("'mute' is left out: ffmpeg cannot decode the pictures of '"), "\(run.errors)")
     }
 
     private struct Real: Decodable {

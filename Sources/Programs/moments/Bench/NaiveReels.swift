@@ -13,22 +13,26 @@ struct NaiveReels {
     /// - Parameters:
     ///   - clip: The clip.
     ///   - interruption: Stops it.
-    /// - Throws: `Failure` where there is no ffmpeg, or it finds no picture.
+    /// - Throws: `Failure` where there is no ffmpeg, it fails, or it finds no picture.
     init(_ clip: JudgedFolder.Clip, _ interruption: Interruption) throws(Failure) {
         let size = "\(NaiveChoice.width):\(NaiveChoice.height)"
         let filter = FilePath("fps=\(NaiveChoice.pictures),scale=\(size):flags=area,format=gray")
         let pictures = try Self.decode(clip.video, ["-map", "0:v:0", "-vf", filter, "-f", "rawvideo"], interruption)
-        guard pictures.output.count >= NaiveChoice.width * NaiveChoice.height else {
-            throw Failure("ffmpeg finds no picture in '\(clip.video.display)': \(pictures.complaint)")
+        // Of a run that was cut short a reel could be made too, and would be beaten too easily.
+        guard pictures.hasSucceeded, pictures.output.count >= NaiveChoice.width * NaiveChoice.height else {
+            throw Failure("ffmpeg cannot decode the pictures of '\(clip.video.display)': \(pictures.complaint)")
         }
         let motion = NaiveChoice.motion(of: pictures.output)
-        // Without sound ffmpeg gives nothing, and complains; nothing is as loud as silence.
         let rate = FilePath("\(NaiveChoice.rate)")
         let sound = try Self.decode(
             clip.video,
             ["-map", "0:a:0?", "-ac", "1", "-ar", rate, "-f", "s16le"],
             interruption
         )
+        // Without sound ffmpeg gives nothing, and complains; nothing is as loud as silence.
+        guard sound.hasSucceeded || sound.output.isEmpty else {
+            throw Failure("ffmpeg cannot decode the sound of '\(clip.video.display)': \(sound.complaint)")
+        }
         let levels = NaiveChoice.loudness(of: sound.output, count: motion.count)
         let truth = clip.truth
         frameDifference = NaiveChoice.reel(by: motion, target: truth.target, duration: truth.duration)

@@ -52,10 +52,11 @@ struct ToolRun {
                 process.signalGroup(SIGKILL)
                 usleep(10_000)
             }
-            guard polls[0].revents != 0, let end = process.reapWithUsage() else { continue }
-            if interruption.happened { throw Failure("interrupted") }
-            // What it may have started ends with it.
+            guard polls[0].revents != 0 else { continue }
+            // What it may have started ends with it, as long as the number is still its own.
             process.signalGroup(SIGKILL)
+            guard let end = process.reapWithUsage() else { continue }
+            if interruption.happened { throw Failure("interrupted") }
             _ = read(process.output, to: &output)
             _ = read(process.errors, to: &errors)
             let words = String(decoding: errors, as: UTF8.self)
