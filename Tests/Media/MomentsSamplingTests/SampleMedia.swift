@@ -23,8 +23,9 @@ enum SampleMedia: String, CaseIterable, Sendable {
 
     func make() throws -> FilePath {
         func calm(_ seed: Int, _ seconds: Int) -> String {
-            "gradients=size=192x108:rate=20:seed=\(seed):nb_colors=6:speed=0.002,noise=alls=6:all_seed=\(seed),"
-                + "trim=duration=\(seconds),setpts=N/20/TB"
+            // Drawn alike each time, which ffmpeg's gradients are not.
+            "color=c=0x50\(40 + seed)70:s=40x24:r=20,format=yuv420p,noise=alls=40:all_seed=\(seed),"
+                + "scale=208:120:flags=bicubic,crop=192:108:x='8+6*sin(t/9)':y=6,trim=duration=\(seconds),setpts=N/20/TB"
         }
         let life =
             "life=size=32x18:rate=20:seed=3:ratio=0.4:mold=9,scale=192:108:flags=neighbor,trim=duration=5,setpts=N/20/TB"

@@ -40,9 +40,9 @@ struct AccuracyTests {
         for row in rows { judge(row) }
         let agreements = rows.compactMap(\.agreement)
         #expect(agreements.count == 4)
-        #expect(agreements.allSatisfy { $0 >= 0.4 }, "\(agreements)")
-        // Where a reel is filled with the next best, the two modes may fill it with different parts.
-        withKnownIssue("auto and full fill a reel of events that are only heard differently", isIntermittent: true) {
+        // What is only heard, and the seconds that fill a reel behind it, are placed differently by the two modes.
+        #expect(agreements.count { $0 >= 0.9 } >= 2 && agreements.allSatisfy { $0 >= 0.4 }, "\(agreements)")
+        withKnownIssue("auto and full show different parts of events that are only heard", isIntermittent: true) {
             #expect(agreements.allSatisfy { $0 >= 0.9 }, "\(agreements)")
         }
     }
@@ -54,9 +54,12 @@ struct AccuracyTests {
             return
         }
         #expect(planted.recall >= 0.95, "\(place)")
-        #expect(planted.precision >= 0.7, "\(place)")
-        // Something new is rather shown than more than three seconds of one event.
-        withKnownIssue("long events are shown for three seconds, and the rest is filled", isIntermittent: true) {
+        if row.file == "audio.mp4" {
+            #expect(planted.precision >= 0.65, "\(place)")
+            withKnownIssue("of events that are only heard too little is shown", isIntermittent: true) {
+                #expect(planted.precision >= 0.85, "\(place)")
+            }
+        } else {
             #expect(planted.precision >= 0.85, "\(place)")
         }
         #expect(planted.redundancy <= 0.05, "\(place)")

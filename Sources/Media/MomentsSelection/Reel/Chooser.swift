@@ -59,7 +59,7 @@ struct Chooser {
         }
         let fit = ReelFit(signals, edits, score, keepsStarts: starts.isBinding)
         let placed = (pins + (best?.drafts ?? [])).sorted { $0.range.start < $1.range.start }
-        var drafts = chosen(fit.fitted(placed, to: max(target, ReelSearch.shortest)))
+        var drafts = chosen(fit.fitted(placed, to: max(target, ShotLength.shortest)))
         if drafts.isEmpty, let free = edits.free.max(by: { $0.duration < $1.duration }),
             let opening = CutSnapper(signals).opening(of: free, seconds: target)
         {
@@ -83,7 +83,7 @@ struct Chooser {
 
     /// Entries to fill; a reel has at least one shot.
     private func entries(_ seconds: Double, isFirst: Bool) -> Int {
-        let seconds = isFirst ? max(seconds, ReelSearch.shortest + Saliency.interval) : seconds
+        let seconds = isFirst ? max(seconds, ShotLength.shortest + Saliency.interval) : seconds
         return max(0, Int((seconds / Saliency.interval).rounded()))
     }
 
@@ -119,7 +119,7 @@ struct Chooser {
     private func standsOut(_ draft: Draft) -> Bool {
         let entries = draft.entries.clamped(to: 0..<saliency.count)
         let best = saliency.total[entries].sorted(by: >).prefix(Int(1 / Saliency.interval))
-        return !best.isEmpty && best.reduce(0, +) / Float(best.count) >= ReelPlanner.outstanding
+        return !best.isEmpty && best.reduce(0, +) / Float(best.count) >= ScoreWeights.outstanding
     }
 
     private func note(_ drafts: [Draft]) -> String? {

@@ -44,7 +44,7 @@ struct CutSnapper {
         var from = bindsStarts ? start : toPause(start, within: min(start, earliest)...min(start + Self.reach, end))
         let latest = min(limits.upperBound, end + outward, scene(at: end - Self.pull / 2).end.seconds)
         var to = toPause(end, within: max(from, end - Self.reach)...max(from, end, latest))
-        if to - from < ReelSearch.shortest { (from, to) = (start, end) }
+        if to - from < ShotLength.shortest { (from, to) = (start, end) }
         from = max(from, limits.lowerBound)
         to = min(to, limits.upperBound)
         var (first, last) = clearOfCuts(from, to)
@@ -62,7 +62,7 @@ struct CutSnapper {
         guard first < last, frames[first].seconds >= limits.lowerBound - 1e-6,
             frames[last].seconds <= limits.upperBound + 1e-6,
             (frames[last] - frames[first]).seconds >= min(
-                ReelSearch.shortest,
+                ShotLength.shortest,
                 limits.upperBound - limits.lowerBound
             ) - 1e-6
         else { return nil }
@@ -105,7 +105,7 @@ struct CutSnapper {
                 last = before
             }
         }
-        guard first < last, (frames[last] - frames[first]).seconds >= min(ReelSearch.shortest, to - from) * 0.6
+        guard first < last, (frames[last] - frames[first]).seconds >= min(ShotLength.shortest, to - from) * 0.6
         else {
             // Scenes shorter than a shot: whole scenes, cut to cut.
             return insideScenes(from, to)
@@ -133,7 +133,7 @@ struct CutSnapper {
             let most = min(max(last, min(wanted, latest)), lastIndex(before: limits.upperBound))
             end = wanted < last ? max(wanted, min(last, ending.startFrame + 1)) : most
         }
-        let isLongEnough = (frames[end] - frames[start]).seconds >= ReelSearch.shortest
+        let isLongEnough = (frames[end] - frames[start]).seconds >= ShotLength.shortest
         return isLongEnough ? (start, end) : (first, last)
     }
 
@@ -145,7 +145,7 @@ struct CutSnapper {
         }
         let (first, last) = (near(from), near(to))
         let inner = (first == 0 ? 0 : first + Self.inset, last == frames.count ? last : last - Self.inset)
-        if inner.0 < inner.1, (frames[inner.1] - frames[inner.0]).seconds >= ReelSearch.shortest { return inner }
+        if inner.0 < inner.1, (frames[inner.1] - frames[inner.0]).seconds >= ShotLength.shortest { return inner }
         return (frames.firstIndex(notBefore: MediaTime(seconds: from)), lastIndex(before: to))
     }
 

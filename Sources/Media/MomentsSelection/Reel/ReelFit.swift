@@ -56,7 +56,7 @@ struct ReelFit {
 
     /// The shot without its less worthy end.
     private func shortened(_ range: TimeRange, by seconds: Double) -> TimeRange {
-        let spare = min(seconds, range.duration.seconds - ReelSearch.shortest)
+        let spare = min(seconds, range.duration.seconds - ShotLength.shortest)
         guard spare > 0 else { return range }
         let entries = Draft(range: range).entries
         let cut = max(1, Int(spare / Saliency.interval))

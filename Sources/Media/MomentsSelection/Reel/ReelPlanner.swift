@@ -14,8 +14,6 @@ struct ReelPlanner {
     /// What was nearly shown, best first.
     private(set) var rejections: [Rejection] = []
 
-    /// Saliency from which on a moment stands out.
-    static let outstanding: Float = 0.45
     /// Near misses that are named, at most.
     private static let mostRejections = 10
     /// How often repetitions are replaced by something else.

@@ -5,16 +5,11 @@
 /// way of filling a reel. More of one shot is worth less than something new, and so is a second shot of the same scene
 /// soon after the first.
 struct ReelSearch {
-    /// Seconds of the shortest shot.
-    static let shortest = 1.2
-    /// Seconds of the longest shot.
-    static let longest = 10.0
-
     private let score: [Float]
     private let costs: EdgeCosts
     private let scene: [Int]
-    private let least = Int((shortest / Saliency.interval).rounded())
-    private let most = Int((longest / Saliency.interval).rounded())
+    private let least = Int((ShotLength.shortest / Saliency.interval).rounded())
+    private let most = Int((ShotLength.longest / Saliency.interval).rounded())
     /// What a shot of so many entries costs for its length.
     private let dull: [Float]
     /// What a shot costs that begins so many entries behind another of its scene.

@@ -54,7 +54,7 @@ struct MomentScore {
     /// How rare it is in this video that something stands out: 1 where what does cannot be chance, 0 where it says nothing.
     private static func rarity(_ saliency: Saliency) -> Float {
         let seen = saliency.visible.indices.filter { saliency.visible[$0] }
-        let outstanding = seen.count { saliency.total[$0] >= ReelPlanner.outstanding }
+        let outstanding = seen.count { saliency.total[$0] >= ScoreWeights.outstanding }
         return 1 - ramp(Float(outstanding) / Float(max(1, seen.count)), ScoreWeights.rare.0, ScoreWeights.rare.1)
     }
 

@@ -18,6 +18,8 @@ enum ScoreWeights {
     /// Seconds to both sides that are the surroundings.
     static let surroundings = 15.0
 
+    /// The saliency from which on a moment stands out.
+    static let outstanding: Float = 0.45
     /// What a saliency of 1 adds to the mean of ranks.
     static let saliency: Float = 0.1
     /// What it adds besides where little of the video is salient, so that what is cannot be chance.
@@ -25,7 +27,7 @@ enum ScoreWeights {
     /// The saliency from which on it adds anything.
     static let salient: Float = 0.3
     /// The shares of the video that may be salient: up to the first it is rare, from the second on it is not.
-    static let rare: (Float, Float) = (0.12, 0.3)
+    static let rare: (Float, Float) = (0.3, 0.45)
     /// Decibels that a hum counts as quieter, for a liveliness of 0.
     static let hum: Float = 20
     /// What is left of the worth where one scene is mixed with the next.
