@@ -37,8 +37,8 @@ else
         -f lavfi -i "mandelbrot=s=1920x1080:r=30:start_scale=0.5:end_scale=0.4,trim=duration=24" \
         -f lavfi -i "testsrc2=s=1920x1080:r=30:d=9" \
         -f lavfi -i "gradients=s=1920x1080:r=30:speed=0.001:d=27" \
-        -f lavfi -i "anoisesrc=c=pink:a=0.02:r=48000:d=24" -f lavfi -i "anoisesrc=c=pink:a=0.8:r=48000:d=9" \
-        -f lavfi -i "anoisesrc=c=pink:a=0.02:r=48000:d=27" \
+        -f lavfi -i "anoisesrc=seed=7:c=pink:a=0.02:r=48000:d=24" -f lavfi -i "anoisesrc=seed=7:c=pink:a=0.8:r=48000:d=9" \
+        -f lavfi -i "anoisesrc=seed=7:c=pink:a=0.02:r=48000:d=27" \
         -filter_complex \
         "[0]format=yuv420p[a];[1]format=yuv420p[b];[2]format=yuv420p[c];[a][3][b][4][c][5]concat=n=3:v=1:a=1[v][s];[v]noise=alls=4:allf=t[n]" \
         -map '[n]' -map '[s]' "${h264[@]}" -g 250 -c:a aac

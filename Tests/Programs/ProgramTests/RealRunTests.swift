@@ -73,7 +73,7 @@ struct RealRunTests {
             [
                 "-f", "lavfi", "-i", calm, "-f", "lavfi", "-i", "testsrc2=s=160x90:r=10:d=6", "-f", "lavfi", "-i", calm,
                 "-f", "lavfi", "-i", "sine=f=100:r=48000:d=20,volume=0.02",
-                "-f", "lavfi", "-i", "anoisesrc=c=pink:a=0.8:r=48000:d=6",
+                "-f", "lavfi", "-i", "anoisesrc=seed=7:c=pink:a=0.8:r=48000:d=6",
                 "-f", "lavfi", "-i", "sine=f=100:r=48000:d=20,volume=0.02",
                 "-filter_complex", "[0][3][1][4][2][5]concat=n=3:v=1:a=1", "-c:v", "libx264", "-preset", "ultrafast",
                 "-pix_fmt", "yuv420p", "-c:a", "aac",
