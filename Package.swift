@@ -93,10 +93,11 @@ let service =
     module("MomentsSettings", in: "Service", uses: ["MomentsCore", "MomentsSystem", "CInih"])
     + module("MomentsWatch", in: "Service", uses: ["MomentsCore", "MomentsSystem"])
     + module("MomentsStore", in: "Service", uses: ["MomentsCore", "MomentsSystem"])
+    + module("MomentsWorkers", in: "Service", uses: ["MomentsCore", "MomentsSystem"])
     + module(
         "MomentsSupervisor",
         in: "Service",
-        uses: ["MomentsCore", "MomentsSystem", "MomentsSettings", "MomentsWatch", "MomentsStore"]
+        uses: ["MomentsCore", "MomentsSystem", "MomentsSettings", "MomentsWatch", "MomentsStore", "MomentsWorkers"]
     )
     + module("MomentsStatus", in: "Service", uses: ["MomentsCore", "MomentsSystem", "CMicrohttpd"])
     + module("MomentsSystemd", in: "Service", uses: ["MomentsCore", "MomentsSystem", "CSystemd"])
@@ -108,15 +109,15 @@ let programs: [Target] = [
     program(
         "momentsd",
         uses: [
-            "MomentsCore", "MomentsSystem", "MomentsSettings", "MomentsWatch", "MomentsStore", "MomentsSupervisor",
-            "MomentsStatus", "MomentsSystemd",
+            "MomentsCore", "MomentsSystem", "MomentsSettings", "MomentsWatch", "MomentsStore", "MomentsWorkers",
+            "MomentsSupervisor", "MomentsStatus", "MomentsSystemd",
         ]
     ),
     program("moments-worker", uses: ["MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsPipeline"]),
     program(
         "moments",
         uses: [
-            "MomentsCore", "MomentsSystem", "MomentsSettings", "MomentsStore", "MomentsSupervisor", "MomentsBench",
+            "MomentsCore", "MomentsSystem", "MomentsSettings", "MomentsStore", "MomentsWorkers", "MomentsBench",
         ]
     ),
     .target(

@@ -14,7 +14,8 @@ public enum AtomicFile {
     ///   - mode: Its permissions.
     ///   - durable: Whether to wait for the disk; without it only other processes are protected.
     /// - Returns: What the kernel knows of the new file, as it was before it got its name.
-    /// - Throws: `SystemError` naming the step; the old content then still stands.
+    /// - Throws: `SystemError` naming the step; the old content then still stands, except where only the folder could not
+    ///   be synced ("make lasting"): then the new one does, and may not survive a power failure.
     @discardableResult
     public static func replace(
         _ path: FilePath,
@@ -47,7 +48,10 @@ public enum AtomicFile {
             try? Folder.removeFile(temporary)
             throw error
         }
-        if durable { try Folder.synchronize(path.parent.isEmpty ? "." : path.parent) }
+        guard durable else { return status }
+        do { try Folder.synchronize(path.parent.isEmpty ? "." : path.parent) } catch {
+            throw SystemError("make lasting", path, code: error.code)
+        }
         return status
     }
 
@@ -60,4 +64,25 @@ public enum AtomicFile {
     }
 
     private static let prefix = ".momentsd-tmp-"
+
+    /// A name nobody has for a file that is to be looked at for the last time; it keeps the file's own, or as much of its
+    /// end as there is room for.
+    public static func asideName(of path: FilePath) -> FilePath {
+        let mark = (0..<asideMark).map { _ in UInt8.random(in: UInt8(ascii: "a")...UInt8(ascii: "z")) }
+        let room = longestName - asidePrefix.utf8.count - asideMark
+        return path.parent.appending(FilePath(bytes: Array(asidePrefix.utf8) + mark + path.name.bytes.suffix(room)))
+    }
+
+    /// Whether a name is one that `asideName` makes for a moment; a crash can leave one behind.
+    public static func isAside(_ name: FilePath) -> Bool {
+        name.hasPrefix(asidePrefix) && name.bytes.count > asidePrefix.utf8.count + asideMark
+    }
+
+    /// The file's own name in one that `asideName` made.
+    public static func name(ofAside name: FilePath) -> FilePath {
+        FilePath(bytes: name.bytes.dropFirst(asidePrefix.utf8.count + asideMark))
+    }
+
+    private static let asidePrefix = ".momentsd-aside-"
+    private static let asideMark = 8
 }

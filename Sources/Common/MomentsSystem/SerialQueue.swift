@@ -22,6 +22,11 @@ public final class SerialQueue: Sendable {
     /// Adds work, which is done after everything that was added before.
     public func async(_ work: @escaping @Sendable () -> Void) { core.add(work) }
 
+    /// Does work on the queue and waits for it, without holding the caller's thread.
+    public func run<Result: Sendable>(_ work: @escaping @Sendable () -> Result) async -> Result {
+        await withCheckedContinuation { continuation in async { continuation.resume(returning: work()) } }
+    }
+
     /// Whether the caller is on this queue.
     public var isCurrent: Bool { core.thread.load(ordering: .relaxed) == UInt(pthread_self()) }
 

@@ -1,6 +1,5 @@
 internal import Glibc
 internal import MomentsCore
-internal import MomentsSystem
 
 /// `moments cancel`: ends jobs while their videos stay.
 struct CancelCommand: Command {
@@ -9,8 +8,9 @@ struct CancelCommand: Command {
         Usage: moments cancel FILE…
 
         Ends the job of each video at once; the video stays in the inbox, its manifest says "cancelled", and
-        moments retry FILE does it after all. FILE is a video in the inbox. A daemon that does not run obeys
-        with its next start. (Removing the video cancels its job, too.)
+        moments retry FILE does it after all. FILE is a video in the inbox. It works by saving the request
+        {"cancel": true} beside the video, which a daemon that does not run obeys with its next start.
+        (Removing the video cancels its job, too.)
         """
     static let options: [Arguments.Option] = []
 
@@ -19,8 +19,9 @@ struct CancelCommand: Command {
         var wrong = 0
         for place in arguments.rest.map({ InboxPlace($0) }) {
             do throws(Failure) {
-                try cancel(place)
-                Output.line("\(place.shown.display) is cancelled")
+                let isDone = try cancel(place)
+                let later = "is to be cancelled; the daemon does it when it runs"
+                Output.line("\(place.shown.display) \(isDone ? "is cancelled" : later)")
             } catch {
                 Output.complain("moments: " + Escaping.line(error.reason))
                 wrong += 1
@@ -29,30 +30,21 @@ struct CancelCommand: Command {
         return wrong == 0 ? 0 : Failure.Code.failed.rawValue
     }
 
-    private static func cancel(_ place: InboxPlace) throws(Failure) {
-        // The daemon may write the manifest in the same moment, and would not see the wish: it is said until it stays.
-        var calm = 0
-        let deadline = MonotonicClock.now + 10
-        while calm < 3, MonotonicClock.now < deadline {
-            var manifest = try place.manifest()
-            if manifest.status == .cancelled {
-                calm += 1
-            } else {
-                guard !manifest.status.isFinal || manifest.nextAttemptAt != nil else {
-                    throw Failure("'\(place.shown.display)' is \(manifest.status.rawValue): there is nothing to cancel")
-                }
-                calm = 0
-                manifest.status = .cancelled
-                manifest.message = "cancelled by a person; moments retry does it after all"
-                manifest.nextAttemptAt = nil
-                manifest.updatedAt = .now
-                manifest.completedAt = .now
-                try place.write(manifest)
-            }
-            usleep(150_000)
+    /// Asks for the end of a job, and waits a moment for the daemon.
+    ///
+    /// - Returns: Whether the daemon has obeyed.
+    private static func cancel(_ place: InboxPlace) throws(Failure) -> Bool {
+        let manifest = try place.manifest()
+        guard manifest.status != .cancelled else { return true }
+        guard !manifest.status.isFinal || manifest.nextAttemptAt != nil else {
+            throw Failure("'\(place.shown.display)' is \(manifest.status.rawValue): there is nothing to cancel")
         }
-        guard calm == 3 else {
-            throw Failure("the daemon does not obey for '\(place.shown.display)'; remove the video")
+        try place.request(isCancelled: true)
+        let deadline = Moment.now + .seconds(5)
+        while Moment.now < deadline {
+            if try place.manifest().status == .cancelled { return true }
+            usleep(100_000)
         }
+        return false
     }
 }

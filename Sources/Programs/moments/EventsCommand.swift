@@ -68,9 +68,4 @@ struct EventsCommand: Command {
         let path = body.folder.appending(body.name).display
         Output.line("\(Timestamp.now) \(Words.percent(body.progress)) \(path)\(what)\(shot)\(message)")
     }
-
-    private struct StatusSnapshot: Decodable {
-        let jobs: [Manifest]
-        let lost: Int
-    }
 }

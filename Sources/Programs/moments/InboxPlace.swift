@@ -39,9 +39,26 @@ struct InboxPlace {
         }
     }
 
-    /// Writes the manifest beside the video.
-    func write(_ manifest: Manifest) throws(Failure) {
-        do { try store.write(manifest, beside: name) } catch { throw Failure("\(error)") }
+    /// Changes what the request beside the video says, and leaves everything else in it as it was.
+    ///
+    /// - Parameter isCancelled: Whether no result is wanted.
+    /// - Throws: `Failure` for a request that is no object, or cannot be read or written.
+    func request(isCancelled: Bool) throws(Failure) {
+        let bytes: [UInt8]?
+        do { bytes = try store.request(for: name) } catch { throw Failure(error.message) }
+        let document: RequestDocument
+        do { document = try RequestDocument(bytes ?? Array("{}".utf8)) } catch {
+            throw Failure("the request of '\(shown.display)' is no JSON object; correct or remove it first")
+        }
+        guard isCancelled || document.isCancelled else { return }
+        do {
+            guard let content = document.content(isCancelled: isCancelled) else {
+                return try folder.holding(ManifestName.request(of: name), Folder.removeFile)
+            }
+            _ = try folder.holding(ManifestName.request(of: name)) { path throws(SystemError) in
+                try AtomicFile.replace(path, with: content)
+            }
+        } catch { throw Failure("\(error)") }
     }
 
     /// Removes the manifest beside the video.

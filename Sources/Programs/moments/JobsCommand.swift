@@ -41,7 +41,7 @@ struct JobsCommand: Command {
             Output.bytes(try client.ask(target).body)
             return 0
         }
-        let answer = try client.ask(target, as: StatusCommand.Jobs.self)
+        let answer = try client.ask(target, as: JobsDocument.self)
         for job in answer.jobs {
             Output.line(JobLine.text(job))
             Output.line("             \(job.jobID)")

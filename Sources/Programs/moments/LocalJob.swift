@@ -3,8 +3,8 @@ internal import Glibc
 internal import MomentsCore
 internal import MomentsSettings
 internal import MomentsStore
-internal import MomentsSupervisor
 internal import MomentsSystem
+internal import MomentsWorkers
 
 /// One file's way through a worker into a folder, as the daemon does it, but at once and in the foreground.
 struct LocalJob {
@@ -43,16 +43,13 @@ struct LocalJob {
                 lifeline: true,
                 sandbox: settings.workers.sandbox
             )
-            var worker = try ForegroundWorker(settings: settings)
-            let outcome = worker.run(spec, interruption: interruption) { event in
+            let worker = try ForegroundWorker(spec, settings: settings, interruption: interruption) { event in
                 _ = manifest.apply(event, at: .now)
                 display.update(manifest)
             }
-            switch outcome {
+            switch worker.outcome {
             case .finished(let result):
                 manifest.result = result
-                // What the worker would go on from another time is a daemon's to keep, and nothing for a person's folder.
-                try? Folder.removeFile(staging.appending(".checkpoint-analyze"))
                 manifest = try outbox.publish(manifest, at: .now)
             case .failed(let error, let stage): manifest.fail(error, in: stage, at: .now)
             }

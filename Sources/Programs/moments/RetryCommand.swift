@@ -33,6 +33,7 @@ struct RetryCommand: Command {
                 guard manifest.status.isFinal else {
                     throw Failure("'\(place.shown.display)' is \(manifest.status.rawValue) anyway")
                 }
+                try place.request(isCancelled: false)
                 try place.removeManifest()
                 Output.line("\(place.shown.display) is done again")
             } catch {

@@ -42,7 +42,8 @@ struct RunCommand: Command {
         guard !arguments.rest.isEmpty else { throw Failure("which files? name at least one", code: .usage) }
         let settings = try settings(arguments)
         let (options, preset) = try wishes(arguments, settings)
-        let outbox = Outbox(root: Folder.absolute(output))
+        // Somebody's own folder is left without anything of ours but the results.
+        let outbox = Outbox(root: Folder.absolute(output), keepsFindings: false)
         do { try outbox.make() } catch { throw Failure("\(error)") }
         // Our own staging folder goes when nothing else is in it: a daemon may have its own in there.
         defer { try? Folder.removeEmpty(outbox.stagingRoot) }

@@ -79,11 +79,7 @@ struct StatusClient {
     }
 
     private static func refusal(_ body: Data, _ code: Int) -> Failure {
-        struct Refusal: Decodable {
-            let error: String
-            let allowed: [String]?
-        }
-        guard let refusal = try? MomentsJSON.decode(Refusal.self, from: body) else {
+        guard let refusal = try? MomentsJSON.decode(RefusalDocument.self, from: body) else {
             return Failure("the daemon refused with code \(code)")
         }
         let allowed = refusal.allowed.map { "; allowed: " + $0.joined(separator: ", ") } ?? ""

@@ -16,23 +16,6 @@ struct StatusCommand: Command {
         """
     static let options = [Arguments.Option(name: "--json", hasValue: false), StatusClient.option]
 
-    /// What `/health` answers, as far as it is shown.
-    private struct Health: Decodable {
-        let status: HealthReport.Status
-        let reasons: [String]
-        let version: String
-        let uptime: Double
-        let watch: [HealthReport.Watch]
-        let free_space: HealthReport.FreeSpace
-        let jobs: [String: Int]
-    }
-
-    /// What `/jobs` answers.
-    struct Jobs: Decodable {
-        let jobs: [Manifest]
-        let total: Int
-    }
-
     static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
         guard arguments.rest.isEmpty else { throw Failure("moments status takes no names", code: .usage) }
         let client = StatusClient(arguments)
@@ -41,25 +24,25 @@ struct StatusCommand: Command {
             Output.bytes(body)
             return code == 200 ? 0 : 1
         }
-        let health = try StatusClient.decode(Health.self, from: body)
+        let health = try StatusClient.decode(HealthDocument.self, from: body)
         let since = Words.time(health.uptime)
-        Output.line("momentsd \(Escaping.line(health.version)) is \(health.status.rawValue), up \(since)")
-        for reason in health.reasons { Output.line("  ! \(Escaping.line(reason))") }
-        for watch in health.watch {
+        Output.line("momentsd \(Escaping.line(health.version)) is \(health.report.status.rawValue), up \(since)")
+        for reason in health.report.reasons { Output.line("  ! \(Escaping.line(reason))") }
+        for watch in health.report.watch {
             let reason = watch.reason.isEmpty ? "" : " (\(watch.reason))"
             Output.line("  watching  \(watch.folder.display) by \(Escaping.line(watch.mode + reason))")
         }
         let free = [
-            ("inbox", health.free_space.inbox), ("outbox", health.free_space.outbox),
-            ("state", health.free_space.state),
+            ("inbox", health.report.freeSpace.inbox), ("outbox", health.report.freeSpace.outbox),
+            ("state", health.report.freeSpace.state),
         ]
         let space = free.compactMap { entry in entry.1.map { "\(entry.0) \(Words.bytes($0))" } }
         if !space.isEmpty { Output.line("  free      " + space.joined(separator: ", ")) }
         let counts = JobStatus.allCases.compactMap { status in
-            health.jobs[status.rawValue].flatMap { $0 > 0 ? "\($0) \(status.rawValue)" : nil }
+            health.jobs[status] > 0 ? "\(health.jobs[status]) \(status.rawValue)" : nil
         }
         Output.line("  jobs      " + (counts.isEmpty ? "none" : counts.joined(separator: ", ")))
-        let active = try client.ask("/jobs?status=processing", as: Jobs.self)
+        let active = try client.ask("/jobs?status=processing", as: JobsDocument.self)
         for job in active.jobs { Output.line(JobLine.text(job)) }
         return code == 200 ? 0 : 1
     }

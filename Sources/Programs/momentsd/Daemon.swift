@@ -7,6 +7,7 @@ internal import MomentsSupervisor
 internal import MomentsSystem
 internal import MomentsSystemd
 internal import MomentsWatch
+internal import MomentsWorkers
 
 /// The service as a whole: what starts in which order, what a signal does, what stops in which order.
 enum Daemon {
@@ -47,8 +48,13 @@ enum Daemon {
         let board = StatusBoard(version: Version.text)
         let gauge = FreeSpaceGauge(folders)
         board.set(freeSpace: { gauge.measure() })
-        let narrator = Narrator(board: board, journal: journal, notifier: notifier, settings: settings)
-        let supervisor = Supervisor(SupervisorConfiguration(settings), observer: narrator)
+        let status = StatusPublisher(board: board, settings: settings)
+        let supervisor = Supervisor(
+            SupervisorConfiguration(settings),
+            observers: [status, JournalPublisher(journal: journal, notifier: notifier, outbox: folders.outbox)]
+        )
+        WorkerFamily.adopt()
+        let watchdog = Watchdog(supervisor.queue, notifier)
         try await supervisor.start()
         let server = try StatusServer(
             board: board,
@@ -59,7 +65,7 @@ enum Daemon {
         )
         notifier.ready()
         journal.write("momentsd \(Version.text) watches \(folders.inbox).", kind: .serviceStarted)
-        let watchdog = Watchdog(supervisor.queue, notifier)
+        watchdog.started()
 
         for await wish in signals.wishes {
             if wish == .stop { break }
@@ -71,10 +77,10 @@ enum Daemon {
                 }
                 settings = new
                 settings.folders = folders
-                narrator.take(settings)
+                status.take(settings)
                 await supervisor.reload(SupervisorConfiguration(settings))
                 journal.write("The configuration was read again.")
-            } catch { journal.write("The configuration stays as it was: \(error)", kind: .problem) }
+            } catch { await supervisor.refuseSettings("\(error)") }
             notifier.ready()
         }
 

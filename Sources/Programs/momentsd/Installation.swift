@@ -2,6 +2,7 @@ internal import Glibc
 internal import MomentsCore
 internal import MomentsSettings
 internal import MomentsSystem
+internal import MomentsWorkers
 
 /// Whether what the configuration names is there and of use to whoever asks.
 enum Installation {
@@ -15,7 +16,7 @@ enum Installation {
     }
 
     private static func programs(_ settings: Settings) -> [String] {
-        let worker = settings.workers.program ?? Programs.workerBesideUs ?? "moments-worker"
+        let worker = settings.workers.program ?? WorkerCommand.besideUs ?? "moments-worker"
         var problems: [String] = []
         if !Programs.isThere(worker) {
             problems.append(

@@ -4,13 +4,6 @@ internal import MomentsSystem
 
 /// Where the programs are that the daemon starts.
 enum Programs {
-    /// The worker's program beside the running one, as in a build folder.
-    static var workerBesideUs: FilePath? {
-        guard let own = try? Folder.resolved("/proc/self/exe") else { return nil }
-        let program = own.parent.appending("moments-worker")
-        return (try? FileStatus.of(program)) == nil ? nil : program
-    }
-
     /// Whether a program can be started: by its path, or by its name from PATH.
     static func isThere(_ program: FilePath) -> Bool {
         let isPath = program.bytes.contains(UInt8(ascii: "/"))

@@ -3,37 +3,38 @@ internal import MomentsSettings
 internal import MomentsSupervisor
 internal import MomentsSystem
 internal import MomentsWatch
+internal import MomentsWorkers
 
 extension SupervisorConfiguration {
     /// Takes what the supervisor needs from the settings.
     init(_ settings: Settings) {
-        let program = settings.workers.program ?? Programs.workerBesideUs ?? "moments-worker"
         self.init(
             inbox: settings.folders.inbox,
             outbox: settings.folders.outbox,
             state: settings.folders.state,
-            worker: settings.workers.launcher.map { FilePath($0) } + [program]
+            worker: WorkerCommand.words(launcher: settings.workers.launcher, program: settings.workers.program)
         ) { (request, folder) throws(JobError) in try settings.resolve(request: request, folderPreset: folder) }
-        settleTime = settings.intake.settleTime
-        giveUpAfter = settings.intake.giveUpAfter
-        stalledAfter = settings.intake.stalledAfter
+        settleTime = .seconds(settings.intake.settleTime)
+        giveUpAfter = .seconds(settings.intake.giveUpAfter)
+        stalledAfter = .seconds(settings.intake.stalledAfter)
         afterSuccess = settings.intake.afterSuccess
         afterFailure = settings.intake.afterFailure
         archive = settings.folders.archive
         quarantine = settings.folders.quarantine
         outboxSize = settings.storage.outboxSize
-        retention = settings.storage.retention
+        retention = settings.storage.retention.map { .seconds($0) }
         order = QueueOrder(rawValue: settings.workers.order.rawValue) ?? .fair
         hours = settings.workers.hours
         watch = WatchMode(rawValue: settings.intake.watch.rawValue) ?? .auto
-        pollInterval = settings.intake.pollInterval
-        reconcileInterval = settings.intake.reconcileInterval
+        pollInterval = .seconds(settings.intake.pollInterval)
+        reconcileInterval = .seconds(settings.intake.reconcileInterval)
         ignore = settings.intake.ignore
         linksDuplicates = settings.intake.duplicates == .skip
         workers = settings.workers.count
         memory = settings.workers.memory
-        stallTimeout = settings.workers.stallTimeout
-        stopTimeout = settings.workers.stopTimeout
+        sandbox = settings.workers.sandbox
+        stallTimeout = .seconds(settings.workers.stallTimeout)
+        stopTimeout = .seconds(settings.workers.stopTimeout)
         presetNames = settings.presetNames()
     }
 }

@@ -1,24 +1,54 @@
+internal import MomentsCore
 internal import MomentsSystem
 internal import MomentsSystemd
 internal import Synchronization
 
-/// Gives the service manager a sign of life as long as a queue does its work.
+/// Gives the service manager signs of life from a timer of its own, as long as a queue answers it.
+///
+/// While the service starts, which takes as long as the inbox is large, the manager is asked for more time instead.
 final class Watchdog: Sendable {
-    private let notifier: Notifier
-    private let interval: Double
-    private let alarm = Mutex<Alarm?>(nil)
+    private struct State {
+        var alarm: Alarm?
+        /// Whether the queue has answered since it was asked last.
+        var hasAnswered = true
+        var isStarting = true
+    }
 
-    /// Begins; nil where the manager asks for no signs of life.
-    init?(_ queue: SerialQueue, _ notifier: Notifier) {
-        guard let interval = Notifier.watchdogInterval else { return nil }
-        self.interval = interval
+    private let queue: SerialQueue
+    private let notifier: Notifier
+    private let interval: Duration?
+    private let state = Mutex(State())
+
+    /// Begins.
+    ///
+    /// - Parameters:
+    ///   - queue: The queue that has to answer.
+    ///   - notifier: Where the signs go.
+    init(_ queue: SerialQueue, _ notifier: Notifier) {
+        self.queue = queue
         self.notifier = notifier
-        alarm.withLock { $0 = Alarm(on: queue) { [weak self] in self?.sign() } }
+        interval = Notifier.watchdogInterval.map { .seconds($0) }
+        let alarm = Alarm(on: SerialQueue(label: "momentsd.watchdog")) { [weak self] in self?.sign() }
+        state.withLock { $0.alarm = alarm }
+        sign()
+    }
+
+    /// The start is over: from now on there is a sign of life where the manager wants one, and nothing wakes up otherwise.
+    func started() {
+        state.withLock { $0.isStarting = false }
         sign()
     }
 
     private func sign() {
-        notifier.watchdog()
-        alarm.withLock { $0?.set(after: interval) }
+        let (isAlive, isStarting, alarm) = state.withLock { state in
+            defer { state.hasAnswered = false }
+            return (state.hasAnswered, state.isStarting, state.alarm)
+        }
+        queue.async { [weak self] in self?.state.withLock { $0.hasAnswered = true } }
+        if isAlive {
+            if isStarting { notifier.extendTimeout(seconds: 60) }
+            notifier.watchdog()
+        }
+        alarm?.set(after: isStarting ? min(interval?.inSeconds ?? 10, 10) : interval?.inSeconds)
     }
 }

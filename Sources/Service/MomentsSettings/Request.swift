@@ -16,6 +16,8 @@ struct Request: Hashable, Sendable {
     var segments: [RequestedRange] = []
     var pin: [RequestedRange] = []
     var ban: [RequestedRange] = []
+    /// Whether no result is wanted, while the video stays.
+    var isCancelled = false
 
     /// Reads a request; every key may be missing or null.
     ///
@@ -49,11 +51,12 @@ struct Request: Hashable, Sendable {
         case "segments": segments = isNull ? [] : try Self.ranges(member)
         case "pin": pin = isNull ? [] : try Self.ranges(member)
         case "ban": ban = isNull ? [] : try Self.ranges(member)
+        case "cancel": isCancelled = isNull ? false : try Self.onOff(member)
         default:
             throw Self.invalid(
                 "the request's key \"\(Escaping.excerpt(member.key))\" with the value "
                     + "\(Escaping.excerpt(member.value.text)) is not known; allowed are target_duration, quality, "
-                    + "preset, title, segments, pin, ban"
+                    + "preset, title, segments, pin, ban, cancel"
             )
         }
     }
@@ -69,6 +72,11 @@ struct Request: Hashable, Sendable {
             throw refused(member, allowed: "seconds from 1 to 86400, or a time such as \"45s\" or \"2min\"")
         }
         return seconds
+    }
+
+    private static func onOff(_ member: JSONValue.Member) throws(JobError) -> Bool {
+        guard case .bool(let isOn) = member.value else { throw refused(member, allowed: "true or false") }
+        return isOn
     }
 
     private static func quality(_ member: JSONValue.Member) throws(JobError) -> Quality {

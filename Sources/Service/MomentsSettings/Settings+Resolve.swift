@@ -13,12 +13,12 @@ extension Settings {
     ///   - request: The bytes of the request file; nil where there is none.
     ///   - folderPreset: The first folder below the inbox the video lies in; it selects a preset of exactly its name,
     ///     and is an ordinary folder otherwise.
-    /// - Returns: Every option, and the preset in effect.
+    /// - Returns: Every option, the preset in effect, and whether nothing is wanted at all.
     /// - Throws: `JobError` of kind `invalidRequest` or `unknownPreset`, with key, value and what is allowed.
     public func resolve(
         request: [UInt8]?,
         folderPreset: String?
-    ) throws(JobError) -> (options: JobOptions, preset: String?) {
+    ) throws(JobError) -> JobWish {
         let request = try request.map { bytes throws(JobError) in try Request(parsing: bytes) }
         if let wanted = request?.preset, find(preset: wanted) == nil {
             let sentence = sentence(unknownPreset: wanted, in: "the request's \"preset\"")
@@ -35,7 +35,7 @@ extension Settings {
             options.pin = request.pin
             options.ban = request.ban
         }
-        return (options, chosen?.name.text)
+        return JobWish(options, preset: chosen?.name.text, isCancelled: request?.isCancelled ?? false)
     }
 
     func find(preset name: String) -> Preset? {

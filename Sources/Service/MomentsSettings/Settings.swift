@@ -56,8 +56,8 @@ public struct Settings: Sendable, Hashable {
         public var sandbox: SandboxPolicy = .best
         /// Seconds without any progress after which a worker is ended.
         public var stallTimeout: Double = 600
-        /// Seconds a worker has for stopping before it is killed.
-        public var stopTimeout: Double = 60
+        /// Seconds a worker has for stopping before it is killed; ours takes less than one.
+        public var stopTimeout: Double = 10
         /// In which order videos are taken.
         public var order: Order = .fair
         /// The stretches of the day in which work is done; nil for all day.

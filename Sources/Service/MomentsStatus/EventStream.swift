@@ -49,10 +49,10 @@ final class EventStream {
         let (snapshot, number) = board.look { state in
             let open = Set(JobStatus.allCases.filter { !$0.isFinal })
             let names = queue.job.map { [$0] } ?? state.index.page(open, offset: 0, limit: JobsQuery.mostJobs).jobs
-            let snapshot = Snapshot(
+            let snapshot = StatusSnapshot(
                 version: board.version,
                 health: state.health.status,
-                counts: JobCounts(state.index),
+                counts: JobCounts(counts: state.index.counts),
                 jobs: names.reversed().compactMap { state.jobs[$0]?.manifest },
                 lost: lost
             )

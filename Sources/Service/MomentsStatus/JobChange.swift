@@ -59,14 +59,14 @@ struct JobChange: Sendable {
     /// Finds what is worth telling; nil when nothing is.
     ///
     /// - Parameters:
-    ///   - manifest: The job as it now is.
-    ///   - before: Its status until now; nil for a new job.
-    ///   - event: What the worker told.
-    init?(_ manifest: Manifest, before: JobStatus?, event: JobEvent?) {
+    ///   - transition: What happened.
+    ///   - manifest: The job as it is shown.
+    init?(_ transition: JobTransition, shown manifest: Manifest) {
+        let event = transition.event
         // What was over when the service started is no news.
-        if before == nil && manifest.status.isFinal { return nil }
+        if transition.before == nil && manifest.status.isFinal { return nil }
         var body = Body(manifest)
-        if manifest.status != before {
+        if transition.isChangeOfStatus {
             switch manifest.status {
             case .completed, .cancelled:
                 body.result = manifest.result

@@ -24,10 +24,6 @@ struct StatusAnswer: Sendable {
 
     /// An answer that says what is wrong and what would be right.
     static func refusal(_ code: UInt32, _ reason: String, allowed: [String] = []) -> StatusAnswer {
-        struct Refusal: Encodable {
-            let error: String
-            let allowed: [String]?
-        }
-        return json(Refusal(error: reason, allowed: allowed.isEmpty ? nil : allowed), code: code)
+        return json(RefusalDocument(error: reason, allowed: allowed.isEmpty ? nil : allowed), code: code)
     }
 }

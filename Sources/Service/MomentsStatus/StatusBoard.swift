@@ -49,22 +49,26 @@ public final class StatusBoard: Sendable {
 
     /// Shows a job as it now is, and tells those who listen.
     ///
-    /// - Parameters:
-    ///   - manifest: The job, with progress to the percent.
-    ///   - event: What the worker told, if that is the reason.
-    public func set(_ manifest: Manifest, event: JobEvent? = nil) {
-        let manifest = manifest.shown
+    /// - Parameter transition: What happened to it, with progress to the percent.
+    public func set(_ transition: JobTransition) {
+        let manifest = transition.after.shown
         state.withLock { state in
-            let before = state.jobs.updateValue(Shown(manifest: manifest), forKey: manifest.jobID)?.manifest.status
-            state.index.change(manifest.jobID, from: before, to: manifest.status)
+            let known = state.jobs.updateValue(Shown(manifest: manifest), forKey: manifest.jobID)?.manifest.status
+            state.index.change(manifest.jobID, from: known, to: manifest.status)
             // One that is first seen when it is over was done by an earlier process.
-            if let before, before != manifest.status { state.counters.count(manifest) }
-            guard let change = JobChange(manifest, before: before, event: event) else { return }
+            if transition.before != nil, transition.isChangeOfStatus { state.counters.count(manifest) }
+            guard let change = JobChange(transition, shown: manifest) else { return }
             state.lastEvent += 1
             if state.queues.isEmpty { return }
             let told = change.event(number: state.lastEvent)
             for queue in state.queues.values { queue.push(told) }
         }
+    }
+
+    /// Shows a job as it now is; for those who have no supervisor that finds changes.
+    package func set(_ manifest: Manifest, event: JobEvent? = nil) {
+        let before = state.withLock { $0.jobs[manifest.jobID]?.manifest.status }
+        set(JobTransition(from: before, to: manifest, event: event))
     }
 
     /// Forgets a job.

@@ -60,12 +60,12 @@ struct StatusRouter: Sendable {
         let report = board.look { state in
             var health = state.health
             if let free { health.freeSpace = free }
-            return HealthAnswer(
-                report: health,
+            return HealthDocument(
+                health,
                 version: board.version,
                 uptime: board.uptime,
                 listeners: state.queues.count,
-                jobs: JobCounts(state.index)
+                jobs: JobCounts(counts: state.index.counts)
             )
         }
         // Probes look at the code alone.

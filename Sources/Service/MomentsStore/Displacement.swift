@@ -53,7 +53,7 @@ public enum Displacement {
     /// - Throws: `SystemError`; ESTALE for another file, which stays.
     public static func remove(_ video: FilePath, of inbox: Beneath, expected: FileStatus) throws(SystemError) {
         try inbox.holding(video) { old throws(SystemError) in
-            let aside = AtomicFile.temporaryName(beside: old)
+            let aside = AtomicFile.asideName(of: old)
             try Folder.moveWithoutReplacing(old, to: aside)
             guard try FileStatus.of(aside).isContent(of: expected) else {
                 try Folder.moveWithoutReplacing(aside, to: old)
@@ -61,6 +61,27 @@ public enum Displacement {
             }
             try Folder.removeFile(aside)
             try Folder.synchronize(old.parent)
+        }
+    }
+
+    /// Gives a video its name again that was being looked at for the last time when the daemon was killed.
+    ///
+    /// It may be another one than was meant. Where its name is taken by now it gets a number.
+    ///
+    /// - Parameters:
+    ///   - path: Where it is, below the inbox.
+    ///   - inbox: The inbox.
+    public static func putBack(_ path: FilePath, of inbox: Beneath) {
+        let name = AtomicFile.name(ofAside: path.name)
+        let ending = FilePath(bytes: name.bytes.dropFirst(name.stem.bytes.count))
+        for number in 1...1000 {
+            let numbered = ResultName.numbered(name.stem, number)
+            let place = number == 1 ? name : FilePath(bytes: numbered.bytes + ending.bytes)
+            let isDone: ()? = try? inbox.holding(path) { old throws(SystemError) in
+                try Folder.moveWithoutReplacing(old, to: old.parent.appending(place))
+                try Folder.synchronize(old.parent)
+            }
+            if isDone != nil { return }
         }
     }
 

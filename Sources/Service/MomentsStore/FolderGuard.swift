@@ -119,6 +119,16 @@ public final class FolderGuard {
 
     private func take() throws(Trouble) {
         try? Folder.make(mark.parent)
+        // A link, or somebody else's folder, in its place would have the lock written elsewhere.
+        if mark.parent != folder, let status = try? FileStatus.of(mark.parent),
+            status.kind != .folder
+                || status.owner != geteuid() && status.owner != (try? FileStatus.of(folder.appending(".")))?.owner
+        {
+            throw .absent(
+                "'\(mark.parent.display)' is not the service's own folder, and nothing is written there; remove it, and look "
+                    + "who may write into the \(purpose)."
+            )
+        }
         do {
             let taken = try FolderLock(file: mark, purpose: name, identity: identity)
             identity = taken.identity

@@ -28,9 +28,19 @@ public struct JobHistory: Sendable {
     /// Not waiting for the disk, and failing to save is no error: losing the history does no harm.
     ///
     /// - Parameter manifest: The job, completed; one whose stages were not all done in one go tells nothing and is ignored.
-    public mutating func add(_ manifest: Manifest) {
-        guard let effort = JobEffort(of: manifest), effort.isPlausible else { return }
+    public mutating func add(_ manifest: Manifest) { if insert(manifest) { save() } }
+
+    /// Adds a finished job without saving.
+    ///
+    /// - Returns: Whether it tells anything.
+    public mutating func insert(_ manifest: Manifest) -> Bool {
+        guard let effort = JobEffort(of: manifest), effort.isPlausible else { return false }
         entries = (entries + [effort]).suffix(Self.most)
+        return true
+    }
+
+    /// Writes the history; failing to do so is no error.
+    public func save() {
         let lines = entries.compactMap { try? MomentsJSON.line($0) }.reduce(into: Data()) { $0 += $1 }
         _ = try? AtomicFile.replace(file, with: lines, durable: false)
     }

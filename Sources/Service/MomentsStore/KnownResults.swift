@@ -1,12 +1,12 @@
 internal import FoundationEssentials
-internal import Glibc
 public import MomentsCore
 internal import MomentsSystem
+internal import Synchronization
 
 /// Which content was processed with which options, for videos that have left the inbox: one line of JSON each.
 ///
-/// It belongs to one queue. What a power failure tears off its end is a video that would be processed again.
-public final class KnownResults {
+/// Safe from any thread. What a power failure tears off its end is a video that would be processed again.
+public final class KnownResults: Sendable {
     /// One result.
     public struct Entry: Hashable, Codable, Sendable {
         /// The content's identity.
@@ -19,36 +19,44 @@ public final class KnownResults {
         public let jobID: String
     }
 
-    private let file: FilePath
-    private var entries: [String: [Entry]] = [:]
+    private struct State {
+        var log: LineLog
+        var entries: [String: [Entry]] = [:]
+    }
 
-    /// Reads what is known; lines that cannot be read are passed over.
+    private let state: Mutex<State>
+
+    /// Reads what is known; lines that cannot be read are passed over, and what was replaced is written no more.
     public init(file: FilePath) {
-        self.file = file
-        guard let opened = try? Descriptor.openRegular(file),
-            let bytes = try? opened.read(64 << 20, at: 0, of: file)
-        else { return }
-        for line in bytes.split(separator: UInt8(ascii: "\n")) {
-            guard let entry = try? MomentsJSON.decode(Entry.self, from: Data(line)) else { continue }
-            entries[entry.content, default: []].append(entry)
+        var state = State(log: LineLog(file))
+        for entry in state.log.read(Entry.self) { Self.insert(entry, &state) }
+        let count = state.entries.values.reduce(0) { $0 + $1.count }
+        if state.log.lines > 100, state.log.lines > 2 * count {
+            try? state.log.replace(state.entries.sorted { $0.key < $1.key }.flatMap(\.value))
         }
+        self.state = Mutex(state)
     }
 
     /// Remembers the result of a completed job; failing to do so costs only time, later.
     public func add(_ manifest: Manifest) {
         guard let content = manifest.source.contentID, let folder = manifest.result?.folder else { return }
         let entry = Entry(content: content, options: manifest.config, folder: folder, jobID: manifest.jobID)
-        guard entries[content]?.contains(entry) != true else { return }
-        entries[content, default: []].append(entry)
-        guard let line = try? MomentsJSON.line(entry),
-            let opened = try? Descriptor.open(file, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW)
-        else { return }
-        try? opened.write(line, to: file)
-        try? opened.synchronize(file)
+        state.withLock { state in
+            guard state.entries[content]?.contains(entry) != true else { return }
+            Self.insert(entry, &state)
+            try? state.log.add(entry, durable: true)
+        }
     }
 
     /// The newest result of this content, made with exactly these options.
     public func find(content: String, options: JobOptions) -> Entry? {
-        entries[content]?.last { $0.options == options }
+        state.withLock { $0.entries[content]?.last { $0.options == options } }
+    }
+
+    /// A newer result of the same content with the same options takes the older one's place.
+    private static func insert(_ entry: Entry, _ state: inout State) {
+        var entries = (state.entries[entry.content] ?? []).filter { $0.options != entry.options }
+        entries.append(entry)
+        state.entries[entry.content] = entries
     }
 }

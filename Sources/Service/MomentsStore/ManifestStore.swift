@@ -17,8 +17,6 @@ public struct ManifestStore: Sendable {
 
     /// The largest manifest or request that is read, in bytes.
     public static let sizeLimit = 1 << 20
-    /// How often a worker can have been started: strangers write manifests too, and what is counted up must not overflow.
-    private static let possibleAttempts = 0...1_000_000
 
     private let inbox: Beneath
 
@@ -26,6 +24,8 @@ public struct ManifestStore: Sendable {
     public init(inbox: Beneath) { self.inbox = inbox }
 
     /// Reads a video's manifest; anything that is not exactly one of ours is `broken`, and nothing of it is obeyed.
+    ///
+    /// Texts are cut to what ours can be, so that strangers' manifests take no more memory than ours.
     ///
     /// - Parameter video: The video.
     /// - Returns: What stands there.
@@ -41,12 +41,8 @@ public struct ManifestStore: Sendable {
         guard let manifest = try? MomentsJSON.decode(Manifest.self, from: Data(bytes)) else {
             return .broken(bytes.isEmpty ? "it is empty" : "it is torn, or no manifest")
         }
-        guard manifest.schema == Manifest.schema else {
-            return .broken("it was written under '\(Escaping.line(String(manifest.schema.prefix(60))))'")
-        }
-        guard JobIdentifier.isValid(manifest.jobID) else { return .broken("its job_id is none of ours") }
-        guard Self.possibleAttempts.contains(manifest.attempts) else { return .broken("its attempts cannot be") }
-        return .manifest(manifest)
+        if let reason = manifest.impossibility { return .broken(reason) }
+        return .manifest(manifest.cut())
     }
 
     /// Writes the manifest of the video it names; a folder that stands in its place is put aside.

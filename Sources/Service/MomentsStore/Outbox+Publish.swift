@@ -15,20 +15,27 @@ extension Outbox {
     /// - Throws: `JobError` of the kind `VerificationFailed`, `OutOfSpace` or `WriteFailed`; nothing is visible then.
     public func publish(_ manifest: Manifest, at now: Timestamp) throws(JobError) -> Manifest {
         guard let result = manifest.result else { preconditionFailure("a job is published with its result") }
-        let staging = staging(of: manifest.jobID)
-        try check(result, in: staging, of: manifest)
+        let outcome: Result<Manifest, JobError>
         do {
-            return try show(staging, result, of: manifest, at: now)
+            // What is checked is what is shown: the folder is held all the time.
+            outcome = try holdingStaging { held throws(SystemError) in
+                do throws(JobError) { try check(result, in: held.appending(manifest.jobID), of: manifest) } catch {
+                    return .failure(error)
+                }
+                return .success(try show(held, result, of: manifest, at: now))
+            }
         } catch { throw Self.failure(error, of: manifest) }
+        return try outcome.get()
     }
 
     private func show(
-        _ staging: FilePath,
+        _ held: FilePath,
         _ result: JobResult,
         of manifest: Manifest,
         at now: Timestamp
     ) throws(SystemError) -> Manifest {
-        if let content = manifest.source.contentID { Findings(stagingRoot).take(from: staging, as: content) }
+        let staging = held.appending(manifest.jobID)
+        keep(manifest.source.contentID, of: manifest.jobID, in: held)
         try clean(staging, of: Set(result.outputs.map { FilePath($0.path) }))
         try secure(staging)
         let parent = try makeParent(for: manifest.source.folder)

@@ -12,9 +12,11 @@ extension Outbox {
     /// - Throws: `SystemError` when it cannot be taken back.
     public func retract(_ folder: FilePath, of jobID: String) throws(SystemError) {
         guard manifest(in: folder)?.jobID == jobID else { return }
-        try removeStaging(of: jobID)
-        try Folder.moveWithoutReplacing(root.appending(folder), to: staging(of: jobID))
-        try removeStaging(of: jobID)
+        try holdingStaging { held throws(SystemError) in
+            try removeStaging(of: jobID, in: held)
+            try Folder.moveWithoutReplacing(root.appending(folder), to: held.appending(jobID))
+            try removeStaging(of: jobID, in: held)
+        }
     }
 
     /// Finds the result of a job that was published just before the daemon was killed.
@@ -53,7 +55,9 @@ extension Outbox {
         guard let file = try? Descriptor.openRegular(path),
             let bytes = try? file.read(ManifestStore.sizeLimit, at: 0, of: path)
         else { return nil }
-        return try? MomentsJSON.decode(Manifest.self, from: Data(bytes))
+        guard let manifest = try? MomentsJSON.decode(Manifest.self, from: Data(bytes)), manifest.impossibility == nil
+        else { return nil }
+        return manifest.cut()
     }
 
     /// Every folder that may mirror the video's: those `makeParent` may have chosen.

@@ -15,11 +15,57 @@ public struct Outbox: Sendable {
     /// The copy of the manifest in each result.
     static let manifestName: FilePath = "manifest.json"
 
+    /// Whether what workers found in videos is kept for later jobs.
+    private let keepsFindings: Bool
+
     /// Names the folder; nothing is made yet.
-    public init(root: FilePath) { self.root = root }
+    ///
+    /// - Parameters:
+    ///   - root: The folder; absolute.
+    ///   - keepsFindings: Whether what workers found in videos is kept there for later jobs.
+    public init(root: FilePath, keepsFindings: Bool = true) {
+        self.root = root
+        self.keepsFindings = keepsFindings
+    }
 
     /// Makes the outbox and its staging folder.
     public func make() throws(SystemError) { try Folder.make(stagingRoot, mode: 0o755) }
+
+    /// Holds the staging folder open, so that whatever is put in its place is not reached.
+    ///
+    /// Where others may write into the outbox, they could put a link, or a folder of theirs, there.
+    ///
+    /// - Parameter body: Is given a path of the folder, which holds good as long as it runs.
+    /// - Returns: What `body` returns.
+    /// - Throws: `SystemError`; ELOOP or ENOTDIR for a link, EPERM for a folder that is not the service's own.
+    func holdingStaging<Result>(
+        _ body: (FilePath) throws(SystemError) -> Result
+    ) throws(SystemError) -> Result {
+        let folder = try Descriptor.open(stagingRoot, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
+        let owner = try folder.status(stagingRoot).owner
+        // Shares that keep no owners show one for all.
+        let outboxOwner = try FileStatus.of(root.appending(".")).owner
+        guard owner == geteuid() || owner == outboxOwner else {
+            throw SystemError("use as the service's own", stagingRoot, code: EPERM)
+        }
+        do { return try body(FilePath("/proc/self/fd/\(folder.number)")) } catch {
+            // The descriptor's path means nothing to people.
+            let isHeld = error.subject.hasPrefix("/proc/self/fd/")
+            let subject = isHeld ? stagingRoot.appending(error.subject.name) : error.subject
+            throw SystemError(error.operation, subject, code: error.code)
+        }
+    }
+
+    /// Keeps others from moving the staging folder away, where the outbox is ours and others may write into it.
+    ///
+    /// - Returns: Whether nobody else can put something in its place.
+    public func protectStaging() -> Bool {
+        guard let folder = try? Descriptor.open(root, O_RDONLY | O_DIRECTORY) else { return true }
+        var status = stat()
+        guard fstat(folder.number, &status) == 0 else { return true }
+        let isOpen = status.st_mode & (S_IWGRP | S_IWOTH) != 0 && status.st_mode & S_ISVTX == 0
+        return !isOpen || fchmod(folder.number, status.st_mode & 0o7777 | S_ISVTX) == 0
+    }
 
     /// The folder a job's outputs are made in.
     public func staging(of jobID: String) -> FilePath { stagingRoot.appending(jobID) }
@@ -32,10 +78,13 @@ public struct Outbox: Sendable {
     /// - Returns: The folder.
     /// - Throws: `SystemError` when it cannot be made.
     public func prepareStaging(of jobID: String, content: String? = nil) throws(SystemError) -> FilePath {
-        let folder = staging(of: jobID)
-        try Folder.make(folder)
-        if let content { Findings(stagingRoot).give(content, to: folder) }
-        return folder
+        try make()
+        try holdingStaging { held throws(SystemError) in
+            let folder = held.appending(jobID)
+            try Folder.make(folder)
+            if keepsFindings, let content { Findings(held).give(content, to: folder) }
+        }
+        return staging(of: jobID)
     }
 
     /// Removes a job's staging folder; one that is not there is no error.
@@ -45,8 +94,22 @@ public struct Outbox: Sendable {
     ///   - content: Its video's content, under which what was found in it is kept; nil keeps nothing.
     /// - Throws: `SystemError` when something cannot be removed.
     public func removeStaging(of jobID: String, content: String? = nil) throws(SystemError) {
-        if let content { Findings(stagingRoot).take(from: staging(of: jobID), as: content) }
-        try Folder.removeTree(staging(of: jobID))
+        do {
+            try holdingStaging { held throws(SystemError) in
+                try removeStaging(of: jobID, content: content, in: held)
+            }
+        } catch { if !error.isMissing { throw error } }
+    }
+
+    /// Removes a job's staging folder from the held one.
+    func removeStaging(of jobID: String, content: String? = nil, in held: FilePath) throws(SystemError) {
+        keep(content, of: jobID, in: held)
+        try Folder.removeTree(held.appending(jobID))
+    }
+
+    /// Keeps what was found in a job's content, where that is wanted.
+    func keep(_ content: String?, of jobID: String, in held: FilePath) {
+        if keepsFindings, let content { Findings(held).take(from: held.appending(jobID), as: content) }
     }
 
     /// Removes everything an earlier daemon left in staging; hold the lock while calling it.
@@ -57,12 +120,14 @@ public struct Outbox: Sendable {
     /// - Returns: The jobs whose staging was removed.
     /// - Throws: `SystemError` when something cannot be removed.
     public func sweep(keeping wanted: (FilePath) -> Bool = { _ in false }) throws(SystemError) -> [FilePath] {
-        let names = try Folder.names(in: stagingRoot).filter { name in
-            name != Self.mark.name && name != Findings.name && !wanted(name)
-                && !FolderLock.isHeld(folder: stagingRoot.appending(name))
+        try holdingStaging { held throws(SystemError) in
+            let names = try Folder.names(in: held).filter { name in
+                name != Self.mark.name && name != Findings.name && !wanted(name)
+                    && !FolderLock.isHeld(folder: held.appending(name))
+            }
+            for name in names { try Folder.removeTree(held.appending(name)) }
+            return names
         }
-        for name in names { try Folder.removeTree(stagingRoot.appending(name)) }
-        return names
     }
 
     /// Bytes that may still be written.

@@ -8,71 +8,109 @@ struct Job {
     var manifest: Manifest
     /// The video when it was last looked at.
     var status: FileStatus
-    /// Waits for the video to be quiet; nil once it is known to be whole.
-    var tracker: SettleTracker?
-    /// When to look at the arriving video again, on the monotonic clock.
-    var checkAt: Double?
-    /// How long to wait before asking again whether somebody still writes.
-    var writerPause = 1.0
-    /// Whether the manifest is on disk and the observer knows of the job.
-    var isAnnounced = false
-    /// Whether the manifest was written when last tried; an inbox that cannot be written to has none to remove.
-    var isWritten = false
-    /// When to see whether the manifest was removed, on the monotonic clock.
-    var manifestAt: Double?
-    /// When the video was found missing, on the monotonic clock.
-    var goneSince: Double?
-    /// The request when it was last taken into account.
-    var request: FileStatus?
-    /// When to take a changed request into account, on the monotonic clock.
-    var requestAt: Double?
-    /// When the failed job is tried again, on the monotonic clock.
-    var retryAt: Double?
-    /// How old the file's last change was when it was first seen, in seconds.
-    var firstAge = 0.0
-    /// Whether it was told that its upload does not get on.
-    var isStallTold = false
-    /// Its manifest as we left it, to know when somebody else wrote it.
-    var manifestStatus: FileStatus?
-    /// The number of its place in the queue.
-    var ticket: UInt64 = 0
-    /// Whether it is being compared with a video of the same content.
-    var isCompared = false
-    /// Whether it is being taken out of the inbox, as configured.
-    var isLeaving = false
+    /// Whether it is all there.
+    var video = VideoPhase.settled
+    /// What goes on with its job.
+    var phase = JobPhase.idle
+    /// Whether it is not where it was, for the moment.
+    var isGone = false
+    /// What stands beside it.
+    var companions = Companions()
+    /// The status that was told last; nil while nobody was told of it.
+    var told: JobStatus?
     /// Jobs that were found to have other content after all.
     var distinct: Set<String> = []
     /// How often in a row its worker crashed.
     var crashes = 0
+    /// When its failed attempt is followed by another, whatever the clock on the wall says.
+    var isRetried = false
 
-    /// What keeps a quiet file from being processed.
-    struct Gap: Hashable {
-        var reason: String
-        var playable: Bool
+    /// The files beside the video.
+    struct Companions {
+        /// The manifest as we left it, to know when somebody else wrote it; nil where none of ours stands there.
+        var manifest: FileStatus?
+        /// Whether the manifest stands there: an inbox that cannot be written to has none to remove.
+        var isWritten = false
+        /// The request when it was last taken into account.
+        var request: FileStatus?
+        /// What the request, or its absence, amounts to.
+        var wish = Wish.asMade
+    }
+
+    /// What is wanted, told in little: most jobs are made exactly as wanted.
+    indirect enum Wish {
+        /// What stands in the manifest.
+        case asMade
+        case other(JobWish)
+        case refused(JobError)
     }
 
     /// The video's path below the inbox.
     var path: FilePath { manifest.source.path }
 
+    /// The content it was last seen to hold.
+    var content: String? { manifest.source.contentID }
+
     /// Whether a person cancelled it while its video stays.
     var isCancelledByHand: Bool { manifest.status == .cancelled }
+
+    /// Whether the observers know of it.
+    var isAnnounced: Bool { told != nil }
+
+    /// Whether its video is there, and known to be whole.
+    var isSettled: Bool { video.settling == nil && !isGone }
+
+    /// The stage its worker is in.
+    var runningStage: Stage? { manifest.stages.first { $0.status == .running }?.name }
+
+    /// What is wanted of it.
+    var wish: Result<JobWish, JobError> {
+        switch companions.wish {
+        case .asMade: .success(JobWish(manifest.config, preset: manifest.preset, isCancelled: isCancelledByHand))
+        case .other(let wish): .success(wish)
+        case .refused(let error): .failure(error)
+        }
+    }
+
+    /// Whether the result was, or is being, made as it is wanted.
+    var isAsWanted: Bool {
+        guard case .success(let wish) = wish else { return false }
+        return wish.options == manifest.config && wish.preset == manifest.preset
+    }
 
     /// Makes the job of a video that was just looked at.
     init(manifest: Manifest, status: FileStatus) {
         self.manifest = manifest
         self.status = status
-        let age = Double(Timestamp.now.milliseconds) / 1000 - Double(status.changed) / 1e9
-        firstAge = max(0, age)
     }
 
-    /// Begins to wait for the video to be quiet.
-    mutating func await(_ settleTime: Double, at now: Double) {
-        let tracker = SettleTracker(status, settleTime: settleTime, at: now)
-        self.tracker = tracker
-        checkAt = tracker.settlesAt
+    /// Takes what a look at the request told.
+    mutating func take(_ request: RequestSight) {
+        companions.request = request.status
+        companions.wish =
+            switch request.wish {
+            case .failure(let error): .refused(error)
+            case .success(let wish):
+                wish.options == manifest.config && wish.preset == manifest.preset
+                    && wish.isCancelled == isCancelledByHand ? .asMade : .other(wish)
+            }
     }
 
-    /// Takes the place and the time stamps of the video into the manifest.
+    /// Keeps what is wanted, though what was made changes.
+    mutating func change(_ body: (inout Manifest) -> Void) {
+        let wish = wish
+        body(&manifest)
+        take(RequestSight(status: companions.request, wish: wish))
+    }
+
+    /// Begins to wait until the video has been quiet for a time.
+    mutating func await(_ settleTime: Duration, at now: Moment) -> Moment {
+        let settling = VideoPhase.Settling(status, settleTime: settleTime, at: now)
+        video = .settling(settling)
+        return settling.tracker.settlesAt
+    }
+
+    /// Takes the place of the video into the manifest.
     mutating func place(at path: FilePath) {
         manifest.source.name = path.name
         manifest.source.folder = path.parent

@@ -14,12 +14,18 @@ struct JobTable: ~Copyable {
     private var jobs: [FilePath: Box] = [:]
     private var paths: [String: FilePath] = [:]
     private var contents: [String: Set<FilePath>] = [:]
+    /// How many of the jobs the observers were told of stand where.
+    private(set) var counts: [JobStatus: Int] = [:]
 
     /// The job of a video; setting it keeps the indexes true.
     subscript(path: FilePath) -> Job? {
         get { jobs[path]?.job }
         set {
             let old = replace(path, newValue)
+            if old?.told != newValue?.told {
+                if let status = old?.told { counts[status, default: 1] -= 1 }
+                if let status = newValue?.told { counts[status, default: 0] += 1 }
+            }
             let (oldID, newID) = (old?.manifest.jobID, newValue?.manifest.jobID)
             if oldID != newID {
                 if let oldID, paths[oldID] == path { paths[oldID] = nil }
@@ -46,6 +52,9 @@ struct JobTable: ~Copyable {
 
     /// The jobs, in no order.
     var values: some Collection<Job> { jobs.values.lazy.map(\.job) }
+
+    /// Whether any video is still arriving.
+    var hasSettling: Bool { jobs.values.contains { $0.job.video.settling != nil } }
 
     /// Whether there is none.
     var isEmpty: Bool { jobs.isEmpty }

@@ -6,10 +6,10 @@ struct PollingPace {
     /// Notes a look, and says how long to wait for the next.
     ///
     /// - Parameters:
-    ///   - interval: The ordinary pause, in seconds.
+    ///   - interval: The ordinary pause.
     ///   - isBusy: Whether something was found, or is still arriving.
     /// - Returns: A fifth of the pause while busy; after twenty quiet looks it grows, up to six times.
-    mutating func pause(_ interval: Double, isBusy: Bool) -> Double {
+    mutating func pause(_ interval: Duration, isBusy: Bool) -> Duration {
         quiet = isBusy ? 0 : quiet + 1
         if isBusy { return interval / 5 }
         return interval * min(6, max(1, Double(quiet - 20) / 10 + 1))

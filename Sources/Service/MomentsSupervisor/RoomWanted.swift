@@ -4,17 +4,17 @@ internal import MomentsCore
 struct RoomWanted {
     /// What must be free before the next try, in bytes, because a job found less not to be enough.
     private(set) var afterFailure: Int64 = 0
-    private var until = 0.0
+    private var until: Moment?
 
     /// Notes that a job ran out of room.
     ///
     /// - Parameters:
     ///   - free: What was free when it was started, in bytes.
-    ///   - now: The moment, on the monotonic clock.
-    mutating func failed(startedWith free: Int64, at now: Double) {
+    ///   - now: The moment.
+    mutating func failed(startedWith free: Int64, at now: Moment) {
         afterFailure = free + free / 10 + (16 << 20)
         // Quotas do not show in what is free: after a while it is simply tried.
-        until = now + 600
+        until = now + .seconds(600)
     }
 
     /// What must be free before a job is started, in bytes.
@@ -23,11 +23,11 @@ struct RoomWanted {
     ///   - options: How the result is made.
     ///   - size: The video's size in bytes.
     ///   - least: What must be free in any case.
-    ///   - now: The moment, on the monotonic clock.
+    ///   - now: The moment.
     /// - Returns: An estimate on the high side: a reel at 40 Mbit/s, though not twice the video's size, the sound as
     ///   it is mixed, and the pictures.
-    mutating func needed(_ options: JobOptions, size: Int64, least: Int64, at now: Double) -> Int64 {
-        if now >= until { afterFailure = 0 }
+    mutating func needed(_ options: JobOptions, size: Int64, least: Int64, at now: Moment) -> Int64 {
+        if let until, now >= until { afterFailure = 0 }
         let wanted =
             options.segments.isEmpty ? options.targetDuration : options.segments.reduce(0) { $0 + $1.end - $1.start }
         let seconds = min(max(wanted, 1), 86_400)

@@ -1,234 +1,275 @@
 internal import MomentsCore
 internal import MomentsStore
 internal import MomentsSystem
+internal import MomentsWorkers
 
-/// Workers: starting them, hearing them, and what follows from their end.
+/// Work: starting, hearing and judging workers, and showing what they made.
 extension Supervisor {
-    /// Starts a worker on a video.
-    ///
-    /// - Returns: Whether the next job may be started too.
-    func begin(_ path: FilePath, at now: Double) -> Bool {
-        guard let job = jobs[path] else { return true }
-        let id = job.manifest.jobID
-        jobs[path]?.manifest.begin(at: .now)
-        // Known to be in work before it is: what is published by a daemon that is killed is recognized by it.
-        guard write(path, durable: true) || !hasWritten && troubles["inbox-space"] == nil else {
-            jobs[path]?.manifest = job.manifest
-            return false
-        }
-        let run: WorkerRun
-        do {
-            let spec = JobSpec(
-                jobID: id,
-                // The worker follows no link at all; those that lead to the inbox itself are no stranger's.
-                source: try Folder.resolved(inbox.root).appending(path),
-                name: path.name,
-                staging: try outbox.prepareStaging(of: id, content: job.manifest.source.contentID),
-                options: job.manifest.config,
-                lifeline: true
-            )
-            let line = try MomentsJSON.line(spec)
-            let process = try ChildProcess(configuration.worker, environment: WorkerEnvironment.current)
-            run = WorkerRun(process, jobID: id, path: path, source: job.status, at: now)
-            run.content = job.manifest.source.contentID
-            run.freeAtStart = (try? outbox.freeBytes()) ?? 0
-            if let memory = configuration.memory { run.limitMemory(to: memory) }
-            run.send(Array(line))
-        } catch {
-            raise("worker", "No worker can be started (\(error)); it is tried again by itself.")
-            blockedUntil = now + min(10, configuration.reconcileInterval)
-            jobs[path]?.manifest = job.manifest
-            save(path, durable: false)
-            return false
-        }
-        settle(trouble: "worker")
-        let queue = executor.queue
-        let handlers: [@Sendable (isolated Supervisor, String) -> Void] = [
-            { $0.hearOutput($1) }, { $0.hearErrors($1) }, { $0.hearEnd($1) },
-        ]
-        run.listen(
-            zip(run.descriptors, handlers).map { descriptor, handler in
-                ReadSource(descriptor, on: queue) { [weak self] in
-                    self?.assumeIsolated { supervisor in
-                        handler(supervisor, id)
-                        supervisor.rearm()
-                    }
+    /// Starts what can be started; called once all news are taken in.
+    func startNext() {
+        let line = foreman.line
+        guard line.isWanted, isRunning, rounds.hasListed, !line.isResting, line.blockedUntil == nil else { return }
+        guard !problems.has(.inbox), !problems.has(.manifests) else { return }
+        perform(foreman.startNext(&jobs, configuration, places, isReadOnly: !writer.hasWritten, at: .now))
+    }
+
+    /// Starts a worker, if the folders are there.
+    func launch(_ launch: Launch) {
+        let (own, id) = (executor.queue, launch.manifest.jobID)
+        Task {
+            await checkFolders()
+            guard isRunning, !problems.has(.inbox), !problems.has(.outbox) else { return notStarted(launch.before) }
+            later(on: keeper) {
+                launch.starter.start(launch.manifest, launch.status) { news in
+                    own.async { self.assumeIsolated { $0.hear(news, of: id) } }
                 }
-            }
-        )
-        runs[id] = run
-        if let manifest = jobs[path]?.manifest { tell(manifest, event: nil) }
-        return true
-    }
-
-    /// Ends workers that say nothing, and those that do not stop when told to.
-    func superviseRuns(at now: Double) {
-        for run in runs.values where !run.isOver {
-            if let due = run.killAt, now >= due {
-                run.kill()
-                run.killAt = now + 5
-            } else if now >= run.stallsAt(configuration.stallTimeout) {
-                run.stop(.stalled, killAt: now + 5)
+            } then: { supervisor, outcome in
+                supervisor.take(outcome, of: launch)
             }
         }
     }
 
-    private func hearOutput(_ id: String) {
-        guard let run = runs[id] else { return }
-        for line in run.readOutput() { hear(line, from: run) }
+    private func take(_ outcome: JobStarter.Outcome, of launch: Launch) {
+        let path = launch.manifest.source.path
+        switch outcome {
+        case .started(let run, let written):
+            if written != nil { wroteManifest(path) }
+            if reports.watch.isPolling { agenda[.runs] = .now + .milliseconds(500) }
+            perform(foreman.started(run, written, &jobs, isRunning: isRunning))
+        case .noRoom(let place, let free, let needed):
+            raise(.space, Foreman.sentence(place: place, free: free, needed: needed))
+            notStarted(launch.before, pause: .seconds(15))
+        case .notWritten(let error):
+            couldNotWrite(path, error)
+            notStarted(launch.before)
+        case .failed(let error):
+            raise(.worker, "No worker can be started (\(error)); it is tried again by itself.")
+            notStarted(launch.before, pause: .seconds(10), isBegun: true)
+        }
     }
 
-    private func hearErrors(_ id: String) {
-        guard let run = runs[id] else { return }
-        let lines = run.readErrors()
-        guard let manifest = jobs[run.path]?.manifest else { return }
-        for line in lines where !line.isEmpty { observer.workerSaid(line, job: manifest) }
+    private func notStarted(_ before: Manifest, pause: Duration = .seconds(5), isBegun: Bool = false) {
+        let until = Moment.now + min(pause, configuration.reconcileInterval)
+        perform(foreman.notStarted(before, &jobs, configuration.order, until: until, isBegun: isBegun))
+        rearm()
+        resumeIfStill()
     }
 
-    private func hear(_ line: [UInt8], from run: WorkerRun) {
-        guard run.stopReason == nil, var job = jobs[run.path], job.manifest.jobID == run.jobID else { return }
-        guard let event = WorkerLine.event(line) else { return }
-        let now = MonotonicClock.now
-        run.lastSign = now
-        switch event {
-        case .completed, .failed:
-            run.final = event
-            return
-        case .media(let media):
-            job.manifest.estimatedTime = history.estimate(media, job.manifest.config)
-        default: break
+    private func hear(_ news: WorkerNews, of id: String) {
+        switch news {
+        case .event(let event):
+            if case .stageStarted = event { watchRoom(id) }
+            perform(foreman.hear(event, of: id, &jobs))
+        case .complaint(let line):
+            guard let path = jobs.path(of: id), let manifest = jobs[path]?.manifest else { return }
+            for observer in observers { observer.workerSaid(line, job: manifest) }
+        case .ended(let end): conclude(id, end)
         }
-        let isWorthWriting = job.manifest.apply(event, at: .now)
-        jobs[run.path] = job
-        if case .stageStarted = event { watchRoom(run, at: now) }
-        if isWorthWriting { return save(run.path, event: event, durable: false) }
-        if case .progress = event {
-            guard now - run.lastReport >= 0.25 else { return }
-            run.lastReport = now
-        }
-        tell(job.manifest, event: event)
-    }
-
-    private func hearEnd(_ id: String) {
-        hearOutput(id)
-        hearErrors(id)
-        guard let run = runs[id], let exit = run.reap() else { return }
-        let job = jobs[run.path].flatMap { $0.manifest.jobID == id ? $0 : nil }
-        guard let job else { return dismiss(run) }
-        let outcome = WorkerOutcome.judge(
-            last: run.final,
-            exit: exit,
-            complaints: run.complaints,
-            name: job.manifest.source.name.display,
-            hasMemoryLimit: configuration.memory != nil
-        )
-        if case .finished(let result) = outcome, run.stopReason == nil || run.stopReason == .shutdown {
-            return publish(result, of: job, run)
-        }
-        switch (run.stopReason, outcome) {
-        case (.unwanted, _), (.superseded, _): break
-        case (.shutdown, _): putBack(run.path, "waiting for the service to start again")
-        case (.noRoom, _): awaitRoom(run)
-        case (.stalled, _):
-            let seconds = Int(configuration.stallTimeout)
-            let name = job.manifest.source.name.display
-            let message =
-                "The worker on '\(name)' made no progress for \(seconds) s and was ended; it is tried again by itself."
-            fail(
-                run.path,
-                JobError(.timedOut, message, detail: run.complaints.joined(separator: "\n")),
-                in: job.runningStage
-            )
-        case (nil, .failed(let error, let stage)): takeFailure(error, in: stage ?? job.runningStage, of: job, run)
-        case (nil, .finished): break
-        }
-        dismiss(run)
-    }
-
-    /// Ends a job as failed, unless what happened to its video meanwhile was the reason.
-    private func takeFailure(_ error: JobError, in stage: Stage?, of job: Job, _ run: WorkerRun) {
-        guard isStillTheSame(job, run) else { return awaitAgain(run) }
-        let now = MonotonicClock.now
-        // What a share that went away, or a full disk, does to a job is no fault of its video: no attempt is counted.
-        if error.kind == .outOfSpace { return awaitRoom(run) }
-        if [.readFailed, .writeFailed].contains(error.kind), !isInboxThere(at: now) || !isOutboxThere(at: now) {
-            return putBack(run.path, "waiting for the folders to be back")
-        }
-        guard error.kind == .readFailed, job.goneSince != nil || run.path != run.firstPath else {
-            return fail(run.path, error, in: stage)
-        }
-        // The worker looked for it under the name it had: that is no attempt.
-        jobs[run.path]?.manifest.attempts = max(0, job.manifest.attempts - 1)
-        enqueue(run.path)
-    }
-
-    /// Waits for a video again that changed while it was processed.
-    func awaitAgain(_ run: WorkerRun) {
-        jobs[run.path]?.manifest.status = .uploading
-        jobs[run.path]?.manifest.message = "arriving: it changed while it was processed"
-        if let status = try? inbox.status(run.path) {
-            see(run.path, status, disturbed: true, at: MonotonicClock.now)
-        }
-        save(run.path)
-    }
-
-    /// Puts a job whose worker was stopped by us back into the queue, as if that attempt had not been.
-    private func putBack(_ path: FilePath, _ message: String) {
-        guard var job = jobs[path] else { return }
-        job.manifest.status = .pending
-        job.manifest.message = message
-        job.manifest.progress = 0
-        job.manifest.attempts = max(0, job.manifest.attempts - 1)
-        job.manifest.startedAt = nil
-        job.manifest.stages = Stage.allCases.map { StageRecord(name: $0) }
-        jobs[path] = job
-        save(path)
-        lineUp(path)
-    }
-
-    /// Puts a job back that found no room for its result, and waits for more than it had.
-    func awaitRoom(_ run: WorkerRun) {
-        let now = MonotonicClock.now
-        room.failed(startedWith: run.freeAtStart, at: now)
-        putBack(run.path, "waiting for room in the outbox")
-        _ = hasRoom(room.afterFailure, at: now)
+        rearm()
     }
 
     /// Stops a worker before a stage for which there is no room any more, rather than let it fail half-way.
-    private func watchRoom(_ run: WorkerRun, at now: Double) {
-        guard configuration.leastFreeSpace > 0, let free = try? outbox.freeBytes() else { return }
-        if free < configuration.leastFreeSpace / 2 { run.stop(.noRoom, killAt: now + 5) }
-    }
-
-    /// Removes what a worker made unless its job goes on from there, forgets it, and lets the next one start: perhaps at the same job, in the same folder.
-    func dismiss(_ run: WorkerRun) {
-        run.isOver = true
-        let (outbox, id, content) = (outbox, run.jobID, run.content)
-        let isKept = goesOn(id)
-        Task {
-            if !isKept { await disk.run { try? outbox.removeStaging(of: id, content: content) } }
-            runs[id] = nil
-            carryOn()
+    private func watchRoom(_ id: String) {
+        let (least, outbox) = (configuration.leastFreeSpace, places.outbox)
+        guard least > 0 else { return }
+        later(on: keeper) {
+            (try? outbox.freeBytes()) ?? .max
+        } then: { supervisor, free in
+            if free < least / 2 { supervisor.foreman.crew.stop(id, .noRoom, grace: .seconds(5)) }
         }
     }
 
-    /// Goes on after a worker's end.
-    private func carryOn() {
-        healthMayHaveChanged()
-        wantsSchedule = true
-        rearm()
-        if isStopping, runs.isEmpty { endStop() }
+    /// A worker has ended: finds out what has to be known, and does what follows.
+    private func conclude(_ id: String, _ end: WorkerEnd) {
+        Task {
+            // Its end may be heard before its start was taken in.
+            while foreman.crew[id] == nil, foreman.crew.isBusy(id) { await keeper.run {} }
+            guard let first = foreman.crew[id] else { return }
+            foreman.crew[id]?.isOver = true
+            await checkFolders()
+            let isUnchanged = await reader.isUnchanged(first.path, since: first.source, content: first.content)
+            guard let run = foreman.crew[id], let job = jobs[run.path], job.manifest.jobID == id else {
+                return dismiss(id)
+            }
+            let facts = Publisher.Facts(
+                isUnchanged: isUnchanged,
+                areFoldersThere: !problems.has(.inbox) && !problems.has(.outbox)
+            )
+            let (stallTimeout, hasLimit) = (configuration.stallTimeout, configuration.memory != nil)
+            let verdict = Publisher(stallTimeout: stallTimeout, hasMemoryLimit: hasLimit).judge(end, job, run, facts)
+            perform(foreman.follow(verdict, run, &jobs, configuration, at: .now))
+            rearm()
+        }
     }
 
-    /// Lets those go on who wait for the stop.
-    func endStop() {
-        stopBy = .infinity
-        for waiter in stopWaiters { waiter.resume() }
-        stopWaiters = []
+    /// Shows a result, with the service's own books before and after.
+    func publish(_ manifest: Manifest) {
+        let places = places
+        later(on: disk) {
+            places.ledger.note(manifest)
+            return Result { () throws(JobError) in
+                let completed = try places.outbox.publish(manifest, at: .now)
+                places.ledger.note(completed)
+                return completed
+            }
+        } then: { supervisor, outcome in
+            guard let run = supervisor.foreman.crew[manifest.jobID] else { return }
+            let configuration = supervisor.configuration
+            let actions = supervisor.foreman.published(outcome, run, &supervisor.jobs, configuration, at: .now)
+            supervisor.perform(actions)
+        }
     }
-}
 
-extension Job {
-    /// The stage the worker is in.
-    var runningStage: Stage? { manifest.stages.first { $0.status == .running }?.name }
+    /// Removes what a worker made unless its job goes on from there, forgets it, and lets the next one start: perhaps at
+    /// the same job, in the same folder.
+    func dismiss(_ id: String) {
+        guard let run = foreman.crew[id] else { return }
+        foreman.crew[id]?.isOver = true
+        let (outbox, content, isKept) = (places.outbox, run.content, goesOn(id))
+        later(on: disk) {
+            if !isKept { try? outbox.removeStaging(of: id, content: content) }
+        } then: { supervisor, _ in
+            supervisor.foreman.crew[id] = nil
+            supervisor.healthMayHaveChanged()
+            supervisor.foreman.line.isWanted = true
+            supervisor.resumeIfStill()
+        }
+    }
+
+    /// Whether a job is to be tried again, so that what its last attempt left is of use.
+    func goesOn(_ id: String) -> Bool {
+        guard let path = jobs.path(of: id), let job = jobs[path] else { return false }
+        return [.pending, .processing].contains(job.manifest.status) || agenda[path, .retry] != nil
+    }
+
+    /// Compares a waiting job with one that is completed.
+    func compare(_ path: FilePath, with other: String) {
+        guard let manifest = jobs[path]?.manifest else { return }
+        let twins = Twins(places: places)
+        let twin = jobs.path(of: other).flatMap { jobs[$0]?.manifest }
+        later(on: comparer) {
+            twins.compare(manifest, with: twin)
+        } then: { supervisor, answer in
+            supervisor.foreman.line.isWanted = true
+            supervisor.change(manifest.jobID) { $0.take(answer, of: other) }
+        }
+    }
+
+    /// Archives, removes or quarantines a video whose job is over, where that is configured.
+    func clearAway(_ path: FilePath) {
+        guard isRunning, let job = jobs[path], !writer.isBusy(path), !writer.unwritten.contains(path),
+            !problems.has(.ledger), let way = Disposal(configuration).way(of: job)
+        else { return }
+        jobs[path]?.phase = .leaving
+        let (manifest, status, places, disk) = (job.manifest, job.status, places, disk)
+        // First what the keeper still has to note.
+        later(on: keeper) {
+        } then: { supervisor, _ in
+            supervisor.later(on: disk) {
+                Disposal.carryOut(way, manifest, expected: status, places)
+            } then: { supervisor, outcome in
+                guard supervisor.jobs[path]?.manifest.jobID == manifest.jobID else { return }
+                supervisor.jobs[path]?.phase = .idle
+                supervisor.perform(Disposal.actions(outcome, manifest, at: .now))
+            }
+        }
+    }
+
+    /// Removes the oldest results where quotas are configured, and tries again what could not leave the inbox.
+    func tidy(at now: Moment) {
+        agenda[.tidying] = nil
+        if problems.has(.leaving) {
+            agenda[.tidying] = now + .seconds(600)
+            for path in jobs.keys { clearAway(path) }
+        }
+        let (disposal, outbox) = (Disposal(configuration), places.outbox)
+        guard disposal.hasQuota, !problems.has(.outbox) else { return }
+        agenda[.tidying] = now + .seconds(3600)
+        later(on: disk) {
+            disposal.trim(outbox)
+        } then: { supervisor, removed in
+            for result in removed {
+                let sentence = "was removed, as [Limits] OutboxSize= and Retention= say."
+                supervisor.note("The result '\(result.folder.display)' \(sentence)")
+                supervisor.change(result.jobID) { job in
+                    job.manifest.message = "its result was removed to make room ([Limits] OutboxSize=, Retention=)"
+                    return [.save(job.path)]
+                }
+            }
+        }
+    }
+
+    /// Removes what an earlier daemon left in staging, except for jobs that go on from it; only once all jobs are known,
+    /// and as long as no worker of ours is at work there.
+    func sweep() {
+        guard foreman.crew.isEmpty, rounds.hasListed, !problems.has(.inbox) else { return }
+        let outbox = places.outbox
+        let wanted = Set(jobs.values.map(\.manifest.jobID).filter { goesOn($0) })
+        later(on: keeper) {
+            Result { () throws(SystemError) in try outbox.sweep(keeping: { wanted.contains($0.text) }) }
+        } then: { supervisor, outcome in
+            switch outcome {
+            case .success(let names):
+                for name in names {
+                    supervisor.note("Removed what an interrupted job left in staging: \(name.display).")
+                }
+            case .failure(let error):
+                supervisor.perform([.problem("What an earlier daemon left in staging cannot be removed: \(error).")])
+            }
+        }
+    }
+
+    /// Looks at an arriving video again, and into it once it has been quiet for long enough.
+    func check(_ path: FilePath) async {
+        guard let job = jobs[path], let settling = job.video.settling, !job.isGone else { return }
+        let examination = await reader.examine(
+            path,
+            settling,
+            isNew: job.content == nil,
+            settleTime: configuration.settleTime,
+            giveUpAfter: configuration.giveUpAfter
+        )
+        guard var job = jobs[path], job.video.settling != nil else { return }
+        switch examination.sighting {
+        case .missing, .other, .folder:
+            return perform(tracker.lose(path, wasFolder: false, in: &jobs, at: .now))
+        case .video, .unknown: break
+        }
+        if case .gone = examination.arrival {
+            return perform(tracker.lose(path, wasFolder: false, in: &jobs, at: .now))
+        }
+        var rules = ArrivalRules(configuration)
+        rules.crowd = agenda.count
+        let (actions, whole) = rules.judge(examination, &job, at: .now)
+        jobs[path] = job
+        perform(actions)
+        guard let whole else { return }
+        if job.content == nil {
+            clear(.video)
+            if let actions = tracker.adoptOrphan(for: path, content: whole, in: &jobs) {
+                perform(actions)
+                if let manifest = jobs[path]?.manifest {
+                    agenda[path, .retry] = RetrySchedule(pauses: configuration.retryPauses).due(manifest, at: .now)
+                }
+                return
+            }
+            if await followUnseenRename(to: path, whole) { return }
+        }
+        change(path) { rules.accept(&$0, whole) }
+    }
+
+    /// Recognises a video that was renamed without an event that said so, as into a folder made that moment and out again:
+    /// the job goes along, with its manifest.
+    private func followUnseenRename(to path: FilePath, _ content: String) async -> Bool {
+        guard let job = jobs[path] else { return false }
+        for place in jobs.paths(ofContent: content)
+        where place != path && jobs[place]?.looksUnchanged(job.status) == true {
+            guard await reader.look(place).isMissing, jobs[place] != nil, jobs[path] != nil else { continue }
+            if job.isAnnounced { perform([.forget(job.manifest.jobID)]) }
+            agenda.clear(path)
+            perform(tracker.relocate(place, to: path, job.status, in: &jobs, at: .now))
+            return true
+        }
+        return false
+    }
 }

@@ -2,109 +2,74 @@ internal import MomentsCore
 internal import MomentsStore
 public import MomentsSystem
 package import MomentsWatch
+internal import MomentsWorkers
 
 /// Owns every job: notices videos, waits until they are whole, runs workers, publishes, retries, cancels.
 ///
-/// The truth is what stands in the inbox and in the manifests there; events only say where to look. All state belongs to
-/// one queue, on which nothing may block for long.
+/// The truth is what stands in the inbox and in the manifests there; events only say where to look. What follows from
+/// what is found is decided by values that know no clock and touch no file; this actor asks them, and has done what they
+/// say. Its thread does no I/O: `reader` looks at the folders, `keeper` writes the small files, `disk` moves and removes
+/// results and videos, `comparer` reads whole videos; whatever hangs there, the actor answers.
 public actor Supervisor {
-    // A share whose server hangs costs five seconds once; watchdog and status are not to wait for it.
-    nonisolated let executor = QueueExecutor(label: "momentsd.supervisor", patience: 5)
+    nonisolated let executor = QueueExecutor(label: "momentsd.supervisor")
     /// The supervisor's own queue.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
     /// The same; what it does in time shows that the supervisor is alive.
     public nonisolated var queue: SerialQueue { executor.queue }
 
-    var configuration: SupervisorConfiguration
-    let observer: any JobObserver
-    let inbox: Beneath
-    let store: ManifestStore
-    let outbox: Outbox
-    let inboxGuard: FolderGuard
-    let outboxGuard: FolderGuard
-    let disk = DiskQueue("momentsd.disk")
-    let readers = DiskQueue("momentsd.readers")
-    var rules: IgnoreRules
-    var watch: TreeWatch
-    var history: JobHistory
-    let known: KnownResults
-
-    /// The jobs by their video's path below the inbox.
-    var jobs = JobTable()
-    /// The videos that wait for a worker.
-    var line = WaitingLine()
-    /// When each path has to be looked after next, on the monotonic clock.
-    var agenda: [FilePath: Double] = [:]
-    /// Videos that are not where they were, for the moment in which the other half of a rename may turn up.
-    var gone = GoneVideos()
-    /// The workers by job.
-    var runs: [String: WorkerRun] = [:]
-    /// By content, the manifests of finished jobs whose video is gone: it may turn up under another name.
-    var orphans: [String: Orphan] = [:]
-    /// What is wrong at this moment, by what it is about.
-    var troubles: [String: String] = [:]
-
-    var pace = PollingPace()
-    var nextReconcile = 0.0
-    /// When everything is listed, whatever the folders' times say.
-    var nextListing = 0.0
-    var nextPoll = 0.0
-    var nextGuard = 0.0
-    var nextRunLook = 0.0
-    /// How long to wait before the next look at folders that could not be listed, in seconds.
-    var doubtPause = 0.0
-    var nextHealth: Double?
-    var nextRewrite: Double?
-    var nextFlush: Double?
-    var nextHours = 0.0
-    var nextTidying = 0.0
-    /// Videos whose manifest could not be written.
-    var unwritten: Set<FilePath> = []
-    /// Manifests that stay until their copies under a new name are on the disk; the jobs they belong to.
-    var moved: [FilePath: String] = [:]
-    var lastHealth = SupervisorHealth()
-    /// Whether a manifest was ever written: an inbox that only may be read is told from a disk that fails by it.
-    var hasWritten = false
-    var room = RoomWanted()
-    var blockedUntil: Double?
-    var wantsSchedule = false
-    /// Whether it is outside the working hours.
-    var isResting = false
-    var isStarted = false
-    /// Whether everything was listed once.
-    var hasListed = false
-    /// Whether the inbox takes names of another case for the same, as FAT and most servers do.
-    var foldsCase = false
-    /// Manifests without a video that are none of ours, as they were when they were read.
-    var foreign: [FilePath: FileStatus] = [:]
-    var isStopping = false
-    var stopBy = Double.infinity
-    var stopWaiters: [CheckedContinuation<Void, Never>] = []
-
-    var alarm: Alarm?
-    var mounts: MountWatch?
-    private var watchSource: ReadSource?
-
-    /// A manifest without its video.
-    struct Orphan {
-        var manifest: Manifest
-        var until: Double
+    /// Whether it runs.
+    enum Life {
+        case new
+        case running
+        case stopping
+        case over
     }
 
-    /// Makes a supervisor that does nothing yet.
-    public init(_ configuration: SupervisorConfiguration, observer: any JobObserver) {
+    let observers: [any JobObserver]
+    let places: Places
+    let reader: FolderReader
+    let manifests: ManifestKeeper
+    let keeper = SerialQueue(label: "momentsd.keeper", patience: 5)
+    let disk = SerialQueue(label: "momentsd.disk")
+    let comparer = SerialQueue(label: "momentsd.comparer")
+
+    var configuration: SupervisorConfiguration
+    var life = Life.new
+    /// Those who wait until every manifest stands, and, once it stops, until no worker is at work.
+    var waiters: [CheckedContinuation<Void, Never>] = []
+    /// The jobs by their video's path below the inbox.
+    var jobs = JobTable()
+    var agenda = Agenda<Deadline, Moment>()
+    var problems = Problems()
+    var intake = Intake()
+    var tracker = InboxTracker()
+    var rounds = Rounds()
+    var foreman: Foreman
+    var writer = ManifestWriter()
+    var reports: HealthReporter
+    private var signals: (alarm: Alarm, mounts: MountWatch?)?
+
+    /// Makes a supervisor that does nothing yet; it reads what is remembered in the state folder.
+    public init(_ configuration: SupervisorConfiguration, observers: [any JobObserver]) {
         self.configuration = configuration
-        self.observer = observer
-        inbox = Beneath(configuration.inbox)
-        store = ManifestStore(inbox: inbox)
-        outbox = Outbox(root: configuration.outbox)
-        let (state, inboxMark) = (configuration.state, IgnoreRules.inboxMark)
-        inboxGuard = FolderGuard(configuration.inbox, mark: inboxMark, purpose: "inbox", state: state)
-        outboxGuard = FolderGuard(configuration.outbox, mark: Outbox.mark, purpose: "outbox", state: state)
-        rules = IgnoreRules(patterns: configuration.ignore)
-        watch = TreeWatch(inbox: inbox, mode: configuration.watch)
-        history = JobHistory(file: state.appending("history.jsonl"))
-        known = KnownResults(file: state.appending("results.jsonl"))
+        self.observers = observers
+        let (state, inbox) = (configuration.state, Beneath(configuration.inbox))
+        places = Places(
+            inbox: inbox,
+            store: ManifestStore(inbox: inbox),
+            outbox: Outbox(root: configuration.outbox),
+            ledger: Ledger(file: state.appending("ledger.jsonl")),
+            known: KnownResults(file: state.appending("results.jsonl"))
+        )
+        foreman = Foreman(history: JobHistory(file: state.appending("history.jsonl")))
+        manifests = ManifestKeeper(inbox: inbox, store: places.store, queue: keeper)
+        reports = HealthReporter()
+        let queue = executor.queue
+        let ears = Ears<Supervisor>()
+        reader = FolderReader(configuration, places.ledger) { hints in
+            queue.async { ears.owner?.assumeIsolated { $0.hear(hints) } }
+        }
+        ears.owner = self
     }
 
     /// Locks the folders, watches the inbox, recovers what an earlier daemon left, and begins to work.
@@ -112,95 +77,212 @@ public actor Supervisor {
     /// When it returns, no arrival is missed any more. Folders that are not there are waited for.
     ///
     /// - Throws: `LockError` when another daemon has one of the folders.
-    public func start() throws {
-        Patience.use([configuration.inbox, configuration.outbox, configuration.state])
-        for place in [inboxGuard, outboxGuard] { place.makeIfNew() }
-        do { _ = try outboxGuard.check() } catch .held(let error) { throw error } catch {}
-        do { _ = try inboxGuard.check() } catch .held(let error) { throw error } catch {}
-        foldsCase = inbox.foldsCase(of: IgnoreRules.inboxMark)
+    public func start() async throws {
+        let folders = [configuration.inbox, configuration.outbox, configuration.state]
+        await comparer.run { Patience.use(folders) }
         let queue = executor.queue
-        alarm = Alarm(on: queue) { [weak self] in self?.assumeIsolated { $0.tick() } }
-        mounts = try? MountWatch(on: queue) { [weak self] in self?.assumeIsolated { $0.mountsChanged() } }
-        openWatch()
-        isStarted = true
-        observeHours(at: MonotonicClock.now)
-        _ = isOutboxThere(at: MonotonicClock.now)
-        reconcile()
+        try await reader.open { [self] in queue.async { self.assumeIsolated { $0.foldersMayHaveMoved() } } }
+        let alarm = Alarm(on: queue) { [weak self] in self?.assumeIsolated { $0.tick() } }
+        let mounts = try? MountWatch(on: queue) { [weak self] in self?.assumeIsolated { $0.mountsChanged() } }
+        signals = (alarm, mounts)
+        life = .running
+        observeHours(at: .now)
+        agenda[.tidying] = .now
+        let outbox = places.outbox
+        if await !keeper.run({ outbox.protectStaging() }) {
+            note("Others may replace folders in the outbox \(outbox.root.display); set its sticky bit (chmod +t).")
+        }
+        intake.isBusy = true
+        await lookThroughEverything()
+        intake.isBusy = false
+        await settle()
         // Whoever asks right after the start is told how it is.
-        nextHealth = MonotonicClock.now
-        reportHealth(at: MonotonicClock.now)
+        reportHealth()
         rearm()
     }
 
     /// Takes another configuration; the folders stay as they are, and running jobs go on.
-    public func reload(_ new: SupervisorConfiguration) {
+    public func reload(_ new: SupervisorConfiguration) async {
         var new = new
         (new.inbox, new.outbox, new.state) = (configuration.inbox, configuration.outbox, configuration.state)
         let rewatch = new.watch != configuration.watch
         configuration = new
-        rules = IgnoreRules(patterns: new.ignore)
-        if rewatch {
-            watch = TreeWatch(inbox: inbox, mode: new.watch)
-            openWatch()
-        }
-        line.clear()
+        clear(.settings)
+        await reader.reload(new, rewatch: rewatch)
+        foreman.line.clear()
         for path in jobs.keys {
-            switch jobs[path]?.manifest.status {
-            case .pending: enqueue(path)
-            case .failed: retryUnderOtherOptions(path)
-            case .uploading:
-                let settlesAt = jobs[path]?.tracker?.settlesAt
-                jobs[path]?.checkAt = settlesAt
-                plan(path)
-            default: break
-            }
+            let request = await reader.request(path)
+            change(path) { $0.reconfigure(request) }
         }
-        observeHours(at: MonotonicClock.now)
-        nextTidying = 0
-        reconcile()
+        observeHours(at: .now)
+        tidy(at: .now)
+        intake.add(.everything)
+        pump()
+        rearm()
+    }
+
+    /// Says that the configuration was changed and cannot be used, until one that can be is taken.
+    public func refuseSettings(_ reason: String) {
+        raise(.settings, "The changed configuration cannot be used and the old one goes on: \(reason)")
         rearm()
     }
 
     /// Stops every worker, puts their jobs back into the queue, and returns when all is still and the folders are free.
     public func stop() async {
-        isStopping = true
-        let now = MonotonicClock.now
-        for run in runs.values { run.stop(.shutdown, killAt: now + configuration.stopTimeout) }
-        rearm()
+        life = .stopping
+        for run in foreman.crew.all { foreman.crew.stop(run.jobID, .shutdown, grace: configuration.stopTimeout) }
         // A disk that hangs is not waited for: what is unfinished is recovered at the next start.
-        stopBy = now + configuration.stopTimeout + 5
+        agenda[.stop] = .now + configuration.stopTimeout + .seconds(5)
         rearm()
-        if !runs.isEmpty { await withCheckedContinuation { stopWaiters.append($0) } }
-        if runs.isEmpty { await flushMoved() }
-        alarm?.set(after: nil)
-        mounts = nil
-        watchSource?.cancel()
-        inboxGuard.release()
-        outboxGuard.release()
+        await settle()
+        await flushMoved()
+        life = .over
+        signals = nil
+        await reader.close()
     }
 
-    /// Follows hints as if the kernel had given them; for tests that lose, double and reorder them.
+    /// Waits until every manifest stands; once it stops, until no worker is at work either, or the time for it is over.
+    private func settle() async {
+        await withCheckedContinuation { continuation in
+            waiters.append(continuation)
+            resumeIfStill()
+        }
+    }
+
+    /// Lets those go on who wait for stillness.
+    func resumeIfStill(isLate: Bool = false) {
+        guard isLate || writer.isIdle && (life == .running || foreman.crew.isEmpty) else { return }
+        for waiter in waiters { waiter.resume() }
+        waiters = []
+    }
+
+    /// Whether new work may begin.
+    var isRunning: Bool { life == .running }
+
+    /// Follows reports as if the kernel had given them.
     package func hear(_ hints: [WatchHint]) {
-        take(hints)
-        rearm()
+        intake.add(hints)
+        pump()
     }
 
     /// Compares everything with everything at once; for tests.
     package func compare() {
-        reconcile()
-        rearm()
+        intake.add(.everything)
+        pump()
     }
 
-    private func openWatch() {
-        watchSource = watch.descriptor.map { descriptor in
-            ReadSource(descriptor, on: executor.queue) { [weak self] in
-                self?.assumeIsolated { $0.readWatch() }
+    /// Sets the alarm for whatever is due first.
+    func rearm() {
+        startNext()
+        guard let alarm = signals?.alarm else { return }
+        alarm.set(after: agenda.earliest.map { max(0.02, ($0 - Moment.now).inSeconds) })
+    }
+
+    /// Runs work on another thread, and goes on here with what came of it.
+    func later<Result: Sendable>(
+        on queue: SerialQueue,
+        _ work: @escaping @Sendable () -> Result,
+        then: @escaping @Sendable (isolated Supervisor, Result) -> Void
+    ) {
+        let own = executor.queue
+        queue.async {
+            let result = work()
+            own.async {
+                self.assumeIsolated { supervisor in
+                    then(supervisor, result)
+                    supervisor.rearm()
+                }
             }
         }
     }
 
-    private func readWatch() {
-        take(watch.drain())
-        rearm()
+    /// Takes in whether inbox and outbox are there.
+    func take(_ check: FoldersCheck) {
+        let isWell = problems.isEmpty
+        if let reason = check.inbox {
+            pauseInbox(reason)
+        } else {
+            // Back under another number, or there for the first time: everything has to be looked at.
+            if check.isInboxNew || problems.has(.inbox) {
+                rounds.wantListing()
+                if rounds.hasListed { intake.add(.everything) }
+                foreman.line.isWanted = true
+            }
+            clear(.inbox)
+        }
+        if let reason = check.outbox {
+            raise(.outbox, reason)
+            foreman.line.block(until: .now + min(.seconds(5), configuration.reconcileInterval))
+            agenda[.schedule] = foreman.line.blockedUntil
+        } else {
+            clear(.outbox)
+            if check.isOutboxNew { sweep() }
+        }
+        if !isWell, problems.isEmpty { foreman.line.isWanted = true }
+        agenda[.folders] = isGuardedByKernel ? nil : .now + min(.seconds(10), configuration.reconcileInterval)
+    }
+
+    /// Notes that the inbox cannot be used at this moment.
+    func pauseInbox(_ reason: String) {
+        raise(.inbox, reason)
+        agenda.bring(.reconcile, to: .now + min(.seconds(2), configuration.reconcileInterval))
+        rounds.wantListing()
+    }
+
+    /// Takes in that inbox or outbox may be somewhere else.
+    func foldersMayHaveMoved() {
+        intake.add(.folders)
+        pump()
+    }
+
+    /// Takes in that something was mounted or unmounted, perhaps over one of our folders.
+    func mountsChanged() {
+        // Others come and go without end on some machines.
+        guard Patience.update() else { return }
+        intake.add(.folders)
+        if !problems.has(.inbox), !problems.folders.isEmpty { intake.add(.everything) }
+        pump()
+    }
+
+    /// Whether the kernel tells when something else comes in the place of one of our folders: not on shares, and not
+    /// where a link leads to it.
+    private var isGuardedByKernel: Bool {
+        problems.isEmpty
+            && [configuration.inbox, configuration.outbox].allSatisfy { folder in
+                !Patience.isNeeded(at: folder) && !Patience.isByLink(folder)
+            }
+    }
+
+    /// Takes in how the inbox is watched now.
+    func tellWatch() async {
+        var state = await reader.watchState()
+        for text in state.notes { perform([.problem(text)]) }
+        state.notes = []
+        if state != reports.watch { healthMayHaveChanged() }
+        reports.watch = state
+        agenda[.canaries] = state.canaryDue
+        if !state.isPolling {
+            agenda[.poll] = nil
+        } else if agenda[.poll] == nil {
+            agenda[.poll] = .now + rounds.pollPause(configuration.pollInterval, isBusy: true)
+        }
+    }
+
+    func takeCanaries() {
+        Task {
+            if await reader.takeOverdueCanary() { intake.add(.everything) }
+            await tellWatch()
+            pump()
+        }
+    }
+
+    /// Suspends the workers outside the working hours, and lets them go on inside.
+    func observeHours(at now: Moment) {
+        agenda[.hours] = configuration.hours.map { hours in
+            // Asked again now and then, because the clock on the wall may be set.
+            now + .seconds(min(30, hours.secondsToChange(from: LocalTime.secondOfDay)))
+        }
+        let wanted = configuration.hours.map { !$0.contains(LocalTime.secondOfDay) } ?? false
+        if let sentence = foreman.rest(wanted) { note(sentence) }
     }
 }

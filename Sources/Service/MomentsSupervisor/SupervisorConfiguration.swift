@@ -2,13 +2,11 @@ public import MomentsCore
 public import MomentsSettings
 public import MomentsWatch
 
-/// What the supervisor has to know; times are in seconds.
+/// What the supervisor has to know.
 public struct SupervisorConfiguration: Sendable {
     /// Turns a request (nil without one) and the preset a folder's name selects into options.
     public typealias Resolver =
-        @Sendable (_ request: [UInt8]?, _ folderPreset: String?) throws(JobError) -> (
-            options: JobOptions, preset: String?
-        )
+        @Sendable (_ request: [UInt8]?, _ folderPreset: String?) throws(JobError) -> JobWish
 
     /// Where videos arrive; absolute.
     public var inbox: FilePath
@@ -19,17 +17,17 @@ public struct SupervisorConfiguration: Sendable {
     /// The worker's command: an optional launcher's words, then the program.
     public var worker: [FilePath]
     /// How long a file must be quiet.
-    public var settleTime = 5.0
+    public var settleTime = Duration.seconds(5)
     /// How long after its last change an incomplete file is given up.
-    public var giveUpAfter = 86_400.0
+    public var giveUpAfter = Duration.seconds(86_400)
     /// How long an incomplete file may not change before that is told, once.
-    public var stalledAfter = 1800.0
+    public var stalledAfter = Duration.seconds(1800)
     /// How changes are found out.
     public var watch = WatchMode.auto
     /// How often polled folders are looked at.
-    public var pollInterval = 10.0
+    public var pollInterval = Duration.seconds(10)
     /// How often everything is listed, whatever was reported.
-    public var reconcileInterval = 600.0
+    public var reconcileInterval = Duration.seconds(600)
     /// Patterns of names to leave alone, besides the built-in ones.
     public var ignore: [String] = []
     /// Whether content that is there already is linked to its result instead of being processed again.
@@ -45,7 +43,7 @@ public struct SupervisorConfiguration: Sendable {
     /// The most bytes all results may take; nil for no limit.
     public var outboxSize: Int64?
     /// How old a result may become; nil for no limit.
-    public var retention: Double?
+    public var retention: Duration?
     /// In which order videos are taken.
     public var order = QueueOrder.fair
     /// The stretches of the day in which work is done; nil for all day.
@@ -54,12 +52,14 @@ public struct SupervisorConfiguration: Sendable {
     public var workers = 1
     /// The most memory of one worker in bytes; nil for no limit.
     public var memory: Int64?
+    /// What a worker does where the kernel cannot shut it in wholly.
+    public var sandbox = SandboxPolicy.best
     /// How long a worker may say nothing.
-    public var stallTimeout = 600.0
+    public var stallTimeout = Duration.seconds(600)
     /// How long a worker has to stop when the service stops.
-    public var stopTimeout = 60.0
+    public var stopTimeout = Duration.seconds(10)
     /// The pauses before each repetition of a transient failure.
-    public var retryPauses = [60.0, 600, 3600, 21_600]
+    public var retryPauses: [Duration] = [.seconds(60), .seconds(600), .seconds(3600), .seconds(21_600)]
     /// No job starts with less room than this in the outbox, in bytes.
     public var leastFreeSpace: Int64 = 64 << 20
     /// The presets there are; a first-level folder of that name selects one.

@@ -2,7 +2,8 @@ internal import MomentsCore
 
 /// The videos that wait for a worker, in the order they are to be taken; pure.
 ///
-/// Entries are not taken out when a job stops waiting: whoever takes the next one checks that its ticket is still the job's.
+/// Entries are not taken out when a job stops waiting: whoever looks for the next one checks that its ticket is still the
+/// job's.
 struct WaitingLine {
     /// One video that waits.
     struct Entry {
@@ -48,20 +49,13 @@ struct WaitingLine {
         case skip
     }
 
-    /// Takes the first video for which `judge` says so; those it says to drop leave the line.
-    mutating func next(_ judge: (Entry) -> Verdict) -> Entry? {
-        var index = entries.count - 1
-        while index >= 0 {
-            let entry = entries[index]
-            switch judge(entry) {
-            case .take: return entries.remove(at: index)
-            case .drop: entries.remove(at: index)
-            case .skip: break
-            }
-            index -= 1
-        }
-        return nil
+    /// The entry of a place, counted from the one that is next; nil behind the last.
+    func entry(_ place: Int) -> Entry? {
+        place < entries.count ? entries[entries.count - 1 - place] : nil
     }
+
+    /// Takes the entry of a place out, counted from the one that is next.
+    mutating func remove(at place: Int) { entries.remove(at: entries.count - 1 - place) }
 
     /// Empties the line.
     mutating func clear() { entries = [] }

@@ -8,7 +8,7 @@ internal import MomentsSystem
 struct Canaries {
     private struct Canary {
         let name: FilePath
-        let until: Double
+        let until: Moment
     }
 
     private var waiting: [UInt64: Canary] = [:]
@@ -18,8 +18,8 @@ struct Canaries {
     /// Whether a file made on this device was not reported.
     func isBlind(_ device: UInt64) -> Bool { blind.contains(device) }
 
-    /// When the first test is over, on the monotonic clock.
-    var due: Double? { waiting.values.map(\.until).min() }
+    /// When the first test is over.
+    var due: Moment? { waiting.values.map(\.until).min() }
 
     /// Makes and removes a file in a watched folder, the first time on its file system; where that is not allowed, there is
     /// no test.
@@ -28,7 +28,7 @@ struct Canaries {
         let place = AtomicFile.temporaryName(beside: FilePath("/proc/self/fd/\(folder.number)/x"))
         guard (try? Descriptor.open(place, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)) != nil else { return }
         try? Folder.removeFile(place)
-        waiting[device] = Canary(name: place.name, until: MonotonicClock.now + Self.patience)
+        waiting[device] = Canary(name: place.name, until: Moment.now + Self.patience)
     }
 
     /// Takes in the name of a reported file.
@@ -40,7 +40,7 @@ struct Canaries {
     /// Takes in that the time for a report is over.
     ///
     /// - Returns: Whether a file system turned out to be blind.
-    mutating func takeOverdue(at now: Double) -> Bool {
+    mutating func takeOverdue(at now: Moment) -> Bool {
         let silent = waiting.filter { $0.value.until <= now }.keys
         for device in silent {
             waiting[device] = nil
@@ -49,6 +49,6 @@ struct Canaries {
         return !silent.isEmpty
     }
 
-    /// How long a report may take, in seconds; a busy machine is no blind one.
-    private static let patience = 5.0
+    /// How long a report may take; a busy machine is no blind one.
+    private static let patience = Duration.seconds(5)
 }

@@ -19,6 +19,14 @@ public final class Inotify {
         public let isSelfMoved: Bool
     }
 
+    /// What is to be reported.
+    public enum Reports: Sendable {
+        /// Everything that happens in a folder.
+        case changes
+        /// That a folder is moved, or removed.
+        case moves
+    }
+
     private let descriptor: Descriptor
 
     /// Opens the queue; EMFILE when the user has too many.
@@ -36,12 +44,17 @@ public final class Inotify {
     /// - Parameters:
     ///   - folder: The open folder: what is watched cannot be swapped for something else in between.
     ///   - path: Its path, for errors only.
+    ///   - reports: What is to be reported.
     /// - Returns: The watch's number.
     /// - Throws: `SystemError`; ENOSPC when the user has too many watches.
-    public func add(_ folder: borrowing Descriptor, path: FilePath) throws(SystemError) -> Int32 {
+    public func add(
+        _ folder: borrowing Descriptor,
+        path: FilePath,
+        for reports: Reports = .changes
+    ) throws(SystemError) -> Int32 {
         let (own, place) = (descriptor.number, "/proc/self/fd/\(folder.number)")
         return try Patience.with("watch", path) { () throws(SystemError) in
-            let watch = inotify_add_watch(own, place, Self.mask)
+            let watch = inotify_add_watch(own, place, reports == .changes ? Self.changes : Self.moves)
             guard watch >= 0 else { throw SystemError("watch", path, code: errno) }
             return watch
         }
@@ -89,8 +102,10 @@ public final class Inotify {
     // CREATE, because sftp servers and hard links make a finished file without any close; ATTRIB for rights set
     // after copying; EXCL_UNLINK, so that a removed file still open raises nothing more. MODIFY would only say what
     // the settle time finds out by looking.
-    private static let mask = UInt32(
+    private static let changes = UInt32(
         IN_CREATE | IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF
             | IN_ATTRIB | IN_EXCL_UNLINK | IN_ONLYDIR
     )
+
+    private static let moves = UInt32(IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR)
 }

@@ -1,24 +1,23 @@
+public import MomentsCore
 public import MomentsSystem
 
 /// Decides when a file has been quiet for long enough; pure, one for each file.
-///
-/// Times are seconds of any clock that never jumps.
 public struct SettleTracker: Hashable, Sendable {
-    /// How long nothing may happen, in seconds.
-    public let settleTime: Double
+    /// How long nothing may happen.
+    public let settleTime: Duration
     /// When the file was first seen.
-    public let firstSeen: Double
+    public let firstSeen: Moment
     /// When something last happened to it.
-    public private(set) var lastChange: Double
+    public private(set) var lastChange: Moment
 
     /// When the file was last seen to have changed, whatever was reported.
-    public private(set) var stillSince: Double
+    public private(set) var stillSince: Moment
 
     private var last: FileStatus
-    private var lastLook: Double
+    private var lastLook: Moment
 
     /// Begins with a first look at the file.
-    public init(_ status: FileStatus, settleTime: Double, at now: Double) {
+    public init(_ status: FileStatus, settleTime: Duration, at now: Moment) {
         self.settleTime = settleTime
         firstSeen = now
         lastChange = now
@@ -32,10 +31,10 @@ public struct SettleTracker: Hashable, Sendable {
     /// - Parameters:
     ///   - status: What it is now.
     ///   - now: The moment.
-    ///   - age: How long ago it last changed, in seconds, where the clock that stamps it is known to be this machine's;
+    ///   - age: How long ago it last changed, where the clock that stamps it is known to be this machine's;
     ///     without it the change counts as having happened just now.
     /// - Returns: Whether the file had changed.
-    public mutating func observe(_ status: FileStatus, at now: Double, age: Double = 0) -> Bool {
+    public mutating func observe(_ status: FileStatus, at now: Moment, age: Duration = .zero) -> Bool {
         let changed =
             status.size != last.size || status.modified != last.modified || status.changed != last.changed
             || status.inode != last.inode || status.device != last.device
@@ -50,11 +49,11 @@ public struct SettleTracker: Hashable, Sendable {
     }
 
     /// Takes in that something was reported about the file, whether or not it shows in its status.
-    public mutating func disturb(at now: Double) { lastChange = max(lastChange, now) }
+    public mutating func disturb(at now: Moment) { lastChange = max(lastChange, now) }
 
     /// When the quiet time will be over if nothing happens.
-    public var settlesAt: Double { lastChange + settleTime }
+    public var settlesAt: Moment { lastChange + settleTime }
 
     /// Whether the quiet time is over.
-    public func isSettled(at now: Double) -> Bool { now >= settlesAt }
+    public func isSettled(at now: Moment) -> Bool { now >= settlesAt }
 }

@@ -12,7 +12,7 @@ public struct TreeListing: Sendable {
     public var requests: [FilePath: FileStatus] = [:]
     /// The folders walked, the start included.
     public var folders: [FilePath] = []
-    /// Temporary files of a manifest that was being written when we were killed.
+    /// What was being written, or taken away, when we were killed: half manifests, and videos under a name of ours.
     public var leftovers: [FilePath] = []
     /// Folders that could not be listed: nothing is known of what is in them.
     public var unread: [FilePath: SystemError] = [:]
@@ -67,8 +67,8 @@ public struct TreeListing: Sendable {
             manifests[path] = status
         } else if IgnoreRules.isRequest(name) {
             requests[path] = status
-        } else if AtomicFile.isTemporary(name), status.kind == .regular, status.owner == geteuid() {
-            leftovers.append(path)
+        } else if AtomicFile.isAside(name) || AtomicFile.isTemporary(name) && status.owner == geteuid() {
+            if status.kind == .regular { leftovers.append(path) }
         } else if rules.ignoresFile(path) {
             return
         } else if status.kind == .regular || OutwardLink.isOne(path, status, in: inbox) {

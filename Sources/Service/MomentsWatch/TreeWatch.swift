@@ -86,13 +86,13 @@ public final class TreeWatch {
     /// Whether a folder of this path was listed, and is not known to be gone.
     public func covers(_ folder: FilePath) -> Bool { times.knows(folder) }
 
-    /// When it has to be seen whether a test file was reported, on the monotonic clock; nil for no test.
-    public var canaryDue: Double? { canaries.due }
+    /// When it has to be seen whether a test file was reported; nil for no test.
+    public var canaryDue: Moment? { canaries.due }
 
     /// Takes in that test files were not reported.
     ///
     /// - Returns: Whether folders have to be covered again, because they are polled from now on.
-    public func takeOverdueCanary(at now: Double) -> Bool { canaries.takeOverdue(at: now) }
+    public func takeOverdueCanary(at now: Moment) -> Bool { canaries.takeOverdue(at: now) }
 
     /// Everything the kernel reported since the last call, each path once, in the order of the first report.
     public func drain() -> [WatchHint] {

@@ -32,7 +32,7 @@ struct AskingCommandTests {
             preset: "vertical",
             at: now
         )
-        manifest.status = status
+        manifest.pretend(status)
         return manifest
     }
 
@@ -138,7 +138,7 @@ struct AskingCommandTests {
         _ = job.apply(.stageStarted(.render), at: .now)
         board.set(job, event: .stageStarted(.render))
         board.set(job, event: .shotCompleted(index: 2, count: 9))
-        job.status = .completed
+        job.pretend(.completed)
         job.message = "9 shots"
         board.set(job)
         try await Task.sleep(for: .milliseconds(100))

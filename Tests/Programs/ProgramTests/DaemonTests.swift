@@ -213,6 +213,69 @@ struct DaemonTests {
         return try #require(Int(line.filter(\.isNumber)))
     }
 
+    @Test("a reload with a bad value is told by /health until a good one comes, and the service goes on")
+    func badReload() async throws {
+        try Folder.make(inbox)
+        let process = try start()
+        let socket = root.appending("status.sock")
+        func health() -> HealthDocument? {
+            guard let bytes = try? LocalHTTP(get: "/health", from: socket).content() else { return nil }
+            return try? MomentsJSON.decode(HealthDocument.self, from: Data(bytes))
+        }
+        await wait { health()?.report.status == .healthy }
+        let good = try Descriptor.openRegular(configuration).read(1 << 16, at: 0, of: configuration)
+        try AtomicFile.replace(configuration, with: good + Array("\n[Workers]\nCount=many\n".utf8))
+        kill(process.pid, SIGHUP)
+        await wait { health()?.report.reasons.contains { $0.contains("Count=") && $0.contains("many") } == true }
+        #expect(health()?.report.status == .degraded)
+        try AtomicFile.replace(inbox.appending("a.mp4"), with: "a".utf8)
+        await wait { completed() == 1 }
+        try AtomicFile.replace(configuration, with: good)
+        kill(process.pid, SIGHUP)
+        await wait { health()?.report.status == .healthy }
+        #expect(await end(process, by: SIGTERM) == .exited(0))
+    }
+
+    @Test(
+        "moments cancel saves a request that is obeyed, and keeps what else the request says; moments retry undoes it"
+    )
+    func cancelled() async throws {
+        try Folder.make(inbox)
+        let video = inbox.appending("a.mp4")
+        try AtomicFile.replace(root.appending("worker"), with: "#!/bin/sh\nsleep 60\n".utf8, mode: 0o755)
+        let request = inbox.appending("a.mp4.request.json")
+        try AtomicFile.replace(request, with: #"{"target_duration": 12.5, "title": "Sea"}"#.utf8)
+        try AtomicFile.replace(video, with: "a".utf8)
+        let process = try start()
+        func manifest() -> Manifest? {
+            let path = inbox.appending("a.mp4.moments.json")
+            guard let bytes = try? Descriptor.openRegular(path).read(1 << 20, at: 0, of: path) else { return nil }
+            return try? MomentsJSON.decode(Manifest.self, from: Data(bytes))
+        }
+        await wait { manifest()?.status == .processing }
+        let first = manifest()?.jobID
+        let cancel = try await BuiltProgram("moments").run(["cancel", video])
+        #expect(cancel.output == "\(video) is cancelled\n")
+        #expect(manifest()?.status == .cancelled)
+        let saved = try Descriptor.openRegular(request).read(1000, at: 0, of: request)
+        let text = String(decoding: saved, as: UTF8.self)
+        #expect(text.contains("\"cancel\" : true") && text.contains("12.5") && text.contains("Sea"))
+        // It stays cancelled over a restart.
+        #expect(await end(process, by: SIGTERM) == .exited(0))
+        let second = try start()
+        try await Task.sleep(for: .seconds(1))
+        #expect(manifest()?.status == .cancelled)
+        let retry = try await BuiltProgram("moments").run(["retry", video])
+        #expect(retry.exit == .exited(0), "\(retry.errors)")
+        await wait { manifest()?.status == .processing }
+        #expect(manifest()?.jobID != first)
+        #expect(manifest()?.config.targetDuration == 12.5)
+        let left = try Descriptor.openRegular(request).read(1000, at: 0, of: request)
+        let rest = String(decoding: left, as: UTF8.self)
+        #expect(!rest.contains("cancel") && rest.contains("Sea"))
+        #expect(await end(second, by: SIGTERM) == .exited(0))
+    }
+
     @Test("its command line is checked")
     func arguments() async throws {
         let program = try BuiltProgram("momentsd")

@@ -13,6 +13,7 @@ enum FakeWorker {
         echo '{"event":"stage_completed","stage":"probe"}'
         echo '{"event":"stage_started","stage":"analyze"}'
         echo "$spec" > "$staging/spec.json"
+        echo found > "$staging/.checkpoint-analyze"
         case "$spec" in
         *'"name":"bad'*)
             echo '{"event":"failed","stage":"analyze","error":{"error":"CorruptMedia","message":"it is torn","detail":"","transient":false}}'

@@ -20,7 +20,7 @@ struct RequestFuzzTests {
             words: ["\"", "\\u", "\\ud800", "{", "[", ":", ",", "\"in\"", "\"pin\"", "h", "ms", "\u{feff}", "\0"]
         )
         try mutants.each("requests") { bytes in
-            guard let (options, _) = try? settings.resolve(request: bytes, folderPreset: nil) else { return }
+            guard let options = try? settings.resolve(request: bytes, folderPreset: nil).options else { return }
             // What was taken can be calculated with.
             #expect((0...1e9).contains(options.targetDuration))
             for range in options.segments + options.pin + options.ban { _ = range.range }

@@ -30,7 +30,8 @@ struct ResolveTests {
             presets: ["fast": "[Highlight]\nTargetDuration=10\nQuality=medium\n[Limits]\nMinWidth=100\n"]
         )
         let request = Array(#"{"target_duration": 5}"#.utf8)
-        let (options, preset) = try settings.resolve(request: request, folderPreset: "fast")
+        let wish = try settings.resolve(request: request, folderPreset: "fast")
+        let (options, preset) = (wish.options, wish.preset)
         #expect(preset == "fast")
         #expect(options.targetDuration == 5)
         #expect(options.quality == .medium)

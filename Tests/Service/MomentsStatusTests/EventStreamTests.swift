@@ -79,9 +79,9 @@ struct EventStreamTests {
         #expect(try MomentsJSON.decode(Connected.self, from: Data(first.data.utf8)).jobs == [mine])
         var other = StatusFixture.manifest("other.mp4", second: 1)
         fixture.board.set(other)
-        other.status = .completed
+        other.pretend(.completed)
         fixture.board.set(other)
-        mine.status = .completed
+        mine.pretend(.completed)
         fixture.board.set(mine)
         let event = try #require(try reader.next())
         #expect(event.name == "job_complete")
@@ -119,7 +119,7 @@ struct EventStreamTests {
             }
         }
         #expect(time < .seconds(5))
-        job.status = .completed
+        job.pretend(.completed)
         fixture.board.set(job)
         var lost = 0
         var last = 0

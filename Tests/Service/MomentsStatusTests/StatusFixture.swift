@@ -34,7 +34,7 @@ struct StatusFixture {
             preset: nil,
             at: now
         )
-        manifest.status = status
+        manifest.pretend(status)
         return manifest
     }
 }

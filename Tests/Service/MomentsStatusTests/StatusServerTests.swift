@@ -188,7 +188,7 @@ struct StatusServerTests {
         fixture.board.set(StatusFixture.manifest("old.mp4", status: .completed))
         var manifest = StatusFixture.manifest("new.mp4")
         fixture.board.set(manifest)
-        manifest.status = .completed
+        manifest.pretend(.completed)
         manifest.processingTime = 2.5
         fixture.board.set(manifest)
         fixture.board.set(health: HealthReport(freeSpace: HealthReport.FreeSpace(outbox: 5)))

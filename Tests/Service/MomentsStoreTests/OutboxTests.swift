@@ -111,4 +111,42 @@ struct OutboxTests {
         #expect(try Folder.names(in: folder).isEmpty)
         withExtendedLifetime(lock) {}
     }
+
+    @Test("a link in the place of the staging folder is not followed: nothing behind it is published, swept or removed")
+    func stagingReplaced() throws {
+        let job = try job("beach.mp4")
+        let victim = ScratchFolder.path.appending("victim")
+        try Folder.make(victim.appending(job.jobID))
+        for name in ["keep", "\(job.jobID)/highlight.mp4"] {
+            try AtomicFile.replace(victim.appending(name), with: Array("hello".utf8))
+        }
+        try Folder.move(outbox.stagingRoot, to: ScratchFolder.path.appending("away"))
+        #expect(symlink(victim.text, outbox.stagingRoot.text) == 0)
+        let error = #expect(throws: JobError.self) { try outbox.publish(job, at: .now) }
+        #expect(error?.kind == .writeFailed)
+        #expect(throws: SystemError.self) { try outbox.sweep() }
+        // What is not there needs no removing; what is behind the link is not it.
+        try? outbox.removeStaging(of: job.jobID)
+        #expect(throws: SystemError.self) { try outbox.prepareStaging(of: job.jobID) }
+        #expect(try Folder.names(in: victim).count == 2)
+        #expect(try Folder.names(in: victim.appending(job.jobID)) == ["highlight.mp4"])
+        #expect(try Folder.names(in: outbox.root) == [".momentsd"])
+        // Nor does a daemon write its lock there.
+        let guardian = FolderGuard(outbox.root, mark: Outbox.mark, purpose: "outbox", state: ScratchFolder.path)
+        #expect(throws: FolderGuard.Trouble.self) { try guardian.check() }
+        #expect(try Folder.names(in: victim).count == 2)
+    }
+
+    @Test("where others may write into the outbox, they cannot move the staging folder away")
+    func sticky() throws {
+        #expect(chmod(outbox.root.text, 0o2775) == 0)
+        #expect(outbox.protectStaging())
+        var status = stat()
+        #expect(stat(outbox.root.text, &status) == 0)
+        #expect(status.st_mode & 0o7777 == 0o3775)
+        #expect(chmod(outbox.root.text, 0o755) == 0)
+        #expect(outbox.protectStaging())
+        #expect(stat(outbox.root.text, &status) == 0)
+        #expect(status.st_mode & 0o7777 == 0o755)
+    }
 }

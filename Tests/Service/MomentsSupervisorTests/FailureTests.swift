@@ -11,7 +11,7 @@ struct FailureTests {
     @Test("a video that crashes its worker is tried twice, then failed with the signal's name")
     func crash() async throws {
         var house = try House()
-        house.configuration.retryPauses = [0.2, 0.2, 0.2]
+        house.configuration.retryPauses = [.seconds(0.2), .seconds(0.2), .seconds(0.2)]
         let supervisor = try await house.open()
         try house.drop("crash.mp4")
         await eventually { house.started.count == 2 && house.status("crash.mp4") == .failed }
@@ -41,7 +41,7 @@ struct FailureTests {
     @Test("a worker that says nothing for too long is ended as timed out, and tried again later")
     func stalled() async throws {
         var house = try House()
-        house.configuration.stallTimeout = 1
+        house.configuration.stallTimeout = .seconds(1)
         let supervisor = try await house.open()
         try house.drop("hang.mp4")
         await eventually { house.manifest("hang.mp4")?.error?.kind == .timedOut }
@@ -102,7 +102,7 @@ struct FailureTests {
         #expect(house.status("empty.mp4") == .uploading)
         await eventually { house.manifest("headless.mp4")?.message.contains("moov") == true }
         #expect(house.started.isEmpty)
-        house.configuration.giveUpAfter = 0.1
+        house.configuration.giveUpAfter = .seconds(0.1)
         await supervisor.reload(house.configuration)
         await eventually { house.status("empty.mp4") == .failed && house.status("headless.mp4") == .failed }
         #expect(house.manifest("headless.mp4")?.error?.kind == .corruptMedia)
@@ -140,7 +140,7 @@ struct FailureTests {
         let store = ManifestStore(inbox: Beneath(house.inbox))
         for name in ["done.mp4", "cut.mp4"] as [FilePath] {
             var manifest = try #require(house.manifest(name))
-            manifest.status = .processing
+            manifest.pretend(.processing)
             manifest.result = nil
             try store.write(manifest)
         }
@@ -160,7 +160,7 @@ struct FailureTests {
     @Test("what a job had reached is there for its next attempt, after a stop, a kill of the daemon, or a crash")
     func goesOn() async throws {
         var house = try House()
-        house.configuration.retryPauses = [0.2]
+        house.configuration.retryPauses = [.seconds(0.2)]
         let script = #"""
             #!/bin/sh
             read -r spec
@@ -187,8 +187,8 @@ struct FailureTests {
     @Test("a transient failure is tried again at its time, also by the next daemon")
     func retriesSurvive() async throws {
         var house = try House()
-        house.configuration.retryPauses = [1.5]
-        house.configuration.stallTimeout = 1
+        house.configuration.retryPauses = [.seconds(1.5)]
+        house.configuration.stallTimeout = .seconds(1)
         let first = try await house.open()
         try house.drop("hang.mp4")
         await eventually { house.manifest("hang.mp4")?.error?.kind == .timedOut }

@@ -100,7 +100,7 @@ struct HostileTests {
         let victim = ScratchFolder.path.appending("victim")
         try Folder.make(victim)
         var manifest = try #require(house.manifest("beach.mp4"))
-        manifest.status = .processing
+        manifest.pretend(.processing)
         manifest.jobID = JobIdentifier.make()
         manifest.result?.folder = "../victim"
         manifest.source.folder = "../.."
@@ -116,7 +116,7 @@ struct HostileTests {
     @Test("the whole inbox going away is no removal of its videos")
     func inboxGone() async throws {
         var house = try House()
-        house.configuration.reconcileInterval = 0.5
+        house.configuration.reconcileInterval = .seconds(0.5)
         house.configuration.workers = 2
         let supervisor = try await house.open()
         try house.drop("beach.mp4")

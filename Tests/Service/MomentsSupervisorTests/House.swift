@@ -27,7 +27,8 @@ final class Recorder: JobObserver {
 
     var now: Heard { heard.withLock { $0 } }
 
-    func jobChanged(_ manifest: Manifest, event: JobEvent?) {
+    func jobChanged(_ transition: JobTransition) {
+        let (manifest, event) = (transition.after, transition.event)
         heard.withLock {
             $0.manifests[manifest.jobID] = manifest
             $0.mostAtOnce = max($0.mostAtOnce, $0.manifests.values.count { $0.status == .processing })
@@ -37,7 +38,6 @@ final class Recorder: JobObserver {
             if let event { $0.events.append(event) }
         }
     }
-    func progressed() {}
     func jobRemoved(_ jobID: String) { heard.withLock { $0.removed.append(jobID) } }
     func healthChanged(_ health: SupervisorHealth) { heard.withLock { $0.health = health } }
     func note(_ text: String) { heard.withLock { $0.notes.append(text) } }
@@ -68,19 +68,20 @@ struct House {
             state: state,
             worker: [script]
         ) { (request, folder) throws(JobError) in
-            guard let request else { return (JobOptions(), folder) }
+            guard let request else { return JobWish(JobOptions(), preset: folder) }
+            if request == Array("cancel".utf8) { return JobWish(JobOptions(), preset: folder, isCancelled: true) }
             guard let seconds = Double(String(decoding: request, as: UTF8.self)) else {
                 throw JobError(.invalidRequest, "The request is no number.")
             }
-            return (JobOptions(targetDuration: seconds), folder)
+            return JobWish(JobOptions(targetDuration: seconds), preset: folder)
         }
-        configuration.settleTime = 0.3
-        configuration.stopTimeout = 3
+        configuration.settleTime = .seconds(0.3)
+        configuration.stopTimeout = .seconds(3)
         configuration.leastFreeSpace = 0
     }
 
     func open() async throws -> Supervisor {
-        let supervisor = Supervisor(configuration, observer: recorder)
+        let supervisor = Supervisor(configuration, observers: [recorder])
         try await supervisor.start()
         return supervisor
     }

@@ -60,7 +60,7 @@ struct IdentityTests {
         try house.drop("fail.mp4")
         await eventually { house.status("fail.mp4") == .failed }
         let configuration = house.configuration
-        house.configuration.resolve = { _, folder in (JobOptions(targetDuration: 12), folder) }
+        house.configuration.resolve = { _, folder in JobWish(JobOptions(targetDuration: 12), preset: folder) }
         await first.reload(house.configuration)
         await eventually { house.started.count == 2 && house.status("fail.mp4") == .failed }
         await first.stop()
@@ -78,7 +78,7 @@ struct IdentityTests {
         await eventually { house.status("beach.mp4") == .completed }
         await first.stop()
         var manifest = try #require(house.manifest("beach.mp4"))
-        manifest.status = .processing
+        manifest.pretend(.processing)
         manifest.result = nil
         manifest.source.name = "sea.mp4"
         try ManifestStore(inbox: Beneath(house.inbox)).write(manifest)

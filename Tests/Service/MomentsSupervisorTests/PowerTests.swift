@@ -31,13 +31,8 @@ struct PowerTests {
             }
         }
 
-        func jobChanged(_ manifest: Manifest, event: JobEvent?) { take() }
+        func jobChanged(_ transition: JobTransition) { take() }
         func jobRemoved(_ jobID: String) { take() }
-        func healthChanged(_ health: SupervisorHealth) {}
-        func progressed() {}
-        func note(_ text: String) {}
-        func problem(_ text: String) {}
-        func workerSaid(_ line: String, job: Manifest) {}
     }
 
     @Test(
@@ -47,7 +42,7 @@ struct PowerTests {
     func everyMoment(isTorn: Bool) async throws {
         let house = try House()
         let photographer = Photographer(ScratchFolder.path)
-        let first = Supervisor(house.configuration, observer: photographer)
+        let first = Supervisor(house.configuration, observers: [photographer])
         try house.drop("a.mp4", "one")
         try house.drop("b.mp4", "two")
         try await first.start()
@@ -57,7 +52,7 @@ struct PowerTests {
         // Each way of failing has every other moment: the suite is to stay short.
         for (number, place) in photographer.pictures.enumerated() where number % 2 == (isTorn ? 1 : 0) {
             var configuration = house.configuration
-            configuration.settleTime = 0.1
+            configuration.settleTime = .seconds(0.1)
             configuration.inbox = place.appending("inbox")
             configuration.outbox = place.appending("outbox")
             configuration.state = place.appending("state")
@@ -70,7 +65,7 @@ struct PowerTests {
                 guard status(video) == .uploading || status(video) == .pending else { continue }
                 try AtomicFile.replace(configuration.inbox.appending(ManifestName.manifest(of: video)), with: [])
             }
-            let supervisor = Supervisor(configuration, observer: Recorder())
+            let supervisor = Supervisor(configuration, observers: [Recorder()])
             try await supervisor.start()
             await eventually { status("a.mp4") == .completed && status("b.mp4") == .completed }
             await supervisor.stop()

@@ -29,12 +29,9 @@ struct QueueTests {
         let house = try House()
         let first = try await house.open()
         try house.drop("slow.mp4")
-        // Nothing more is going to be written by the service that would hide what is written here.
-        await eventually { house.manifest("slow.mp4")?.stages.first?.status == .running }
-        var manifest = try #require(house.manifest("slow.mp4"))
-        manifest.status = .cancelled
-        manifest.message = "cancelled by a person"
-        try ManifestStore(inbox: Beneath(house.inbox)).write(manifest)
+        await eventually { house.status("slow.mp4") == .processing }
+        let manifest = try #require(house.manifest("slow.mp4"))
+        try house.drop("slow.mp4.request.json", "cancel")
         await eventually { house.recorder.now.manifests[manifest.jobID]?.status == .cancelled }
         await eventually { (try? Folder.names(in: house.outbox.appending(".momentsd"))) == ["lock"] }
         #expect(house.status("slow.mp4") == .cancelled)

@@ -32,7 +32,7 @@ struct ShareTests {
         let (here, link) = (house.inbox, ScratchFolder.path.appending("mount"))
         show(here, at: link)
         house.configuration.inbox = link
-        house.configuration.reconcileInterval = 0.5
+        house.configuration.reconcileInterval = .seconds(0.5)
         let supervisor = try await house.open()
         try house.drop("beach.mp4")
         await eventually { house.status("beach.mp4") == .completed }
@@ -59,7 +59,7 @@ struct ShareTests {
         let (here, link) = (house.inbox, ScratchFolder.path.appending("mount"))
         show(here, at: link)
         house.configuration.inbox = link
-        house.configuration.reconcileInterval = 0.5
+        house.configuration.reconcileInterval = .seconds(0.5)
         let first = try await house.open()
         await first.stop()
         show(other, at: link)
@@ -81,7 +81,7 @@ struct ShareTests {
         let (here, link) = (house.inbox, ScratchFolder.path.appending("mount"))
         show(here, at: link)
         house.configuration.inbox = link
-        house.configuration.reconcileInterval = 0.5
+        house.configuration.reconcileInterval = .seconds(0.5)
         let supervisor = try await house.open()
         show(other, at: link)
         await eventually { !house.recorder.now.health.troubles.isEmpty }
@@ -94,7 +94,7 @@ struct ShareTests {
     @Test("a removed mark is made again, and a second daemon is refused all the same")
     func markRemoved() async throws {
         var house = try House()
-        house.configuration.reconcileInterval = 0.5
+        house.configuration.reconcileInterval = .seconds(0.5)
         let first = try await house.open()
         try Folder.removeFile(house.inbox.appending(mark))
         await #expect(throws: LockError.self) { _ = try await house.open() }
@@ -107,7 +107,7 @@ struct ShareTests {
     @Test("a job for whose result there is no room is put back without counting, and done once there is")
     func noRoom() async throws {
         var house = try House()
-        house.configuration.reconcileInterval = 0.5
+        house.configuration.reconcileInterval = .seconds(0.5)
         let full = ScratchFolder.path.appending("full")
         try AtomicFile.replace(full, with: [])
         let script = #"""

@@ -26,9 +26,9 @@ struct TruthTests {
         var house = try House()
         // Nothing is reported by the kernel, and nothing is looked at by itself: only what this test says.
         house.configuration.watch = .poll
-        house.configuration.pollInterval = 3600
-        house.configuration.reconcileInterval = 3600
-        house.configuration.settleTime = 0.1
+        house.configuration.pollInterval = .seconds(3600)
+        house.configuration.reconcileInterval = .seconds(3600)
+        house.configuration.settleTime = .seconds(0.1)
         house.configuration.workers = 2
         let supervisor = try await house.open()
         var present: [FilePath: String] = [:]
@@ -79,7 +79,7 @@ struct TruthTests {
     func survey() async throws {
         var house = try House()
         house.configuration.watch = .inotify
-        house.configuration.reconcileInterval = 1
+        house.configuration.reconcileInterval = .seconds(1)
         try Folder.make(house.inbox.appending("sub"))
         let supervisor = try await house.open()
         // A folder moved away and back is watched no more under its old name until it is listed again.

@@ -25,6 +25,18 @@ public struct JobError: Error, Hashable, Codable, Sendable {
     }
 }
 
+extension JobError {
+    /// The same error with every text cut to so many characters.
+    public func cut(to longest: Int) -> JobError {
+        JobError(
+            kind,
+            String(message.prefix(longest)),
+            detail: String(detail.prefix(longest)),
+            transient: transient
+        )
+    }
+}
+
 extension JobError: CustomStringConvertible {
     /// The kind and the sentence, on one harmless line.
     public var description: String { Escaping.line("\(kind.rawValue): \(message)") }

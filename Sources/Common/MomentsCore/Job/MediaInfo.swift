@@ -68,3 +68,15 @@ public struct MediaInfo: Hashable, Codable, Sendable {
         self.capturedAt = capturedAt
     }
 }
+
+extension MediaInfo {
+    /// The same description with every text cut to so many characters.
+    public func cut(to longest: Int) -> MediaInfo {
+        var media = self
+        media.durationText = String(durationText.prefix(longest))
+        media.videoCodec = String(videoCodec.prefix(longest))
+        media.audioCodec = audioCodec.map { String($0.prefix(longest)) }
+        media.container = String(container.prefix(longest))
+        return media
+    }
+}

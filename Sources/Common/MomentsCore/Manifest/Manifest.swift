@@ -11,8 +11,8 @@ public struct Manifest: Hashable, Codable, Sendable {
     public var schema: String
     /// The job's UUIDv7.
     public var jobID: String
-    /// Where the job stands.
-    public var status: JobStatus
+    /// Where the job stands; changed by its transitions alone.
+    public internal(set) var status: JobStatus
     /// Overall progress, 0–100.
     public var progress: Double
     /// One line for people.

@@ -3,8 +3,8 @@ internal import Glibc
 internal import MomentsBench
 internal import MomentsCore
 internal import MomentsSettings
-internal import MomentsSupervisor
 internal import MomentsSystem
+internal import MomentsWorkers
 
 /// One whole job through a real worker, measured; what it made is read and removed again.
 struct BenchJob {
@@ -63,8 +63,7 @@ struct BenchJob {
             )
         }
         let began = MonotonicClock.now
-        var worker = try ForegroundWorker(settings: Settings())
-        let outcome = worker.run(spec, interruption: interruption) { event in
+        let worker = try ForegroundWorker(spec, settings: Settings(), interruption: interruption) { event in
             switch event {
             case .started(_, let number, _): pid = number
             case .stageStarted(let stage): begun[stage] = soFar()
@@ -74,7 +73,7 @@ struct BenchJob {
             }
         }
         let wall = MonotonicClock.now - began
-        if case .failed(let error, _) = outcome { throw Failure("\(error)") }
+        if case .failed(let error, _) = worker.outcome { throw Failure("\(error)") }
         struct Scenes: Decodable {
             struct Scene: Decodable { let start: Double }
             let scenes: [Scene]

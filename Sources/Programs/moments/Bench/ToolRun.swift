@@ -1,6 +1,7 @@
 internal import Glibc
 internal import MomentsCore
 internal import MomentsSystem
+import MomentsWorkers
 
 /// Somebody else's program, run to its end.
 struct ToolRun {
@@ -31,7 +32,7 @@ struct ToolRun {
     ) throws(Failure) -> ToolRun {
         let began = MonotonicClock.now
         var process: ChildProcess
-        do { process = try ChildProcess(words, environment: ForegroundWorker.environment) } catch {
+        do { process = try ChildProcess(words, environment: WorkerEnvironment.whole) } catch {
             throw Failure("\(words[0].display) cannot be started (\(error.reason)): \(advice)")
         }
         _ = process.takeInput()

@@ -1,0 +1,140 @@
+/// Every way from one status to another; nothing else changes a job's status.
+extension Manifest {
+    /// Takes in that the video is whole and waits for a worker, with the options in effect now.
+    public mutating func queue(_ options: JobOptions, preset: String?) {
+        config = options
+        self.preset = preset
+        status = .pending
+        progress = 0
+        message = "waiting for a worker"
+        error = nil
+        nextAttemptAt = nil
+        completedAt = nil
+    }
+
+    /// Goes back to waiting until the video is whole; what was found in it before stays.
+    public mutating func await(_ message: String) {
+        status = .uploading
+        self.message = message
+        error = nil
+    }
+
+    /// Goes back into the queue as if the last attempt had not been.
+    public mutating func putBack(_ message: String) {
+        status = .pending
+        self.message = message
+        progress = 0
+        attempts = max(0, attempts - 1)
+        startedAt = nil
+        stages = Stage.allCases.map { StageRecord(name: $0) }
+    }
+
+    /// Ends the job because nobody wants it any more.
+    public mutating func cancel(_ message: String, at now: Timestamp) {
+        status = .cancelled
+        self.message = message
+        completedAt = now
+        updatedAt = now
+        nextAttemptAt = nil
+        stages = Stage.allCases.map { StageRecord(name: $0) }
+    }
+
+    /// Begins an attempt: what an earlier one left is cleared.
+    public mutating func begin(at now: Timestamp) {
+        status = .processing
+        progress = 0
+        message = "starting"
+        attempts += 1
+        startedAt = now
+        completedAt = nil
+        processingTime = nil
+        nextAttemptAt = nil
+        stages = Stage.allCases.map { StageRecord(name: $0) }
+        result = nil
+        error = nil
+    }
+
+    /// Takes in what a worker told.
+    ///
+    /// - Returns: Whether something changed that is worth writing to disk (a status or a stage, not a percent).
+    public mutating func apply(_ event: JobEvent, at now: Timestamp) -> Bool {
+        switch event {
+        case .started, .shotCompleted: return false
+        case .note(let text):
+            message = text
+            return false
+        case .media(let media):
+            self.media = media
+            return true
+        case .stageStarted(let stage):
+            message = "\(stage.rawValue)"
+            update(stage) {
+                $0.status = .running
+                $0.startedAt = now
+            }
+            return true
+        case .progress(let stage, let share):
+            update(stage) { $0.progress = (min(max(share, 0), 1) * 1000).rounded() / 10 }
+            progress = max(progress, (stage.progress(at: share) * 10).rounded() / 10)
+            return false
+        case .stageCompleted(let stage):
+            update(stage) {
+                $0.status = .completed
+                $0.progress = 100
+                $0.completedAt = now
+            }
+            progress = max(progress, stage.progress(at: 1))
+            return true
+        case .completed(let result):
+            self.result = result
+            return false
+        case .failed(let stage, let error):
+            fail(error, in: stage, at: now)
+            return true
+        }
+    }
+
+    /// Ends the job as failed; the stage at fault says why.
+    public mutating func fail(_ error: JobError, in stage: Stage?, at now: Timestamp) {
+        status = .failed
+        message = error.message
+        self.error = error
+        result = nil
+        completedAt = now
+        processingTime = startedAt.map { now.seconds(since: $0) }
+        guard let stage else { return }
+        update(stage) {
+            $0.status = .failed
+            $0.error = error.message
+            $0.completedAt = now
+        }
+    }
+
+    /// Ends the job as completed: its result is in the outbox at `folder`.
+    public mutating func complete(_ result: JobResult, folder: FilePath, at now: Timestamp) {
+        var result = result
+        result.folder = folder
+        self.result = result
+        status = .completed
+        progress = 100
+        error = nil
+        nextAttemptAt = nil
+        completedAt = now
+        processingTime = startedAt.map { now.seconds(since: $0) }
+        message =
+            result.outputDuration > 0
+            ? "\(result.segmentsSelected) \(result.segmentsSelected == 1 ? "shot" : "shots"), "
+                + "\(ClockText.hoursMinutesSeconds(result.outputDuration)) of highlights"
+            : "too short for a reel; stills and data were made"
+        update(.publish) {
+            $0.status = .completed
+            $0.progress = 100
+            $0.completedAt = now
+        }
+    }
+
+    private mutating func update(_ stage: Stage, _ change: (inout StageRecord) -> Void) {
+        guard let index = stages.firstIndex(where: { $0.name == stage }) else { return }
+        change(&stages[index])
+    }
+}

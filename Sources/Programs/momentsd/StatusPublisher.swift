@@ -1,0 +1,66 @@
+internal import MomentsCore
+internal import MomentsSettings
+internal import MomentsStatus
+internal import MomentsSupervisor
+internal import MomentsSystem
+internal import MomentsWatch
+internal import Synchronization
+
+/// Shows on the status board what the supervisor does.
+final class StatusPublisher: JobObserver {
+    private let board: StatusBoard
+    private let inbox: FilePath
+    /// What this machine's kernel lacks to shut workers in; it stays so until the next start.
+    private let gaps = Sandbox.offered.gaps
+    private let workers: Mutex<Settings.Workers>
+
+    init(board: StatusBoard, settings: Settings) {
+        self.board = board
+        inbox = settings.folders.inbox
+        workers = Mutex(settings.workers)
+        take(settings)
+    }
+
+    /// Takes what `/presets`, `/formats` and `/health` tell of the configuration.
+    func take(_ settings: Settings) {
+        workers.withLock { $0 = settings.workers }
+        let presets = settings.presetNames().compactMap { name in
+            settings.options(ofPreset: name).map { ServiceCatalog.Preset(name: name, options: $0) }
+        }
+        board.set(
+            catalog: ServiceCatalog(limits: settings.options.limits, presets: presets, defaultPreset: settings.preset)
+        )
+    }
+
+    func jobChanged(_ transition: JobTransition) { board.set(transition) }
+
+    func jobRemoved(_ jobID: String) { board.remove(jobID: jobID) }
+
+    func healthChanged(_ health: SupervisorHealth) {
+        let workers = workers.withLock { $0 }
+        board.set(
+            health: HealthReport(
+                status: Self.status(of: health, gaps: gaps, workers.sandbox),
+                reasons: health.troubles + gaps,
+                watch: health.watch.map { report in
+                    HealthReport.Watch(
+                        folder: inbox.appending(report.folder),
+                        mode: report.mode.rawValue,
+                        reason: report.reason
+                    )
+                },
+                activeJobs: health.active.count,
+                queue: health.count(.pending),
+                workers: workers.count
+            )
+        )
+    }
+
+    /// The condition in one word; a sandbox with gaps lets nothing be done where it is required.
+    private static func status(of health: SupervisorHealth, gaps: [String], _ policy: SandboxPolicy)
+        -> HealthReport.Status
+    {
+        if health.isStuck || !gaps.isEmpty && policy == .required { return .unhealthy }
+        return health.troubles.isEmpty && gaps.isEmpty ? .healthy : .degraded
+    }
+}

@@ -1,0 +1,42 @@
+internal import MomentsCore
+
+/// The answer of `/formats`.
+struct FormatsAnswer: Encodable, Sendable {
+    let decidedBy = "content"
+    let formats: [ServiceCatalog.Format]
+    let limits: Limits
+
+    private enum CodingKeys: String, CodingKey {
+        case decidedBy = "decided_by"
+        case formats
+        case limits
+    }
+
+    init(_ catalog: ServiceCatalog) {
+        formats = catalog.formats
+        limits = catalog.limits
+    }
+}
+
+/// The answer of `/presets`.
+struct PresetsAnswer: Encodable, Sendable {
+    let presets: [ServiceCatalog.Preset]
+    let preset: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case presets
+        case preset = "default"
+    }
+
+    init(_ catalog: ServiceCatalog) {
+        presets = catalog.presets
+        preset = catalog.defaultPreset
+    }
+}
+
+/// The answer of `/models`.
+struct ModelsAnswer: Encodable, Sendable {
+    let models: [ServiceCatalog.Analyser]
+
+    init(_ catalog: ServiceCatalog) { models = catalog.analysers }
+}

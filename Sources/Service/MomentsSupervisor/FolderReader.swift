@@ -1,0 +1,298 @@
+internal import Glibc
+internal import MomentsCore
+internal import MomentsStore
+internal import MomentsSystem
+internal import MomentsWatch
+
+/// Looks at inbox and outbox, on a thread of its own, and says what is there; decides nothing.
+///
+/// A share whose server hangs costs five seconds once.
+actor FolderReader {
+    nonisolated let executor = QueueExecutor(label: "momentsd.reader", patience: 5)
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    private let inbox: Beneath
+    private let store: ManifestStore
+    private let outbox: Outbox
+    private let ledger: Ledger
+    private let inboxGuard: FolderGuard
+    private let outboxGuard: FolderGuard
+    private let hear: @Sendable ([WatchHint]) -> Void
+    private var resolve: RequestResolver
+    private var rules: IgnoreRules
+    private var watch: TreeWatch
+    private var source: ReadSource?
+    /// Tells that inbox or outbox, or what they lie in, was moved.
+    private var moves: FolderMoves?
+    /// Whether the inbox takes names of another case for the same, as FAT and most servers do.
+    private(set) var foldsCase = false
+
+    init(_ configuration: SupervisorConfiguration, _ ledger: Ledger, hear: @escaping @Sendable ([WatchHint]) -> Void) {
+        let (state, inboxMark) = (configuration.state, IgnoreRules.inboxMark)
+        inbox = Beneath(configuration.inbox)
+        store = ManifestStore(inbox: inbox)
+        outbox = Outbox(root: configuration.outbox)
+        inboxGuard = FolderGuard(configuration.inbox, mark: inboxMark, purpose: "inbox", state: state)
+        outboxGuard = FolderGuard(configuration.outbox, mark: Outbox.mark, purpose: "outbox", state: state)
+        self.ledger = ledger
+        self.hear = hear
+        resolve = RequestResolver(configuration)
+        rules = IgnoreRules(patterns: configuration.ignore)
+        watch = TreeWatch(inbox: inbox, mode: configuration.watch)
+    }
+
+    /// Locks the folders and begins to watch; folders that are not there are waited for.
+    ///
+    /// - Throws: `LockError` when another daemon has one of them.
+    func open(moved: @escaping @Sendable () -> Void) throws(LockError) {
+        for place in [inboxGuard, outboxGuard] { place.makeIfNew() }
+        do { _ = try outboxGuard.check() } catch { if case .held(let error) = error { throw error } }
+        do { _ = try inboxGuard.check() } catch { if case .held(let error) = error { throw error } }
+        foldsCase = inbox.foldsCase(of: IgnoreRules.inboxMark)
+        listen()
+        moves = FolderMoves([inbox.root, outbox.root], on: executor.queue, moved)
+        moves?.follow()
+    }
+
+    /// Takes another configuration.
+    func reload(_ configuration: SupervisorConfiguration, rewatch: Bool) {
+        resolve = RequestResolver(configuration)
+        rules = IgnoreRules(patterns: configuration.ignore)
+        guard rewatch else { return }
+        watch = TreeWatch(inbox: inbox, mode: configuration.watch)
+        listen()
+    }
+
+    /// Gives the locks up, and watches no more.
+    func close() {
+        source?.cancel()
+        source = nil
+        moves = nil
+        inboxGuard.release()
+        outboxGuard.release()
+    }
+
+    private func listen() {
+        source = watch.descriptor.map { descriptor in
+            ReadSource(descriptor, on: executor.queue) { [weak self] in
+                self?.assumeIsolated { reader in
+                    let hints = reader.watch.drain()
+                    if !hints.isEmpty { reader.hear(hints) }
+                }
+            }
+        }
+    }
+
+    /// How the inbox is watched; each note is given out once.
+    func watchState() -> WatchState {
+        WatchState(
+            reports: watch.reports,
+            notes: watch.takeNotes(),
+            isPolling: watch.isPolling,
+            canaryDue: watch.canaryDue
+        )
+    }
+
+    /// Looks whether inbox and outbox are there and ours.
+    func checkFolders() -> FoldersCheck {
+        var (inboxTrouble, outboxTrouble): (String?, String?)
+        var (isInboxNew, isOutboxNew) = (false, false)
+        do { isInboxNew = try inboxGuard.check() } catch { inboxTrouble = error.sentence }
+        do { isOutboxNew = try outboxGuard.check() } catch { outboxTrouble = error.sentence }
+        if isInboxNew { foldsCase = inbox.foldsCase(of: IgnoreRules.inboxMark) }
+        if isInboxNew || isOutboxNew { moves?.follow() }
+        return FoldersCheck(
+            inbox: inboxTrouble,
+            outbox: outboxTrouble,
+            isInboxNew: isInboxNew,
+            isOutboxNew: isOutboxNew
+        )
+    }
+
+    /// Looks at names in the inbox, as they are spelled: where case does not count, a renamed file is still found under
+    /// its old name.
+    func look(_ paths: [FilePath]) -> [Sighting] { paths.map { look($0) } }
+
+    /// Looks at one name; see the other form.
+    func look(_ path: FilePath) -> Sighting {
+        switch inbox.look(path) {
+        case .missing: return .missing(wasFolder: watch.covers(path))
+        case .unknown(let error): return .unknown(error)
+        case .there(let status):
+            if foldsCase, !path.isEmpty {
+                do { if try !inbox.lists(path) { return .missing(wasFolder: watch.covers(path)) } } catch {
+                    return error.isMissing ? .missing(wasFolder: watch.covers(path)) : .unknown(error)
+                }
+            }
+            switch status.kind {
+            case .folder: return .folder
+            case .regular: return .video(status)
+            case .link: return OutwardLink.isOne(path, status, in: inbox.root) ? .video(status) : .other
+            case .special: return .other
+            }
+        }
+    }
+
+    /// Lists a folder of the inbox with everything below it; each folder is watched before it is listed.
+    ///
+    /// - Parameters:
+    ///   - top: The folder; empty for the inbox itself.
+    ///   - isFirst: Whether what an earlier daemon left half-written is to be removed.
+    /// - Returns: What is there.
+    func list(_ top: FilePath, isFirst: Bool = false) -> TreeListing {
+        let listing = TreeListing.of(top, in: inbox, rules: rules) { watch.cover($0) }
+        // What could not be listed says nothing about the folders below it.
+        if listing.unread[top] == nil { watch.retain(Set(listing.folders), below: top) }
+        if isFirst, listing.unread[top] == nil { Leftovers(inbox).clear(listing.leftovers) }
+        return listing
+    }
+
+    /// The polled folders that may have changed.
+    func poll() -> [WatchHint] { watch.poll(at: Timestamp.now.milliseconds * 1_000_000) }
+
+    /// All folders that may have changed.
+    func survey() -> [WatchHint] { watch.survey(at: Timestamp.now.milliseconds * 1_000_000) }
+
+    /// Takes in that test files were not reported; says whether everything has to be listed again.
+    func takeOverdueCanary() -> Bool { watch.takeOverdueCanary(at: .now) }
+
+    /// Finds out about videos that are seen for the first time.
+    func meet(_ paths: [FilePath]) -> [Meeting] { paths.map { meet($0) } }
+
+    private func meet(_ path: FilePath) -> Meeting {
+        let sighting = look(path)
+        let reading = Result { () throws(SystemError) in try store.read(path) }
+        var (published, isTrusted): (Manifest?, Bool) = (nil, true)
+        if case .success(.manifest(let manifest)) = reading { (published, isTrusted) = judge(manifest, of: path) }
+        return Meeting(
+            path: path,
+            sighting: sighting,
+            reading: reading,
+            manifest: store.manifestStatus(of: path),
+            request: request(path),
+            published: published,
+            isTrusted: isTrusted
+        )
+    }
+
+    /// Compares what a manifest says of the past with what is known of it.
+    ///
+    /// - Returns: The manifest in the result of the job, where its own does not tell of it; whether it can be believed.
+    private func judge(_ manifest: Manifest, of path: FilePath) -> (Manifest?, Bool) {
+        var manifest = manifest
+        manifest.source.name = path.name
+        manifest.source.folder = path.parent
+        switch manifest.status {
+        case .uploading, .pending: return (nil, true)
+        case .processing:
+            guard ledger.knows(manifest), holds(path, manifest.source.contentID) else { return (nil, true) }
+            return (outbox.published(manifest), true)
+        case .failed, .cancelled: return (nil, ledger.agrees(with: manifest))
+        case .completed:
+            if ledger.agrees(with: manifest) { return (nil, true) }
+            // The outbox is ours alone; the state folder may have been lost.
+            guard let folder = manifest.result?.folder, let copy = outbox.manifest(in: folder),
+                copy.jobID == manifest.jobID, copy.result?.outputs == manifest.result?.outputs,
+                copy.source.contentID == manifest.source.contentID, holds(path, copy.source.contentID)
+            else { return (nil, false) }
+            ledger.note(manifest)
+            return (nil, true)
+        }
+    }
+
+    /// Whether a video holds this content.
+    private func holds(_ path: FilePath, _ content: String?) -> Bool {
+        guard let content, let file = try? inbox.openRegular(path) else { return false }
+        return (try? ContentIdentity.of(file, path: path)) == content
+    }
+
+    /// Looks at the requests of videos.
+    func request(_ path: FilePath) -> RequestSight {
+        let status = store.requestStatus(for: path)
+        return RequestSight(status: status, wish: resolve.wish(for: path, in: store))
+    }
+
+    /// Looks at an arriving video again, and into it once it has been quiet for long enough.
+    func examine(
+        _ path: FilePath,
+        _ settling: VideoPhase.Settling,
+        isNew: Bool,
+        settleTime: Duration,
+        giveUpAfter: Duration
+    ) -> Examination {
+        let sighting = look(path)
+        var settling = settling
+        let now = Moment.now
+        let age: Duration = sighting.video.map { self.age(of: $0, path) } ?? .zero
+        guard let status = sighting.video, status.kind == .regular,
+            !settling.tracker.observe(status, at: now, age: age), settling.tracker.isSettled(at: now)
+        else { return Examination(sighting: sighting, age: age, arrival: nil, request: request(path)) }
+        let quiet = settling.quietAge(at: now)
+        let patience = Arrival.Patience(settleTime: settleTime, isNew: isNew)
+        let arrival = Arrival.examine(path, in: inbox, age: quiet, patience, takesGaps: quiet >= giveUpAfter)
+        return Examination(sighting: sighting, age: age, arrival: arrival, request: request(path))
+    }
+
+    /// How long ago a file changed; zero where another machine's clock tells.
+    func age(of status: FileStatus, _ path: FilePath) -> Duration {
+        if Patience.isNeeded(at: inbox.root.appending(path)) { return .zero }
+        return .seconds(max(0, Double(Timestamp.now.milliseconds) / 1000 - Double(status.changed) / 1e9))
+    }
+
+    /// What stands in place of a video's manifest: its file, and, unless it is the expected one, what it holds.
+    func manifest(of path: FilePath, expected: FileStatus?) -> ManifestSight {
+        guard store.exists(path) else { return .missing(video: look(path)) }
+        let status = store.manifestStatus(of: path)
+        if let expected, let status, expected.holdsTheSame(as: status) { return .expected }
+        guard let reading = try? store.read(path) else { return .expected }
+        return .other(status, reading)
+    }
+
+    /// Reads manifests that stand without a video.
+    ///
+    /// - Returns: For each that may be one of ours its manifest; nil for one that is none, nothing where it cannot be told.
+    func orphans(_ companions: [FilePath]) -> [FilePath: Manifest?] {
+        var found: [FilePath: Manifest?] = [:]
+        for companion in companions {
+            guard let video = ManifestName.video(of: companion), let reading = try? store.read(video) else { continue }
+            if case .manifest(let manifest) = reading, manifest.source.name == video.name {
+                found[companion] = .some(manifest)
+            } else {
+                found[companion] = .some(nil)
+            }
+        }
+        return found
+    }
+
+    /// Whether a video still holds what its worker was given.
+    func isUnchanged(_ path: FilePath, since source: FileStatus, content: String?) -> Bool {
+        guard case .there(let status) = inbox.look(path) else { return true }
+        if status.size == source.size, status.modified == source.modified, status.inode == source.inode { return true }
+        return holds(path, content)
+    }
+}
+
+/// What a look at a video's manifest told.
+enum ManifestSight: Sendable {
+    /// It is the one that was expected, or it cannot be told.
+    case expected
+    /// There is none; what the video itself is.
+    case missing(video: Sighting)
+    /// Somebody else wrote it.
+    case other(FileStatus?, ManifestStore.Reading)
+
+    /// The job a manifest is of.
+    var jobID: String? {
+        if case .other(_, .manifest(let manifest)) = self { manifest.jobID } else { nil }
+    }
+}
+
+extension FolderGuard.Trouble {
+    /// What is wrong, for people.
+    var sentence: String {
+        switch self {
+        case .absent(let sentence): sentence
+        case .held(let error): error.description
+        }
+    }
+}

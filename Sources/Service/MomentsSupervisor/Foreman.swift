@@ -1,0 +1,244 @@
+internal import MomentsCore
+internal import MomentsStore
+internal import MomentsSystem
+internal import MomentsWorkers
+
+/// Who works, who waits, and what becomes of a job whose worker has ended; it touches no file and no process.
+struct Foreman {
+    /// The videos that wait for a worker.
+    var line = JobQueue()
+    /// The workers.
+    var crew = Crew()
+    /// What past jobs took.
+    var history: JobHistory
+
+    /// Finds who can be started, until nobody can.
+    mutating func startNext(
+        _ jobs: inout JobTable,
+        _ configuration: SupervisorConfiguration,
+        _ places: Places,
+        isReadOnly: Bool,
+        at now: Moment
+    ) -> [Action] {
+        var actions: [Action] = []
+        line.isWanted = false
+        while crew.count < configuration.workers {
+            let linksDuplicates = configuration.linksDuplicates
+            let contents = linksDuplicates ? Set(crew.paths.compactMap { jobs[$0]?.content }) : []
+            let known = linksDuplicates ? places.known : nil
+            switch line.next(jobs, busy: contents, isBusy: { [crew] in crew.isBusy($0) }, known: known) {
+            case .nobody: return actions
+            case .compare(let path, let other):
+                if let ticket = jobs[path]?.phase.ticket { jobs[path]?.phase = .compared(ticket) }
+                actions.append(.compare(path, with: other))
+            case .start(let path):
+                guard var job = jobs[path] else { continue }
+                let before = job.manifest
+                job.phase = .working
+                job.manifest.begin(at: .now)
+                job.manifest.updatedAt = .now
+                jobs[path] = job
+                crew.begin(before.jobID, path)
+                let least = configuration.leastFreeSpace
+                let needed = line.roomNeeded(job, least: least, at: now)
+                let starter = JobStarter(
+                    places: places,
+                    command: WorkerCommand(configuration.worker, memory: configuration.memory),
+                    stallTimeout: configuration.stallTimeout,
+                    sandbox: configuration.sandbox,
+                    state: configuration.state,
+                    room: line.looksAtRoom(least: least) ? needed : nil,
+                    leastRoom: least,
+                    isReadOnly: isReadOnly
+                )
+                let launch = Launch(starter: starter, manifest: job.manifest, before: before, status: job.status)
+                actions.append(.launch(launch))
+            }
+        }
+        return actions
+    }
+
+    /// Takes in that a worker was started.
+    ///
+    /// - Parameters:
+    ///   - run: The worker.
+    ///   - written: The manifest's file, if it could be written.
+    ///   - jobs: All jobs.
+    ///   - isRunning: Whether the service goes on.
+    /// - Returns: What follows.
+    mutating func started(
+        _ run: Run,
+        _ written: FileStatus?,
+        _ jobs: inout JobTable,
+        isRunning: Bool
+    ) -> [Action] {
+        var run = run
+        crew.began(run.jobID)
+        let path = jobs.path(of: run.jobID)
+        run.path = path ?? run.path
+        crew[run.jobID] = run
+        guard isRunning, let path, var job = jobs[path], job.phase == .working else {
+            crew.stop(run.jobID, isRunning ? .unwanted : .shutdown, grace: .milliseconds(500))
+            return []
+        }
+        let isWhereItWas = path == run.firstPath
+        if isWhereItWas, let written { job.companions.manifest = written }
+        job.companions.isWritten = job.companions.isWritten || written != nil
+        jobs[path] = job
+        if line.isResting { run.worker.suspend(true) }
+        line.isWanted = true
+        return [.settle(.worker), .settle(.space), isWhereItWas ? .tell(path) : .save(path)]
+    }
+
+    /// Puts a job back that could not be started; nobody is started for a while.
+    mutating func notStarted(
+        _ before: Manifest,
+        _ jobs: inout JobTable,
+        _ order: QueueOrder,
+        until: Moment,
+        isBegun: Bool
+    ) -> [Action] {
+        crew.began(before.jobID)
+        line.block(until: until)
+        var actions: [Action] = [.deadline(.schedule, line.blockedUntil)]
+        if let path = jobs.path(of: before.jobID), var job = jobs[path], job.phase == .working {
+            let source = job.manifest.source
+            job.manifest = before
+            job.manifest.source = source
+            line.lineUp(&job, order)
+            line.isWanted = false
+            jobs[path] = job
+            if isBegun { actions.append(.save(path)) }
+        }
+        return actions
+    }
+
+    /// Suspends the workers outside the working hours, or lets them go on inside.
+    ///
+    /// - Returns: What is to be said; nil where nothing changes.
+    mutating func rest(_ wanted: Bool) -> String? {
+        guard wanted != line.isResting else { return nil }
+        line.isResting = wanted
+        for run in crew.all where !run.isOver { run.worker.suspend(wanted) }
+        line.isWanted = true
+        if !wanted { return "Inside [Workers] Hours= again: work goes on." }
+        return
+            "Outside [Workers] Hours=: \(crew.isEmpty ? "no worker is started" : "workers are suspended") until then."
+    }
+
+    /// Takes in what a worker told.
+    mutating func hear(_ event: JobEvent, of id: String, _ jobs: inout JobTable) -> [Action] {
+        guard let path = jobs.path(of: id), var job = jobs[path], job.phase == .working, crew[id]?.isStopped != true
+        else { return [] }
+        if case .media(let media) = event {
+            job.manifest.estimatedTime = history.estimate(media, job.manifest.config)
+        }
+        let isWorthWriting = job.manifest.apply(event, at: .now)
+        jobs[path] = job
+        return [isWorthWriting ? .write(path) : nil, .told(path, event)].compactMap { $0 }
+    }
+
+    /// Does what follows from a worker's end.
+    mutating func follow(
+        _ verdict: Publisher.Verdict,
+        _ run: Run,
+        _ jobs: inout JobTable,
+        _ configuration: SupervisorConfiguration,
+        at now: Moment
+    ) -> [Action] {
+        let path = run.path
+        guard var job = jobs[path] else { return [.dismiss(run.jobID)] }
+        var actions: [Action] = []
+        switch verdict {
+        case .nothing: break
+        case .publish(let result):
+            _ = job.manifest.apply(.stageStarted(.publish), at: .now)
+            job.manifest.result = result
+            jobs[path] = job
+            return [.told(path, .stageStarted(.publish)), .publish(job.manifest)]
+        case .fail(let error, let stage): actions = [.fail(path, error, in: stage)]
+        case .putBack(let message): actions = putBack(path, message, &jobs, configuration.order)
+        case .awaitRoom: actions = awaitRoom(run, &jobs, configuration, at: now)
+        case .again:
+            job.manifest.putBack("waiting for a worker")
+            jobs[path] = job
+            actions = [.enqueue(path)]
+        case .awaitAgain:
+            job.manifest.await("arriving: it changed while it was processed")
+            job.phase = .idle
+            actions = [.due(path, .check, job.await(configuration.settleTime, at: now)), .save(path)]
+            jobs[path] = job
+        }
+        return actions + [.dismiss(run.jobID)]
+    }
+
+    /// Takes in that a result is visible, or could not be made so.
+    mutating func published(
+        _ outcome: Result<Manifest, JobError>,
+        _ run: Run,
+        _ jobs: inout JobTable,
+        _ configuration: SupervisorConfiguration,
+        at now: Moment
+    ) -> [Action] {
+        let path = run.path
+        guard var job = jobs[path], job.manifest.jobID == run.jobID, !job.isGone, !job.isCancelledByHand else {
+            // Cancelled in the last moment: what has just become visible goes again.
+            guard case .success(let manifest) = outcome, let folder = manifest.result?.folder else {
+                return [.dismiss(run.jobID)]
+            }
+            return [.retract(folder, of: run.jobID), .dismiss(run.jobID)]
+        }
+        switch outcome {
+        case .success(var manifest):
+            manifest.source = job.manifest.source
+            job.manifest = manifest
+            job.crashes = 0
+            job.phase = .idle
+            jobs[path] = job
+            let isNoted = history.insert(manifest)
+            return [
+                .save(path, durable: true), .deadline(.tidying, now), isNoted ? .saveHistory : nil,
+                .dismiss(run.jobID),
+            ]
+            .compactMap { $0 }
+        case .failure(let error) where error.kind == .outOfSpace:
+            return awaitRoom(run, &jobs, configuration, at: now) + [.dismiss(run.jobID)]
+        case .failure(let error): return [.fail(path, error, in: .publish), .dismiss(run.jobID)]
+        }
+    }
+
+    private mutating func putBack(
+        _ path: FilePath,
+        _ message: String,
+        _ jobs: inout JobTable,
+        _ order: QueueOrder
+    ) -> [Action] {
+        guard var job = jobs[path] else { return [] }
+        job.manifest.putBack(message)
+        line.lineUp(&job, order)
+        jobs[path] = job
+        return [.cutOff(job.manifest.jobID), .save(path, durable: true)]
+    }
+
+    /// Puts a job back that found no room for its result, and waits for more than it had.
+    private mutating func awaitRoom(
+        _ run: Run,
+        _ jobs: inout JobTable,
+        _ configuration: SupervisorConfiguration,
+        at now: Moment
+    ) -> [Action] {
+        let needed = line.ranOutOfRoom(startedWith: run.freeAtStart, at: now)
+        line.block(until: now + min(.seconds(15), configuration.reconcileInterval))
+        let actions = putBack(run.path, "waiting for room in the outbox", &jobs, configuration.order)
+        return actions + [
+            .raise(.space, Self.sentence(place: "outbox has", free: run.freeAtStart, needed: needed)),
+            .deadline(.schedule, line.blockedUntil),
+        ]
+    }
+
+    /// Why no job is started, for people.
+    static func sentence(place: String, free: Int64, needed: Int64) -> String {
+        "The \(place) \(free >> 20) MiB left where the next job may need \(needed >> 20) MiB, so none is started; make "
+            + "room, and it goes on by itself."
+    }
+}

@@ -1,0 +1,79 @@
+internal import MomentsCore
+internal import MomentsStore
+internal import MomentsSystem
+internal import MomentsWorkers
+
+/// Starts a worker on a job; reads and writes, so it is called on a thread for that.
+struct JobStarter: Sendable {
+    /// What came of it.
+    enum Outcome: Sendable {
+        case started(Run, manifest: FileStatus?)
+        /// There is too little room: what is free and what is needed, in bytes, and of which place.
+        case noRoom(place: String, free: Int64, needed: Int64)
+        /// The manifest could not be written.
+        case notWritten(SystemError)
+        /// The worker could not be started, or its folder not be made.
+        case failed(SystemError)
+    }
+
+    let places: Places
+    let command: WorkerCommand
+    let stallTimeout: Duration
+    let sandbox: SandboxPolicy
+    let state: FilePath
+    /// What must be free in the outbox, in bytes; nil where nobody looks.
+    let room: Int64?
+    /// What must be free in any case, in bytes.
+    let leastRoom: Int64
+    /// Whether a job is started though its manifest cannot be written.
+    let isReadOnly: Bool
+
+    /// Starts it.
+    ///
+    /// - Parameters:
+    ///   - manifest: The job, as one that begins.
+    ///   - status: Its video.
+    ///   - report: Hears the worker.
+    /// - Returns: What came of it; nothing has begun unless it says so.
+    func start(
+        _ manifest: Manifest,
+        _ status: FileStatus,
+        report: @escaping @Sendable (WorkerNews) -> Void
+    ) -> Outcome {
+        let free = (try? places.outbox.freeBytes()) ?? 0
+        if let room {
+            if free < room { return .noRoom(place: "outbox has", free: free, needed: room) }
+            let (left, least) = ((try? Folder.freeBytes(at: state)) ?? 0, min(leastRoom, 1 << 20))
+            if left < least { return .noRoom(place: "state folder has", free: left, needed: least) }
+        }
+        // Known to be in work before it is: what is published by a daemon that is killed is recognized by it.
+        places.ledger.note(manifest, durable: false)
+        var written: FileStatus?
+        do { written = try places.store.write(manifest, durable: true) } catch {
+            if !isReadOnly || error.isOutOfSpace { return .notWritten(error) }
+        }
+        do {
+            let content = manifest.source.contentID
+            let spec = JobSpec(
+                jobID: manifest.jobID,
+                // The worker follows no link at all; those that lead to the inbox itself are no stranger's.
+                source: try Folder.resolved(places.inbox.root).appending(manifest.source.path),
+                name: manifest.source.name,
+                staging: try places.outbox.prepareStaging(of: manifest.jobID, content: content),
+                options: manifest.config,
+                lifeline: true,
+                sandbox: sandbox
+            )
+            let run = Run(
+                worker: try Worker.start(command, spec, stallTimeout: stallTimeout, report: report),
+                jobID: manifest.jobID,
+                source: status,
+                firstPath: manifest.source.path,
+                content: content,
+                freeAtStart: free,
+                path: manifest.source.path
+            )
+            return .started(run, manifest: written)
+        } catch { return .failed(error) }
+    }
+}

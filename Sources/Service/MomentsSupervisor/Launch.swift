@@ -1,0 +1,13 @@
+internal import MomentsCore
+internal import MomentsSystem
+
+/// Everything that is needed to start a worker on a job.
+struct Launch: Sendable {
+    let starter: JobStarter
+    /// The job as one that begins.
+    let manifest: Manifest
+    /// The job as it was.
+    let before: Manifest
+    /// Its video.
+    let status: FileStatus
+}

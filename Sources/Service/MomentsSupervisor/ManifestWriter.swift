@@ -1,0 +1,120 @@
+internal import MomentsCore
+internal import MomentsSystem
+
+/// Which manifests have to be written, in which order, and which could not be; pure.
+///
+/// Manifests are written a few at a time, each as its job is then: what changes twice meanwhile is written once.
+struct ManifestWriter {
+    /// One manifest to be written.
+    struct Piece: Sendable {
+        let manifest: Manifest
+        /// Whether to wait for the disk.
+        let durable: Bool
+        /// Whether the observers are told once it stands.
+        let isToldAfter: Bool
+
+        /// The video it stands beside.
+        var path: FilePath { manifest.source.path }
+    }
+
+    private struct Wish {
+        var durable: Bool
+        var isToldAfter: Bool
+    }
+
+    private var wishes: [FilePath: Wish] = [:]
+    private var order: [FilePath] = []
+    private var first = 0
+    private var inFlight: Set<FilePath> = []
+    /// Videos whose manifest could not be written.
+    private(set) var unwritten: Set<FilePath> = []
+    /// Manifests that stay until their copies under a new name are on the disk; the jobs they belong to.
+    private(set) var moved: [FilePath: String] = [:]
+    /// Whether a manifest was ever written: an inbox that only may be read is told from a disk that fails by it.
+    private(set) var hasWritten = false
+
+    /// How many are written at a time.
+    private static let most = 64
+
+    /// Notes that a manifest has to be written.
+    mutating func want(_ path: FilePath, durable: Bool, isToldAfter: Bool = false) {
+        if let wish = wishes[path] {
+            wishes[path] = Wish(
+                durable: wish.durable || durable,
+                isToldAfter: wish.isToldAfter || isToldAfter
+            )
+        } else {
+            wishes[path] = Wish(durable: durable, isToldAfter: isToldAfter)
+            order.append(path)
+        }
+    }
+
+    /// Takes back that a manifest has to be written.
+    mutating func drop(_ path: FilePath) {
+        wishes[path] = nil
+        unwritten.remove(path)
+    }
+
+    /// Whether a manifest is on its way to the disk.
+    func isBusy(_ path: FilePath) -> Bool { wishes[path] != nil || inFlight.contains(path) }
+
+    /// Whether everything stands that has to.
+    var isIdle: Bool { wishes.isEmpty && inFlight.isEmpty }
+
+    /// What is to be written next; nothing while something still is on its way.
+    mutating func next(_ jobs: borrowing JobTable) -> [Piece] {
+        guard inFlight.isEmpty else { return [] }
+        var pieces: [Piece] = []
+        while first < order.count, pieces.count < Self.most {
+            let path = order[first]
+            first += 1
+            guard let wish = wishes.removeValue(forKey: path), let job = jobs[path] else { continue }
+            pieces.append(Piece(manifest: job.manifest, durable: wish.durable, isToldAfter: wish.isToldAfter))
+            inFlight.insert(path)
+        }
+        if first == order.count { (order, first) = ([], 0) }
+        return pieces
+    }
+
+    /// Takes in that everything that was on its way has come to its end.
+    mutating func landed() { inFlight = [] }
+
+    /// Takes in that a manifest was written.
+    mutating func wrote(_ path: FilePath) {
+        hasWritten = true
+        unwritten.remove(path)
+    }
+
+    /// Takes in that a manifest could not be written.
+    ///
+    /// - Returns: What is wrong.
+    mutating func failed(_ path: FilePath, _ error: SystemError) -> (Problem, String) {
+        unwritten.insert(path)
+        // Without manifests nothing would be known after a restart; an inbox that never could be written to is used all
+        // the same, because somebody wanted it so.
+        let sentence =
+            "A manifest cannot be written beside its video (\(error)); give the service write access to the inbox, or make "
+            + "room there" + (hasWritten ? "; no job is started until then." : ".")
+        return (hasWritten || error.isOutOfSpace ? .manifests : .readOnlyInbox, sentence)
+    }
+
+    /// Notes those that could not be written once more.
+    mutating func retry() {
+        let paths = unwritten
+        unwritten = []
+        for path in paths { want(path, durable: true) }
+    }
+
+    /// Notes that the manifest under an old name stays until the new one is on the disk.
+    mutating func move(_ old: FilePath, _ jobID: String) { moved[old] = jobID }
+
+    /// Takes in that everything is on the disk.
+    ///
+    /// - Parameter waiting: Those that waited when that began.
+    /// - Returns: Those whose old manifests are not needed any more.
+    mutating func flushed(_ waiting: [FilePath: String]) -> [FilePath: String] {
+        let done = waiting.filter { moved[$0.key] == $0.value }
+        for old in done.keys { moved[old] = nil }
+        return done
+    }
+}

@@ -1,0 +1,35 @@
+internal import MomentsCore
+internal import MomentsStore
+
+/// Finds what is wanted of a video: its request over its folder's preset over the configuration.
+struct RequestResolver: Sendable {
+    private let presets: Set<String>
+    private let resolve: SupervisorConfiguration.Resolver
+
+    init(_ configuration: SupervisorConfiguration) {
+        presets = Set(configuration.presetNames)
+        resolve = configuration.resolve
+    }
+
+    /// What is wanted of a video; reads its request.
+    func wish(for path: FilePath, in store: ManifestStore) -> Result<JobWish, JobError> {
+        Result { () throws(JobError) in
+            let request = try store.request(for: path)
+            do throws(JobError) { return try resolve(request, folderPreset(of: path)) } catch {
+                guard request != nil, [.invalidRequest, .unknownPreset].contains(error.kind) else { throw error }
+                let message = "'\(ManifestName.request(of: path).display)' is not obeyed: \(error.message)"
+                throw JobError(error.kind, message, detail: error.detail)
+            }
+        }
+    }
+
+    /// What is wanted of a video without a request.
+    func ordinaryWish(for path: FilePath) -> JobWish {
+        (try? resolve(nil, folderPreset(of: path))) ?? (try? resolve(nil, nil)) ?? JobWish(JobOptions())
+    }
+
+    private func folderPreset(of path: FilePath) -> String? {
+        let first = path.components.count > 1 ? path.components.first?.exactText : nil
+        return first.flatMap { presets.contains($0) ? $0 : nil }
+    }
+}

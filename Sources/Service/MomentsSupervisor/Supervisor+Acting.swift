@@ -1,0 +1,296 @@
+internal import MomentsCore
+internal import MomentsStore
+internal import MomentsSystem
+internal import MomentsWorkers
+
+/// Doing what was decided: writing, telling, removing, noting what is wrong.
+extension Supervisor {
+    /// Does what follows from a decision, in this order.
+    func perform(_ actions: [Action]) {
+        for action in actions { perform(action) }
+    }
+
+    private func perform(_ action: Action) {
+        switch action {
+        case .save(let path, let durable): save(path, durable: durable)
+        case .tell(let path): tell(path)
+        case .farewell(let manifest, let before):
+            let transition = JobTransition(from: before, to: manifest)
+            for observer in observers { observer.jobChanged(transition) }
+            forget(manifest.jobID)
+        case .forget(let id): forget(id)
+        case .enqueue(let path): enqueue(path)
+        case .lineUp(let path):
+            guard var job = jobs[path] else { return }
+            foreman.line.lineUp(&job, configuration.order)
+            jobs[path] = job
+        case .write(let path):
+            writer.want(path, durable: false)
+            write()
+        case .told(let path, let event): tell(path, event: event)
+        case .fail(let path, let error, let stage, let durable): fail(path, error, in: stage, durable: durable)
+        case .deadline(let key, let due): agenda[key] = due
+        case .launch(let launch): self.launch(launch)
+        case .compare(let path, let other): compare(path, with: other)
+        case .publish(let manifest): publish(manifest)
+        case .retract(let folder, let id):
+            let outbox = places.outbox
+            disk.async { try? outbox.retract(folder, of: id) }
+        case .dismiss(let id): dismiss(id)
+        case .saveHistory:
+            let history = foreman.history
+            keeper.async { history.save() }
+        case .cutOff(let id):
+            let ledger = places.ledger
+            keeper.async { ledger.cutOff(id) }
+        case .left(let path):
+            jobs[path] = nil
+            agenda.clear(path)
+            manifests.removeRequest(path)
+        case .due(let path, let what, let due): agenda[path, what] = due
+        case .clearDues(let path): agenda.clear(path)
+        case .orphan(let key, let until): agenda[.orphan(key)] = until
+        case .stopWorker(let id, let wish):
+            foreman.crew.stop(id, wish == .unwanted ? .unwanted : .superseded, grace: .milliseconds(500))
+        case .moveRun(let id, let path): foreman.crew[id]?.path = path
+        case .discard(let id, let content):
+            guard !foreman.crew.isBusy(id) else { return }
+            let outbox = places.outbox
+            disk.async { try? outbox.removeStaging(of: id, content: content) }
+        case .removeManifest(let path):
+            writer.drop(path)
+            manifests.remove(path)
+        case .moved(let old, let id):
+            writer.drop(old)
+            writer.move(old, id)
+            agenda.bring(.flush, to: .now + .milliseconds(300))
+        case .setAside(let path, let reason):
+            let manifests = manifests
+            later(on: keeper) {
+                manifests.setAside(path, reason)
+            } then: {
+                $0.perform([.problem($1)])
+            }
+        case .clearAway(let path): clearAway(path)
+        case .problem(let text): for observer in observers { observer.problem(text) }
+        case .note(let text): note(text)
+        case .raise(let problem, let text): raise(problem, text)
+        case .settle(let problem): clear(problem)
+        case .doubt(let error): doubt(error)
+        case .strike(let id):
+            let ledger = places.ledger
+            keeper.async { ledger.forget(id) }
+        case .record(let path): record(path)
+        }
+    }
+
+    // MARK: Jobs
+
+    /// Changes a job and does what follows.
+    func change(_ path: FilePath, _ body: (inout Job) -> [Action]) {
+        guard var job = jobs[path] else { return }
+        let actions = body(&job)
+        jobs[path] = job
+        perform(actions)
+    }
+
+    /// Changes the job of an identifier, if it is still there, and does what follows.
+    func change(_ id: String, _ body: (inout Job) -> [Action]) {
+        if let path = jobs.path(of: id) { change(path, body) }
+    }
+
+    /// Puts a video that is whole into the queue, as it is wanted now.
+    func enqueue(_ path: FilePath) {
+        guard var job = jobs[path] else { return }
+        let actions = foreman.line.enqueue(&job, configuration.order)
+        jobs[path] = job
+        perform(actions)
+    }
+
+    /// Ends a job as failed, and notes when it is tried again.
+    func fail(_ path: FilePath, _ error: JobError, in stage: Stage?, durable: Bool = true) {
+        guard var job = jobs[path] else { return }
+        let schedule = RetrySchedule(pauses: configuration.retryPauses)
+        agenda[path, .retry] = job.fail(error, in: stage, schedule, at: .now)
+        jobs[path] = job
+        record(path)
+        save(path, durable: durable)
+        clearAway(path)
+    }
+
+    /// Notes in the service's own books how a job ended.
+    private func record(_ path: FilePath) {
+        guard let manifest = jobs[path]?.manifest else { return }
+        let ledger = places.ledger
+        later(on: keeper) {
+            ledger.note(manifest)
+        } then: { supervisor, isNoted in
+            let sentence =
+                "What is done cannot be noted in the state folder; nothing is archived or removed until then. Make room "
+                + "there, or give the service the right to write."
+            if isNoted { supervisor.clear(.ledger) } else { supervisor.raise(.ledger, sentence) }
+        }
+    }
+
+    private func forget(_ id: String) {
+        for observer in observers { observer.jobRemoved(id) }
+        healthMayHaveChanged()
+    }
+
+    /// Has a job's manifest written and the observers told: at once, or, where it has to last, once it does.
+    func save(_ path: FilePath, durable: Bool = false) {
+        guard jobs[path] != nil else { return }
+        jobs[path]?.manifest.updatedAt = .now
+        writer.want(path, durable: durable, isToldAfter: durable)
+        if !durable { tell(path) }
+        write()
+    }
+
+    /// Tells the observers of a job, without writing.
+    func tell(_ path: FilePath, event: JobEvent? = nil) {
+        guard let job = jobs[path] else { return }
+        let transition = JobTransition(from: job.told, to: job.manifest, event: event)
+        if job.told != job.manifest.status { jobs[path]?.told = job.manifest.status }
+        agenda[path, .announce] = nil
+        for observer in observers { observer.jobChanged(transition) }
+        healthMayHaveChanged()
+    }
+
+    // MARK: Manifests
+
+    /// Writes the manifests that have to be written, a few at a time.
+    func write() {
+        let (pieces, manifests) = (writer.next(jobs), manifests)
+        guard !pieces.isEmpty else { return resumeIfStill() }
+        later(on: keeper) {
+            manifests.write(pieces)
+        } then: { supervisor, results in
+            supervisor.writer.landed()
+            for (piece, result) in zip(pieces, results) { supervisor.take(result, of: piece) }
+            supervisor.write()
+        }
+    }
+
+    private func take(_ result: Result<FileStatus, SystemError>, of piece: ManifestWriter.Piece) {
+        let path = piece.path
+        switch result {
+        case .success(let status):
+            wroteManifest(path)
+            if jobs[path]?.manifest.jobID == piece.manifest.jobID {
+                jobs[path]?.companions.manifest = status
+                jobs[path]?.companions.isWritten = true
+                clearAway(path)
+            }
+        case .failure(let error): couldNotWrite(path, error)
+        }
+        if piece.isToldAfter, jobs[path]?.manifest.jobID == piece.manifest.jobID { tell(path) }
+    }
+
+    /// Takes in that a manifest was written.
+    func wroteManifest(_ path: FilePath) {
+        writer.wrote(path)
+        guard writer.unwritten.isEmpty else { return }
+        if problems.has(.manifests) { foreman.line.isWanted = true }
+        clear(.manifests)
+        clear(.readOnlyInbox)
+    }
+
+    /// Takes in that a manifest could not be written.
+    func couldNotWrite(_ path: FilePath, _ error: SystemError) {
+        let (problem, sentence) = writer.failed(path, error)
+        agenda[.rewrite] = .now + min(.seconds(5), configuration.reconcileInterval)
+        raise(problem, sentence)
+    }
+
+    /// Brings the manifests of renamed videos to the disk, then removes those under the old names.
+    func flushMoved() async {
+        let waiting = writer.moved
+        guard !waiting.isEmpty else { return }
+        let isSynced = await manifests.flush()
+        guard isSynced, writer.isIdle else {
+            agenda[.flush] = .now + .seconds(isSynced ? 1 : 5)
+            return rearm()
+        }
+        for (old, id) in writer.flushed(waiting) {
+            if let new = jobs.path(of: id), tracker.isSameName(old, new) { continue }
+            // Another video may have come under the old name; its manifest is its own.
+            if jobs[old]?.companions.isWritten != true { manifests.remove(old) }
+        }
+        await keeper.run {}
+    }
+
+    // MARK: Troubles
+
+    /// Passes on something that is no problem.
+    func note(_ text: String) { for observer in observers { observer.note(text) } }
+
+    /// Remembers that something is wrong; it is told once, until it is over.
+    func raise(_ problem: Problem, _ text: String) {
+        let (isNew, isChanged) = problems.raise(problem, text)
+        if isNew {
+            for observer in observers { observer.problem(text) }
+            agenda.bring(.folders, to: .now + min(.seconds(10), configuration.reconcileInterval))
+        }
+        if isChanged { healthMayHaveChanged() }
+    }
+
+    /// Remembers that something is well again.
+    func clear(_ problem: Problem) {
+        guard problems.clear(problem) else { return }
+        healthMayHaveChanged()
+    }
+
+    /// Notes that something in the inbox could not be looked at, which says nothing about it; everything is looked at
+    /// again soon.
+    func doubt(_ error: SystemError) {
+        raise(
+            .reading,
+            "Something in the inbox cannot be looked at (\(error)); it is tried again, and nothing is taken for removed."
+        )
+        let pause = max(.seconds(2), rounds.doubtPause)
+        agenda.bring(.reconcile, to: .now + min(pause, configuration.reconcileInterval))
+        rounds.wantListing()
+    }
+
+    /// Asks for a report of the health, soon but not too often.
+    func healthMayHaveChanged() {
+        if agenda[.health] == nil { agenda[.health] = .now + HealthReporter.pause }
+    }
+
+    /// Reports the health if it has changed.
+    func reportHealth() {
+        guard let health = reports.news(jobs, foreman.crew, problems) else { return }
+        for observer in observers { observer.healthChanged(health) }
+    }
+
+    /// Does everything that is due, or has it looked at; never waits.
+    func tick() {
+        let now = Moment.now
+        let rules = ArrivalRules(configuration)
+        for key in agenda.take(at: now, atMost: 1000) {
+            switch key {
+            case .video(let path, .announce):
+                if let job = jobs[path], !job.isAnnounced, job.video.settling != nil { save(path) }
+            case .video(let path, let what):
+                intake.add(path, what, isStale: jobs[path].map { rules.isStale($0, at: now) } ?? false)
+            case .orphan(let key): intake.add(.orphan(key))
+            case .reconcile: intake.add(.survey)
+            case .poll: if reports.watch.isPolling { intake.add(.poll) }
+            case .runs: if reports.watch.isPolling, !foreman.crew.isEmpty { intake.add(.runs) }
+            case .folders: intake.add(.folders)
+            case .canaries: takeCanaries()
+            case .hours: observeHours(at: now)
+            case .tidying: tidy(at: now)
+            case .schedule: foreman.line.unblock(at: now)
+            case .rewrite:
+                writer.retry()
+                write()
+            case .flush: Task { await flushMoved() }
+            case .health: reportHealth()
+            case .stop: resumeIfStill(isLate: true)
+            }
+        }
+        pump()
+        rearm()
+    }
+}

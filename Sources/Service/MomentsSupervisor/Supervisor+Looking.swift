@@ -1,0 +1,299 @@
+internal import MomentsCore
+internal import MomentsStore
+internal import MomentsSystem
+internal import MomentsWatch
+
+/// Looking: what was reported or is due is looked at by the reader, and what it found is taken in here at once.
+extension Supervisor {
+    /// Looks at everything that waits, one thing after the other, unless somebody is at it already.
+    func pump() {
+        guard !intake.isBusy, isRunning else { return }
+        intake.isBusy = true
+        Task {
+            while isRunning, let item = intake.next() {
+                await look(at: item)
+                rearm()
+            }
+            intake.isBusy = false
+            if intake.hasHints { pump() }
+        }
+    }
+
+    private func look(at item: Intake.Item) async {
+        switch item {
+        case .hints(let hints): await follow(hints)
+        case .video(let path, let what): await handle(what, of: path)
+        case .orphan(let key): await giveUpOrphan(key)
+        case .folders: await checkFolders()
+        case .runs: await checkRuns()
+        case .poll: await poll()
+        case .survey: await survey()
+        case .everything: await lookThroughEverything()
+        }
+    }
+
+    /// Follows reports, what is gone before what is new, so that both ends of a rename meet.
+    private func follow(_ hints: [WatchHint]) async {
+        let rules = IgnoreRules(patterns: configuration.ignore)
+        var paths: [FilePath] = []
+        for hint in hints {
+            switch hint {
+            case .everything(let reason):
+                note("Looking through the whole inbox again: \(reason).")
+                intake.add(.folders)
+                intake.add(.everything)
+            case .look(let path) where IgnoreRules.isOurs(path.name): companionChanged(path)
+            case .look(let path) where path.isEmpty: intake.add(.everything)
+            case .look(let path):
+                if !(rules.ignoresFile(path) && rules.ignoresFolder(path)) { paths.append(path) }
+            }
+        }
+        guard !paths.isEmpty else { return }
+        let found = Array(zip(paths, await reader.look(paths)))
+        tracker.foldsCase = await reader.foldsCase
+        let now = Moment.now
+        var folders: Set<FilePath> = []
+        for (path, sighting) in found {
+            switch sighting {
+            case .missing(let wasFolder):
+                perform(tracker.lose(path, wasFolder: wasFolder, in: &jobs, at: now))
+                // It may have been done to what is spelled in another way.
+                if tracker.foldsCase { folders.insert(path.parent) }
+            case .other: perform(tracker.lose(path, wasFolder: false, in: &jobs, at: now))
+            case .unknown(let error): doubt(error)
+            case .folder: if !rules.ignoresFolder(path) { folders.insert(path) }
+            case .video: break
+            }
+        }
+        var unknown: [FilePath] = []
+        for (path, sighting) in found {
+            guard let status = sighting.video, !rules.ignoresFile(path) else { continue }
+            if jobs[path] == nil { unknown.append(path) } else { observe(path, status, disturbed: true) }
+        }
+        await meet(unknown, disturbed: true)
+        for folder in folders { await scan(folder) }
+    }
+
+    /// Takes in that a known video is there.
+    func observe(_ path: FilePath, _ status: FileStatus, disturbed: Bool) {
+        let age = Duration.seconds(max(0, Double(Timestamp.now.milliseconds) / 1000 - Double(status.changed) / 1e9))
+        let isRemote = Patience.isNeeded(at: configuration.inbox.appending(path))
+        perform(
+            tracker.observe(
+                path,
+                status,
+                age: isRemote ? .zero : age,
+                disturbed: disturbed,
+                settleTime: configuration.settleTime,
+                in: &jobs,
+                at: .now
+            )
+        )
+    }
+
+    /// Finds out about videos that are not known, a few at a time, and takes them in; what is reported meanwhile goes first.
+    private func meet(_ paths: [FilePath], disturbed: Bool = false) async {
+        var rest = paths[...]
+        while !rest.isEmpty, isRunning {
+            let some = Array(rest.prefix(32))
+            rest = rest.dropFirst(some.count)
+            for meeting in await reader.meet(some) {
+                if jobs[meeting.path] != nil {
+                    if let status = meeting.sighting.video { observe(meeting.path, status, disturbed: disturbed) }
+                } else {
+                    perform(Admission(configuration).admit(meeting, &tracker, &jobs, places.ledger, at: .now))
+                }
+            }
+            if !disturbed, intake.hasHints { await follow(intake.takeHints()) }
+            rearm()
+        }
+    }
+
+    /// Lists a folder of the inbox with everything below it, and takes in what is there and what is not.
+    private func scan(_ top: FilePath) async {
+        let listing = await reader.list(top)
+        await absorb(listing, below: top)
+    }
+
+    /// Lists the whole inbox and compares it with everything that is known.
+    func lookThroughEverything() async {
+        let begun = Moment.now
+        agenda[.reconcile] = begun + configuration.reconcileInterval
+        rounds.beginListing(configuration.reconcileInterval, at: begun)
+        await checkFolders()
+        guard !problems.has(.inbox) else { return }
+        tracker.foldsCase = await reader.foldsCase
+        let isFirst = !rounds.hasListed
+        let listing = await reader.list("", isFirst: isFirst)
+        if let error = listing.unread[""] { return pauseInbox("The inbox cannot be listed (\(error)).") }
+        clear(.reading)
+        for folder in problems.folders where listing.unread[folder] == nil { clear(.folder(folder)) }
+        for (folder, error) in listing.unread {
+            raise(.folder(folder), "The folder '\(folder.display)' of the inbox cannot be listed (\(error)).")
+        }
+        await absorb(listing, below: "")
+        // Only now are all jobs known: what nobody goes on from goes, and the first worker may start.
+        if let pause = rounds.listed(hasUnread: !listing.unread.isEmpty) {
+            agenda.bring(.reconcile, to: begun + pause)
+            rounds.wantListing()
+        }
+        if isFirst { sweep() }
+        foreman.line.isWanted = true
+        delayLook(.reconcile, begun: begun)
+    }
+
+    private func absorb(_ listing: TreeListing, below top: FilePath) async {
+        let unknown = Array(listing.videos.keys).filter { jobs[$0] == nil }
+            .sorted { (listing.videos[$0]?.modified ?? 0, $0) < (listing.videos[$1]?.modified ?? 0, $1) }
+        perform(tracker.lose(allBut: listing, below: top, in: &jobs, at: .now))
+        for (path, status) in listing.videos.sorted(by: { ($0.value.modified, $0.key) < ($1.value.modified, $1.key) }) {
+            guard let job = jobs[path] else { continue }
+            if !writer.isBusy(path) {
+                perform(job.compareCompanions(listing, requestDelay: requestDelay, at: .now))
+            }
+            observe(path, status, disturbed: false)
+        }
+        let orphans = tracker.unknownManifests(listing, below: top, in: jobs)
+        await meet(unknown)
+        var rest = orphans[...]
+        while !rest.isEmpty, isRunning {
+            let some = Array(rest.prefix(32))
+            rest = rest.dropFirst(some.count)
+            let until = Moment.now + orphanTime
+            for (companion, manifest) in await reader.orphans(some) {
+                let status = listing.manifests[companion]
+                perform(tracker.consider(manifest, at: companion, status, until: until, in: jobs))
+            }
+        }
+        await tellWatch()
+    }
+
+    /// How long the manifest of a video that is gone is kept: new arrivals must have had time to turn out to be that video.
+    private var orphanTime: Duration { configuration.settleTime * 3 + .seconds(2) }
+
+    /// How long a changed request has to be quiet.
+    var requestDelay: Duration { min(.milliseconds(500), configuration.settleTime / 2) }
+
+    /// The slow safety net: the times of the folders first, and a listing only of those that changed, so that a sleeping
+    /// disk stays asleep; now and then everything.
+    private func survey() async {
+        let begun = Moment.now
+        guard !rounds.wantsListing(at: begun), problems.isEmpty else { return await lookThroughEverything() }
+        agenda[.reconcile] = begun + configuration.reconcileInterval
+        await checkFolders()
+        guard !problems.has(.inbox) else { return }
+        await follow(await reader.survey())
+        delayLook(.reconcile, begun: begun)
+    }
+
+    /// Looks at the folders that report nothing by themselves.
+    private func poll() async {
+        let begun = Moment.now
+        let hints = await reader.poll()
+        let isBusy = !hints.isEmpty || !foreman.crew.isEmpty || jobs.hasSettling
+        agenda[.poll] = begun + rounds.pollPause(configuration.pollInterval, isBusy: isBusy)
+        await follow(hints)
+        delayLook(.poll, begun: begun)
+    }
+
+    private func delayLook(_ what: Deadline, begun: Moment) {
+        let earliest = Rounds.afterLook(begun: begun, isWell: problems.isEmpty, at: .now)
+        if let due = agenda[what], due < earliest { agenda[what] = earliest }
+    }
+
+    /// Where nothing tells that a video was removed, its worker is not to go on until the folder is looked at.
+    private func checkRuns() async {
+        let paths = foreman.crew.all.map(\.path)
+        for (path, sighting) in zip(paths, await reader.look(paths)) where sighting.isMissing {
+            await checkFolders()
+            if !problems.has(.inbox) { perform(tracker.lose(path, wasFolder: false, in: &jobs, at: .now)) }
+        }
+        if reports.watch.isPolling, !foreman.crew.isEmpty { agenda[.runs] = .now + .milliseconds(500) }
+    }
+
+    /// Looks whether inbox and outbox are there and still the same.
+    func checkFolders() async {
+        take(await reader.checkFolders())
+    }
+
+    /// Does what is due for one video, with what the reader finds.
+    func handle(_ what: Deadline.Video, of path: FilePath) async {
+        guard let job = jobs[path] else { return }
+        switch what {
+        case .announce: break
+        case .check: await check(path)
+        case .withdraw: await withdraw(path)
+        case .request:
+            let request = await reader.request(path)
+            change(path) { $0.follow(request, at: .now) }
+        case .retry:
+            let request = await reader.request(path)
+            let settleTime = configuration.settleTime
+            change(path) { job in
+                job.take(request)
+                return job.tryAgain(settleTime, at: .now)
+            }
+        case .manifest:
+            if writer.isBusy(path) {
+                agenda[path, .manifest] = .now + .milliseconds(500)
+                return
+            }
+            let id = job.manifest.jobID
+            let sight = await reader.manifest(of: path, expected: job.companions.manifest)
+            if case .missing = sight { await checkFolders() }
+            guard jobs[path]?.manifest.jobID == id, !writer.isBusy(path) else { return }
+            let (settleTime, isThere) = (configuration.settleTime, !problems.has(.inbox))
+            let others = Set(sight.jobID.map { jobs.path(of: $0) == nil ? [] : [$0] } ?? [])
+            change(path) { job in
+                job.take(sight, isInboxThere: isThere, isKnown: { others.contains($0) }, settleTime, at: .now)
+            }
+        }
+    }
+
+    /// A video was not there for a while: it is gone, unless it is back, or everything is.
+    private func withdraw(_ path: FilePath) async {
+        guard jobs[path]?.isGone == true else { return }
+        let sighting = await reader.look(path)
+        await checkFolders()
+        guard jobs[path]?.isGone == true else { return }
+        switch sighting {
+        case .video(let status): return observe(path, status, disturbed: true)
+        case .unknown(let error):
+            agenda[path, .withdraw] = .now + .seconds(2)
+            return doubt(error)
+        case .missing, .other, .folder: break
+        }
+        // A share that went away took everything with it; that is no removal.
+        if problems.has(.inbox) {
+            agenda[path, .withdraw] = .now + .seconds(5)
+        } else {
+            let time = configuration.settleTime * 3 + .seconds(2)
+            perform(tracker.withdraw(path, keepFor: time, in: &jobs, at: .now))
+        }
+    }
+
+    /// Removes a manifest whose video did not turn up under another name.
+    private func giveUpOrphan(_ key: String) async {
+        guard let manifest = tracker.orphan(key) else { return }
+        let video = manifest.source.path
+        let sighting = await reader.look(video)
+        await checkFolders()
+        tracker.dropOrphan(key)
+        // Kept, it is found again by the next listing.
+        guard jobs[video] == nil, sighting.isMissing, !problems.has(.inbox) else { return }
+        let id = manifest.jobID
+        perform([.removeManifest(video), .discard(id, content: nil), .strike(id), .forget(id)])
+    }
+
+    /// Takes in that a manifest or a request was written, renamed or removed.
+    private func companionChanged(_ path: FilePath) {
+        if IgnoreRules.isManifest(path.name) {
+            let video = ManifestName.video(of: path) ?? jobs.keys.first { ManifestName.manifest(of: $0) == path }
+            // Our own writing is reported too; and a video may be on the way after its manifest.
+            guard let video, let job = jobs[video], job.companions.isWritten else { return }
+            agenda.bring(.video(video, .manifest), to: .now + .milliseconds(500))
+        } else if IgnoreRules.isRequest(path.name), let video = ManifestName.video(of: path), jobs[video] != nil {
+            agenda[video, .request] = .now + requestDelay
+        }
+    }
+}
