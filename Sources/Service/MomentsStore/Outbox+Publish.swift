@@ -65,7 +65,7 @@ extension Outbox {
         (try? FileStatus.of(root.appending(folder).appending(Self.manifestName))) != nil
     }
 
-    /// Whether everything the worker promised is there, and nothing that leads elsewhere.
+    /// Whether everything the worker promised is there as it was verified, and nothing that leads elsewhere; reads all of it.
     private func check(_ result: JobResult, in staging: FilePath, of manifest: Manifest) throws(JobError) {
         for output in result.outputs {
             let path = FilePath(output.path)
@@ -76,6 +76,13 @@ extension Outbox {
                     .verificationFailed,
                     "The result of '\(manifest.source.name.display)' is not what its worker promised: "
                         + "'\(path.display)' is missing or has another size; report this with the journal of the job."
+                )
+            }
+            guard (try? SHA256.of(staging.appending(path))) == output.sha256 else {
+                throw JobError(
+                    .verificationFailed,
+                    "The result of '\(manifest.source.name.display)' was changed after it was made: '\(path.display)' is not "
+                        + "what was verified; look who may write into the outbox's .momentsd, and at the outbox's disk."
                 )
             }
         }

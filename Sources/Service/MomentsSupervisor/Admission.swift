@@ -100,7 +100,10 @@ struct Admission {
         job.companions.manifest = meeting.manifest
         job.companions.isWritten = true
         job.crashes = manifest.error?.kind == .workerCrashed ? 1 : 0
-        job.take(meeting.request)
+        let isRequestNew = meeting.request.isNewer(than: manifest.createdAt)
+        // One that was there before the job was made did not keep it from being made.
+        let isCancelOpen = isRequestNew || [.uploading, .cancelled].contains(manifest.status)
+        job.take(isCancelOpen ? meeting.request : meeting.request.withoutCancel)
         let looksSame =
             (job.content != nil || manifest.status == .cancelled) && manifest.source.size == status.size
             && manifest.source.modifiedAt == status.modifiedAt
@@ -127,11 +130,7 @@ struct Admission {
         default: break
         }
         actions.append(.tell(path))
-        if let request = job.companions.request,
-            max(request.modified, request.changed) / 1_000_000 > manifest.createdAt.milliseconds
-        {
-            actions.append(.due(path, .request, now))
-        }
+        if isRequestNew { actions.append(.due(path, .request, now)) }
         if looksSame { actions.append(.clearAway(path)) }
         return (job, actions)
     }

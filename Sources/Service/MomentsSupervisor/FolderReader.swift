@@ -105,7 +105,8 @@ actor FolderReader {
             inbox: inboxTrouble,
             outbox: outboxTrouble,
             isInboxNew: isInboxNew,
-            isOutboxNew: isOutboxNew
+            isOutboxNew: isOutboxNew,
+            areFollowed: moves?.isFollowing ?? false
         )
     }
 

@@ -22,10 +22,7 @@ extension Job {
             at: now
         )
         // A cancelled job that is made anew is wanted after all.
-        if case .success(var wish) = wish {
-            wish.isCancelled = false
-            take(RequestSight(status: companions.request, wish: .success(wish)))
-        }
+        take(RequestSight(status: companions.request, wish: wish).withoutCancel)
         (told, crashes, distinct) = (nil, 0, [])
         if phase != .leaving { phase = .idle }
         return actions
@@ -100,7 +97,7 @@ extension Job {
         case .failure(let error) where error.kind == .readFailed:
             // A disk that fails is no wish for another result.
             return [.due(path, .request, now + .seconds(5))]
-        case .success(let wish) where wish.isCancelled:
+        case .success where isCancelWanted:
             let isOver = manifest.status.isFinal && manifest.nextAttemptAt == nil
             return isOver ? [] : cancelByHand(at: .now)
         default: break

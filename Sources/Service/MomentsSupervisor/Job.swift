@@ -72,6 +72,9 @@ struct Job {
         }
     }
 
+    /// Whether its request says that no result is wanted.
+    var isCancelWanted: Bool { (try? wish.get().isCancelled) ?? false }
+
     /// Whether the result was, or is being, made as it is wanted.
     var isAsWanted: Bool {
         guard case .success(let wish) = wish else { return false }
@@ -85,7 +88,13 @@ struct Job {
     }
 
     /// Takes what a look at the request told.
+    ///
+    /// A request to cancel that was known before is no word about a job that was made in spite of it.
     mutating func take(_ request: RequestSight) {
+        var request = request
+        if request.status == companions.request, !isCancelWanted {
+            request = request.withoutCancel
+        }
         companions.request = request.status
         companions.wish =
             switch request.wish {

@@ -32,6 +32,23 @@ struct RequestSight: Sendable {
     let status: FileStatus?
     /// What it amounts to, together with folder and configuration.
     let wish: Result<JobWish, JobError>
+
+    /// The same, whether or not it says that no result is wanted.
+    var withoutCancel: RequestSight {
+        RequestSight(
+            status: status,
+            wish: wish.map { wish in
+                var wish = wish
+                wish.isCancelled = false
+                return wish
+            }
+        )
+    }
+
+    /// Whether it was saved after a moment.
+    func isNewer(than moment: Timestamp) -> Bool {
+        status.map { max($0.modified, $0.changed) / 1_000_000 > moment.milliseconds } ?? false
+    }
 }
 
 /// What is found out about a video that is seen for the first time.
@@ -68,6 +85,8 @@ struct FoldersCheck: Sendable {
     /// Whether they are in use from now on: at the first time, and when they are back under another number.
     let isInboxNew: Bool
     let isOutboxNew: Bool
+    /// Whether the kernel tells when one of them is moved away.
+    let areFollowed: Bool
 }
 
 /// How the inbox is watched at a moment.

@@ -219,7 +219,8 @@ public actor Supervisor {
             if check.isOutboxNew { sweep() }
         }
         if !isWell, problems.isEmpty { foreman.line.isWanted = true }
-        agenda[.folders] = isGuardedByKernel ? nil : .now + min(.seconds(10), configuration.reconcileInterval)
+        let isTold = check.areFollowed && isGuardedByKernel
+        agenda[.folders] = isTold ? nil : .now + min(.seconds(10), configuration.reconcileInterval)
     }
 
     /// Notes that the inbox cannot be used at this moment.

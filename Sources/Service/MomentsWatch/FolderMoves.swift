@@ -26,21 +26,21 @@ public final class FolderMoves {
         source = ReadSource(inotify.number, on: queue) { if reader.hasMove { handler() } }
     }
 
-    /// Whether the kernel tells anything at all.
-    public var isFollowing: Bool { !watches.isEmpty }
+    /// Whether the kernel tells of every move: not where it has no more watches, nor of folders that may not be read.
+    public private(set) var isFollowing = false
 
     /// Follows the folders where they are now; those that are not there are followed by those they lay in.
     public func follow() {
         guard let inotify else { return }
         var found: Set<Int32> = []
+        isFollowing = true
         for folder in folders {
             var place = (try? Folder.resolved(folder)) ?? folder
             while place != "/", !place.isEmpty {
-                if let opened = try? Descriptor.open(place, O_RDONLY | O_DIRECTORY),
-                    let watch = try? inotify.add(opened, path: place, for: .moves)
-                {
-                    found.insert(watch)
-                }
+                do {
+                    let opened = try Descriptor.open(place, O_RDONLY | O_DIRECTORY)
+                    found.insert(try inotify.add(opened, path: place, for: .moves))
+                } catch { if !error.isMissing { isFollowing = false } }
                 place = place.parent
             }
         }

@@ -6,77 +6,8 @@ import MomentsTestSupport
 import Testing
 
 @Suite("the daemon as a process", .scratchFolder, .timeLimit(.minutes(2)))
-struct DaemonTests {
-    private let root = ScratchFolder.path
-    private let inbox = ScratchFolder.path.appending("inbox")
-    private let outbox = ScratchFolder.path.appending("outbox")
-    private let configuration = ScratchFolder.path.appending("momentsd.conf")
-
+struct DaemonTests: DaemonFixture {
     init() throws { try configure() }
-
-    private func configure(outbox: FilePath? = nil) throws {
-        let worker = root.appending("worker")
-        // Each start is one line; the work takes a moment, so that a kill can fall into it.
-        let script = #"""
-            #!/bin/sh
-            read -r spec
-            staging=$(printf %s "$spec" | sed 's/.*"staging":"\([^"]*\)".*/\1/')
-            echo start >> "\#(root)/starts"
-            echo '{"event":"started","version":"1","pid":1}'
-            echo '{"event":"stage_started","stage":"probe"}'
-            sleep 0.15
-            printf hello > "$staging/highlight.mp4"
-            echo '{"event":"completed","result":{"outputs":[{"kind":"highlight","path":"highlight.mp4","bytes":5,"sha256":"x"}],"input_duration":5,"output_duration":3,"segments_selected":2}}'
-            """#
-        try AtomicFile.replace(worker, with: script.utf8, mode: 0o755, durable: false)
-        let text = """
-            [Folders]
-            Inbox=\(inbox)
-            Outbox=\(outbox ?? self.outbox)
-            State=\(root)/state
-            Presets=\(root)/presets
-            [Intake]
-            SettleTime=300ms
-            [Workers]
-            Program=\(worker)
-            [Status]
-            Socket=\(root)/status.sock
-            """
-        try AtomicFile.replace(configuration, with: text.utf8, durable: false)
-    }
-
-    private func start() throws -> ChildProcess {
-        let program = try BuiltProgram("momentsd").path
-        return try ChildProcess([program, "--config", configuration], environment: ["PATH=/usr/bin:/bin"])
-    }
-
-    private func end(_ process: borrowing ChildProcess, by signal: Int32) async -> ExitReason? {
-        kill(process.pid, signal)
-        for _ in 0..<500 {
-            if let reason = process.reap() { return reason }
-            try? await Task.sleep(for: .milliseconds(20))
-        }
-        process.signalGroup(SIGKILL)
-        return nil
-    }
-
-    private func completed() -> Int {
-        ((try? Folder.names(in: inbox)) ?? []).filter { $0.hasSuffix(Manifest.suffix) }
-            .count { name in
-                let path = inbox.appending(name)
-                guard let bytes = try? Descriptor.openRegular(path).read(1 << 20, at: 0, of: path) else { return false }
-                return (try? MomentsJSON.decode(Manifest.self, from: Data(bytes)))?.status == .completed
-            }
-    }
-
-    private func wait(until condition: () -> Bool) async {
-        for _ in 0..<1000 where !condition() { try? await Task.sleep(for: .milliseconds(20)) }
-        #expect(condition())
-    }
-
-    private func results() -> [FilePath] {
-        ((try? Folder.names(in: outbox)) ?? []).filter { !$0.hasPrefix(".") }
-    }
 
     @Test("videos dropped while it runs, and while it was killed again and again, are each published exactly once")
     func killed() async throws {
@@ -123,36 +54,6 @@ struct DaemonTests {
         #expect(run.exit == .exited(1))
         #expect(run.errors.contains("in use by another momentsd (process \(process.pid)"))
         #expect(await end(process, by: SIGTERM) == .exited(0))
-    }
-
-    @Test("folders inside each other are refused with a sentence", arguments: ["inbox", "inbox/out", "."])
-    func overlap(outbox: String) async throws {
-        try Folder.make(inbox.appending("out"))
-        try configure(outbox: outbox == "." ? root : root.appending(outbox))
-        let run = try await BuiltProgram("momentsd").run(["--config", configuration, "--check"])
-        #expect(run.exit == .exited(78))
-        #expect(run.errors.contains("[Folders]"))
-        #expect(run.errors.contains("Inbox="))
-    }
-
-    @Test("a check looks at the programs and folders, too")
-    func check() async throws {
-        let program = try BuiltProgram("momentsd")
-        func check(_ text: String) async throws -> BuiltProgram.Run {
-            let folders = "[Folders]\nInbox=\(inbox)\nOutbox=\(outbox)\nState=\(root)/state\n"
-            try AtomicFile.replace(configuration, with: (folders + text).utf8, durable: false)
-            return try await program.run(["--config", configuration, "--check"])
-        }
-        #expect(try await check("").exit == .exited(0))
-        let worker = try await check("[Workers]\nProgram=\(root)/nothing\nLauncher=no-such-program -n 19\n")
-        #expect(worker.exit == .exited(78))
-        #expect(worker.errors.contains("The worker '\(root)/nothing' is no program"))
-        #expect(worker.errors.contains("begins with 'no-such-program'"))
-        #expect(try await check("[Workers]\nLauncher=env nice\n").exit == .exited(0))
-        try AtomicFile.replace(outbox, with: [], durable: false)
-        let folder = try await check("")
-        #expect(folder.exit == .exited(78))
-        #expect(folder.errors.contains("Outbox= (\(outbox)) is no folder"))
     }
 
     @Test("it is small while it has nothing to do, and reads its configuration again on SIGHUP")
@@ -213,29 +114,6 @@ struct DaemonTests {
         return try #require(Int(line.filter(\.isNumber)))
     }
 
-    @Test("a reload with a bad value is told by /health until a good one comes, and the service goes on")
-    func badReload() async throws {
-        try Folder.make(inbox)
-        let process = try start()
-        let socket = root.appending("status.sock")
-        func health() -> HealthDocument? {
-            guard let bytes = try? LocalHTTP(get: "/health", from: socket).content() else { return nil }
-            return try? MomentsJSON.decode(HealthDocument.self, from: Data(bytes))
-        }
-        await wait { health()?.report.status == .healthy }
-        let good = try Descriptor.openRegular(configuration).read(1 << 16, at: 0, of: configuration)
-        try AtomicFile.replace(configuration, with: good + Array("\n[Workers]\nCount=many\n".utf8))
-        kill(process.pid, SIGHUP)
-        await wait { health()?.report.reasons.contains { $0.contains("Count=") && $0.contains("many") } == true }
-        #expect(health()?.report.status == .degraded)
-        try AtomicFile.replace(inbox.appending("a.mp4"), with: "a".utf8)
-        await wait { completed() == 1 }
-        try AtomicFile.replace(configuration, with: good)
-        kill(process.pid, SIGHUP)
-        await wait { health()?.report.status == .healthy }
-        #expect(await end(process, by: SIGTERM) == .exited(0))
-    }
-
     @Test(
         "moments cancel saves a request that is obeyed, and keeps what else the request says; moments retry undoes it"
     )
@@ -274,15 +152,5 @@ struct DaemonTests {
         let rest = String(decoding: left, as: UTF8.self)
         #expect(!rest.contains("cancel") && rest.contains("Sea"))
         #expect(await end(second, by: SIGTERM) == .exited(0))
-    }
-
-    @Test("its command line is checked")
-    func arguments() async throws {
-        let program = try BuiltProgram("momentsd")
-        #expect(try await program.run(["--version"]).output == "momentsd \(Version.text)\n")
-        #expect(try await program.run(["--help"]).exit == .exited(0))
-        let wrong = try await program.run(["--nonsense"])
-        #expect(wrong.exit == .exited(2))
-        #expect(wrong.errors.contains("usage:"))
     }
 }

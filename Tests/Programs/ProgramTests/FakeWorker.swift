@@ -23,7 +23,8 @@ enum FakeWorker {
         esac
         printf hello > "$staging/highlight.mp4"
         size=$(stat -c %s "$staging/spec.json")
-        echo '{"event":"completed","result":{"outputs":[{"kind":"highlight","path":"highlight.mp4","bytes":5,"sha256":"x"},{"kind":"spec","path":"spec.json","bytes":'"$size"',"sha256":"x"}],"input_duration":5,"output_duration":3,"segments_selected":2}}'
+        digest() { sha256sum "$staging/$1" | cut -c 1-64; }
+        echo '{"event":"completed","result":{"outputs":[{"kind":"highlight","path":"highlight.mp4","bytes":5,"sha256":"'"$(digest highlight.mp4)"'"},{"kind":"spec","path":"spec.json","bytes":'"$size"',"sha256":"'"$(digest spec.json)"'"}],"input_duration":5,"output_duration":3,"segments_selected":2}}'
         """#
 
     /// Writes the program, and gives the environment in which it is found.

@@ -9,6 +9,8 @@ import Testing
 @Suite("publishing", .scratchFolder)
 struct OutboxTests {
     private let outbox: Outbox
+    /// The SHA-256 of "hello".
+    private static let hello = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
 
     init() throws {
         outbox = Outbox(root: ScratchFolder.path.appending("outbox"))
@@ -25,7 +27,7 @@ struct OutboxTests {
             at: .now
         )
         manifest.begin(at: .now)
-        let output = JobResult.Output(kind: "highlight", path: "highlight.mp4", bytes: bytes, sha256: "")
+        let output = JobResult.Output(kind: "highlight", path: "highlight.mp4", bytes: bytes, sha256: Self.hello)
         manifest.result = JobResult(outputs: [output], inputDuration: 9, outputDuration: 5, segmentsSelected: 2)
         let staging = try outbox.prepareStaging(of: manifest.jobID)
         try AtomicFile.replace(staging.appending("highlight.mp4"), with: Array("hello".utf8))
@@ -67,6 +69,17 @@ struct OutboxTests {
         escaping.result = JobResult(outputs: [output], inputDuration: 9, outputDuration: 5, segmentsSelected: 2)
         try AtomicFile.replace(outbox.root.appending(Outbox.mark), with: [])
         #expect(throws: JobError.self) { try outbox.publish(escaping, at: .now) }
+        #expect(try Folder.names(in: outbox.root) == [".momentsd"])
+    }
+
+    @Test("what is no longer what was verified is not published")
+    func changed() throws {
+        let manifest = try job("beach.mp4")
+        let file = outbox.staging(of: manifest.jobID).appending("highlight.mp4")
+        try AtomicFile.replace(file, with: Array("HELLO".utf8))
+        let error = #expect(throws: JobError.self) { try outbox.publish(manifest, at: .now) }
+        #expect(error?.kind == .verificationFailed)
+        #expect(error?.message.contains("'highlight.mp4' is not what was verified") == true)
         #expect(try Folder.names(in: outbox.root) == [".momentsd"])
     }
 

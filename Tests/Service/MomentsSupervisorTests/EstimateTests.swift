@@ -19,7 +19,7 @@ struct EstimateTests {
         done
         sleep 0.3
         printf hello > "$staging/highlight.mp4"
-        echo '{"event":"completed","result":{"outputs":[{"kind":"highlight","path":"highlight.mp4","bytes":5,"sha256":"x"}],"input_duration":60,"output_duration":5,"segments_selected":2}}'
+        echo '{"event":"completed","result":{"outputs":[{"kind":"highlight","path":"highlight.mp4","bytes":5,"sha256":"\#(House.helloDigest)"}],"input_duration":60,"output_duration":5,"segments_selected":2}}'
         """#
 
     @Test("is unknown at first, comes from the jobs before, and is known again after a restart")

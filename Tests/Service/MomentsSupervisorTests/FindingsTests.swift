@@ -20,7 +20,7 @@ struct FindingsTests {
             echo '{"event":"stage_started","stage":"analyze"}'
             case "$spec" in *slow*) while [ ! -e "\#(gate.text)" ]; do sleep 0.05; done ;; esac
             printf hello > "$staging/highlight.mp4"
-            echo '{"event":"completed","result":{"outputs":[{"kind":"highlight","path":"highlight.mp4","bytes":5,"sha256":"x"}],"input_duration":10,"output_duration":5,"segments_selected":2}}'
+            echo '{"event":"completed","result":{"outputs":[{"kind":"highlight","path":"highlight.mp4","bytes":5,"sha256":"\#(House.helloDigest)"}],"input_duration":10,"output_duration":5,"segments_selected":2}}'
             """#
         try AtomicFile.replace(house.script, with: Array(script.utf8), mode: 0o755)
     }

@@ -114,6 +114,9 @@ struct House {
         return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 
+    /// The SHA-256 of what the workers of these tests make.
+    static let helloDigest = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
+
     private static func worker(starts: FilePath) -> String {
         #"""
         #!/bin/sh
@@ -141,7 +144,7 @@ struct House {
         for share in 0.1 0.2 0.5 0.9; do echo "{\"event\":\"progress\",\"stage\":\"probe\",\"share\":$share}"; done
         echo '{"event":"stage_completed","stage":"probe"}'
         printf hello > "$staging/highlight.mp4"
-        echo '{"event":"completed","result":{"outputs":[{"kind":"highlight","path":"highlight.mp4","bytes":5,"sha256":"x"}],"input_duration":10,"output_duration":5,"segments_selected":2}}'
+        echo '{"event":"completed","result":{"outputs":[{"kind":"highlight","path":"highlight.mp4","bytes":5,"sha256":"\#(helloDigest)"}],"input_duration":10,"output_duration":5,"segments_selected":2}}'
         """#
     }
 }

@@ -121,7 +121,7 @@ struct ShareTests {
                 exit 1
             fi
             printf hello > "$staging/highlight.mp4"
-            echo '{"event":"completed","result":{"outputs":[{"kind":"highlight","path":"highlight.mp4","bytes":5,"sha256":"x"}],"input_duration":10,"output_duration":5,"segments_selected":2}}'
+            echo '{"event":"completed","result":{"outputs":[{"kind":"highlight","path":"highlight.mp4","bytes":5,"sha256":"\#(House.helloDigest)"}],"input_duration":10,"output_duration":5,"segments_selected":2}}'
             """#
         try AtomicFile.replace(house.script, with: Array(script.utf8), mode: 0o755)
         let supervisor = try await house.open()

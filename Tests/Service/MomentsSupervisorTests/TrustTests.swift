@@ -134,7 +134,7 @@ struct TrustTests {
         await last.stop()
     }
 
-    @Test("a worker that floods its streams is ended by name, and other videos are noticed within a second meanwhile")
+    @Test("other videos are noticed while a worker floods its streams, and little of that is passed on")
     func flood() async throws {
         let house = try House()
         let script = #"""
@@ -143,23 +143,19 @@ struct TrustTests {
             echo start >> "\#(house.starts.text)"
             yes '{"event":"note","text":"again and again"}' &
             yes 'it hurts' >&2 &
-            yes '' &
             wait
             """#
         try AtomicFile.replace(house.script, with: Array(script.utf8), mode: 0o755)
         let supervisor = try await house.open()
         try house.drop("flood.mp4")
         await eventually { house.started.count == 1 }
-        var slowest = Duration.zero
         for number in 0..<5 {
-            let began = Moment.now
             let name = FilePath("v\(number).mp4")
             try house.drop(name, "video \(number)")
             await eventually { house.manifest(name) != nil }
-            slowest = max(slowest, Moment.now - began)
         }
-        // Told of once they have been there for half the settle time; a busy machine is given some more.
-        #expect(slowest < .seconds(3), "\(slowest)")
+        // It has minutes to speak in before it is ended: the others were not noticed only after it.
+        #expect(house.status("flood.mp4") == .processing)
         // What is passed on is bounded, however much is said.
         #expect(house.recorder.now.lines.count < 400)
         #expect(house.recorder.now.events.count < 20_000)

@@ -1,0 +1,96 @@
+import FoundationEssentials
+import Glibc
+import MomentsCore
+import MomentsSystem
+import MomentsTestSupport
+import Testing
+
+@Suite("what the daemon is told", .scratchFolder, .timeLimit(.minutes(2)))
+struct DaemonSettingsTests: DaemonFixture {
+    init() throws { try configure() }
+
+    @Test("folders inside each other are refused with a sentence", arguments: ["inbox", "inbox/out", "."])
+    func overlap(outbox: String) async throws {
+        try Folder.make(inbox.appending("out"))
+        try configure(outbox: outbox == "." ? root : root.appending(outbox))
+        let run = try await BuiltProgram("momentsd").run(["--config", configuration, "--check"])
+        #expect(run.exit == .exited(78))
+        #expect(run.errors.contains("[Folders]"))
+        #expect(run.errors.contains("Inbox="))
+    }
+
+    @Test("a check looks at the programs and folders, too")
+    func check() async throws {
+        let program = try BuiltProgram("momentsd")
+        func check(_ text: String) async throws -> BuiltProgram.Run {
+            let folders = "[Folders]\nInbox=\(inbox)\nOutbox=\(outbox)\nState=\(root)/state\n"
+            try AtomicFile.replace(configuration, with: (folders + text).utf8, durable: false)
+            return try await program.run(["--config", configuration, "--check"])
+        }
+        #expect(try await check("").exit == .exited(0))
+        let worker = try await check("[Workers]\nProgram=\(root)/nothing\nLauncher=no-such-program -n 19\n")
+        #expect(worker.exit == .exited(78))
+        #expect(worker.errors.contains("The worker '\(root)/nothing' is no program"))
+        #expect(worker.errors.contains("begins with 'no-such-program'"))
+        #expect(try await check("[Workers]\nLauncher=env nice\n").exit == .exited(0))
+        try AtomicFile.replace(outbox, with: [], durable: false)
+        let folder = try await check("")
+        #expect(folder.exit == .exited(78))
+        #expect(folder.errors.contains("Outbox= (\(outbox)) is no folder"))
+    }
+
+    @Test("a reload with a bad value is told by /health until a good one comes, and the service goes on")
+    func badReload() async throws {
+        try Folder.make(inbox)
+        let process = try start()
+        let socket = root.appending("status.sock")
+        func health() -> HealthDocument? {
+            guard let bytes = try? LocalHTTP(get: "/health", from: socket).content() else { return nil }
+            return try? MomentsJSON.decode(HealthDocument.self, from: Data(bytes))
+        }
+        await wait { health()?.report.status == .healthy }
+        let good = try Descriptor.openRegular(configuration).read(1 << 16, at: 0, of: configuration)
+        try AtomicFile.replace(configuration, with: good + Array("\n[Workers]\nCount=many\n".utf8))
+        kill(process.pid, SIGHUP)
+        await wait { health()?.report.reasons.contains { $0.contains("Count=") && $0.contains("many") } == true }
+        #expect(health()?.report.status == .degraded)
+        try AtomicFile.replace(inbox.appending("a.mp4"), with: "a".utf8)
+        await wait { completed() == 1 }
+        try AtomicFile.replace(configuration, with: good)
+        kill(process.pid, SIGHUP)
+        await wait { health()?.report.status == .healthy }
+        #expect(await end(process, by: SIGTERM) == .exited(0))
+    }
+
+    @Test("what [Workers] Sandbox= says goes to the worker with each job", arguments: SandboxPolicy.allCases)
+    func sandbox(policy: SandboxPolicy) async throws {
+        try Folder.make(inbox)
+        let path = root.appending("spec")
+        let script = """
+            #!/bin/sh
+            read -r spec
+            printf '%s' "$spec" > '\(path).new'
+            mv '\(path).new' '\(path)'
+            exit 2
+            """
+        try AtomicFile.replace(root.appending("worker"), with: script.utf8, mode: 0o755, durable: false)
+        let text = try Descriptor.openRegular(configuration).read(1 << 16, at: 0, of: configuration)
+        try AtomicFile.replace(configuration, with: text + Array("\n[Workers]\nSandbox=\(policy.rawValue)\n".utf8))
+        try AtomicFile.replace(inbox.appending("a.mp4"), with: "a".utf8)
+        let process = try start()
+        await wait { (try? FileStatus.of(path)) != nil }
+        let bytes = try Descriptor.openRegular(path).read(1 << 16, at: 0, of: path)
+        #expect(try MomentsJSON.decode(JobSpec.self, from: Data(bytes)).sandbox == policy)
+        #expect(await end(process, by: SIGTERM) == .exited(0))
+    }
+
+    @Test("its command line is checked")
+    func arguments() async throws {
+        let program = try BuiltProgram("momentsd")
+        #expect(try await program.run(["--version"]).output == "momentsd \(Version.text)\n")
+        #expect(try await program.run(["--help"]).exit == .exited(0))
+        let wrong = try await program.run(["--nonsense"])
+        #expect(wrong.exit == .exited(2))
+        #expect(wrong.errors.contains("usage:"))
+    }
+}
