@@ -163,9 +163,9 @@ public enum Patience {
 
     /// The number in a path such as "/proc/self/fd/7/name", by which a held folder is named.
     private static func heldDescriptor(in path: FilePath) -> CInt? {
-        guard path.hasPrefix(Beneath.held) else { return nil }
+        guard path.hasPrefix(RootedDirectory.held) else { return nil }
         return CInt(
-            String(decoding: path.bytes.dropFirst(Beneath.held.utf8.count).prefix { $0 != 0x2f }, as: UTF8.self)
+            String(decoding: path.bytes.dropFirst(RootedDirectory.held.utf8.count).prefix { $0 != 0x2f }, as: UTF8.self)
         )
     }
 

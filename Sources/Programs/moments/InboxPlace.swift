@@ -8,7 +8,7 @@ internal import MomentsSystem
 /// A video beside its manifest, for commands that work by the folders alone, with and without a daemon.
 struct InboxPlace {
     /// The folder the video lies in.
-    private let folder: Beneath
+    private let folder: RootedDirectory
     /// The video's name.
     private let name: FilePath
     /// The video as the person named it.
@@ -17,7 +17,7 @@ struct InboxPlace {
     /// Names a video.
     init(_ video: FilePath) {
         let whole = Folder.absolute(video)
-        folder = Beneath(whole.parent)
+        folder = RootedDirectory(whole.parent)
         name = whole.name
         shown = video
     }
@@ -77,7 +77,7 @@ struct InboxPlace {
         while let folder = waiting.popLast() {
             let entries: [Folder.Entry]
             do {
-                entries = try Folder.entries(of: try Beneath(folder).open("", O_RDONLY | O_DIRECTORY), path: folder)
+                entries = try Folder.entries(of: try RootedDirectory(folder).open("", O_RDONLY | O_DIRECTORY), path: folder)
             } catch { throw Failure("\(error)") }
             for entry in entries where !entry.name.hasPrefix(".") {
                 if entry.status.kind == .folder { waiting.append(folder.appending(entry.name)) }

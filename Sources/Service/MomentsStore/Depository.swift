@@ -22,7 +22,7 @@ public struct Depository: Sendable {
     ///   - expected: The video as it was processed; one that changed since stays where it is (ESTALE).
     /// - Returns: Where the video is now.
     /// - Throws: `SystemError`; the video then still is in the inbox.
-    public func take(_ manifest: Manifest, from inbox: Beneath, expected: FileStatus) throws(SystemError) -> FilePath {
+    public func take(_ manifest: Manifest, from inbox: RootedDirectory, expected: FileStatus) throws(SystemError) -> FilePath {
         let video = manifest.source.path
         let folder = root.appending(video.parent)
         try Folder.make(folder)
@@ -72,7 +72,7 @@ public struct Depository: Sendable {
     }
 
     /// The request goes along where it can; it is a person's wish for a video that is no longer there.
-    private func takeRequest(of video: FilePath, from inbox: Beneath, to place: FilePath) {
+    private func takeRequest(of video: FilePath, from inbox: RootedDirectory, to place: FilePath) {
         let path = ManifestName.request(of: video)
         guard let file = try? inbox.openRegular(path),
             let bytes = try? file.read(ManifestStore.sizeLimit, at: 0, of: path),

@@ -17,7 +17,7 @@ public enum Displacement {
     /// - Throws: `SystemError`; ESTALE for another file. The video is still in the inbox then.
     static func move(
         _ video: FilePath,
-        of inbox: Beneath,
+        of inbox: RootedDirectory,
         to place: FilePath,
         expected: FileStatus
     ) throws(SystemError) {
@@ -51,7 +51,7 @@ public enum Displacement {
     ///   - inbox: The inbox.
     ///   - expected: The file that is meant.
     /// - Throws: `SystemError`; ESTALE for another file, which stays.
-    public static func remove(_ video: FilePath, of inbox: Beneath, expected: FileStatus) throws(SystemError) {
+    public static func remove(_ video: FilePath, of inbox: RootedDirectory, expected: FileStatus) throws(SystemError) {
         try inbox.holding(video) { old throws(SystemError) in
             let aside = AtomicFile.asideName(of: old)
             try Folder.moveWithoutReplacing(old, to: aside)
@@ -71,7 +71,7 @@ public enum Displacement {
     /// - Parameters:
     ///   - path: Where it is, below the inbox.
     ///   - inbox: The inbox.
-    public static func putBack(_ path: FilePath, of inbox: Beneath) {
+    public static func putBack(_ path: FilePath, of inbox: RootedDirectory) {
         let name = AtomicFile.name(ofAside: path.name)
         let ending = FilePath(bytes: name.bytes.dropFirst(name.stem.bytes.count))
         for number in 1...1000 {
@@ -88,7 +88,7 @@ public enum Displacement {
     /// Copies to another file system: written, synced, read back, and only then given its name.
     private static func copy(
         _ video: FilePath,
-        of inbox: Beneath,
+        of inbox: RootedDirectory,
         to place: FilePath,
         expected: FileStatus
     ) throws(SystemError) {

@@ -18,10 +18,10 @@ public struct ManifestStore: Sendable {
     /// The largest manifest or request that is read, in bytes.
     public static let sizeLimit = 1 << 20
 
-    private let inbox: Beneath
+    private let inbox: RootedDirectory
 
     /// Keeps the manifests of this inbox.
-    public init(inbox: Beneath) { self.inbox = inbox }
+    public init(inbox: RootedDirectory) { self.inbox = inbox }
 
     /// Reads a video's manifest; anything that is not exactly one of ours is `broken`, and nothing of it is obeyed.
     ///

@@ -54,7 +54,7 @@ enum Arrival: Sendable {
     /// - Returns: What it tells.
     static func examine(
         _ video: FilePath,
-        in inbox: Beneath,
+        in inbox: RootedDirectory,
         age: Duration,
         _ patience: Patience,
         takesGaps: Bool

@@ -11,7 +11,7 @@ actor FolderReader {
     nonisolated let executor = QueueExecutor(label: "momentsd.reader", patience: 5)
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    private let inbox: Beneath
+    private let inbox: RootedDirectory
     private let store: ManifestStore
     private let outbox: Outbox
     private let ledger: Ledger
@@ -29,7 +29,7 @@ actor FolderReader {
 
     init(_ configuration: SupervisorConfiguration, _ ledger: Ledger, hear: @escaping @Sendable ([WatchHint]) -> Void) {
         let (state, inboxMark) = (configuration.state, IgnoreRules.inboxMark)
-        inbox = Beneath(configuration.inbox)
+        inbox = RootedDirectory(configuration.inbox)
         store = ManifestStore(inbox: inbox)
         outbox = Outbox(root: configuration.outbox)
         inboxGuard = FolderGuard(configuration.inbox, mark: inboxMark, purpose: "inbox", state: state)

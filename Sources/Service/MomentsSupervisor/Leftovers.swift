@@ -4,9 +4,9 @@ internal import MomentsSystem
 
 /// What a daemon that was killed left in the inbox under names of its own.
 struct Leftovers {
-    private let inbox: Beneath
+    private let inbox: RootedDirectory
 
-    init(_ inbox: Beneath) { self.inbox = inbox }
+    init(_ inbox: RootedDirectory) { self.inbox = inbox }
 
     /// Removes half-written manifests, and gives videos that were just being taken away their names again.
     func clear(_ paths: [FilePath]) {

@@ -4,7 +4,7 @@ internal import MomentsSystem
 
 /// Writes and removes the files beside the videos; called on the keeper's thread, or sending work to it.
 struct ManifestKeeper: Sendable {
-    let inbox: Beneath
+    let inbox: RootedDirectory
     let store: ManifestStore
     let queue: SerialQueue
 

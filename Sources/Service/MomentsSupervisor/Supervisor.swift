@@ -53,7 +53,7 @@ public actor Supervisor {
     public init(_ configuration: SupervisorConfiguration, observers: [any JobObserver]) {
         self.configuration = configuration
         self.observers = observers
-        let (state, inbox) = (configuration.state, Beneath(configuration.inbox))
+        let (state, inbox) = (configuration.state, RootedDirectory(configuration.inbox))
         places = Places(
             inbox: inbox,
             store: ManifestStore(inbox: inbox),

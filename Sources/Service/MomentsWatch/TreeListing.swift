@@ -30,7 +30,7 @@ public struct TreeListing: Sendable {
     /// - Returns: What was found; failures are part of it.
     public static func of(
         _ start: FilePath,
-        in inbox: Beneath,
+        in inbox: RootedDirectory,
         rules: IgnoreRules,
         enter: (FilePath) -> Void
     ) -> TreeListing {
@@ -77,7 +77,7 @@ public struct TreeListing: Sendable {
     }
 
     /// Whether everything that has to be opened below a folder fits into the kernel's longest path.
-    private static func isReachable(_ path: FilePath, in inbox: Beneath) -> Bool {
+    private static func isReachable(_ path: FilePath, in inbox: RootedDirectory) -> Bool {
         inbox.root.bytes.count + path.bytes.count + AtomicFile.longestName + 2 < Int(PATH_MAX)
     }
 }

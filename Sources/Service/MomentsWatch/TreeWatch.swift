@@ -7,7 +7,7 @@ public import MomentsSystem
 /// It belongs to one queue: whoever owns it calls `drain` when `descriptor` becomes readable and `poll` at the polling
 /// interval, and enters every folder it lists with `cover` before listing it.
 public final class TreeWatch {
-    private let inbox: Beneath
+    private let inbox: RootedDirectory
     private let mode: WatchMode
     private let inotify: Inotify?
     private var paths: [Int32: FilePath] = [:]
@@ -21,7 +21,7 @@ public final class TreeWatch {
     public private(set) var notes: [String] = []
 
     /// Opens the kernel's queue, unless everything is to be polled; watches nothing yet.
-    public init(inbox: Beneath, mode: WatchMode) {
+    public init(inbox: RootedDirectory, mode: WatchMode) {
         self.inbox = inbox
         self.mode = mode
         do { inotify = mode == .poll ? nil : try Inotify() } catch {

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("taking a video away", .scratchFolder)
 struct DisplacementTests {
-    private let inbox = Beneath(ScratchFolder.path)
+    private let inbox = RootedDirectory(ScratchFolder.path)
 
     private func put(_ name: FilePath, _ content: String) throws {
         try AtomicFile.replace(ScratchFolder.path.appending(name), with: Array(content.utf8))

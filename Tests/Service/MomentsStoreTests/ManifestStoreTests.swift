@@ -8,7 +8,7 @@ import Testing
 @Suite("manifests on disk", .scratchFolder)
 struct ManifestStoreTests {
     private let inbox = ScratchFolder.path
-    private var store: ManifestStore { ManifestStore(inbox: Beneath(inbox)) }
+    private var store: ManifestStore { ManifestStore(inbox: RootedDirectory(inbox)) }
 
     private func manifest(_ name: FilePath) -> Manifest {
         Manifest(
@@ -65,7 +65,7 @@ struct ManifestStoreTests {
         for folder in [outside, watched] { try Folder.make(folder) }
         try AtomicFile.replace(outside.appending("a.mp4.moments.json"), with: Array("theirs".utf8))
         #expect(symlink(outside.text, watched.appending("folder").text) == 0)
-        let store = ManifestStore(inbox: Beneath(watched))
+        let store = ManifestStore(inbox: RootedDirectory(watched))
         var planted = manifest("a.mp4")
         planted.source.folder = "folder"
         #expect(throws: SystemError.self) { try store.write(planted) }

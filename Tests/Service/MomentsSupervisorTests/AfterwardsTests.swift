@@ -28,7 +28,7 @@ struct AfterwardsTests {
         await eventually { (try? Folder.names(in: house.inbox.appending("sub"))) == [] }
         let names = try Folder.names(in: archive.appending("sub"))
         #expect(names == ["beach.mp4", "beach.mp4.moments.json", "beach.mp4.request.json"])
-        let reading = try ManifestStore(inbox: Beneath(archive)).read("sub/beach.mp4")
+        let reading = try ManifestStore(inbox: RootedDirectory(archive)).read("sub/beach.mp4")
         guard case .manifest(let manifest) = reading else { throw CancellationError() }
         #expect(manifest.status == .completed)
         try house.drop("again.mp4.request.json", "12")

@@ -137,7 +137,7 @@ struct FailureTests {
         await eventually { house.status("done.mp4") == .completed && house.status("cut.mp4") == .completed }
         await first.stop()
         // As if the daemon had been killed: once after the rename into the outbox, once in the middle of the work.
-        let store = ManifestStore(inbox: Beneath(house.inbox))
+        let store = ManifestStore(inbox: RootedDirectory(house.inbox))
         for name in ["done.mp4", "cut.mp4"] as [FilePath] {
             var manifest = try #require(house.manifest(name))
             manifest.pretend(.processing)

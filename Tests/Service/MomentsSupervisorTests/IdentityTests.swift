@@ -81,7 +81,7 @@ struct IdentityTests {
         manifest.pretend(.processing)
         manifest.result = nil
         manifest.source.name = "sea.mp4"
-        try ManifestStore(inbox: Beneath(house.inbox)).write(manifest)
+        try ManifestStore(inbox: RootedDirectory(house.inbox)).write(manifest)
         try Folder.removeFile(house.inbox.appending("beach.mp4.moments.json"))
         try Folder.move(house.inbox.appending("beach.mp4"), to: house.inbox.appending("sea.mp4"))
         let second = try await house.open()

@@ -56,7 +56,7 @@ struct PowerTests {
             configuration.inbox = place.appending("inbox")
             configuration.outbox = place.appending("outbox")
             configuration.state = place.appending("state")
-            let store = ManifestStore(inbox: Beneath(configuration.inbox))
+            let store = ManifestStore(inbox: RootedDirectory(configuration.inbox))
             let status = { (video: FilePath) -> JobStatus? in
                 if case .manifest(let manifest)? = try? store.read(video) { manifest.status } else { nil }
             }

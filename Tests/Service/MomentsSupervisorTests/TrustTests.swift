@@ -65,7 +65,7 @@ struct TrustTests {
         try house.drop("beach.mp4")
         let manifest = try planted(house, "beach.mp4", folder, .completed)
         try house.drop("beach.mp4.moments.json", String(decoding: try MomentsJSON.document(manifest), as: UTF8.self))
-        let store = ManifestStore(inbox: Beneath(house.inbox))
+        let store = ManifestStore(inbox: RootedDirectory(house.inbox))
         guard case .broken = try store.read("beach.mp4") else { throw CancellationError() }
         let supervisor = try await house.open()
         await eventually { house.status("beach.mp4") == .completed }
@@ -82,7 +82,7 @@ struct TrustTests {
         manifest.message = String(repeating: "m", count: 300_000)
         manifest.config.title = String(repeating: "t", count: 300_000)
         manifest.preset = String(repeating: "p", count: 300_000)
-        let store = ManifestStore(inbox: Beneath(house.inbox))
+        let store = ManifestStore(inbox: RootedDirectory(house.inbox))
         try store.write(manifest)
         guard case .manifest(let read) = try store.read("beach.mp4") else { throw CancellationError() }
         #expect(read.message.count == 2000)
@@ -113,7 +113,7 @@ struct TrustTests {
         await eventually { house.manifest("slow.mp4")?.stages.first?.status == .running }
         let inWork = try #require(house.manifest("slow.mp4"))
         await first.stop()
-        let store = ManifestStore(inbox: Beneath(house.inbox))
+        let store = ManifestStore(inbox: RootedDirectory(house.inbox))
         // As after three ends of the service that nobody asked for.
         for start in 1...3 {
             if start > 1 { #expect(house.status("slow.mp4") != .failed) }

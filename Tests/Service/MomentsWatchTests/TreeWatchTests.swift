@@ -8,12 +8,12 @@ import Testing
 @Suite("watching a tree", .scratchFolder)
 struct TreeWatchTests {
     private let root: FilePath
-    private let inbox: Beneath
+    private let inbox: RootedDirectory
 
     init() throws {
         root = ScratchFolder.path.appending("inbox")
         try Folder.make(root)
-        inbox = Beneath(root)
+        inbox = RootedDirectory(root)
     }
 
     private func list(_ watch: TreeWatch, from top: FilePath = "") -> TreeListing {

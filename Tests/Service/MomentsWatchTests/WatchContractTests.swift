@@ -8,7 +8,7 @@ import Testing
 /// What every way of watching has to do, by the kernel's reports or by looking: who follows its hints misses nothing.
 @Suite("any watch", .scratchFolder, .timeLimit(.minutes(1)))
 struct WatchContractTests {
-    private let inbox = Beneath(ScratchFolder.path.appending("inbox"))
+    private let inbox = RootedDirectory(ScratchFolder.path.appending("inbox"))
 
     private func open(_ mode: WatchMode) throws -> TreeWatch {
         try Folder.make(inbox.root.appending("sub"))

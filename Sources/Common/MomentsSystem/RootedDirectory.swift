@@ -3,7 +3,7 @@ internal import Glibc
 public import MomentsCore
 
 /// A folder that strangers write to, opened so that no link they place can lead out of it.
-public struct Beneath: Sendable {
+public struct RootedDirectory: Sendable {
     /// The folder.
     public let root: FilePath
 
