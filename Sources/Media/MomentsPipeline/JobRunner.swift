@@ -75,7 +75,7 @@ public struct JobRunner {
             return try SelectStage.run(analysis.signals, options: options, bindsStarts: bindsStarts, name: spec.name)
         }
         if let note = selection.note { emit(.note(note)) }
-        var stills: Meanwhile<StagingFolder, JobError>?
+        var stills: BackgroundTask<StagingFolder, JobError>?
         var reel = try step(.render, &stage) { _ throws(JobError) in
             let path = staging.file(RenderStage.fileName)
             let reel = try render(probe, selection, to: path, checkpoints) { event in
@@ -141,10 +141,10 @@ public struct JobRunner {
         _ source: MediaSource,
         _ signals: Signals,
         _ selection: Selection
-    ) -> Meanwhile<StagingFolder, JobError>? {
+    ) -> BackgroundTask<StagingFolder, JobError>? {
         let isCopied = [.original, .auto].contains(spec.options.quality)
         guard isCopied, !source.video.format.isLarge else { return nil }
-        return Meanwhile { [spec, interrupt] () throws(JobError) in
+        return BackgroundTask { [spec, interrupt] () throws(JobError) in
             try StillsStage.run(spec, source, signals, selection, interrupt: interrupt) { _ in }
         }
     }

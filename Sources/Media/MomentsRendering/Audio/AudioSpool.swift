@@ -12,7 +12,7 @@ final class AudioSpool {
     private let file: AudioFile
     private var parts: [SpooledAudio.Part] = []
     /// Measures the last part while the next one is decoded.
-    private var measuring: Meanwhile<Double, SystemError>?
+    private var measuring: BackgroundTask<Double, SystemError>?
     private var written = 0
     /// When the last block read starts.
     private var lastRead = MediaTime.zero
@@ -90,7 +90,7 @@ final class AudioSpool {
         do throws(SystemError) { try noteLoudness() } catch { throw .system(error) }
         let part = SpooledAudio.Part(start: start, count: end - start, before: before, after: after, place: place)
         parts.append(part)
-        measuring = Meanwhile { [file] () throws(SystemError) in try file.loudness(of: part.stored) }
+        measuring = BackgroundTask { [file] () throws(SystemError) in try file.loudness(of: part.stored) }
     }
 
     /// All that was taken.

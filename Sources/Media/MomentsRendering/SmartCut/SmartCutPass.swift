@@ -56,7 +56,7 @@ final class SmartCutPass {
         if pieces.copiedShare < least {
             throw .unfit("only \(Int(pieces.copiedShare * 100)) % of its pictures could be copied")
         }
-        let preparing = Meanwhile { [plan] () throws(RenderError) in
+        let preparing = BackgroundTask { [plan] () throws(RenderError) in
             try ReelAudio.prepare(plan, source, beside: path, interrupt: interrupt)
         }
         reader = try rendering { () throws(RenderError) in

@@ -18,8 +18,8 @@ enum AudioVerification {
         _ source: MediaSource,
         frameDuration: Double,
         interrupt: Interrupt
-    ) -> Meanwhile<Outcome?, Finding> {
-        Meanwhile { () throws(Finding) in
+    ) -> BackgroundTask<Outcome?, Finding> {
+        BackgroundTask { () throws(Finding) in
             try reel.hasAudio ? run(reel, source, frameDuration: frameDuration, interrupt: interrupt) : nil
         }
     }

@@ -9,8 +9,8 @@ enum AudioPass {
     typealias Outcome = (curves: AudioCurves?, refused: Int)
 
     /// Starts listening.
-    static func start(_ source: MediaSource, interrupt: Interrupt) -> Meanwhile<Outcome, MediaError> {
-        Meanwhile { () throws(MediaError) in try run(source, interrupt) }
+    static func start(_ source: MediaSource, interrupt: Interrupt) -> BackgroundTask<Outcome, MediaError> {
+        BackgroundTask { () throws(MediaError) in try run(source, interrupt) }
     }
 
     private static func run(

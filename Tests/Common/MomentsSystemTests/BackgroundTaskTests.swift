@@ -4,13 +4,13 @@ import Synchronization
 import Testing
 
 @Suite("working meanwhile")
-struct MeanwhileTests {
+struct BackgroundTaskTests {
     private struct Failure: Error, Equatable {}
 
     @Test("the caller goes on, and gets what came of it as often as it asks")
     func value() {
         let gate = DispatchSemaphore(value: 0)
-        let work = Meanwhile<Int, Never> {
+        let work = BackgroundTask<Int, Never> {
             gate.wait()
             return 7
         }
@@ -21,7 +21,7 @@ struct MeanwhileTests {
 
     @Test("an error comes to whoever asks")
     func error() {
-        let work = Meanwhile<Int, Failure> { () throws(Failure) in throw Failure() }
+        let work = BackgroundTask<Int, Failure> { () throws(Failure) in throw Failure() }
         #expect(throws: Failure()) { try work.value() }
     }
 
@@ -30,7 +30,7 @@ struct MeanwhileTests {
         final class Done: Sendable { let value = Mutex(false) }
         let done = Done()
         do {
-            let work = Meanwhile<Void, Never> {
+            let work = BackgroundTask<Void, Never> {
                 sleep(milliseconds: 20)
                 done.value.withLock { $0 = true }
             }

@@ -1,7 +1,7 @@
 internal import Synchronization
 
 /// Work that is done on a thread of its own while the caller goes on.
-public final class Meanwhile<Value: Sendable, Failure: Error> {
+public final class BackgroundTask<Value: Sendable, Failure: Error> {
     private let thread: WorkerThread
     private let box: Box
 
