@@ -1,7 +1,7 @@
 internal import CLibAV
 internal import MomentsMedia
 
-// Unchecked: who makes one gives it away by `Ahead`, whose lock orders the two threads, and keeps none.
+// Unchecked: who makes one gives it away by `Prefetcher`, whose lock orders the two threads, and keeps none.
 /// A packet of encoded audio, with its times on the encoder's clock.
 ///
 /// Handed from one thread to another, never used on two at once.

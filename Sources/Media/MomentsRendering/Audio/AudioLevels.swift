@@ -81,8 +81,8 @@ struct AudioLevels: Sendable {
     }
 
     /// The audio at these levels, made on a thread of its own while it is taken.
-    func pieces(of audio: SpooledAudio, isExact: Bool = true) -> Ahead<[Float], RenderError> {
-        Ahead(Self.ahead) { [self] (give) throws(RenderError) in
+    func pieces(of audio: SpooledAudio, isExact: Bool = true) -> Prefetcher<[Float], RenderError> {
+        Prefetcher(Self.ahead) { [self] (give) throws(RenderError) in
             let leveled = try media { () throws(MediaError) in
                 try LeveledAudio(audio, at: self, isExact: isExact)
             }

@@ -23,7 +23,7 @@ final class ReelAudio {
     let loudness: Double
     /// How loud it is around the start of each shot.
     private(set) var marks: [AudioMark]
-    private let pieces: Ahead<Piece, RenderError>
+    private let pieces: Prefetcher<Piece, RenderError>
     /// Samples of each channel asked for so far.
     private var position: Int64 = 0
 
@@ -38,7 +38,7 @@ final class ReelAudio {
         channels = prepared.spooled.channels
         loudness = prepared.levels.loudness
         marks = prepared.marks
-        pieces = Ahead(Self.ahead) { (give) throws(RenderError) in
+        pieces = Prefetcher(Self.ahead) { (give) throws(RenderError) in
             let pieces = prepared.levels.pieces(of: prepared.spooled)
             while let samples = try pieces.next() {
                 let packets = try media { () throws(MediaError) in try encoder.encode(samples) }

@@ -5,7 +5,7 @@ internal import Synchronization
 /// Values made on a thread of their own, some of them before they are asked for.
 ///
 /// They come in the order they are made. Taken on one thread.
-public final class Ahead<Value: Sendable, Failure: Error> {
+public final class Prefetcher<Value: Sendable, Failure: Error> {
     private let store: Store
     private let thread: WorkerThread
     private var hasEnded = false

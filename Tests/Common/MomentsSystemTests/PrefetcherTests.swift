@@ -3,14 +3,14 @@ import Synchronization
 import Testing
 
 @Suite("making values ahead", .timeLimit(.minutes(1)))
-struct AheadTests {
+struct PrefetcherTests {
     private struct Failure: Error, Equatable {}
 
     private final class Count: Sendable { let value = Atomic(0) }
 
     @Test("all values come in their order, then none", arguments: [1, 3, 1000])
     func order(_ count: Int) {
-        let ahead = Ahead<Int, Never>(count) { give in
+        let ahead = Prefetcher<Int, Never>(count) { give in
             for number in 0..<500 where !give(number) { return }
         }
         var taken: [Int] = []
@@ -21,7 +21,7 @@ struct AheadTests {
 
     @Test("an error comes behind what was made before it, as often as it is asked for")
     func error() throws {
-        let ahead = Ahead<Int, Failure>(4) { (give) throws(Failure) in
+        let ahead = Prefetcher<Int, Failure>(4) { (give) throws(Failure) in
             _ = give(1)
             throw Failure()
         }
@@ -34,7 +34,7 @@ struct AheadTests {
     func limit() {
         let made = Count()
         do {
-            let ahead = Ahead<Int, Never>(2) { give in
+            let ahead = Prefetcher<Int, Never>(2) { give in
                 repeat { made.value.add(1, ordering: .relaxed) } while give(0)
             }
             for _ in 0..<10 { #expect(ahead.next() == 0) }
