@@ -50,7 +50,7 @@ struct FrameVerification: Sendable {
         let isShared = source.video.format.isLarge || isLopsided
         let sideBySide = isShared ? 1 : Self.threads
         let seenCount = Count()
-        let seen = try WorkCrew.work(
+        let seen = try parallelMap(
             runs.count,
             threads: sideBySide,
             meanwhile: { progress(Double(seenCount.value.withLock { $0 }) / Double(max(1, whole))) },

@@ -70,7 +70,7 @@ final class SegmentCrew: Sendable {
         _ count: Int,
         _ body: @escaping @Sendable (Tools, Int) throws(MediaError) -> Result
     ) throws(MediaError) -> [Result] {
-        try WorkCrew.work(count, threads: Self.size) { [self] (thread, number) throws(MediaError) in
+        try parallelMap(count, threads: Self.size) { [self] (thread, number) throws(MediaError) in
             try body(try tools(of: desks[thread]), number)
         }
     }
