@@ -24,7 +24,7 @@ public enum AtomicFile {
         durable: Bool = true
     ) throws(SystemError) -> FileStatus {
         let content = Array(content)
-        return try Patience.with("replace", path) { () throws(SystemError) in
+        return try IOTimeout.with("replace", path) { () throws(SystemError) in
             try write(path, content, mode, durable: durable)
         }
     }

@@ -9,7 +9,7 @@ extension Descriptor {
     /// - Returns: The stretch, cut to the range; nil where there is none, or no way to know.
     public borrowing func firstHole(in range: Range<Int64>) -> Range<Int64>? {
         let number = number
-        let hole = try? Patience.with("examine", "a file", descriptor: number) { () throws(SystemError) in
+        let hole = try? IOTimeout.with("examine", "a file", descriptor: number) { () throws(SystemError) in
             Self.firstHole(of: number, in: range)
         }
         return hole ?? nil

@@ -11,7 +11,7 @@ public struct Descriptor: ~Copyable, Sendable {
     /// Takes over an open descriptor.
     public init(taking number: CInt) { self.number = number }
 
-    deinit { Patience.close(number) }
+    deinit { IOTimeout.close(number) }
 
     /// Opens a file; the descriptor is not inherited by child processes.
     ///
@@ -22,7 +22,7 @@ public struct Descriptor: ~Copyable, Sendable {
     /// - Returns: The open file.
     /// - Throws: `SystemError` with the kernel's reason.
     public static func open(_ path: FilePath, _ flags: CInt, mode: UInt32 = 0o644) throws(SystemError) -> Descriptor {
-        try Patience.open(path) { () throws(SystemError) in
+        try IOTimeout.open(path) { () throws(SystemError) in
             let number = retrying { path.withCString { Glibc.open($0, flags | O_CLOEXEC, mode) } }
             guard number >= 0 else { throw .last("open", path) }
             return number
@@ -41,7 +41,7 @@ public struct Descriptor: ~Copyable, Sendable {
     /// What the kernel knows of the open file.
     public borrowing func status(_ path: FilePath) throws(SystemError) -> FileStatus {
         let number = number
-        return try Patience.with("examine", path, descriptor: number) { () throws(SystemError) in
+        return try IOTimeout.with("examine", path, descriptor: number) { () throws(SystemError) in
             var raw = stat()
             guard fstat(number, &raw) == 0 else { throw .last("examine", path) }
             return FileStatus(raw)
@@ -51,7 +51,7 @@ public struct Descriptor: ~Copyable, Sendable {
     /// Reads up to `count` bytes at `offset`; fewer only at the end of the file.
     public borrowing func read(_ count: Int, at offset: Int64, of path: FilePath) throws(SystemError) -> [UInt8] {
         let number = number
-        return try Patience.with("read", path, descriptor: number) { () throws(SystemError) in
+        return try IOTimeout.with("read", path, descriptor: number) { () throws(SystemError) in
             try Self.read(number, count, at: offset, of: path)
         }
     }
@@ -93,7 +93,7 @@ public struct Descriptor: ~Copyable, Sendable {
     /// Waits until everything written is on the disk.
     public borrowing func synchronize(_ path: FilePath) throws(SystemError) {
         let number = number
-        try Patience.with("sync", path, descriptor: number) { () throws(SystemError) in
+        try IOTimeout.with("sync", path, descriptor: number) { () throws(SystemError) in
             guard retrying({ fsync(number) }) == 0 else { throw .last("sync", path) }
         }
     }
@@ -102,7 +102,7 @@ public struct Descriptor: ~Copyable, Sendable {
     public consuming func close(_ path: FilePath) throws(SystemError) {
         let number = self.number
         discard self
-        Patience.forget(number)
+        IOTimeout.forget(number)
         // Linux has closed the descriptor even when it reports EINTR: never twice.
         guard Glibc.close(number) == 0 || errno == EINTR else { throw .last("close", path) }
     }
@@ -118,7 +118,7 @@ public struct Descriptor: ~Copyable, Sendable {
     public consuming func relinquish() -> CInt {
         let number = self.number
         discard self
-        Patience.forget(number)
+        IOTimeout.forget(number)
         return number
     }
 }

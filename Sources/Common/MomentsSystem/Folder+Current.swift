@@ -16,7 +16,7 @@ extension Folder {
 extension Folder {
     /// The path without links, "." and "..".
     public static func resolved(_ path: FilePath) throws(SystemError) -> FilePath {
-        try Patience.with("find", path) { () throws(SystemError) in
+        try IOTimeout.with("find", path) { () throws(SystemError) in
             guard let text = path.withCString({ realpath($0, nil) }) else { throw .last("find", path) }
             defer { free(text) }
             return FilePath(bytes: UnsafeBufferPointer(start: text, count: strlen(text)).map { UInt8(bitPattern: $0) })
@@ -25,7 +25,7 @@ extension Folder {
 
     /// Removes a folder if nothing is in it.
     public static func removeEmpty(_ path: FilePath) throws(SystemError) {
-        try Patience.with("remove", path) { () throws(SystemError) in
+        try IOTimeout.with("remove", path) { () throws(SystemError) in
             guard path.withCString({ rmdir($0) }) == 0 || errno == ENOENT else { throw .last("remove", path) }
         }
     }

@@ -6,7 +6,7 @@ public import MomentsCore
 public enum Folder {
     /// The names inside a folder, without "." and "..", in the order of their bytes.
     public static func names(in folder: FilePath) throws(SystemError) -> [FilePath] {
-        try Patience.with("list", folder) { () throws(SystemError) in
+        try IOTimeout.with("list", folder) { () throws(SystemError) in
             guard let stream = folder.withCString({ opendir($0) }) else { throw .last("list", folder) }
             defer { closedir(stream) }
             var names: [FilePath] = []
@@ -40,7 +40,7 @@ public enum Folder {
     public static func entries(of folder: consuming Descriptor, path: FilePath) throws(SystemError) -> [Entry] {
         let number = folder.number
         let listing = Result { () throws(SystemError) in
-            try Patience.with("list", path, descriptor: number) { () throws(SystemError) in
+            try IOTimeout.with("list", path, descriptor: number) { () throws(SystemError) in
                 // Closed together with the listing, which may end after the caller's.
                 let own = fcntl(number, F_DUPFD_CLOEXEC, 3)
                 guard own >= 0 else { throw .last("list", path) }
@@ -52,7 +52,7 @@ public enum Folder {
     }
 
     private static func entries(of number: CInt, _ path: FilePath) throws(SystemError) -> [Entry] {
-        let isShare = Patience.isNeeded(at: path)
+        let isShare = IOTimeout.isNeeded(at: path)
         guard let stream = fdopendir(number) else {
             let error = SystemError.last("list", path)
             _ = close(number)
@@ -68,8 +68,8 @@ public enum Folder {
             }
             let name = name(of: entry)
             if name == "." || name == ".." { continue }
-            Patience.sign(at: path)
-            if !isShare, Patience.isNeeded(at: path.appending(name)) {
+            IOTimeout.sign(at: path)
+            if !isShare, IOTimeout.isNeeded(at: path.appending(name)) {
                 // A share that is mounted here: whether it answers is found out when it is listed itself.
                 entries.append(Entry(name: name, status: .silentFolder))
                 continue
@@ -94,7 +94,7 @@ public enum Folder {
 
     /// Makes a folder and every one above it that is missing; one that is there is left as it is.
     public static func make(_ folder: FilePath, mode: UInt32 = 0o755) throws(SystemError) {
-        try Patience.with("make the folder", folder) { () throws(SystemError) in try makeAll(folder, mode) }
+        try IOTimeout.with("make the folder", folder) { () throws(SystemError) in try makeAll(folder, mode) }
     }
 
     private static func makeAll(_ folder: FilePath, _ mode: UInt32) throws(SystemError) {
@@ -113,7 +113,7 @@ public enum Folder {
 
     /// Renames, replacing a file of the new name.
     public static func move(_ old: FilePath, to new: FilePath) throws(SystemError) {
-        try Patience.with("rename", old) { () throws(SystemError) in
+        try IOTimeout.with("rename", old) { () throws(SystemError) in
             let result = old.withCString { from in new.withCString { to in rename(from, to) } }
             guard result == 0 else { throw .last("rename", old) }
         }
@@ -121,7 +121,7 @@ public enum Folder {
 
     /// Renames, refusing (EEXIST) when the new name is taken.
     public static func moveWithoutReplacing(_ old: FilePath, to new: FilePath) throws(SystemError) {
-        let isDone = try Patience.with("rename", old) { () throws(SystemError) in
+        let isDone = try IOTimeout.with("rename", old) { () throws(SystemError) in
             let result = old.withCString { from in
                 new.withCString { to in moments_renameat2(AT_FDCWD, from, AT_FDCWD, to, moments_rename_noreplace) }
             }
@@ -137,7 +137,7 @@ public enum Folder {
 
     /// Removes a file or a link; one that is not there is no error.
     public static func removeFile(_ path: FilePath) throws(SystemError) {
-        try Patience.with("remove", path) { () throws(SystemError) in
+        try IOTimeout.with("remove", path) { () throws(SystemError) in
             guard path.withCString({ unlink($0) }) == 0 || errno == ENOENT else { throw .last("remove", path) }
         }
     }
@@ -171,7 +171,7 @@ public enum Folder {
 
     /// Bytes an unprivileged writer may still write on the file system of `path`.
     public static func freeBytes(at path: FilePath) throws(SystemError) -> Int64 {
-        try Patience.with("examine", path) { () throws(SystemError) in
+        try IOTimeout.with("examine", path) { () throws(SystemError) in
             var raw = statvfs()
             guard path.withCString({ statvfs($0, &raw) }) == 0 else { throw .last("examine", path) }
             let (bytes, _) = UInt64(raw.f_bavail).multipliedReportingOverflow(by: UInt64(raw.f_frsize))

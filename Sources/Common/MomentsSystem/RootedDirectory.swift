@@ -24,7 +24,7 @@ public struct RootedDirectory: Sendable {
         let flags = flags | O_CLOEXEC | O_NOFOLLOW | reading
         guard !path.isEmpty else { return try Descriptor.open(root, flags & ~O_NOFOLLOW) }
         let root = root
-        return try Patience.open(whole) { () throws(SystemError) in
+        return try IOTimeout.open(whole) { () throws(SystemError) in
             try Self.open(path, below: root, flags).relinquish()
         }
     }

@@ -14,8 +14,8 @@ public final class SerialQueue: Sendable {
     ///
     /// - Parameters:
     ///   - label: Its first fifteen bytes name the thread.
-    ///   - patience: How long a call to a file server may take on this queue, in seconds; nil for ever. See `Patience`.
-    public init(label: String, patience: Double? = nil) { core = Core(label: label, patience: patience) }
+    ///   - ioTimeout: How long a call to a file server may take on this queue, in seconds; nil for ever. See `IOTimeout`.
+    public init(label: String, ioTimeout: Double? = nil) { core = Core(label: label, ioTimeout: ioTimeout) }
 
     deinit { core.end() }
 
@@ -31,8 +31,8 @@ public final class SerialQueue: Sendable {
     public var isCurrent: Bool { core.thread.load(ordering: .relaxed) == UInt(pthread_self()) }
 
     /// How long a call to a file server may take on the calling thread; nil for ever.
-    static var currentPatience: Double? {
-        pthread_getspecific(Core.key).flatMap { Unmanaged<Core>.fromOpaque($0).takeUnretainedValue().patience }
+    static var currentIOTimeout: Double? {
+        pthread_getspecific(Core.key).flatMap { Unmanaged<Core>.fromOpaque($0).takeUnretainedValue().ioTimeout }
     }
 
     /// Keeps the handler of an alarm, which is not set.
@@ -69,15 +69,15 @@ private final class Core: @unchecked Sendable {
     }()
 
     let thread = Atomic<UInt>(0)
-    let patience: Double?
+    let ioTimeout: Double?
     private let label: String
     private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let news = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var state = State()
 
-    init(label: String, patience: Double?) {
+    init(label: String, ioTimeout: Double?) {
         self.label = label
-        self.patience = patience
+        self.ioTimeout = ioTimeout
         pthread_mutex_init(lock, nil)
         var attributes = pthread_condattr_t()
         pthread_condattr_init(&attributes)

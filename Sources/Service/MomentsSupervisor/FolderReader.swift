@@ -8,7 +8,7 @@ internal import MomentsWatch
 ///
 /// A share whose server hangs costs five seconds once.
 actor FolderReader {
-    nonisolated let executor = QueueExecutor(label: "momentsd.reader", patience: 5)
+    nonisolated let executor = QueueExecutor(label: "momentsd.reader", ioTimeout: 5)
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     private let inbox: RootedDirectory
@@ -236,7 +236,7 @@ actor FolderReader {
 
     /// How long ago a file changed; zero where another machine's clock tells.
     func age(of status: FileStatus, _ path: FilePath) -> Duration {
-        if Patience.isNeeded(at: inbox.root.appending(path)) { return .zero }
+        if IOTimeout.isNeeded(at: inbox.root.appending(path)) { return .zero }
         return .seconds(max(0, Double(Timestamp.now.milliseconds) / 1000 - Double(status.changed) / 1e9))
     }
 

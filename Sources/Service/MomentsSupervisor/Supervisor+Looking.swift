@@ -77,7 +77,7 @@ extension Supervisor {
     /// Takes in that a known video is there.
     func observe(_ path: FilePath, _ status: FileStatus, disturbed: Bool) {
         let age = Duration.seconds(max(0, Double(Timestamp.now.milliseconds) / 1000 - Double(status.changed) / 1e9))
-        let isRemote = Patience.isNeeded(at: configuration.inbox.appending(path))
+        let isRemote = IOTimeout.isNeeded(at: configuration.inbox.appending(path))
         perform(
             tracker.observe(
                 path,

@@ -29,7 +29,7 @@ public actor Supervisor {
     let places: Places
     let reader: FolderReader
     let manifests: ManifestKeeper
-    let keeper = SerialQueue(label: "momentsd.keeper", patience: 5)
+    let keeper = SerialQueue(label: "momentsd.keeper", ioTimeout: 5)
     let disk = SerialQueue(label: "momentsd.disk")
     let comparer = SerialQueue(label: "momentsd.comparer")
 
@@ -79,7 +79,7 @@ public actor Supervisor {
     /// - Throws: `LockError` when another daemon has one of the folders.
     public func start() async throws {
         let folders = [configuration.inbox, configuration.outbox, configuration.state]
-        await comparer.run { Patience.use(folders) }
+        await comparer.run { IOTimeout.use(folders) }
         let queue = executor.queue
         try await reader.open { [self] in queue.async { self.assumeIsolated { $0.foldersMayHaveMoved() } } }
         let alarm = Alarm(on: queue) { [weak self] in self?.assumeIsolated { $0.tick() } }
@@ -239,7 +239,7 @@ public actor Supervisor {
     /// Takes in that something was mounted or unmounted, perhaps over one of our folders.
     func mountsChanged() {
         // Others come and go without end on some machines.
-        guard Patience.update() else { return }
+        guard IOTimeout.update() else { return }
         intake.add(.folders)
         if !problems.has(.inbox), !problems.folders.isEmpty { intake.add(.everything) }
         pump()
@@ -250,7 +250,7 @@ public actor Supervisor {
     private var isGuardedByKernel: Bool {
         problems.isEmpty
             && [configuration.inbox, configuration.outbox].allSatisfy { folder in
-                !Patience.isNeeded(at: folder) && !Patience.isByLink(folder)
+                !IOTimeout.isNeeded(at: folder) && !IOTimeout.isByLink(folder)
             }
     }
 

@@ -8,7 +8,7 @@ public enum FileSystemKind {
     /// The name of the file system's kind when changes made elsewhere raise no event here, else nil.
     public static func unseen(at path: FilePath) -> String? {
         let text = path.bytes.map { CChar(bitPattern: $0) } + [0]
-        let number = try? Patience.with("examine", path) { () throws(SystemError) in
+        let number = try? IOTimeout.with("examine", path) { () throws(SystemError) in
             UInt64(moments_file_system_type(text))
         }
         // One that does not answer is a server's.

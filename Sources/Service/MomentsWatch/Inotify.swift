@@ -53,7 +53,7 @@ public final class Inotify {
         for reports: Reports = .changes
     ) throws(SystemError) -> Int32 {
         let (own, place) = (descriptor.number, "/proc/self/fd/\(folder.number)")
-        return try Patience.with("watch", path) { () throws(SystemError) in
+        return try IOTimeout.with("watch", path) { () throws(SystemError) in
             let watch = inotify_add_watch(own, place, reports == .changes ? Self.changes : Self.moves)
             guard watch >= 0 else { throw SystemError("watch", path, code: errno) }
             return watch

@@ -45,30 +45,30 @@ struct SerialQueueTests {
     }
 
     @Test("a call that does not return is given up, and so are those behind it until it does")
-    func lane() async throws {
-        let (lane, gate) = (Lane(), DispatchSemaphore(value: 0))
-        #expect(lane.call(limit: 5) { 1 } == 1)
+    func thread() async throws {
+        let (thread, gate) = (TimeoutThread(), DispatchSemaphore(value: 0))
+        #expect(thread.call(limit: 5) { 1 } == 1)
         let begin = MonotonicClock.now
-        let stuck: Int? = lane.call(limit: 0.2) {
+        let stuck: Int? = thread.call(limit: 0.2) {
             gate.wait()
             return 2
         }
         #expect(stuck == nil)
-        #expect(lane.isStuck)
-        #expect(lane.call(limit: 30) { 3 } == nil)
+        #expect(thread.isStuck)
+        #expect(thread.call(limit: 30) { 3 } == nil)
         #expect(MonotonicClock.now - begin < 10)
         gate.signal()
-        while lane.isStuck { try await Task.sleep(for: .milliseconds(5)) }
-        #expect(lane.call(limit: 5) { 4 } == 4)
+        while thread.isStuck { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(thread.call(limit: 5) { 4 } == 4)
     }
 
     @Test("a long call that shows signs of life is waited for")
     func signs() {
-        let lane = Lane()
-        let value = lane.call(limit: 0.5) {
+        let thread = TimeoutThread()
+        let value = thread.call(limit: 0.5) {
             for _ in 0..<12 {
                 usleep(100_000)
-                lane.sign()
+                thread.sign()
             }
             return 1
         }

@@ -5,10 +5,10 @@ internal import Synchronization
 /// Keeps calls to file servers that may never answer from holding those who have other things to do.
 ///
 /// A stat(2) of a share whose server hangs does not return, and nothing can make it. So the threads that ask for it (see
-/// `SerialQueue.patience`) let such calls be made by another thread, one for each mounted share, and wait a few
+/// `SerialQueue.ioTimeout`) let such calls be made by another thread, one for each mounted share, and wait a few
 /// seconds: then the call fails with ETIMEDOUT, and so does every other one to the same share until the first one
 /// returns. File systems on this machine's own disks are called directly.
-public enum Patience {
+public enum IOTimeout {
     private struct State {
         var mounts: MountTable?
         /// Where shares are mounted that the folders in use lie on, or that lie in them.
@@ -16,8 +16,8 @@ public enum Patience {
         var roots: [FilePath] = []
         /// Folders that are named by way of a link, and where they really are.
         var aliases: [FilePath: FilePath] = [:]
-        var lanes: [FilePath: Lane] = [:]
-        var descriptors: [CInt: Lane] = [:]
+        var threads: [FilePath: TimeoutThread] = [:]
+        var descriptors: [CInt: TimeoutThread] = [:]
     }
 
     private static let state = Mutex(State())
@@ -30,7 +30,7 @@ public enum Patience {
     public static func use(_ roots: [FilePath]) {
         for root in roots {
             // Nobody knows yet where a link leads.
-            let real = Lane().call(limit: 5) { (try? Folder.resolved(root)) ?? root }
+            let real = TimeoutThread().call(limit: 5) { (try? Folder.resolved(root)) ?? root }
             state.withLock { state in
                 if !state.roots.contains(root) { state.roots.append(root) }
                 state.aliases[root] = real == root ? nil : real
@@ -75,8 +75,8 @@ public enum Patience {
         _ path: FilePath,
         _ work: @escaping @Sendable () throws(SystemError) -> Value
     ) throws(SystemError) -> Value {
-        guard isNeeded.load(ordering: .relaxed), let limit = SerialQueue.currentPatience else { return try work() }
-        return try wait(on: lane(at: path), operation, path, limit: limit, work)
+        guard isNeeded.load(ordering: .relaxed), let limit = SerialQueue.currentIOTimeout else { return try work() }
+        return try wait(on: thread(at: path), operation, path, limit: limit, work)
     }
 
     /// Makes a call that names an open file.
@@ -86,7 +86,7 @@ public enum Patience {
         descriptor: CInt,
         _ work: @escaping @Sendable () throws(SystemError) -> Value
     ) throws(SystemError) -> Value {
-        guard isNeeded.load(ordering: .relaxed), let limit = SerialQueue.currentPatience else { return try work() }
+        guard isNeeded.load(ordering: .relaxed), let limit = SerialQueue.currentIOTimeout else { return try work() }
         return try wait(on: state.withLock { $0.descriptors[descriptor] }, operation, path, limit: limit, work)
     }
 
@@ -95,25 +95,25 @@ public enum Patience {
         _ path: FilePath,
         _ work: @escaping @Sendable () throws(SystemError) -> CInt
     ) throws(SystemError) -> Descriptor {
-        guard isNeeded.load(ordering: .relaxed), let limit = SerialQueue.currentPatience, let lane = lane(at: path)
+        guard isNeeded.load(ordering: .relaxed), let limit = SerialQueue.currentIOTimeout, let thread = thread(at: path)
         else {
             return Descriptor(taking: try work())
         }
-        let opened = try wait(on: lane, "open", path, limit: limit) { () throws(SystemError) in Opened(try work()) }
+        let opened = try wait(on: thread, "open", path, limit: limit) { () throws(SystemError) in Opened(try work()) }
         let number = opened.take()
-        state.withLock { $0.descriptors[number] = lane }
+        state.withLock { $0.descriptors[number] = thread }
         return Descriptor(taking: number)
     }
 
     /// Closes an open file; one on a share is closed in the background, where that may take for ever too.
     static func close(_ number: CInt) {
-        let lane =
+        let thread =
             isNeeded.load(ordering: .relaxed) ? state.withLock { $0.descriptors.removeValue(forKey: number) } : nil
-        guard let lane else {
+        guard let thread else {
             _ = Glibc.close(number)
             return
         }
-        lane.post { _ = Glibc.close(number) }
+        thread.post { _ = Glibc.close(number) }
     }
 
     /// Forgets a descriptor that somebody else closes.
@@ -124,30 +124,30 @@ public enum Patience {
 
     /// Notes that a long call to where a path lies gets on.
     static func sign(at path: FilePath) {
-        if isNeeded.load(ordering: .relaxed) { lane(at: path)?.sign() }
+        if isNeeded.load(ordering: .relaxed) { thread(at: path)?.sign() }
     }
 
     private static func wait<Value: Sendable>(
-        on lane: Lane?,
+        on thread: TimeoutThread?,
         _ operation: String,
         _ path: FilePath,
         limit: Double,
         _ work: @escaping @Sendable () throws(SystemError) -> Value
     ) throws(SystemError) -> Value {
-        guard let lane else { return try work() }
-        let result = lane.call(limit: limit) { Result { () throws(SystemError) in try work() } }
+        guard let thread else { return try work() }
+        let result = thread.call(limit: limit) { Result { () throws(SystemError) in try work() } }
         guard let result else { throw SystemError(operation, path, code: ETIMEDOUT) }
         return try result.get()
     }
 
-    private static func lane(at path: FilePath) -> Lane? {
+    private static func thread(at path: FilePath) -> TimeoutThread? {
         if let number = heldDescriptor(in: path) { return state.withLock { $0.descriptors[number] } }
         guard let server = server(of: path) else { return nil }
         return state.withLock { state in
-            if let lane = state.lanes[server] { return lane }
-            let lane = Lane()
-            state.lanes[server] = lane
-            return lane
+            if let thread = state.threads[server] { return thread }
+            let thread = TimeoutThread()
+            state.threads[server] = thread
+            return thread
         }
     }
 

@@ -2,8 +2,8 @@ internal import Dispatch
 internal import Synchronization
 
 /// A thread for the calls to one file system that may never return.
-package final class Lane: Sendable {
-    private let queue = SerialQueue(label: "momentsd.lane")
+package final class TimeoutThread: Sendable {
+    private let queue = SerialQueue(label: "momentsd.timeout")
     private let state = Mutex(State())
 
     private struct State {
@@ -19,7 +19,7 @@ package final class Lane: Sendable {
         let done = DispatchSemaphore(value: 0)
     }
 
-    /// Makes a lane; its thread starts with the first call.
+    /// Makes one; its thread starts with the first call.
     package init() {}
 
     /// Whether a call has not returned in time.
