@@ -17,7 +17,7 @@ actor FolderReader {
     private let ledger: Ledger
     private let inboxGuard: FolderGuard
     private let outboxGuard: FolderGuard
-    private let hear: @Sendable ([WatchHint]) -> Void
+    private let hear: @Sendable ([WatchEvent]) -> Void
     private var resolve: RequestResolver
     private var rules: IgnoreRules
     private var watch: TreeWatch
@@ -27,7 +27,7 @@ actor FolderReader {
     /// Whether the inbox takes names of another case for the same, as FAT and most servers do.
     private(set) var foldsCase = false
 
-    init(_ configuration: SupervisorConfiguration, _ ledger: Ledger, hear: @escaping @Sendable ([WatchHint]) -> Void) {
+    init(_ configuration: SupervisorConfiguration, _ ledger: Ledger, hear: @escaping @Sendable ([WatchEvent]) -> Void) {
         let (state, inboxMark) = (configuration.state, IgnoreRules.inboxMark)
         inbox = RootedDirectory(configuration.inbox)
         store = ManifestStore(inbox: inbox)
@@ -76,8 +76,8 @@ actor FolderReader {
         source = watch.descriptor.map { descriptor in
             ReadSource(descriptor, on: executor.queue) { [weak self] in
                 self?.assumeIsolated { reader in
-                    let hints = reader.watch.drain()
-                    if !hints.isEmpty { reader.hear(hints) }
+                    let events = reader.watch.drain()
+                    if !events.isEmpty { reader.hear(events) }
                 }
             }
         }
@@ -149,10 +149,10 @@ actor FolderReader {
     }
 
     /// The polled folders that may have changed.
-    func poll() -> [WatchHint] { watch.poll(at: Timestamp.now.milliseconds * 1_000_000) }
+    func poll() -> [WatchEvent] { watch.poll(at: Timestamp.now.milliseconds * 1_000_000) }
 
     /// All folders that may have changed.
-    func survey() -> [WatchHint] { watch.survey(at: Timestamp.now.milliseconds * 1_000_000) }
+    func survey() -> [WatchEvent] { watch.survey(at: Timestamp.now.milliseconds * 1_000_000) }
 
     /// Takes in that test files were not reported; says whether everything has to be listed again.
     func takeOverdueCanary() -> Bool { watch.takeOverdueCanary(at: .now) }

@@ -8,7 +8,7 @@ package import MomentsWatch
 package struct Intake {
     /// One thing to look at.
     package enum Item: Hashable {
-        case hints([WatchHint])
+        case events([WatchEvent])
         case video(FilePath, Deadline.Video)
         case orphan(String)
         /// Inbox and outbox themselves.
@@ -22,8 +22,8 @@ package struct Intake {
         case everything
     }
 
-    private var hints: [WatchHint] = []
-    private var known: Set<WatchHint> = []
+    private var events: [WatchEvent] = []
+    private var known: Set<WatchEvent> = []
     private var videos = Line()
     private var stale = Line()
     private var orphans: [String] = []
@@ -38,10 +38,10 @@ package struct Intake {
     private static let most = 100_000
 
     /// Adds reports; one that waits already is not added again.
-    package mutating func add(_ new: [WatchHint]) {
-        for hint in new where known.insert(hint).inserted { hints.append(hint) }
-        guard hints.count > Self.most else { return }
-        (hints, known) = ([.everything("more was reported than can be followed")], [])
+    package mutating func add(_ new: [WatchEvent]) {
+        for event in new where known.insert(event).inserted { events.append(event) }
+        guard events.count > Self.most else { return }
+        (events, known) = ([.everything("more was reported than can be followed")], [])
     }
 
     /// Adds something that is due for a video.
@@ -56,17 +56,17 @@ package struct Intake {
     }
 
     /// Whether reports wait.
-    package var hasHints: Bool { !hints.isEmpty }
+    package var hasEvents: Bool { !events.isEmpty }
 
     /// Takes the reports.
-    mutating func takeHints() -> [WatchHint] {
-        defer { (hints, known) = ([], []) }
-        return hints
+    mutating func takeEvents() -> [WatchEvent] {
+        defer { (events, known) = ([], []) }
+        return events
     }
 
     /// Takes what is to be looked at next.
     package mutating func next() -> Item? {
-        if hasHints { return .hints(takeHints()) }
+        if hasEvents { return .events(takeEvents()) }
         if let index = others.firstIndex(where: { $0 == .folders || $0 == .runs }) { return others.remove(at: index) }
         if let (path, what) = videos.next() { return .video(path, what) }
         if !others.isEmpty { return others.removeFirst() }

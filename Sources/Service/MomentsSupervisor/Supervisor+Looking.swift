@@ -15,13 +15,13 @@ extension Supervisor {
                 rearm()
             }
             intake.isBusy = false
-            if intake.hasHints { pump() }
+            if intake.hasEvents { pump() }
         }
     }
 
     private func look(at item: Intake.Item) async {
         switch item {
-        case .hints(let hints): await follow(hints)
+        case .events(let events): await follow(events)
         case .video(let path, let what): await handle(what, of: path)
         case .orphan(let key): await giveUpOrphan(key)
         case .folders: await checkFolders()
@@ -33,11 +33,11 @@ extension Supervisor {
     }
 
     /// Follows reports, what is gone before what is new, so that both ends of a rename meet.
-    private func follow(_ hints: [WatchHint]) async {
+    private func follow(_ events: [WatchEvent]) async {
         let rules = IgnoreRules(patterns: configuration.ignore)
         var paths: [FilePath] = []
-        for hint in hints {
-            switch hint {
+        for event in events {
+            switch event {
             case .everything(let reason):
                 note("Looking through the whole inbox again: \(reason).")
                 intake.add(.folders)
@@ -104,7 +104,7 @@ extension Supervisor {
                     perform(Admission(configuration).admit(meeting, &tracker, &jobs, places.ledger, at: .now))
                 }
             }
-            if !disturbed, intake.hasHints { await follow(intake.takeHints()) }
+            if !disturbed, intake.hasEvents { await follow(intake.takeEvents()) }
             rearm()
         }
     }
@@ -189,10 +189,10 @@ extension Supervisor {
     /// Looks at the folders that report nothing by themselves.
     private func poll() async {
         let begun = Moment.now
-        let hints = await reader.poll()
-        let isBusy = !hints.isEmpty || !foreman.crew.isEmpty || jobs.hasSettling
+        let events = await reader.poll()
+        let isBusy = !events.isEmpty || !foreman.crew.isEmpty || jobs.hasSettling
         agenda[.poll] = begun + rounds.pollPause(configuration.pollInterval, isBusy: isBusy)
-        await follow(hints)
+        await follow(events)
         delayLook(.poll, begun: begun)
     }
 

@@ -66,8 +66,8 @@ public actor Supervisor {
         reports = HealthReporter()
         let queue = executor.queue
         let ears = Ears<Supervisor>()
-        reader = FolderReader(configuration, places.ledger) { hints in
-            queue.async { ears.owner?.assumeIsolated { $0.hear(hints) } }
+        reader = FolderReader(configuration, places.ledger) { events in
+            queue.async { ears.owner?.assumeIsolated { $0.hear(events) } }
         }
         ears.owner = self
     }
@@ -160,8 +160,8 @@ public actor Supervisor {
     var isRunning: Bool { life == .running }
 
     /// Follows reports as if the kernel had given them.
-    package func hear(_ hints: [WatchHint]) {
-        intake.add(hints)
+    package func hear(_ events: [WatchEvent]) {
+        intake.add(events)
         pump()
     }
 

@@ -23,14 +23,14 @@ struct FolderTimes {
     mutating func forget(where isGone: (FilePath) -> Bool) { times = times.filter { !isGone($0.key) } }
 
     /// The folders that may have changed since they were listed; a system call for each that is asked for.
-    mutating func changed(in root: FilePath, at now: Int64, where isAsked: (FilePath) -> Bool) -> [WatchHint] {
-        var hints: [WatchHint] = []
+    mutating func changed(in root: FilePath, at now: Int64, where isAsked: (FilePath) -> Bool) -> [WatchEvent] {
+        var events: [WatchEvent] = []
         for (folder, known) in times where isAsked(folder) {
             let time = Self.time(of: root.appending(folder))
-            if time == nil || time != known { hints.append(.look(folder)) }
+            if time == nil || time != known { events.append(.look(folder)) }
             times.updateValue(Self.believable(time, at: now), forKey: folder)
         }
-        return hints
+        return events
     }
 
     /// When a folder last changed; nil where that cannot be told.

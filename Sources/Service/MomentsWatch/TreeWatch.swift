@@ -95,28 +95,28 @@ public final class TreeWatch {
     public func takeOverdueCanary(at now: Moment) -> Bool { canaries.takeOverdue(at: now) }
 
     /// Everything the kernel reported since the last call, each path once, in the order of the first report.
-    public func drain() -> [WatchHint] {
+    public func drain() -> [WatchEvent] {
         guard let events = inotify?.drain() else { return [] }
-        var hints: [WatchHint] = []
-        var known: Set<WatchHint> = []
+        var reported: [WatchEvent] = []
+        var known: Set<WatchEvent> = []
         for event in events {
-            guard let hint = hint(for: event), known.insert(hint).inserted else { continue }
-            hints.append(hint)
+            guard let change = change(by: event), known.insert(change).inserted else { continue }
+            reported.append(change)
         }
-        return hints
+        return reported
     }
 
-    /// Looks at the times of the polled folders; each that may have changed gives a hint.
+    /// Looks at the times of the polled folders; each that may have changed gives an event.
     ///
     /// - Parameter now: Nanoseconds since 1970.
     /// - Returns: The folders to list again.
-    public func poll(at now: Int64) -> [WatchHint] { times.changed(in: inbox.root, at: now) { polled[$0] != nil } }
+    public func poll(at now: Int64) -> [WatchEvent] { times.changed(in: inbox.root, at: now) { polled[$0] != nil } }
 
     /// Looks at the times of all folders, whether or not the kernel reports their changes.
     ///
     /// - Parameter now: Nanoseconds since 1970.
     /// - Returns: The folders to list again.
-    public func survey(at now: Int64) -> [WatchHint] { times.changed(in: inbox.root, at: now) { _ in true } }
+    public func survey(at now: Int64) -> [WatchEvent] { times.changed(in: inbox.root, at: now) { _ in true } }
 
     /// How the inbox is watched: one entry for the inbox, and one for each folder that differs from its parent.
     public var reports: [WatchReport] {
@@ -125,7 +125,7 @@ public final class TreeWatch {
         return [root] + others.map { WatchReport(folder: $0, mode: .poll, reason: polled[$0] ?? "") }
     }
 
-    private func hint(for event: Inotify.Event) -> WatchHint? {
+    private func change(by event: Inotify.Event) -> WatchEvent? {
         if event.isOverflow { return .everything("the kernel lost events (fs.inotify.max_queued_events)") }
         guard let folder = paths[event.watch] else { return nil }
         if AtomicFile.isTemporary(event.name) {

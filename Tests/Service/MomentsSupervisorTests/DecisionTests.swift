@@ -37,7 +37,7 @@ struct DecisionTests {
         while let item = intake.next() { order.append(item) }
         #expect(
             order == [
-                .hints([.look("a.mp4"), .look("b.mp4")]), .folders, .video("new.mp4", .check), .everything,
+                .events([.look("a.mp4"), .look("b.mp4")]), .folders, .video("new.mp4", .check), .everything,
                 .video("old.mp4", .check),
             ]
         )
@@ -47,8 +47,8 @@ struct DecisionTests {
     func flood() {
         var intake = Intake()
         for number in 0..<100_001 { intake.add([.look(FilePath("\(number)"))]) }
-        guard case .hints(let hints)? = intake.next() else { return #expect(Bool(false)) }
-        #expect(hints == [.everything("more was reported than can be followed")])
+        guard case .events(let events)? = intake.next() else { return #expect(Bool(false)) }
+        #expect(events == [.everything("more was reported than can be followed")])
         #expect(intake.next() == nil)
     }
 

@@ -34,7 +34,7 @@ struct TruthTests {
         var present: [FilePath: String] = [:]
         try Folder.make(house.inbox.appending("sub"))
         for step in 0..<40 {
-            var hints: [WatchHint] = []
+            var events: [WatchEvent] = []
             let name = FilePath(
                 ["", "sub/"].randomElement(using: &dice)! + "v\(Int.random(in: 0..<8, using: &dice)).mp4"
             )
@@ -42,21 +42,21 @@ struct TruthTests {
             case 0, 1:
                 present[name] = "content \(seed) \(step)"
                 try house.drop(name, "content \(seed) \(step)")
-                hints = [.look(name)]
+                events = [.look(name)]
             case 2:
                 guard present.removeValue(forKey: name) != nil else { continue }
                 try Folder.removeFile(house.inbox.appending(name))
-                hints = [.look(name)]
+                events = [.look(name)]
             default:
                 let other = FilePath("r\(Int.random(in: 0..<8, using: &dice)).mp4")
                 guard let content = present.removeValue(forKey: name) else { continue }
                 present[other] = content
                 try Folder.move(house.inbox.appending(name), to: house.inbox.appending(other))
-                hints = [.look(name), .look(other)]
+                events = [.look(name), .look(other)]
             }
-            hints += hints.filter { _ in Bool.random(using: &dice) }
-            hints = hints.filter { _ in Bool.random(using: &dice) }.shuffled(using: &dice)
-            await supervisor.hear(hints)
+            events += events.filter { _ in Bool.random(using: &dice) }
+            events = events.filter { _ in Bool.random(using: &dice) }.shuffled(using: &dice)
+            await supervisor.hear(events)
             if Int.random(in: 0..<4, using: &dice) == 0 { try await Task.sleep(for: .milliseconds(150)) }
         }
         await supervisor.compare()

@@ -20,8 +20,8 @@ struct TreeWatchTests {
         TreeListing.of(top, in: inbox, rules: IgnoreRules()) { watch.cover($0) }
     }
 
-    @Test("arrivals, renames and removals each give a hint at their path")
-    func hints() throws {
+    @Test("arrivals, renames and removals each give a event at their path")
+    func events() throws {
         let watch = TreeWatch(inbox: inbox, mode: .auto)
         try Folder.make(root.appending("deep/er"))
         #expect(Set(list(watch).folders) == ["", "deep", "deep/er"])
@@ -80,9 +80,9 @@ struct TreeWatchTests {
                 unlink(name.text)
             }
         }
-        var hints: [WatchHint] = []
-        while case let more = watch.drain(), !more.isEmpty { hints += more }
-        #expect(hints.contains { if case .everything = $0 { true } else { false } })
+        var events: [WatchEvent] = []
+        while case let more = watch.drain(), !more.isEmpty { events += more }
+        #expect(events.contains { if case .everything = $0 { true } else { false } })
     }
 
     @Test("polling finds folders that changed, and believes a time only once it is past")

@@ -5,7 +5,7 @@ import MomentsTestSupport
 import MomentsWatch
 import Testing
 
-/// What every way of watching has to do, by the kernel's reports or by looking: who follows its hints misses nothing.
+/// What every way of watching has to do, by the kernel's reports or by looking: who follows its events misses nothing.
 @Suite("any watch", .scratchFolder, .timeLimit(.minutes(1)))
 struct WatchContractTests {
     private let inbox = RootedDirectory(ScratchFolder.path.appending("inbox"))
@@ -14,18 +14,18 @@ struct WatchContractTests {
         try Folder.make(inbox.root.appending("sub"))
         let watch = TreeWatch(inbox: inbox, mode: mode)
         for folder in ["", "sub"] as [FilePath] { watch.cover(folder) }
-        _ = hints(watch, mode)
+        _ = events(watch, mode)
         return watch
     }
 
-    private func hints(_ watch: TreeWatch, _ mode: WatchMode) -> [WatchHint] {
+    private func events(_ watch: TreeWatch, _ mode: WatchMode) -> [WatchEvent] {
         mode == .poll ? watch.poll(at: Timestamp.now.milliseconds * 1_000_000) : watch.drain()
     }
 
-    /// Whether somebody who looks where the hints say, and lists what is a folder there, comes by a path.
-    private func lead(_ hints: [WatchHint], to path: FilePath) -> Bool {
-        hints.contains { hint in
-            switch hint {
+    /// Whether somebody who looks where the events say, and lists what is a folder there, comes by a path.
+    private func lead(_ events: [WatchEvent], to path: FilePath) -> Bool {
+        events.contains { event in
+            switch event {
             case .everything: true
             case .look(let place): place == path || place == path.parent || path.relative(to: place) != nil
             }
@@ -45,17 +45,17 @@ struct WatchContractTests {
     func changes(mode: WatchMode) throws {
         let watch = try open(mode)
         try write("a.mp4", "video")
-        #expect(lead(hints(watch, mode), to: "a.mp4"))
+        #expect(lead(events(watch, mode), to: "a.mp4"))
         try write("sub/b.mp4", "video")
-        #expect(lead(hints(watch, mode), to: "sub/b.mp4"))
+        #expect(lead(events(watch, mode), to: "sub/b.mp4"))
         try Folder.move(inbox.root.appending("a.mp4"), to: inbox.root.appending("sub/c.mp4"))
-        let renamed = hints(watch, mode)
+        let renamed = events(watch, mode)
         #expect(lead(renamed, to: "a.mp4"))
         #expect(lead(renamed, to: "sub/c.mp4"))
         try Folder.removeFile(inbox.root.appending("sub/b.mp4"))
-        #expect(lead(hints(watch, mode), to: "sub/b.mp4"))
+        #expect(lead(events(watch, mode), to: "sub/b.mp4"))
         try Folder.make(inbox.root.appending("new"))
-        #expect(lead(hints(watch, mode), to: "new"))
+        #expect(lead(events(watch, mode), to: "new"))
     }
 
     @Test(
@@ -67,19 +67,19 @@ struct WatchContractTests {
     func folders(mode: WatchMode) throws {
         let watch = try open(mode)
         try Folder.make(inbox.root.appending("new"))
-        _ = hints(watch, mode)
+        _ = events(watch, mode)
         watch.cover("new")
         #expect(watch.covers("new"))
         try write("new/d.mp4", "video")
-        #expect(lead(hints(watch, mode), to: "new/d.mp4"))
+        #expect(lead(events(watch, mode), to: "new/d.mp4"))
         watch.retain([""], below: "")
         #expect(!watch.covers("new"))
         #expect(!watch.covers("sub"))
         try write("sub/e.mp4", "video")
-        #expect(!hints(watch, mode).contains(.look("sub/e.mp4")))
+        #expect(!events(watch, mode).contains(.look("sub/e.mp4")))
     }
 
-    @Test("where nothing happens there is no hint", arguments: [WatchMode.inotify, .poll])
+    @Test("where nothing happens there is no event", arguments: [WatchMode.inotify, .poll])
     func quiet(mode: WatchMode) throws {
         let watch = try open(mode)
         // Later than the grain of any file system's clock.
