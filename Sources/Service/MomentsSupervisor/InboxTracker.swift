@@ -10,7 +10,7 @@ struct InboxTracker {
     static let renameGrace = Duration.milliseconds(300)
 
     /// Videos that are not where they were, for the moment in which the other half of a rename may turn up.
-    private var gone = GoneVideos()
+    private var gone = RenameTracker()
     /// By content, the manifests of finished jobs whose video is gone: it may turn up under another name.
     private var orphans: [String: Manifest] = [:]
     /// Manifests without a video that are none of ours, as they were when they were read.

@@ -2,7 +2,7 @@ internal import MomentsCore
 internal import MomentsSystem
 
 /// Videos that are not where they were, found again by what file they were: a renamed folder may hold thousands.
-struct GoneVideos {
+struct RenameTracker {
     private struct File: Hashable {
         let device: UInt64
         let inode: UInt64
