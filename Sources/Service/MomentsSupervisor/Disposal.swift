@@ -9,7 +9,7 @@ struct Disposal: Sendable {
     /// How a video leaves the inbox.
     enum Way: Sendable {
         /// To a folder, with its manifest.
-        case move(Depository)
+        case move(Archive)
         /// Removed, once its result was read back.
         case remove
     }
@@ -39,10 +39,10 @@ struct Disposal: Sendable {
     func way(of job: Job) -> Way? {
         guard job.isSettled, job.phase == .idle else { return nil }
         switch (job.manifest.status, afterSuccess, afterFailure) {
-        case (.completed, .archive, _): return .move(Depository(root: archive))
+        case (.completed, .archive, _): return .move(Archive(root: archive))
         case (.completed, .delete, _): return .remove
         case (.failed, _, .quarantine) where job.manifest.nextAttemptAt == nil:
-            return .move(Depository(root: quarantine))
+            return .move(Archive(root: quarantine))
         default: return nil
         }
     }

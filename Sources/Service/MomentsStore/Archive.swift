@@ -7,7 +7,7 @@ public import MomentsSystem
 ///
 /// The manifest is there before its video, and the one in the inbox goes last, so that a video is at every moment in one
 /// place at least, and one that was interrupted in between is brought to its end by doing it again.
-public struct Depository: Sendable {
+public struct Archive: Sendable {
     /// The folder.
     public let root: FilePath
 
