@@ -1,3 +1,5 @@
+internal import MomentsCore
+
 /// One timer that is set, set again, or put off; it wakes nobody while it is not set.
 public final class Alarm: Sendable {
     private let queue: SerialQueue
@@ -17,8 +19,8 @@ public final class Alarm: Sendable {
 
     /// Sets the alarm, replacing what was set before.
     ///
-    /// - Parameter seconds: How long from now; nil puts it off for good.
-    public func set(after seconds: Double?) {
-        queue.set(alarm: number, due: seconds.map { MonotonicClock.now + max(0, $0) })
+    /// - Parameter pause: How long from now; nil puts it off for good.
+    public func set(after pause: Duration?) {
+        queue.set(alarm: number, due: pause.map { MonotonicClock.now + max(0, $0.inSeconds) })
     }
 }

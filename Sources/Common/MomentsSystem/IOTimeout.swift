@@ -30,7 +30,7 @@ public enum IOTimeout {
     public static func use(_ roots: [FilePath]) {
         for root in roots {
             // Nobody knows yet where a link leads.
-            let real = TimeoutThread().call(limit: 5) { (try? Folder.resolved(root)) ?? root }
+            let real = TimeoutThread().call(limit: .seconds(5)) { (try? Folder.resolved(root)) ?? root }
             state.withLock { state in
                 if !state.roots.contains(root) { state.roots.append(root) }
                 state.aliases[root] = real == root ? nil : real
@@ -131,7 +131,7 @@ public enum IOTimeout {
         on thread: TimeoutThread?,
         _ operation: String,
         _ path: FilePath,
-        limit: Double,
+        limit: Duration,
         _ work: @escaping @Sendable () throws(SystemError) -> Value
     ) throws(SystemError) -> Value {
         guard let thread else { return try work() }

@@ -6,7 +6,7 @@ public final class QueueExecutor: SerialExecutor {
     public let queue: SerialQueue
 
     /// Makes a queue of its own; see `SerialQueue`.
-    public init(label: String, ioTimeout: Double? = nil) { queue = SerialQueue(label: label, ioTimeout: ioTimeout) }
+    public init(label: String, ioTimeout: Duration? = nil) { queue = SerialQueue(label: label, ioTimeout: ioTimeout) }
 
     /// Takes one job of the actor.
     public func enqueue(_ job: consuming ExecutorJob) {

@@ -14,8 +14,8 @@ public final class SerialQueue: Sendable {
     ///
     /// - Parameters:
     ///   - label: Its first fifteen bytes name the thread.
-    ///   - ioTimeout: How long a call to a file server may take on this queue, in seconds; nil for ever. See `IOTimeout`.
-    public init(label: String, ioTimeout: Double? = nil) { core = Core(label: label, ioTimeout: ioTimeout) }
+    ///   - ioTimeout: How long a call to a file server may take on this queue; nil for ever. See `IOTimeout`.
+    public init(label: String, ioTimeout: Duration? = nil) { core = Core(label: label, ioTimeout: ioTimeout) }
 
     deinit { core.end() }
 
@@ -31,7 +31,7 @@ public final class SerialQueue: Sendable {
     public var isCurrent: Bool { core.thread.load(ordering: .relaxed) == UInt(pthread_self()) }
 
     /// How long a call to a file server may take on the calling thread; nil for ever.
-    static var currentIOTimeout: Double? {
+    static var currentIOTimeout: Duration? {
         pthread_getspecific(Core.key).flatMap { Unmanaged<Core>.fromOpaque($0).takeUnretainedValue().ioTimeout }
     }
 
@@ -69,13 +69,13 @@ private final class Core: @unchecked Sendable {
     }()
 
     let thread = Atomic<UInt>(0)
-    let ioTimeout: Double?
+    let ioTimeout: Duration?
     private let label: String
     private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let news = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var state = State()
 
-    init(label: String, ioTimeout: Double?) {
+    init(label: String, ioTimeout: Duration?) {
         self.label = label
         self.ioTimeout = ioTimeout
         pthread_mutex_init(lock, nil)

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import MomentsCore
 internal import Synchronization
 
 /// A thread for the calls to one file system that may never return.
@@ -28,10 +29,10 @@ package final class TimeoutThread: Sendable {
     /// Makes a call, and waits for it as long as there are signs of life.
     ///
     /// - Parameters:
-    ///   - limit: How long to wait without any sign, in seconds.
+    ///   - limit: How long to wait without any sign.
     ///   - work: The call; it owns everything it touches, for it may return when nobody waits any more.
     /// - Returns: What it returned; nil when it did not in time, or an earlier one has not.
-    package func call<Value: Sendable>(limit: Double, _ work: @escaping @Sendable () -> Value) -> Value? {
+    package func call<Value: Sendable>(limit: Duration, _ work: @escaping @Sendable () -> Value) -> Value? {
         if isStuck { return nil }
         let outcome = Outcome<Value>()
         queue.async { [self] in
@@ -47,7 +48,7 @@ package final class TimeoutThread: Sendable {
             outcome.done.signal()
         }
         var seen = state.withLock { $0.signs }
-        while outcome.done.wait(timeout: .now() + limit) == .timedOut {
+        while outcome.done.wait(timeout: .now() + limit.inSeconds) == .timedOut {
             let signs = state.withLock { $0.signs }
             if signs != seen {
                 seen = signs

@@ -77,7 +77,10 @@ struct InboxPlace {
         while let folder = waiting.popLast() {
             let entries: [Folder.Entry]
             do {
-                entries = try Folder.entries(of: try RootedDirectory(folder).open("", O_RDONLY | O_DIRECTORY), path: folder)
+                entries = try Folder.entries(
+                    of: try RootedDirectory(folder).open("", O_RDONLY | O_DIRECTORY),
+                    path: folder
+                )
             } catch { throw Failure("\(error)") }
             for entry in entries where !entry.name.hasPrefix(".") {
                 if entry.status.kind == .folder { waiting.append(folder.appending(entry.name)) }

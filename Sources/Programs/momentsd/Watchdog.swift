@@ -27,7 +27,7 @@ final class Watchdog: Sendable {
     init(_ queue: SerialQueue, _ notifier: Notifier) {
         self.queue = queue
         self.notifier = notifier
-        interval = Notifier.watchdogInterval.map { .seconds($0) }
+        interval = Notifier.watchdogInterval
         let alarm = Alarm(on: SerialQueue(label: "momentsd.watchdog")) { [weak self] in self?.sign() }
         state.withLock { $0.alarm = alarm }
         sign()
@@ -46,9 +46,9 @@ final class Watchdog: Sendable {
         }
         queue.async { [weak self] in self?.state.withLock { $0.hasAnswered = true } }
         if isAlive {
-            if isStarting { notifier.extendTimeout(seconds: 60) }
+            if isStarting { notifier.extendTimeout(by: .seconds(60)) }
             notifier.watchdog()
         }
-        alarm?.set(after: isStarting ? min(interval?.inSeconds ?? 10, 10) : interval?.inSeconds)
+        alarm?.set(after: isStarting ? min(interval ?? .seconds(10), .seconds(10)) : interval)
     }
 }

@@ -25,7 +25,7 @@ public final class StatusBoard: Sendable {
         var isClosed = false
         var freeSpace: (@Sendable () -> HealthReport.FreeSpace)?
         var signOfLife: Alarm?
-        var pause = 0.0
+        var pause = Duration.zero
     }
 
     /// A job as it is shown.
@@ -94,10 +94,7 @@ public final class StatusBoard: Sendable {
     public var listeners: Int { state.withLock { $0.queues.count } }
 
     /// Seconds since the board was made.
-    var uptime: Double {
-        let age = started.duration(to: .now).components
-        return Double(age.seconds) + Double(age.attoseconds) * 1e-18
-    }
+    var uptime: Double { started.duration(to: .now).inSeconds }
 
     /// A look at everything; arrays and dictionaries are shared, not copied.
     func look<Result>(_ body: (borrowing State) -> sending Result) -> Result { state.withLock { body($0) } }
@@ -140,12 +137,12 @@ public final class StatusBoard: Sendable {
 
     /// Gives every listener a sign of life now and then, from now on; without any, nothing happens.
     ///
-    /// - Parameter seconds: The pause between two.
-    func keepAlive(every seconds: Double) {
+    /// - Parameter pause: The pause between two.
+    func keepAlive(every pause: Duration) {
         let alarm = Alarm(on: SerialQueue(label: "momentsd.status")) { [weak self] in self?.keepAlive() }
         state.withLock { state in
             state.signOfLife = alarm
-            state.pause = seconds
+            state.pause = pause
         }
     }
 

@@ -38,7 +38,7 @@ public final class StatusServer: Sendable {
     ///   - group: The socket's group by name or number; nil leaves the process's own.
     ///   - listening: A listening socket handed over by the service manager, which the server closes at the end;
     ///     `socket`, `mode` and `group` then do not matter.
-    ///   - keepAlive: Seconds between two signs of life on a quiet event stream.
+    ///   - keepAlive: The time between two signs of life on a quiet event stream.
     /// - Throws: `SystemError` naming the socket.
     public init(
         board: StatusBoard,
@@ -46,7 +46,7 @@ public final class StatusServer: Sendable {
         mode: UInt32,
         group: String?,
         listening: CInt? = nil,
-        keepAlive: Double = 15
+        keepAlive: Duration = .seconds(15)
     ) throws(SystemError) {
         let (number, inode) = try Self.listen(socket, mode: mode, group: group, handedOver: listening)
         let responder = StatusResponder(board: board)

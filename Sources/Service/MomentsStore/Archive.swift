@@ -22,7 +22,9 @@ public struct Archive: Sendable {
     ///   - expected: The video as it was processed; one that changed since stays where it is (ESTALE).
     /// - Returns: Where the video is now.
     /// - Throws: `SystemError`; the video then still is in the inbox.
-    public func take(_ manifest: Manifest, from inbox: RootedDirectory, expected: FileStatus) throws(SystemError) -> FilePath {
+    public func take(_ manifest: Manifest, from inbox: RootedDirectory, expected: FileStatus) throws(SystemError)
+        -> FilePath
+    {
         let video = manifest.source.path
         let folder = root.appending(video.parent)
         try Folder.make(folder)

@@ -55,18 +55,18 @@ extension Outbox {
     /// - Parameters:
     ///   - results: Every result, the oldest first.
     ///   - size: The most bytes they may take together; nil for no limit.
-    ///   - retention: How old one may become, in seconds; nil for no limit.
+    ///   - retention: How old one may become; nil for no limit.
     ///   - now: The moment.
     /// - Returns: The results to remove.
     public static func surplus(
         _ results: [Stored],
         size: Int64?,
-        retention: Double?,
+        retention: Duration?,
         at now: Timestamp
     ) -> [Stored] {
         var total = results.reduce(0) { $0 + $1.bytes }
         return results.dropLast().filter { result in
-            let isOld = retention.map { now.seconds(since: result.completedAt) > $0 } ?? false
+            let isOld = retention.map { now.seconds(since: result.completedAt) > $0.inSeconds } ?? false
             guard isOld || size.map({ total > $0 }) ?? false else { return false }
             total -= result.bytes
             return true

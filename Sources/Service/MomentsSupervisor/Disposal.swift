@@ -68,7 +68,7 @@ struct Disposal: Sendable {
             guard ledger.agrees(with: manifest), try ContentIdentity.of(file, path: path) == manifest.source.contentID
             else { throw SystemError("find in the service's own books", path, code: Self.unknown) }
             switch way {
-            case .move(let depository): return try depository.take(manifest, from: inbox, expected: status)
+            case .move(let archive): return try archive.take(manifest, from: inbox, expected: status)
             case .remove:
                 guard outbox.isIntact(manifest) else { throw SystemError("verify the result of", path, code: EIO) }
                 try Displacement.remove(path, of: inbox, expected: status)
@@ -100,7 +100,7 @@ struct Disposal: Sendable {
 
     /// Removes the oldest results that are more than may stay.
     func trim(_ outbox: Outbox) -> [Outbox.Stored] {
-        let surplus = Outbox.surplus(outbox.results(), size: outboxSize, retention: retention?.inSeconds, at: .now)
+        let surplus = Outbox.surplus(outbox.results(), size: outboxSize, retention: retention, at: .now)
         return surplus.filter { (try? outbox.retract($0.folder, of: $0.jobID)) != nil }
     }
 

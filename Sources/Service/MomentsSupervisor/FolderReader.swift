@@ -8,7 +8,7 @@ internal import MomentsWatch
 ///
 /// A share whose server hangs costs five seconds once.
 actor FolderReader {
-    nonisolated let executor = QueueExecutor(label: "momentsd.reader", ioTimeout: 5)
+    nonisolated let executor = QueueExecutor(label: "momentsd.reader", ioTimeout: .seconds(5))
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     private let inbox: RootedDirectory
@@ -270,21 +270,6 @@ actor FolderReader {
         guard case .there(let status) = inbox.look(path) else { return true }
         if status.size == source.size, status.modified == source.modified, status.inode == source.inode { return true }
         return holds(path, content)
-    }
-}
-
-/// What a look at a video's manifest told.
-enum ManifestSight: Sendable {
-    /// It is the one that was expected, or it cannot be told.
-    case expected
-    /// There is none; what the video itself is.
-    case missing(video: Sighting)
-    /// Somebody else wrote it.
-    case other(FileStatus?, ManifestStore.Reading)
-
-    /// The job a manifest is of.
-    var jobID: String? {
-        if case .other(_, .manifest(let manifest)) = self { manifest.jobID } else { nil }
     }
 }
 

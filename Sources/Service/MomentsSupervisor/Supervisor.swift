@@ -29,7 +29,7 @@ public actor Supervisor {
     let places: Places
     let reader: FolderReader
     let manifests: ManifestKeeper
-    let keeper = SerialQueue(label: "momentsd.keeper", ioTimeout: 5)
+    let keeper = SerialQueue(label: "momentsd.keeper", ioTimeout: .seconds(5))
     let disk = SerialQueue(label: "momentsd.disk")
     let comparer = SerialQueue(label: "momentsd.comparer")
 
@@ -175,7 +175,7 @@ public actor Supervisor {
     func rearm() {
         startNext()
         guard let alarm = signals?.alarm else { return }
-        alarm.set(after: agenda.earliest.map { max(0.02, ($0 - Moment.now).inSeconds) })
+        alarm.set(after: agenda.earliest.map { max(.milliseconds(20), $0 - Moment.now) })
     }
 
     /// Runs work on another thread, and goes on here with what came of it.

@@ -26,16 +26,16 @@ public struct Notifier: Sendable {
     /// The service is about to end.
     public func stopping() { send("STOPPING=1") }
 
-    /// Starting, stopping or reloading takes longer: the manager waits at least `seconds` from now.
-    public func extendTimeout(seconds: Double) {
-        send("EXTEND_TIMEOUT_USEC=\(Int64(max(0, min(seconds, 86400)) * 1_000_000))")
+    /// Starting, stopping or reloading takes longer: the manager waits at least that much from now.
+    public func extendTimeout(by time: Duration) {
+        send("EXTEND_TIMEOUT_USEC=\(Int64(max(0, min(time.inSeconds, 86400)) * 1_000_000))")
     }
 
-    /// Seconds between two signs of life the manager asks for: half of its patience; nil when it asks for none.
-    public static var watchdogInterval: Double? {
+    /// The time between two signs of life the manager asks for: half of its patience; nil when it asks for none.
+    public static var watchdogInterval: Duration? {
         var microseconds: UInt64 = 0
         guard sd_watchdog_enabled(0, &microseconds) > 0 else { return nil }
-        return Double(microseconds) / 2_000_000
+        return .microseconds(Int64(clamping: microseconds / 2))
     }
 
     // A manager that does not listen is no reason to fail: its own timeouts tell it what it needs to know.

@@ -1,5 +1,3 @@
-internal import CLinux
-internal import Glibc
 public import MomentsCore
 internal import MomentsSystem
 
@@ -7,12 +5,8 @@ internal import MomentsSystem
 public enum FileSystemKind {
     /// The name of the file system's kind when changes made elsewhere raise no event here, else nil.
     public static func unseen(at path: FilePath) -> String? {
-        let text = path.bytes.map { CChar(bitPattern: $0) } + [0]
-        let number = try? IOTimeout.with("examine", path) { () throws(SystemError) in
-            UInt64(moments_file_system_type(text))
-        }
         // One that does not answer is a server's.
-        return number.map { names[$0] } ?? "a server that does not answer"
+        (try? Folder.fileSystemNumber(at: path)).map { names[$0] } ?? "a server that does not answer"
     }
 
     // The numbers are those of linux/magic.h and of the file systems' own headers.

@@ -1,4 +1,3 @@
-internal import CLinux
 internal import Glibc
 public import MomentsSystem
 
@@ -17,10 +16,10 @@ public enum WriterCheck {
     /// - Parameter file: Open for reading only.
     /// - Returns: The answer at this moment.
     public static func ask(_ file: borrowing Descriptor) -> Answer {
-        guard moments_set_lease(file.number, CInt(F_RDLCK)) != 0 else {
-            _ = moments_set_lease(file.number, CInt(F_UNLCK))
-            return .nobody
+        switch file.refusalOfReadLease() {
+        case nil: .nobody
+        case EAGAIN: .somebody
+        default: .unknown
         }
-        return errno == EAGAIN ? .somebody : .unknown
     }
 }

@@ -114,7 +114,7 @@ public actor Worker {
 
     private func rearm() {
         let due = [times.due, pausedUntil].compactMap { $0 }.min()
-        alarm?.set(after: due.map { max(0.01, ($0 - Moment.now).inSeconds) })
+        alarm?.set(after: due.map { max(.milliseconds(10), $0 - Moment.now) })
     }
 
     private func readOutput() {

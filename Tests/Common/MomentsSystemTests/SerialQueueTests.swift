@@ -33,11 +33,11 @@ struct SerialQueueTests {
         let alarm = Alarm(on: queue) { log.add("alarm") }
         let other = Alarm(on: queue) { log.add("other") }
         var third: Alarm? = Alarm(on: queue) { log.add("third") }
-        alarm.set(after: 60)
-        alarm.set(after: 0.1)
-        other.set(after: 0.05)
+        alarm.set(after: .seconds(60))
+        alarm.set(after: .seconds(0.1))
+        other.set(after: .seconds(0.05))
         other.set(after: nil)
-        third?.set(after: 0.05)
+        third?.set(after: .seconds(0.05))
         third = nil
         try await Task.sleep(for: .milliseconds(500))
         #expect(log.all == ["alarm"])
@@ -47,25 +47,25 @@ struct SerialQueueTests {
     @Test("a call that does not return is given up, and so are those behind it until it does")
     func thread() async throws {
         let (thread, gate) = (TimeoutThread(), DispatchSemaphore(value: 0))
-        #expect(thread.call(limit: 5) { 1 } == 1)
+        #expect(thread.call(limit: .seconds(5)) { 1 } == 1)
         let begin = MonotonicClock.now
-        let stuck: Int? = thread.call(limit: 0.2) {
+        let stuck: Int? = thread.call(limit: .seconds(0.2)) {
             gate.wait()
             return 2
         }
         #expect(stuck == nil)
         #expect(thread.isStuck)
-        #expect(thread.call(limit: 30) { 3 } == nil)
+        #expect(thread.call(limit: .seconds(30)) { 3 } == nil)
         #expect(MonotonicClock.now - begin < 10)
         gate.signal()
         while thread.isStuck { try await Task.sleep(for: .milliseconds(5)) }
-        #expect(thread.call(limit: 5) { 4 } == 4)
+        #expect(thread.call(limit: .seconds(5)) { 4 } == 4)
     }
 
     @Test("a long call that shows signs of life is waited for")
     func signs() {
         let thread = TimeoutThread()
-        let value = thread.call(limit: 0.5) {
+        let value = thread.call(limit: .seconds(0.5)) {
             for _ in 0..<12 {
                 usleep(100_000)
                 thread.sign()

@@ -90,7 +90,7 @@ struct EventStreamTests {
 
     @Test("a quiet stream is kept alive by comments, and a listener who left is forgotten")
     func keepAlive() async throws {
-        let fixture = try StatusFixture(keepAlive: 0.1)
+        let fixture = try StatusFixture(keepAlive: .milliseconds(100))
         defer { fixture.server.stop() }
         do {
             var reader = try EventReader("/events", fixture.socket)

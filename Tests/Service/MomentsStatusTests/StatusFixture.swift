@@ -10,7 +10,7 @@ struct StatusFixture {
     let server: StatusServer
     let socket = ScratchFolder.path.appending("s.sock")
 
-    init(keepAlive: Double = 15) throws {
+    init(keepAlive: Duration = .seconds(15)) throws {
         server = try StatusServer(board: board, socket: socket, mode: 0o600, group: nil, keepAlive: keepAlive)
     }
 

@@ -108,7 +108,7 @@ struct AfterwardsTests {
         let now = Timestamp(milliseconds: 10_000)
         #expect(Outbox.surplus(results, size: nil, retention: nil, at: now).isEmpty)
         #expect(Outbox.surplus(results, size: 30, retention: nil, at: now).map(\.jobID) == ["0", "1"])
-        #expect(Outbox.surplus(results, size: nil, retention: 7.5, at: now).map(\.jobID) == ["0", "1", "2"])
-        #expect(Outbox.surplus(results, size: 0, retention: 1, at: now).count == 4)
+        #expect(Outbox.surplus(results, size: nil, retention: .seconds(7.5), at: now).map(\.jobID) == ["0", "1", "2"])
+        #expect(Outbox.surplus(results, size: 0, retention: .seconds(1), at: now).count == 4)
     }
 }

@@ -43,7 +43,7 @@ struct NotifierTests {
             precondition(manager.next() == "WATCHDOG=1")
             notifier.stopping()
             precondition(manager.next() == "STOPPING=1")
-            notifier.extendTimeout(seconds: 1.5)
+            notifier.extendTimeout(by: .seconds(1.5))
             precondition(manager.next() == "EXTEND_TIMEOUT_USEC=1500000")
             notifier.reloading()
             let lines = manager.next().split(separator: "\n")
@@ -67,7 +67,7 @@ struct NotifierTests {
         await #expect(processExitsWith: .success) {
             setenv("WATCHDOG_USEC", "30000000", 1)
             setenv("WATCHDOG_PID", "\(getpid())", 1)
-            precondition(Notifier.watchdogInterval == 15)
+            precondition(Notifier.watchdogInterval == .seconds(15))
             setenv("WATCHDOG_PID", "1", 1)
             precondition(Notifier.watchdogInterval == nil)
         }

@@ -20,7 +20,7 @@ struct TreeWatchTests {
         TreeListing.of(top, in: inbox, rules: IgnoreRules()) { watch.cover($0) }
     }
 
-    @Test("arrivals, renames and removals each give a event at their path")
+    @Test("arrivals, renames and removals each give an event at their path")
     func events() throws {
         let watch = TreeWatch(inbox: inbox, mode: .auto)
         try Folder.make(root.appending("deep/er"))

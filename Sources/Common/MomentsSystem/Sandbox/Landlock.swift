@@ -20,7 +20,8 @@ enum Landlock {
         guard ruleset >= 0 else { return 0 }
         let owner = Descriptor(taking: ruleset)
         for path in readable {
-            guard let place = path.relative(to: "/"), let file = try? RootedDirectory("/").open(place, moments_o_path) else {
+            guard let place = path.relative(to: "/"), let file = try? RootedDirectory("/").open(place, moments_o_path)
+            else {
                 continue
             }
             let isFolder = try file.status(path).kind == .folder
