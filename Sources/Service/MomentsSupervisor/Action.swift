@@ -68,7 +68,7 @@ enum Action {
     /// Something is well again.
     case settle(Problem)
     /// Something could not be looked at, which says nothing about it.
-    case doubt(SystemError)
+    case unreadable(SystemError)
     /// What is known of a job is known no more.
     case strike(String)
     /// What is known of a job is to be noted.

@@ -19,52 +19,52 @@ struct Admission {
     /// Takes in a video that is not known, by the manifest beside it if there is one that can be believed.
     ///
     /// - Parameters:
-    ///   - meeting: What was found out about it.
+    ///   - inspection: What was found out about it.
     ///   - tracker: Knows what is gone: it may only have been renamed.
     ///   - jobs: All jobs; it is among them afterwards.
     ///   - ledger: What the service knows of its jobs, which counts how often this one was found in work.
     ///   - now: The moment.
     /// - Returns: What follows.
     func admit(
-        _ meeting: Meeting,
+        _ inspection: Inspection,
         _ tracker: inout InboxTracker,
         _ jobs: inout JobTable,
         _ ledger: Ledger,
         at now: Moment
     ) -> [Action] {
-        let path = meeting.path
-        guard let status = meeting.sighting.video else { return [] }
-        if let old = tracker.oldName(of: path, status, hasManifest: meeting.manifest != nil, in: jobs) {
+        let path = inspection.path
+        guard let status = inspection.sighting.video else { return [] }
+        if let old = tracker.oldName(of: path, status, hasManifest: inspection.manifest != nil, in: jobs) {
             return tracker.relocate(old, to: path, status, in: &jobs, at: now)
         }
         var admitted: (job: Job, actions: [Action])?
-        switch meeting.reading {
+        switch inspection.reading {
         // A manifest that cannot be read now is no missing one: the video would be done a second time.
-        case .failure(let error): return [.doubt(error)]
+        case .failure(let error): return [.unreadable(error)]
         case .success(.none): break
         case .success(.broken(let reason)):
-            let (job, actions) = expect(meeting, status, at: now)
+            let (job, actions) = expect(inspection, status, at: now)
             admitted = (job, [.setAside(path, reason: reason)] + actions)
         case .success(.manifest(let manifest)):
             if let owner = jobs.path(of: manifest.jobID) {
                 // Moved together with its video, it is the same job; copied along, it belongs to the other one.
                 if jobs[owner]?.isGone == true { return tracker.relocate(owner, to: path, status, in: &jobs, at: now) }
-            } else if meeting.isTrusted {
-                let isCutOff = manifest.status == .processing && meeting.published == nil
+            } else if inspection.isTrusted {
+                let isCutOff = manifest.status == .processing && inspection.published == nil
                 let starts = isCutOff ? ledger.foundAtWork(manifest) : 0
-                admitted = resume(manifest, meeting, status, starts: starts, at: now)
+                admitted = resume(manifest, inspection, status, starts: starts, at: now)
             }
         }
-        let (job, actions) = admitted ?? expect(meeting, status, at: now)
+        let (job, actions) = admitted ?? expect(inspection, status, at: now)
         jobs[path] = job
         return actions
     }
 
     /// Begins to wait for a new video.
-    private func expect(_ meeting: Meeting, _ status: FileStatus, at now: Moment) -> (job: Job, actions: [Action]) {
-        let path = meeting.path
+    private func expect(_ inspection: Inspection, _ status: FileStatus, at now: Moment) -> (job: Job, actions: [Action]) {
+        let path = inspection.path
         let source = SourceInfo(name: path.name, folder: path.parent, size: status.size, modifiedAt: status.modifiedAt)
-        let wish = (try? meeting.request.wish.get()) ?? resolver.ordinaryWish(for: path)
+        let wish = (try? inspection.request.wish.get()) ?? resolver.ordinaryWish(for: path)
         let manifest = Manifest(
             jobID: JobIdentifier.make(),
             source: source,
@@ -73,8 +73,8 @@ struct Admission {
             at: .now
         )
         var job = Job(manifest: manifest, status: status)
-        job.take(meeting.request)
-        let due = job.await(settleTime, at: now)
+        job.take(inspection.request)
+        let due = job.beginSettling(settleTime, at: now)
         return (job, [.due(path, .check, due), .due(path, .announce, now + min(.seconds(1), settleTime / 2))])
     }
 
@@ -82,39 +82,39 @@ struct Admission {
     ///
     /// - Parameters:
     ///   - manifest: What that one left.
-    ///   - meeting: What else is known.
+    ///   - inspection: What else is known.
     ///   - status: The video.
     ///   - starts: How often in a row a service found the job in work when it started, this time included.
     ///   - now: The moment.
     /// - Returns: The job, and what follows.
     private func resume(
         _ manifest: Manifest,
-        _ meeting: Meeting,
+        _ inspection: Inspection,
         _ status: FileStatus,
         starts: Int,
         at now: Moment
     ) -> (job: Job, actions: [Action]) {
-        let path = meeting.path
+        let path = inspection.path
         var job = Job(manifest: manifest, status: status)
         job.place(at: path)
-        job.companions.manifest = meeting.manifest
+        job.companions.manifest = inspection.manifest
         job.companions.isWritten = true
         job.crashes = manifest.error?.kind == .workerCrashed ? 1 : 0
-        let isRequestNew = meeting.request.isNewer(than: manifest.createdAt)
+        let isRequestNew = inspection.request.isNewer(than: manifest.createdAt)
         // One that was there before the job was made did not keep it from being made.
         let isCancelOpen = isRequestNew || [.uploading, .cancelled].contains(manifest.status)
-        job.take(isCancelOpen ? meeting.request : meeting.request.withoutCancel)
+        job.take(isCancelOpen ? inspection.request : inspection.request.withoutCancel)
         let looksSame =
             (job.content != nil || manifest.status == .cancelled) && manifest.source.size == status.size
             && manifest.source.modifiedAt == status.modifiedAt
         var actions: [Action] = []
         if !looksSame || manifest.status == .uploading {
-            actions.append(.due(path, .check, job.await(settleTime, at: now)))
+            actions.append(.due(path, .check, job.beginSettling(settleTime, at: now)))
         }
         if let due = schedule.due(manifest, at: now) { actions.append(.due(path, .retry, due)) }
         switch manifest.status {
         case .processing:
-            if let published = meeting.published {
+            if let published = inspection.published {
                 job.manifest = published
                 actions += [.record(path), .save(path, durable: true)]
             } else if !looksSame {

@@ -158,14 +158,14 @@ actor FolderReader {
     func takeOverdueCanary() -> Bool { watch.takeOverdueCanary(at: .now) }
 
     /// Finds out about videos that are seen for the first time.
-    func meet(_ paths: [FilePath]) -> [Meeting] { paths.map { meet($0) } }
+    func inspect(_ paths: [FilePath]) -> [Inspection] { paths.map { inspect($0) } }
 
-    private func meet(_ path: FilePath) -> Meeting {
+    private func inspect(_ path: FilePath) -> Inspection {
         let sighting = look(path)
         let reading = Result { () throws(SystemError) in try store.read(path) }
         var (published, isTrusted): (Manifest?, Bool) = (nil, true)
         if case .success(.manifest(let manifest)) = reading { (published, isTrusted) = judge(manifest, of: path) }
-        return Meeting(
+        return Inspection(
             path: path,
             sighting: sighting,
             reading: reading,

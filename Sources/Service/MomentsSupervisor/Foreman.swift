@@ -85,7 +85,7 @@ struct Foreman {
         if isWhereItWas, let written { job.companions.manifest = written }
         job.companions.isWritten = job.companions.isWritten || written != nil
         jobs[path] = job
-        if line.isResting { run.worker.suspend(true) }
+        if line.isOutsideHours { run.worker.suspend(true) }
         line.isWanted = true
         return [.settle(.worker), .settle(.space), isWhereItWas ? .tell(path) : .save(path)]
     }
@@ -116,9 +116,9 @@ struct Foreman {
     /// Suspends the workers outside the working hours, or lets them go on inside.
     ///
     /// - Returns: What is to be said; nil where nothing changes.
-    mutating func rest(_ wanted: Bool) -> String? {
-        guard wanted != line.isResting else { return nil }
-        line.isResting = wanted
+    mutating func suspendWorkers(_ wanted: Bool) -> String? {
+        guard wanted != line.isOutsideHours else { return nil }
+        line.isOutsideHours = wanted
         for run in crew.all where !run.isOver { run.worker.suspend(wanted) }
         line.isWanted = true
         if !wanted { return "Inside [Workers] Hours= again: work goes on." }
@@ -166,7 +166,7 @@ struct Foreman {
         case .awaitAgain:
             job.manifest.await("arriving: it changed while it was processed")
             job.phase = .idle
-            actions = [.due(path, .check, job.await(configuration.settleTime, at: now)), .save(path)]
+            actions = [.due(path, .check, job.beginSettling(configuration.settleTime, at: now)), .save(path)]
             jobs[path] = job
         }
         return actions + [.dismiss(run.jobID)]

@@ -61,7 +61,7 @@ struct InboxTracker {
             job.video = .settling(settling)
         } else if !isSame {
             // Perhaps other content, perhaps only touched: what it holds is looked at once it is quiet.
-            actions.append(.due(path, .check, job.await(settleTime, at: now)))
+            actions.append(.due(path, .check, job.beginSettling(settleTime, at: now)))
         } else if job.manifest.error?.kind == .readFailed, hasNewRights {
             actions.append(.due(path, .retry, now))
         }
@@ -70,7 +70,7 @@ struct InboxTracker {
     }
 
     /// Takes in that a video, or a whole folder, is not where it was.
-    mutating func lose(_ path: FilePath, wasFolder: Bool, in jobs: inout JobTable, at now: Moment) -> [Action] {
+    mutating func markMissing(_ path: FilePath, wasFolder: Bool, in jobs: inout JobTable, at now: Moment) -> [Action] {
         if let job = jobs[path] {
             if job.isGone { return [] }
             jobs[path]?.isGone = true
@@ -81,13 +81,13 @@ struct InboxTracker {
         let prefix = path.bytes + [UInt8(ascii: "/")]
         var actions: [Action] = []
         for inner in jobs.keys where inner.bytes.starts(with: prefix) {
-            actions += lose(inner, wasFolder: false, in: &jobs, at: now)
+            actions += markMissing(inner, wasFolder: false, in: &jobs, at: now)
         }
         return actions
     }
 
     /// Takes in that videos are not where they were: those that a listing does not have, of the folders it could read.
-    mutating func lose(
+    mutating func markMissing(
         allBut listing: TreeListing,
         below top: FilePath,
         in jobs: inout JobTable,
@@ -97,7 +97,7 @@ struct InboxTracker {
         var actions: [Action] = []
         for path in jobs.keys where listing.videos[path] == nil && (top.isEmpty || path.relative(to: top) != nil) {
             if unread.contains(where: { path.relative(to: $0) != nil }) { continue }
-            actions += lose(path, wasFolder: false, in: &jobs, at: now)
+            actions += markMissing(path, wasFolder: false, in: &jobs, at: now)
         }
         return actions
     }

@@ -37,7 +37,7 @@ extension Job {
 
     /// Waits for the video again, whose content was never seen, or which is to be looked at anew.
     mutating func expectAgain(_ settleTime: Duration, at now: Moment) -> [Action] {
-        let due = self.await(min(.seconds(1), settleTime), at: now)
+        let due = beginSettling(min(.seconds(1), settleTime), at: now)
         manifest.await("arriving")
         if phase != .leaving { phase = .idle }
         return [.due(path, .check, due), .save(path, durable: true)]

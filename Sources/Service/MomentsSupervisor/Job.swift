@@ -113,7 +113,7 @@ struct Job {
     }
 
     /// Begins to wait until the video has been quiet for a time.
-    mutating func await(_ settleTime: Duration, at now: Moment) -> Moment {
+    mutating func beginSettling(_ settleTime: Duration, at now: Moment) -> Moment {
         let settling = VideoPhase.Settling(status, settleTime: settleTime, at: now)
         video = .settling(settling)
         return settling.tracker.settlesAt

@@ -21,7 +21,7 @@ struct JobQueue {
     /// Whether there is reason to look for the next job.
     var isWanted = false
     /// Whether it is outside the working hours.
-    var isResting = false
+    var isOutsideHours = false
 
     /// From so many interrupted attempts on, a job is taken after all others.
     private static let manyAttempts = 5

@@ -6,7 +6,7 @@ package struct Rounds {
     /// When everything is listed, whatever the folders' times say; nil for at once.
     private(set) var nextListing: Moment?
     /// How long to wait before the next look at folders that could not be listed.
-    private(set) var doubtPause = Duration.zero
+    private(set) var rereadPause = Duration.zero
     /// Whether everything was listed once.
     private(set) var hasListed = false
 
@@ -34,8 +34,8 @@ package struct Rounds {
     ///   listed again each time.
     package mutating func listed(hasUnread: Bool) -> Duration? {
         hasListed = true
-        doubtPause = hasUnread ? min(.seconds(60), max(.seconds(5), doubtPause * 2)) : .zero
-        return hasUnread ? doubtPause : nil
+        rereadPause = hasUnread ? min(.seconds(60), max(.seconds(5), rereadPause * 2)) : .zero
+        return hasUnread ? rereadPause : nil
     }
 
     /// How long until the next look at polled folders.

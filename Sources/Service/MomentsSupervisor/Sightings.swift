@@ -52,7 +52,7 @@ struct RequestSight: Sendable {
 }
 
 /// What is found out about a video that is seen for the first time.
-struct Meeting: Sendable {
+struct Inspection: Sendable {
     let path: FilePath
     let sighting: Sighting
     /// What stands in place of its manifest.

@@ -76,7 +76,7 @@ extension Supervisor {
         case .note(let text): note(text)
         case .raise(let problem, let text): raise(problem, text)
         case .settle(let problem): clear(problem)
-        case .doubt(let error): doubt(error)
+        case .unreadable(let error): noteUnreadable(error)
         case .strike(let id):
             let ledger = places.ledger
             keeper.async { ledger.forget(id) }
@@ -242,12 +242,12 @@ extension Supervisor {
 
     /// Notes that something in the inbox could not be looked at, which says nothing about it; everything is looked at
     /// again soon.
-    func doubt(_ error: SystemError) {
+    func noteUnreadable(_ error: SystemError) {
         raise(
             .reading,
             "Something in the inbox cannot be looked at (\(error)); it is tried again, and nothing is taken for removed."
         )
-        let pause = max(.seconds(2), rounds.doubtPause)
+        let pause = max(.seconds(2), rounds.rereadPause)
         agenda.bring(.reconcile, to: .now + min(pause, configuration.reconcileInterval))
         rounds.wantListing()
     }

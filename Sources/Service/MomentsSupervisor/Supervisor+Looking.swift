@@ -56,11 +56,11 @@ extension Supervisor {
         for (path, sighting) in found {
             switch sighting {
             case .missing(let wasFolder):
-                perform(tracker.lose(path, wasFolder: wasFolder, in: &jobs, at: now))
+                perform(tracker.markMissing(path, wasFolder: wasFolder, in: &jobs, at: now))
                 // It may have been done to what is spelled in another way.
                 if tracker.foldsCase { folders.insert(path.parent) }
-            case .other: perform(tracker.lose(path, wasFolder: false, in: &jobs, at: now))
-            case .unknown(let error): doubt(error)
+            case .other: perform(tracker.markMissing(path, wasFolder: false, in: &jobs, at: now))
+            case .unknown(let error): noteUnreadable(error)
             case .folder: if !rules.ignoresFolder(path) { folders.insert(path) }
             case .video: break
             }
@@ -70,7 +70,7 @@ extension Supervisor {
             guard let status = sighting.video, !rules.ignoresFile(path) else { continue }
             if jobs[path] == nil { unknown.append(path) } else { observe(path, status, disturbed: true) }
         }
-        await meet(unknown, disturbed: true)
+        await inspect(unknown, disturbed: true)
         for folder in folders { await scan(folder) }
     }
 
@@ -92,16 +92,16 @@ extension Supervisor {
     }
 
     /// Finds out about videos that are not known, a few at a time, and takes them in; what is reported meanwhile goes first.
-    private func meet(_ paths: [FilePath], disturbed: Bool = false) async {
+    private func inspect(_ paths: [FilePath], disturbed: Bool = false) async {
         var rest = paths[...]
         while !rest.isEmpty, isRunning {
             let some = Array(rest.prefix(32))
             rest = rest.dropFirst(some.count)
-            for meeting in await reader.meet(some) {
-                if jobs[meeting.path] != nil {
-                    if let status = meeting.sighting.video { observe(meeting.path, status, disturbed: disturbed) }
+            for inspection in await reader.inspect(some) {
+                if jobs[inspection.path] != nil {
+                    if let status = inspection.sighting.video { observe(inspection.path, status, disturbed: disturbed) }
                 } else {
-                    perform(Admission(configuration).admit(meeting, &tracker, &jobs, places.ledger, at: .now))
+                    perform(Admission(configuration).admit(inspection, &tracker, &jobs, places.ledger, at: .now))
                 }
             }
             if !disturbed, intake.hasEvents { await follow(intake.takeEvents()) }
@@ -145,7 +145,7 @@ extension Supervisor {
     private func absorb(_ listing: TreeListing, below top: FilePath) async {
         let unknown = Array(listing.videos.keys).filter { jobs[$0] == nil }
             .sorted { (listing.videos[$0]?.modified ?? 0, $0) < (listing.videos[$1]?.modified ?? 0, $1) }
-        perform(tracker.lose(allBut: listing, below: top, in: &jobs, at: .now))
+        perform(tracker.markMissing(allBut: listing, below: top, in: &jobs, at: .now))
         for (path, status) in listing.videos.sorted(by: { ($0.value.modified, $0.key) < ($1.value.modified, $1.key) }) {
             guard let job = jobs[path] else { continue }
             if !writer.isBusy(path) {
@@ -154,7 +154,7 @@ extension Supervisor {
             observe(path, status, disturbed: false)
         }
         let orphans = tracker.unknownManifests(listing, below: top, in: jobs)
-        await meet(unknown)
+        await inspect(unknown)
         var rest = orphans[...]
         while !rest.isEmpty, isRunning {
             let some = Array(rest.prefix(32))
@@ -206,7 +206,7 @@ extension Supervisor {
         let paths = foreman.crew.all.map(\.path)
         for (path, sighting) in zip(paths, await reader.look(paths)) where sighting.isMissing {
             await checkFolders()
-            if !problems.has(.inbox) { perform(tracker.lose(path, wasFolder: false, in: &jobs, at: .now)) }
+            if !problems.has(.inbox) { perform(tracker.markMissing(path, wasFolder: false, in: &jobs, at: .now)) }
         }
         if reports.watch.isPolling, !foreman.crew.isEmpty { agenda[.runs] = .now + .milliseconds(500) }
     }
@@ -260,7 +260,7 @@ extension Supervisor {
         case .video(let status): return observe(path, status, disturbed: true)
         case .unknown(let error):
             agenda[path, .withdraw] = .now + .seconds(2)
-            return doubt(error)
+            return noteUnreadable(error)
         case .missing, .other, .folder: break
         }
         // A share that went away took everything with it; that is no removal.

@@ -8,7 +8,7 @@ extension Supervisor {
     /// Starts what can be started; called once all news are taken in.
     func startNext() {
         let line = foreman.line
-        guard line.isWanted, isRunning, rounds.hasListed, !line.isResting, line.blockedUntil == nil else { return }
+        guard line.isWanted, isRunning, rounds.hasListed, !line.isOutsideHours, line.blockedUntil == nil else { return }
         guard !problems.has(.inbox), !problems.has(.manifests) else { return }
         perform(foreman.startNext(&jobs, configuration, places, isReadOnly: !writer.hasWritten, at: .now))
     }
@@ -232,11 +232,11 @@ extension Supervisor {
         guard var job = jobs[path], job.video.settling != nil else { return }
         switch examination.sighting {
         case .missing, .other, .folder:
-            return perform(tracker.lose(path, wasFolder: false, in: &jobs, at: .now))
+            return perform(tracker.markMissing(path, wasFolder: false, in: &jobs, at: .now))
         case .video, .unknown: break
         }
         if case .gone = examination.arrival {
-            return perform(tracker.lose(path, wasFolder: false, in: &jobs, at: .now))
+            return perform(tracker.markMissing(path, wasFolder: false, in: &jobs, at: .now))
         }
         var rules = ArrivalRules(configuration)
         rules.crowd = agenda.count

@@ -284,6 +284,6 @@ public actor Supervisor {
             now + .seconds(min(30, hours.secondsToChange(from: LocalTime.secondOfDay)))
         }
         let wanted = configuration.hours.map { !$0.contains(LocalTime.secondOfDay) } ?? false
-        if let sentence = foreman.rest(wanted) { note(sentence) }
+        if let sentence = foreman.suspendWorkers(wanted) { note(sentence) }
     }
 }
