@@ -61,7 +61,8 @@ struct Admission {
     }
 
     /// Begins to wait for a new video.
-    private func expect(_ inspection: Inspection, _ status: FileStatus, at now: Moment) -> (job: Job, actions: [Action]) {
+    private func expect(_ inspection: Inspection, _ status: FileStatus, at now: Moment) -> (job: Job, actions: [Action])
+    {
         let path = inspection.path
         let source = SourceInfo(name: path.name, folder: path.parent, size: status.size, modifiedAt: status.modifiedAt)
         let wish = (try? inspection.request.wish.get()) ?? resolver.ordinaryWish(for: path)

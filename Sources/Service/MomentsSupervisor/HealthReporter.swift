@@ -10,10 +10,12 @@ struct HealthReporter {
     static let pause = Duration.milliseconds(500)
 
     /// Makes the health, if it is not the one that was told last.
-    mutating func news(_ jobs: borrowing JobTable, _ crew: borrowing Crew, _ problems: Problems) -> SupervisorHealth? {
+    mutating func news(_ jobs: borrowing JobTable, _ pool: borrowing WorkerPool, _ problems: Problems)
+        -> SupervisorHealth?
+    {
         var health = SupervisorHealth()
         health.counts = jobs.counts
-        for run in crew.all.sorted(by: { $0.jobID < $1.jobID }) {
+        for run in pool.all.sorted(by: { $0.jobID < $1.jobID }) {
             guard let job = jobs[run.path] else { continue }
             health.active.append(
                 SupervisorHealth.Active(

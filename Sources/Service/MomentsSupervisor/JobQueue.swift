@@ -96,7 +96,7 @@ struct JobQueue {
                 continue
             }
             // One that is compared keeps its place.
-            if let known, let other = Twins.candidate(for: job, jobs, known) {
+            if let known, let other = DuplicateFinder.candidate(for: job, jobs, known) {
                 return .compare(entry.path, with: other)
             }
             line.remove(at: place)

@@ -22,7 +22,7 @@ extension Supervisor {
         case .enqueue(let path): enqueue(path)
         case .lineUp(let path):
             guard var job = jobs[path] else { return }
-            foreman.line.lineUp(&job, configuration.order)
+            scheduler.line.lineUp(&job, configuration.order)
             jobs[path] = job
         case .write(let path):
             writer.want(path, durable: false)
@@ -38,7 +38,7 @@ extension Supervisor {
             disk.async { try? outbox.retract(folder, of: id) }
         case .dismiss(let id): dismiss(id)
         case .saveHistory:
-            let history = foreman.history
+            let history = scheduler.history
             keeper.async { history.save() }
         case .cutOff(let id):
             let ledger = places.ledger
@@ -51,10 +51,10 @@ extension Supervisor {
         case .clearDues(let path): agenda.clear(path)
         case .orphan(let key, let until): agenda[.orphan(key)] = until
         case .stopWorker(let id, let wish):
-            foreman.crew.stop(id, wish == .unwanted ? .unwanted : .superseded, grace: .milliseconds(500))
-        case .moveRun(let id, let path): foreman.crew[id]?.path = path
+            scheduler.pool.stop(id, wish == .unwanted ? .unwanted : .superseded, grace: .milliseconds(500))
+        case .moveRun(let id, let path): scheduler.pool[id]?.path = path
         case .discard(let id, let content):
-            guard !foreman.crew.isBusy(id) else { return }
+            guard !scheduler.pool.isBusy(id) else { return }
             let outbox = places.outbox
             disk.async { try? outbox.removeStaging(of: id, content: content) }
         case .removeManifest(let path):
@@ -102,7 +102,7 @@ extension Supervisor {
     /// Puts a video that is whole into the queue, as it is wanted now.
     func enqueue(_ path: FilePath) {
         guard var job = jobs[path] else { return }
-        let actions = foreman.line.enqueue(&job, configuration.order)
+        let actions = scheduler.line.enqueue(&job, configuration.order)
         jobs[path] = job
         perform(actions)
     }
@@ -190,7 +190,7 @@ extension Supervisor {
     func wroteManifest(_ path: FilePath) {
         writer.wrote(path)
         guard writer.unwritten.isEmpty else { return }
-        if problems.has(.manifests) { foreman.line.isWanted = true }
+        if problems.has(.manifests) { scheduler.line.isWanted = true }
         clear(.manifests)
         clear(.readOnlyInbox)
     }
@@ -247,9 +247,9 @@ extension Supervisor {
             .reading,
             "Something in the inbox cannot be looked at (\(error)); it is tried again, and nothing is taken for removed."
         )
-        let pause = max(.seconds(2), rounds.rereadPause)
+        let pause = max(.seconds(2), scans.rereadPause)
         agenda.bring(.reconcile, to: .now + min(pause, configuration.reconcileInterval))
-        rounds.wantListing()
+        scans.wantListing()
     }
 
     /// Asks for a report of the health, soon but not too often.
@@ -259,7 +259,7 @@ extension Supervisor {
 
     /// Reports the health if it has changed.
     func reportHealth() {
-        guard let health = reports.news(jobs, foreman.crew, problems) else { return }
+        guard let health = reports.news(jobs, scheduler.pool, problems) else { return }
         for observer in observers { observer.healthChanged(health) }
     }
 
@@ -276,12 +276,12 @@ extension Supervisor {
             case .orphan(let key): intake.add(.orphan(key))
             case .reconcile: intake.add(.survey)
             case .poll: if reports.watch.isPolling { intake.add(.poll) }
-            case .runs: if reports.watch.isPolling, !foreman.crew.isEmpty { intake.add(.runs) }
+            case .runs: if reports.watch.isPolling, !scheduler.pool.isEmpty { intake.add(.runs) }
             case .folders: intake.add(.folders)
             case .canaries: takeCanaries()
             case .hours: observeHours(at: now)
             case .tidying: tidy(at: now)
-            case .schedule: foreman.line.unblock(at: now)
+            case .schedule: scheduler.line.unblock(at: now)
             case .rewrite:
                 writer.retry()
                 write()

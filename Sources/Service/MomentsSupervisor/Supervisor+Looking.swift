@@ -119,11 +119,11 @@ extension Supervisor {
     func lookThroughEverything() async {
         let begun = Moment.now
         agenda[.reconcile] = begun + configuration.reconcileInterval
-        rounds.beginListing(configuration.reconcileInterval, at: begun)
+        scans.beginListing(configuration.reconcileInterval, at: begun)
         await checkFolders()
         guard !problems.has(.inbox) else { return }
         tracker.foldsCase = await reader.foldsCase
-        let isFirst = !rounds.hasListed
+        let isFirst = !scans.hasListed
         let listing = await reader.list("", isFirst: isFirst)
         if let error = listing.unread[""] { return pauseInbox("The inbox cannot be listed (\(error)).") }
         clear(.reading)
@@ -133,12 +133,12 @@ extension Supervisor {
         }
         await absorb(listing, below: "")
         // Only now are all jobs known: what nobody goes on from goes, and the first worker may start.
-        if let pause = rounds.listed(hasUnread: !listing.unread.isEmpty) {
+        if let pause = scans.listed(hasUnread: !listing.unread.isEmpty) {
             agenda.bring(.reconcile, to: begun + pause)
-            rounds.wantListing()
+            scans.wantListing()
         }
         if isFirst { sweep() }
-        foreman.line.isWanted = true
+        scheduler.line.isWanted = true
         delayLook(.reconcile, begun: begun)
     }
 
@@ -178,7 +178,7 @@ extension Supervisor {
     /// disk stays asleep; now and then everything.
     private func survey() async {
         let begun = Moment.now
-        guard !rounds.wantsListing(at: begun), problems.isEmpty else { return await lookThroughEverything() }
+        guard !scans.wantsListing(at: begun), problems.isEmpty else { return await lookThroughEverything() }
         agenda[.reconcile] = begun + configuration.reconcileInterval
         await checkFolders()
         guard !problems.has(.inbox) else { return }
@@ -190,25 +190,25 @@ extension Supervisor {
     private func poll() async {
         let begun = Moment.now
         let events = await reader.poll()
-        let isBusy = !events.isEmpty || !foreman.crew.isEmpty || jobs.hasSettling
-        agenda[.poll] = begun + rounds.pollPause(configuration.pollInterval, isBusy: isBusy)
+        let isBusy = !events.isEmpty || !scheduler.pool.isEmpty || jobs.hasSettling
+        agenda[.poll] = begun + scans.pollPause(configuration.pollInterval, isBusy: isBusy)
         await follow(events)
         delayLook(.poll, begun: begun)
     }
 
     private func delayLook(_ what: Deadline, begun: Moment) {
-        let earliest = Rounds.afterLook(begun: begun, isWell: problems.isEmpty, at: .now)
+        let earliest = ScanSchedule.afterLook(begun: begun, isWell: problems.isEmpty, at: .now)
         if let due = agenda[what], due < earliest { agenda[what] = earliest }
     }
 
     /// Where nothing tells that a video was removed, its worker is not to go on until the folder is looked at.
     private func checkRuns() async {
-        let paths = foreman.crew.all.map(\.path)
+        let paths = scheduler.pool.all.map(\.path)
         for (path, sighting) in zip(paths, await reader.look(paths)) where sighting.isMissing {
             await checkFolders()
             if !problems.has(.inbox) { perform(tracker.markMissing(path, wasFolder: false, in: &jobs, at: .now)) }
         }
-        if reports.watch.isPolling, !foreman.crew.isEmpty { agenda[.runs] = .now + .milliseconds(500) }
+        if reports.watch.isPolling, !scheduler.pool.isEmpty { agenda[.runs] = .now + .milliseconds(500) }
     }
 
     /// Looks whether inbox and outbox are there and still the same.

@@ -7,10 +7,10 @@ internal import MomentsWorkers
 extension Supervisor {
     /// Starts what can be started; called once all news are taken in.
     func startNext() {
-        let line = foreman.line
-        guard line.isWanted, isRunning, rounds.hasListed, !line.isOutsideHours, line.blockedUntil == nil else { return }
+        let line = scheduler.line
+        guard line.isWanted, isRunning, scans.hasListed, !line.isOutsideHours, line.blockedUntil == nil else { return }
         guard !problems.has(.inbox), !problems.has(.manifests) else { return }
-        perform(foreman.startNext(&jobs, configuration, places, isReadOnly: !writer.hasWritten, at: .now))
+        perform(scheduler.startNext(&jobs, configuration, places, isReadOnly: !writer.hasWritten, at: .now))
     }
 
     /// Starts a worker, if the folders are there.
@@ -35,9 +35,9 @@ extension Supervisor {
         case .started(let run, let written):
             if written != nil { wroteManifest(path) }
             if reports.watch.isPolling { agenda[.runs] = .now + .milliseconds(500) }
-            perform(foreman.started(run, written, &jobs, isRunning: isRunning))
+            perform(scheduler.started(run, written, &jobs, isRunning: isRunning))
         case .noRoom(let place, let free, let needed):
-            raise(.space, Foreman.sentence(place: place, free: free, needed: needed))
+            raise(.space, JobScheduler.sentence(place: place, free: free, needed: needed))
             notStarted(launch.before, pause: .seconds(15))
         case .notWritten(let error):
             couldNotWrite(path, error)
@@ -50,7 +50,7 @@ extension Supervisor {
 
     private func notStarted(_ before: Manifest, pause: Duration = .seconds(5), isBegun: Bool = false) {
         let until = Moment.now + min(pause, configuration.reconcileInterval)
-        perform(foreman.notStarted(before, &jobs, configuration.order, until: until, isBegun: isBegun))
+        perform(scheduler.notStarted(before, &jobs, configuration.order, until: until, isBegun: isBegun))
         rearm()
         resumeIfStill()
     }
@@ -59,7 +59,7 @@ extension Supervisor {
         switch news {
         case .event(let event):
             if case .stageStarted = event { watchRoom(id) }
-            perform(foreman.hear(event, of: id, &jobs))
+            perform(scheduler.hear(event, of: id, &jobs))
         case .complaint(let line):
             guard let path = jobs.path(of: id), let manifest = jobs[path]?.manifest else { return }
             for observer in observers { observer.workerSaid(line, job: manifest) }
@@ -75,7 +75,7 @@ extension Supervisor {
         later(on: keeper) {
             (try? outbox.freeBytes()) ?? .max
         } then: { supervisor, free in
-            if free < least / 2 { supervisor.foreman.crew.stop(id, .noRoom, grace: .seconds(5)) }
+            if free < least / 2 { supervisor.scheduler.pool.stop(id, .noRoom, grace: .seconds(5)) }
         }
     }
 
@@ -83,12 +83,12 @@ extension Supervisor {
     private func conclude(_ id: String, _ end: WorkerEnd) {
         Task {
             // Its end may be heard before its start was taken in.
-            while foreman.crew[id] == nil, foreman.crew.isBusy(id) { await keeper.run {} }
-            guard let first = foreman.crew[id] else { return }
-            foreman.crew[id]?.isOver = true
+            while scheduler.pool[id] == nil, scheduler.pool.isBusy(id) { await keeper.run {} }
+            guard let first = scheduler.pool[id] else { return }
+            scheduler.pool[id]?.isOver = true
             await checkFolders()
             let isUnchanged = await reader.isUnchanged(first.path, since: first.source, content: first.content)
-            guard let run = foreman.crew[id], let job = jobs[run.path], job.manifest.jobID == id else {
+            guard let run = scheduler.pool[id], let job = jobs[run.path], job.manifest.jobID == id else {
                 return dismiss(id)
             }
             let facts = Publisher.Facts(
@@ -97,7 +97,7 @@ extension Supervisor {
             )
             let (stallTimeout, hasLimit) = (configuration.stallTimeout, configuration.memory != nil)
             let verdict = Publisher(stallTimeout: stallTimeout, hasMemoryLimit: hasLimit).judge(end, job, run, facts)
-            perform(foreman.follow(verdict, run, &jobs, configuration, at: .now))
+            perform(scheduler.follow(verdict, run, &jobs, configuration, at: .now))
             rearm()
         }
     }
@@ -113,9 +113,9 @@ extension Supervisor {
                 return completed
             }
         } then: { supervisor, outcome in
-            guard let run = supervisor.foreman.crew[manifest.jobID] else { return }
+            guard let run = supervisor.scheduler.pool[manifest.jobID] else { return }
             let configuration = supervisor.configuration
-            let actions = supervisor.foreman.published(outcome, run, &supervisor.jobs, configuration, at: .now)
+            let actions = supervisor.scheduler.published(outcome, run, &supervisor.jobs, configuration, at: .now)
             supervisor.perform(actions)
         }
     }
@@ -123,15 +123,15 @@ extension Supervisor {
     /// Removes what a worker made unless its job goes on from there, forgets it, and lets the next one start: perhaps at
     /// the same job, in the same folder.
     func dismiss(_ id: String) {
-        guard let run = foreman.crew[id] else { return }
-        foreman.crew[id]?.isOver = true
+        guard let run = scheduler.pool[id] else { return }
+        scheduler.pool[id]?.isOver = true
         let (outbox, content, isKept) = (places.outbox, run.content, goesOn(id))
         later(on: disk) {
             if !isKept { try? outbox.removeStaging(of: id, content: content) }
         } then: { supervisor, _ in
-            supervisor.foreman.crew[id] = nil
+            supervisor.scheduler.pool[id] = nil
             supervisor.healthMayHaveChanged()
-            supervisor.foreman.line.isWanted = true
+            supervisor.scheduler.line.isWanted = true
             supervisor.resumeIfStill()
         }
     }
@@ -145,12 +145,12 @@ extension Supervisor {
     /// Compares a waiting job with one that is completed.
     func compare(_ path: FilePath, with other: String) {
         guard let manifest = jobs[path]?.manifest else { return }
-        let twins = Twins(places: places)
+        let finder = DuplicateFinder(places: places)
         let twin = jobs.path(of: other).flatMap { jobs[$0]?.manifest }
         later(on: comparer) {
-            twins.compare(manifest, with: twin)
+            finder.compare(manifest, with: twin)
         } then: { supervisor, answer in
-            supervisor.foreman.line.isWanted = true
+            supervisor.scheduler.line.isWanted = true
             supervisor.change(manifest.jobID) { $0.take(answer, of: other) }
         }
     }
@@ -202,7 +202,7 @@ extension Supervisor {
     /// Removes what an earlier daemon left in staging, except for jobs that go on from it; only once all jobs are known,
     /// and as long as no worker of ours is at work there.
     func sweep() {
-        guard foreman.crew.isEmpty, rounds.hasListed, !problems.has(.inbox) else { return }
+        guard scheduler.pool.isEmpty, scans.hasListed, !problems.has(.inbox) else { return }
         let outbox = places.outbox
         let wanted = Set(jobs.values.map(\.manifest.jobID).filter { goesOn($0) })
         later(on: keeper) {

@@ -43,8 +43,8 @@ public actor Supervisor {
     var problems = Problems()
     var intake = Intake()
     var tracker = InboxTracker()
-    var rounds = Rounds()
-    var foreman: Foreman
+    var scans = ScanSchedule()
+    var scheduler: JobScheduler
     var writer = ManifestWriter()
     var reports: HealthReporter
     private var signals: (alarm: Alarm, mounts: MountWatch?)?
@@ -61,7 +61,7 @@ public actor Supervisor {
             ledger: Ledger(file: state.appending("ledger.jsonl")),
             known: KnownResults(file: state.appending("results.jsonl"))
         )
-        foreman = Foreman(history: JobHistory(file: state.appending("history.jsonl")))
+        scheduler = JobScheduler(history: JobHistory(file: state.appending("history.jsonl")))
         manifests = ManifestKeeper(inbox: inbox, store: places.store, queue: keeper)
         reports = HealthReporter()
         let queue = executor.queue
@@ -109,7 +109,7 @@ public actor Supervisor {
         configuration = new
         clear(.settings)
         await reader.reload(new, rewatch: rewatch)
-        foreman.line.clear()
+        scheduler.line.clear()
         for path in jobs.keys {
             let request = await reader.request(path)
             change(path) { $0.reconfigure(request) }
@@ -130,7 +130,7 @@ public actor Supervisor {
     /// Stops every worker, puts their jobs back into the queue, and returns when all is still and the folders are free.
     public func stop() async {
         life = .stopping
-        for run in foreman.crew.all { foreman.crew.stop(run.jobID, .shutdown, grace: configuration.stopTimeout) }
+        for run in scheduler.pool.all { scheduler.pool.stop(run.jobID, .shutdown, grace: configuration.stopTimeout) }
         // A disk that hangs is not waited for: what is unfinished is recovered at the next start.
         agenda[.stop] = .now + configuration.stopTimeout + .seconds(5)
         rearm()
@@ -151,7 +151,7 @@ public actor Supervisor {
 
     /// Lets those go on who wait for stillness.
     func resumeIfStill(isLate: Bool = false) {
-        guard isLate || writer.isIdle && (life == .running || foreman.crew.isEmpty) else { return }
+        guard isLate || writer.isIdle && (life == .running || scheduler.pool.isEmpty) else { return }
         for waiter in waiters { waiter.resume() }
         waiters = []
     }
@@ -204,21 +204,21 @@ public actor Supervisor {
         } else {
             // Back under another number, or there for the first time: everything has to be looked at.
             if check.isInboxNew || problems.has(.inbox) {
-                rounds.wantListing()
-                if rounds.hasListed { intake.add(.everything) }
-                foreman.line.isWanted = true
+                scans.wantListing()
+                if scans.hasListed { intake.add(.everything) }
+                scheduler.line.isWanted = true
             }
             clear(.inbox)
         }
         if let reason = check.outbox {
             raise(.outbox, reason)
-            foreman.line.block(until: .now + min(.seconds(5), configuration.reconcileInterval))
-            agenda[.schedule] = foreman.line.blockedUntil
+            scheduler.line.block(until: .now + min(.seconds(5), configuration.reconcileInterval))
+            agenda[.schedule] = scheduler.line.blockedUntil
         } else {
             clear(.outbox)
             if check.isOutboxNew { sweep() }
         }
-        if !isWell, problems.isEmpty { foreman.line.isWanted = true }
+        if !isWell, problems.isEmpty { scheduler.line.isWanted = true }
         let isTold = check.areFollowed && isGuardedByKernel
         agenda[.folders] = isTold ? nil : .now + min(.seconds(10), configuration.reconcileInterval)
     }
@@ -227,7 +227,7 @@ public actor Supervisor {
     func pauseInbox(_ reason: String) {
         raise(.inbox, reason)
         agenda.bring(.reconcile, to: .now + min(.seconds(2), configuration.reconcileInterval))
-        rounds.wantListing()
+        scans.wantListing()
     }
 
     /// Takes in that inbox or outbox may be somewhere else.
@@ -265,7 +265,7 @@ public actor Supervisor {
         if !state.isPolling {
             agenda[.poll] = nil
         } else if agenda[.poll] == nil {
-            agenda[.poll] = .now + rounds.pollPause(configuration.pollInterval, isBusy: true)
+            agenda[.poll] = .now + scans.pollPause(configuration.pollInterval, isBusy: true)
         }
     }
 
@@ -284,6 +284,6 @@ public actor Supervisor {
             now + .seconds(min(30, hours.secondsToChange(from: LocalTime.secondOfDay)))
         }
         let wanted = configuration.hours.map { !$0.contains(LocalTime.secondOfDay) } ?? false
-        if let sentence = foreman.suspendWorkers(wanted) { note(sentence) }
+        if let sentence = scheduler.suspendWorkers(wanted) { note(sentence) }
     }
 }

@@ -55,19 +55,19 @@ struct DecisionTests {
     @Test(
         "everything is listed at first, then only now and then; folders that cannot be listed are tried ever less often"
     )
-    func rounds() {
-        var rounds = Rounds()
-        #expect(rounds.wantsListing(at: start))
-        rounds.beginListing(.seconds(600), at: start)
-        #expect(!rounds.wantsListing(at: start + .seconds(14_399)))
-        #expect(rounds.wantsListing(at: start + .seconds(14_400)))
-        let pauses = (0..<6).map { _ in rounds.listed(hasUnread: true)?.inSeconds }
+    func scans() {
+        var scans = ScanSchedule()
+        #expect(scans.wantsListing(at: start))
+        scans.beginListing(.seconds(600), at: start)
+        #expect(!scans.wantsListing(at: start + .seconds(14_399)))
+        #expect(scans.wantsListing(at: start + .seconds(14_400)))
+        let pauses = (0..<6).map { _ in scans.listed(hasUnread: true)?.inSeconds }
         #expect(pauses == [5, 10, 20, 40, 60, 60])
-        #expect(rounds.listed(hasUnread: false) == nil)
+        #expect(scans.listed(hasUnread: false) == nil)
         // A look that took two seconds leaves eighteen for what arrives, unless something hangs.
         let now = start + .seconds(2)
-        #expect(Rounds.afterLook(begun: start, isWell: true, at: now) == now + .seconds(18))
-        #expect(Rounds.afterLook(begun: start, isWell: false, at: now) == now)
+        #expect(ScanSchedule.afterLook(begun: start, isWell: true, at: now) == now + .seconds(18))
+        #expect(ScanSchedule.afterLook(begun: start, isWell: false, at: now) == now)
     }
 
     @Test("a transient failure is tried again after its pauses, a crash once, another never")

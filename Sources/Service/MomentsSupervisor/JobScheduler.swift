@@ -4,11 +4,11 @@ internal import MomentsSystem
 internal import MomentsWorkers
 
 /// Who works, who waits, and what becomes of a job whose worker has ended; it touches no file and no process.
-struct Foreman {
+struct JobScheduler {
     /// The videos that wait for a worker.
     var line = JobQueue()
     /// The workers.
-    var crew = Crew()
+    var pool = WorkerPool()
     /// What past jobs took.
     var history: JobHistory
 
@@ -22,11 +22,11 @@ struct Foreman {
     ) -> [Action] {
         var actions: [Action] = []
         line.isWanted = false
-        while crew.count < configuration.workers {
+        while pool.count < configuration.workers {
             let linksDuplicates = configuration.linksDuplicates
-            let contents = linksDuplicates ? Set(crew.paths.compactMap { jobs[$0]?.content }) : []
+            let contents = linksDuplicates ? Set(pool.paths.compactMap { jobs[$0]?.content }) : []
             let known = linksDuplicates ? places.known : nil
-            switch line.next(jobs, busy: contents, isBusy: { [crew] in crew.isBusy($0) }, known: known) {
+            switch line.next(jobs, busy: contents, isBusy: { [pool] in pool.isBusy($0) }, known: known) {
             case .nobody: return actions
             case .compare(let path, let other):
                 if let ticket = jobs[path]?.phase.ticket { jobs[path]?.phase = .compared(ticket) }
@@ -38,7 +38,7 @@ struct Foreman {
                 job.manifest.begin(at: .now)
                 job.manifest.updatedAt = .now
                 jobs[path] = job
-                crew.begin(before.jobID, path)
+                pool.begin(before.jobID, path)
                 let least = configuration.leastFreeSpace
                 let needed = line.roomNeeded(job, least: least, at: now)
                 let starter = JobStarter(
@@ -73,12 +73,12 @@ struct Foreman {
         isRunning: Bool
     ) -> [Action] {
         var run = run
-        crew.began(run.jobID)
+        pool.began(run.jobID)
         let path = jobs.path(of: run.jobID)
         run.path = path ?? run.path
-        crew[run.jobID] = run
+        pool[run.jobID] = run
         guard isRunning, let path, var job = jobs[path], job.phase == .working else {
-            crew.stop(run.jobID, isRunning ? .unwanted : .shutdown, grace: .milliseconds(500))
+            pool.stop(run.jobID, isRunning ? .unwanted : .shutdown, grace: .milliseconds(500))
             return []
         }
         let isWhereItWas = path == run.firstPath
@@ -98,7 +98,7 @@ struct Foreman {
         until: Moment,
         isBegun: Bool
     ) -> [Action] {
-        crew.began(before.jobID)
+        pool.began(before.jobID)
         line.block(until: until)
         var actions: [Action] = [.deadline(.schedule, line.blockedUntil)]
         if let path = jobs.path(of: before.jobID), var job = jobs[path], job.phase == .working {
@@ -119,16 +119,16 @@ struct Foreman {
     mutating func suspendWorkers(_ wanted: Bool) -> String? {
         guard wanted != line.isOutsideHours else { return nil }
         line.isOutsideHours = wanted
-        for run in crew.all where !run.isOver { run.worker.suspend(wanted) }
+        for run in pool.all where !run.isOver { run.worker.suspend(wanted) }
         line.isWanted = true
         if !wanted { return "Inside [Workers] Hours= again: work goes on." }
         return
-            "Outside [Workers] Hours=: \(crew.isEmpty ? "no worker is started" : "workers are suspended") until then."
+            "Outside [Workers] Hours=: \(pool.isEmpty ? "no worker is started" : "workers are suspended") until then."
     }
 
     /// Takes in what a worker told.
     mutating func hear(_ event: JobEvent, of id: String, _ jobs: inout JobTable) -> [Action] {
-        guard let path = jobs.path(of: id), var job = jobs[path], job.phase == .working, crew[id]?.isStopped != true
+        guard let path = jobs.path(of: id), var job = jobs[path], job.phase == .working, pool[id]?.isStopped != true
         else { return [] }
         if case .media(let media) = event {
             job.manifest.estimatedTime = history.estimate(media, job.manifest.config)

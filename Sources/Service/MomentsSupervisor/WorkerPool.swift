@@ -22,7 +22,7 @@ struct Run: Sendable {
 }
 
 /// The workers that are at work, and those that are being started.
-struct Crew {
+struct WorkerPool {
     private var runs: [String: Run] = [:]
     private var starting: [String: FilePath] = [:]
 

@@ -3,7 +3,7 @@ internal import MomentsStore
 internal import MomentsSystem
 
 /// Content that was processed already: told from mere likeness by every byte, and linked to the result that is there.
-struct Twins: Sendable {
+struct DuplicateFinder: Sendable {
     /// What a comparison found.
     enum Answer: Sendable {
         /// It is the same, and this is the result.
@@ -58,7 +58,7 @@ struct Twins: Sendable {
 
 extension Job {
     /// Takes in whether this waiting job is a duplicate of another one.
-    mutating func take(_ answer: Twins.Answer, of other: String) -> [Action] {
+    mutating func take(_ answer: DuplicateFinder.Answer, of other: String) -> [Action] {
         guard case .compared(let ticket) = phase else { return [] }
         phase = .waiting(ticket)
         guard case .same(let result, let media, let message) = answer, let folder = result.folder,

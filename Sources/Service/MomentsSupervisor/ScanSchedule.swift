@@ -1,7 +1,7 @@
 package import MomentsCore
 
 /// How often folders are looked at; pure.
-package struct Rounds {
+package struct ScanSchedule {
     private var pace = PollingPace()
     /// When everything is listed, whatever the folders' times say; nil for at once.
     private(set) var nextListing: Moment?
