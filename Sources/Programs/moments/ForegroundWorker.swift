@@ -33,7 +33,7 @@ struct ForegroundWorker {
             memory: settings.workers.memory,
             isService: false
         )
-        let stallTimeout = Duration.seconds(settings.workers.stallTimeout)
+        let stallTimeout = settings.workers.stallTimeout
         let mailbox = Mailbox()
         let worker: Worker
         do {
@@ -46,7 +46,7 @@ struct ForegroundWorker {
                 transient: false
             )
         }
-        let grace = Duration.seconds(min(settings.workers.stopTimeout, 10))
+        let grace = min(settings.workers.stopTimeout, .seconds(10))
         var end: WorkerEnd?
         while end == nil {
             if interruption.happened { worker.stop(.interrupted, grace: interruption.isUrgent ? .zero : grace) }

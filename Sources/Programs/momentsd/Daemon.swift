@@ -85,7 +85,7 @@ enum Daemon {
         }
 
         notifier.stopping()
-        notifier.extendTimeout(by: .seconds(settings.workers.stopTimeout + 10))
+        notifier.extendTimeout(by: settings.workers.stopTimeout + .seconds(10))
         journal.write("momentsd stops; unfinished jobs go on with the next start.", kind: .serviceStopping)
         await supervisor.stop()
         withExtendedLifetime(watchdog) {}

@@ -14,27 +14,27 @@ extension SupervisorConfiguration {
             state: settings.folders.state,
             worker: WorkerCommand.words(launcher: settings.workers.launcher, program: settings.workers.program)
         ) { (request, folder) throws(JobError) in try settings.resolve(request: request, folderPreset: folder) }
-        settleTime = .seconds(settings.intake.settleTime)
-        giveUpAfter = .seconds(settings.intake.giveUpAfter)
-        stalledAfter = .seconds(settings.intake.stalledAfter)
+        settleTime = settings.intake.settleTime
+        giveUpAfter = settings.intake.giveUpAfter
+        stalledAfter = settings.intake.stalledAfter
         afterSuccess = settings.intake.afterSuccess
         afterFailure = settings.intake.afterFailure
         archive = settings.folders.archive
         quarantine = settings.folders.quarantine
         outboxSize = settings.storage.outboxSize
-        retention = settings.storage.retention.map { .seconds($0) }
+        retention = settings.storage.retention
         order = QueueOrder(rawValue: settings.workers.order.rawValue) ?? .fair
         hours = settings.workers.hours
         watch = WatchMode(rawValue: settings.intake.watch.rawValue) ?? .auto
-        pollInterval = .seconds(settings.intake.pollInterval)
-        reconcileInterval = .seconds(settings.intake.reconcileInterval)
+        pollInterval = settings.intake.pollInterval
+        reconcileInterval = settings.intake.reconcileInterval
         ignore = settings.intake.ignore
         linksDuplicates = settings.intake.duplicates == .skip
         workers = settings.workers.count
         memory = settings.workers.memory
         sandbox = settings.workers.sandbox
-        stallTimeout = .seconds(settings.workers.stallTimeout)
-        stopTimeout = .seconds(settings.workers.stopTimeout)
+        stallTimeout = settings.workers.stallTimeout
+        stopTimeout = settings.workers.stopTimeout
         presetNames = settings.presetNames()
     }
 }

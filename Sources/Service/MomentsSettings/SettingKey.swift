@@ -33,12 +33,12 @@ struct SettingKey: Sendable {
     ]
 
     private static let intake = [
-        key("Intake", "SettleTime", \.intake.settleTime, .time(0.1...3600, "from 100 ms to 1 h")),
-        key("Intake", "GiveUpAfter", \.intake.giveUpAfter, .time(1...31_536_000, "from 1 s to 365 days")),
-        key("Intake", "StalledAfter", \.intake.stalledAfter, .time(1...31_536_000, "from 1 s to 365 days")),
+        key("Intake", "SettleTime", \.intake.settleTime, .duration(0.1...3600, "from 100 ms to 1 h")),
+        key("Intake", "GiveUpAfter", \.intake.giveUpAfter, .duration(1...31_536_000, "from 1 s to 365 days")),
+        key("Intake", "StalledAfter", \.intake.stalledAfter, .duration(1...31_536_000, "from 1 s to 365 days")),
         key("Intake", "Watch", \.intake.watch, .choice),
-        key("Intake", "PollInterval", \.intake.pollInterval, .time(0.1...3600, "from 100 ms to 1 h")),
-        key("Intake", "ReconcileInterval", \.intake.reconcileInterval, .time(1...604_800, "from 1 s to 7 days")),
+        key("Intake", "PollInterval", \.intake.pollInterval, .duration(0.1...3600, "from 100 ms to 1 h")),
+        key("Intake", "ReconcileInterval", \.intake.reconcileInterval, .duration(1...604_800, "from 1 s to 7 days")),
         list("Intake", "Ignore", \.intake.ignore, .words("patterns for names, such as *.iso 'raw *'")),
         key("Intake", "Duplicates", \.intake.duplicates, .choice),
         key("Intake", "AfterSuccess", \.intake.afterSuccess, .choice),
@@ -82,8 +82,8 @@ struct SettingKey: Sendable {
         key("Workers", "Sandbox", \.workers.sandbox, .choice),
         key("Workers", "Order", \.workers.order, .choice),
         key("Workers", "Hours", \.workers.hours, hours),
-        key("Workers", "StallTimeout", \.workers.stallTimeout, .time(1...86400, "from 1 s to 24 h")),
-        key("Workers", "StopTimeout", \.workers.stopTimeout, .time(1...3600, "from 1 s to 1 h")),
+        key("Workers", "StallTimeout", \.workers.stallTimeout, .duration(1...86400, "from 1 s to 24 h")),
+        key("Workers", "StopTimeout", \.workers.stopTimeout, .duration(1...3600, "from 1 s to 1 h")),
         key("Workers", "Program", \.workers.program, ValueKind<FilePath>.path().orNothing),
     ]
 
@@ -130,9 +130,11 @@ struct SettingKey: Sendable {
         }
     }()
 
-    private static let retention: ValueKind<Double?> = {
+    private static let retention: ValueKind<Duration?> = {
         let time = ValueKind<Double>.time(60...1_000_000_000, "of at least 1 min", infinity: true)
-        return ValueKind(allowed: time.allowed) { bytes in time.read(bytes).map { $0 == 1_000_000_000 ? nil : $0 } }
+        return ValueKind(allowed: time.allowed) { bytes in
+            time.read(bytes).map { $0 == 1_000_000_000 ? nil : .seconds($0) }
+        }
     }()
 
     private static let hours = ValueKind<DailyHours?>.text("stretches of the day, such as 22:00-06:00 12:30-13:30") {

@@ -20,18 +20,18 @@ public struct Settings: Sendable, Hashable {
 
     /// How arrivals are noticed.
     public struct Intake: Sendable, Hashable {
-        /// Seconds of quiet before a file counts as arrived.
-        public var settleTime: Double = 5
-        /// Seconds without a change after which an incomplete file is given up.
-        public var giveUpAfter: Double = 24 * 3600
-        /// Seconds without a change after which an incomplete file is reported, once.
-        public var stalledAfter: Double = 1800
+        /// The quiet before a file counts as arrived.
+        public var settleTime = Duration.seconds(5)
+        /// The time without a change after which an incomplete file is given up.
+        public var giveUpAfter = Duration.seconds(24 * 3600)
+        /// The time without a change after which an incomplete file is reported, once.
+        public var stalledAfter = Duration.seconds(1800)
         /// How folders are watched.
         public var watch: WatchMode = .auto
-        /// Seconds between two looks at a folder that must be polled.
-        public var pollInterval: Double = 10
-        /// Seconds between two comparisons of everything with everything.
-        public var reconcileInterval: Double = 600
+        /// The time between two looks at a folder that must be polled.
+        public var pollInterval = Duration.seconds(10)
+        /// The time between two comparisons of everything with everything.
+        public var reconcileInterval = Duration.seconds(600)
         /// Names (shell patterns) to leave alone, besides the built-in ones.
         public var ignore: [String] = []
         /// What happens to content that is there already.
@@ -54,10 +54,10 @@ public struct Settings: Sendable, Hashable {
         public var memory: Int64? { memoryLimit.bytes(workers: count) }
         /// What a worker does where the kernel cannot shut it in wholly.
         public var sandbox: SandboxPolicy = .best
-        /// Seconds without any progress after which a worker is ended.
-        public var stallTimeout: Double = 600
-        /// Seconds a worker has for stopping before it is killed; ours takes less than one.
-        public var stopTimeout: Double = 10
+        /// The time without any progress after which a worker is ended.
+        public var stallTimeout = Duration.seconds(600)
+        /// The time a worker has for stopping before it is killed; ours takes less than one.
+        public var stopTimeout = Duration.seconds(10)
         /// In which order videos are taken.
         public var order: Order = .fair
         /// The stretches of the day in which work is done; nil for all day.
@@ -70,8 +70,8 @@ public struct Settings: Sendable, Hashable {
     public struct Storage: Sendable, Hashable {
         /// The most bytes all results together may take; nil for no limit.
         public var outboxSize: Int64?
-        /// Seconds after which a result is removed; nil for never.
-        public var retention: Double?
+        /// The time after which a result is removed; nil for never.
+        public var retention: Duration?
     }
 
     /// The read-only status socket.

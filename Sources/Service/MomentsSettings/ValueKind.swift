@@ -36,6 +36,14 @@ extension ValueKind where Value == Double {
     }
 }
 
+extension ValueKind where Value == Duration {
+    /// A time between two bounds, given in seconds.
+    static func duration(_ range: ClosedRange<Double>, _ words: String) -> ValueKind {
+        let time = ValueKind<Double>.time(range, words)
+        return ValueKind(allowed: time.allowed) { bytes in time.read(bytes).map { .seconds($0) } }
+    }
+}
+
 extension ValueKind where Value == Int64 {
     /// A size in bytes from `least` up; "infinity" is the largest number there is.
     static func size(from least: Int64, _ words: String) -> ValueKind {
