@@ -7,7 +7,7 @@ internal import MomentsCore
 /// Only the library's own thread comes here.
 final class StatusResponder: Sendable {
     let board: StatusBoard
-    let places = Places(most: Int(StatusServer.mostConnections) - StatusServer.spare)
+    let places = Places(most: Int(StatusLimits.mostConnections) - StatusLimits.spare)
 
     init(board: StatusBoard) { self.board = board }
 
@@ -24,7 +24,7 @@ final class StatusResponder: Sendable {
             return .YES
         }
         responder.places.set(.asked, of: connection)
-        moments_http_set_timeout(connection, StatusServer.patienceForReading)
+        moments_http_set_timeout(connection, StatusLimits.patienceForReading)
         let (path, verb) = (String(cString: url), String(cString: method))
         return responder.respond(to: connection, method: verb, path: path)
     }
@@ -58,13 +58,13 @@ final class StatusResponder: Sendable {
     }
 
     private func stream(_ job: String?, on connection: OpaquePointer) -> MHD_Result {
-        let isOneTooMany = places.listeners(besides: connection) >= StatusServer.mostListenersOfUser
-        guard !isOneTooMany, let queue = board.listen(to: job, atMost: StatusServer.mostListeners) else {
+        let isOneTooMany = places.listeners(besides: connection) >= StatusLimits.mostListenersOfUser
+        guard !isOneTooMany, let queue = board.listen(to: job, atMost: StatusLimits.mostListeners) else {
             let refusal = StatusAnswer.refusal(503, "too many listen to events already; try again later")
             guard case .document(let bytes, let type) = refusal.body else { return .NO }
             return send(bytes, type: type, code: refusal.code, on: connection)
         }
-        moments_http_set_timeout(connection, StatusServer.patienceForListening)
+        moments_http_set_timeout(connection, StatusLimits.patienceForListening)
         places.set(.listening, of: connection)
         let stream = EventStream(board: board, queue: queue, connection: connection)
         let response = MHD_create_response_from_callback(

@@ -6,22 +6,6 @@ internal import Synchronization
 
 /// Serves the board over HTTP/1.1 on a Unix socket: one thread, epoll, a bounded number of connections.
 public final class StatusServer: Sendable {
-    /// Connections at once.
-    static let mostConnections: UInt32 = 256
-    /// Those of them that are kept for whoever comes while somebody is being sent away.
-    static let spare = 16
-    /// Event streams at once, and those of one user; the others stay free for short questions.
-    static let mostListeners = 48
-    static let mostListenersOfUser = 24
-    /// Seconds a client has to send its request: everybody is on this machine, and whoever only keeps a place loses it.
-    static let patience: UInt32 = 5
-    /// Seconds after which a connection whose client does not read its answer, or asks nothing more, is closed.
-    static let patienceForReading: UInt32 = 10
-    /// Seconds after which a listener who does not read is given up.
-    static let patienceForListening: UInt32 = 60
-    /// Bytes for one connection's request and answer headers; a longer request is refused.
-    static let memory = 16 << 10
-
     private let responder: StatusResponder
     private let path: FilePath?
     private let inode: UInt64?
@@ -54,9 +38,9 @@ public final class StatusServer: Sendable {
         guard
             let daemon = moments_http_start(
                 number,
-                Self.mostConnections,
-                Self.patience,
-                Self.memory,
+                StatusLimits.mostConnections,
+                StatusLimits.patience,
+                StatusLimits.memory,
                 StatusResponder.handle,
                 context,
                 Places.notify,

@@ -74,11 +74,3 @@ enum Action {
     /// What is known of a job is to be noted.
     case record(FilePath)
 }
-
-/// Why a worker is stopped by a decision about its video.
-enum WorkerStopWish {
-    /// The video was removed, replaced, or its job cancelled.
-    case unwanted
-    /// The job is made anew.
-    case superseded
-}

@@ -1,0 +1,22 @@
+internal import MomentsCore
+internal import MomentsSystem
+internal import MomentsWorkers
+
+/// A worker at a job, as the supervisor knows it.
+struct Run: Sendable {
+    let worker: Worker
+    let jobID: String
+    /// The video when the worker was started.
+    let source: FileStatus
+    /// Where the video was then.
+    let firstPath: FilePath
+    /// The content of its video.
+    let content: String?
+    /// What was free in the outbox then, in bytes.
+    let freeAtStart: Int64
+    var path: FilePath
+    /// Whether the process has ended, and its result is on the way to the outbox or is being removed.
+    var isOver = false
+    /// Whether it was told to stop.
+    var isStopped = false
+}
