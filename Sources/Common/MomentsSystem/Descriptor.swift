@@ -22,11 +22,12 @@ public struct Descriptor: ~Copyable, Sendable {
     /// - Returns: The open file.
     /// - Throws: `SystemError` with the kernel's reason.
     public static func open(_ path: FilePath, _ flags: CInt, mode: UInt32 = 0o644) throws(SystemError) -> Descriptor {
-        try IOTimeout.open(path) { () throws(SystemError) in
+        let opened = try IOTimeout.open(path) { () throws(SystemError) in
             let number = retrying { path.withCString { Glibc.open($0, flags | O_CLOEXEC, mode) } }
             guard number >= 0 else { throw .last("open", path) }
             return number
         }
+        return Descriptor(taking: opened)
     }
 
     /// Opens a regular file for reading, and nothing else: a link is not followed, a pipe does not block.

@@ -17,9 +17,7 @@ extension Folder {
     /// The path without links, "." and "..".
     public static func resolved(_ path: FilePath) throws(SystemError) -> FilePath {
         try IOTimeout.with("find", path) { () throws(SystemError) in
-            guard let text = path.withCString({ realpath($0, nil) }) else { throw .last("find", path) }
-            defer { free(text) }
-            return FilePath(bytes: UnsafeBufferPointer(start: text, count: strlen(text)).map { UInt8(bitPattern: $0) })
+            try path.withoutLinks()
         }
     }
 

@@ -30,7 +30,7 @@ public enum IOTimeout {
     public static func use(_ roots: [FilePath]) {
         for root in roots {
             // Nobody knows yet where a link leads.
-            let real = TimeoutThread().call(limit: .seconds(5)) { (try? Folder.resolved(root)) ?? root }
+            let real = TimeoutThread().call(limit: .seconds(5)) { (try? root.withoutLinks()) ?? root }
             state.withLock { state in
                 if !state.roots.contains(root) { state.roots.append(root) }
                 state.aliases[root] = real == root ? nil : real
@@ -91,18 +91,20 @@ public enum IOTimeout {
     }
 
     /// Opens something; what is opened when nobody waits any more is closed again.
+    ///
+    /// - Returns: The descriptor's number, which the caller owns.
     static func open(
         _ path: FilePath,
         _ work: @escaping @Sendable () throws(SystemError) -> CInt
-    ) throws(SystemError) -> Descriptor {
+    ) throws(SystemError) -> CInt {
         guard isNeeded.load(ordering: .relaxed), let limit = SerialQueue.currentIOTimeout, let thread = thread(at: path)
         else {
-            return Descriptor(taking: try work())
+            return try work()
         }
         let opened = try wait(on: thread, "open", path, limit: limit) { () throws(SystemError) in Opened(try work()) }
         let number = opened.take()
         state.withLock { $0.descriptors[number] = thread }
-        return Descriptor(taking: number)
+        return number
     }
 
     /// Closes an open file; one on a share is closed in the background, where that may take for ever too.
@@ -161,11 +163,14 @@ public enum IOTimeout {
         return servers.filter { real.relative(to: $0) != nil }.max { $0.bytes.count < $1.bytes.count }
     }
 
+    /// What the name of a held folder begins with; its descriptor's number follows.
+    static let held = "/proc/self/fd/"
+
     /// The number in a path such as "/proc/self/fd/7/name", by which a held folder is named.
     private static func heldDescriptor(in path: FilePath) -> CInt? {
-        guard path.hasPrefix(RootedDirectory.held) else { return nil }
+        guard path.hasPrefix(held) else { return nil }
         return CInt(
-            String(decoding: path.bytes.dropFirst(RootedDirectory.held.utf8.count).prefix { $0 != 0x2f }, as: UTF8.self)
+            String(decoding: path.bytes.dropFirst(held.utf8.count).prefix { $0 != 0x2f }, as: UTF8.self)
         )
     }
 

@@ -1,4 +1,3 @@
-internal import Glibc
 public import MomentsCore
 
 /// What is mounted where, as this process sees it.
@@ -22,14 +21,6 @@ public struct MountTable: Hashable, Sendable {
 
     /// The mounts; a later one hides an earlier one of the same place.
     public let mounts: [Mount]
-
-    /// Reads the table; no file system is asked anything.
-    public static func read() -> MountTable {
-        guard let file = try? Descriptor.open(path, O_RDONLY) else { return MountTable("") }
-        var bytes: [UInt8] = []
-        while let piece = try? file.read(64 << 10, at: Int64(bytes.count), of: path), !piece.isEmpty { bytes += piece }
-        return MountTable(String(decoding: bytes, as: UTF8.self))
-    }
 
     /// Takes the table apart: see proc(5), `/proc/pid/mountinfo`.
     ///
@@ -76,8 +67,6 @@ public struct MountTable: Hashable, Sendable {
         }
         return bytes
     }
-
-    static let path: FilePath = "/proc/self/mountinfo"
 
     // On a disk of this machine, or on none; a kind nobody knows is taken to need a server.
     private static let local: Set<String> = [

@@ -24,9 +24,10 @@ public struct RootedDirectory: Sendable {
         let flags = flags | O_CLOEXEC | O_NOFOLLOW | reading
         guard !path.isEmpty else { return try Descriptor.open(root, flags & ~O_NOFOLLOW) }
         let root = root
-        return try IOTimeout.open(whole) { () throws(SystemError) in
+        let number = try IOTimeout.open(whole) { () throws(SystemError) in
             try Self.open(path, below: root, flags).relinquish()
         }
+        return Descriptor(taking: number)
     }
 
     private static func open(_ path: FilePath, below root: FilePath, _ flags: CInt) throws(SystemError) -> Descriptor {
@@ -43,9 +44,6 @@ public struct RootedDirectory: Sendable {
     public func status(_ path: FilePath) throws(SystemError) -> FileStatus {
         try open(path, moments_o_path).status(root.appending(path))
     }
-
-    /// What the name of a held folder begins with; its descriptor's number follows.
-    static let held = "/proc/self/fd/"
 
     /// What a look at a name below the folder tells.
     public enum Look: Sendable {
@@ -91,7 +89,7 @@ public struct RootedDirectory: Sendable {
     ) throws(SystemError) -> Result {
         do {
             let folder = try open(path.parent, moments_o_path | O_DIRECTORY)
-            return try body(FilePath("\(Self.held)\(folder.number)").appending(path.name))
+            return try body(FilePath("\(IOTimeout.held)\(folder.number)").appending(path.name))
         } catch { throw SystemError(error.operation, root.appending(path), code: error.code) }
     }
 
