@@ -1,3 +1,4 @@
+internal import MomentsCore
 internal import MomentsStore
 internal import MomentsSystem
 
