@@ -73,7 +73,7 @@ final class JournalPublisher: JobObserver {
         case .failed:
             let again = manifest.nextAttemptAt.map { " It is tried again at \($0)." } ?? ""
             write("\(manifest.message)\(again)", manifest, kind: again.isEmpty ? .jobFailed : .jobRetry)
-        case .cancelled: write("\(name) was removed; its job is cancelled.", manifest, kind: .jobCancelled)
+        case .cancelled: write("\(name) is cancelled: \(manifest.message).", manifest, kind: .jobCancelled)
         }
     }
 

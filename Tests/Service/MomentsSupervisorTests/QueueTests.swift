@@ -29,7 +29,8 @@ struct QueueTests {
         let house = try House()
         let first = try await house.open()
         try house.drop("slow.mp4")
-        await eventually { house.status("slow.mp4") == .processing }
+        // The manifest says so before the worker has done anything.
+        await eventually { house.status("slow.mp4") == .processing && house.started.count == 1 }
         let manifest = try #require(house.manifest("slow.mp4"))
         try house.drop("slow.mp4.request.json", "cancel")
         await eventually { house.recorder.now.manifests[manifest.jobID]?.status == .cancelled }
@@ -43,6 +44,10 @@ struct QueueTests {
         try Folder.removeFile(house.inbox.appending("slow.mp4.moments.json"))
         await eventually { house.started.count == 2 && house.status("slow.mp4") == .processing }
         await second.stop()
+        // The request is still there, and no news to the job that was made in spite of it.
+        let third = try await house.open()
+        await eventually { house.started.count == 3 && house.status("slow.mp4") == .processing }
+        await third.stop()
     }
 
     @Test("a manifest somebody else put over ours is put aside, and ours stands again")
