@@ -34,13 +34,13 @@ public struct AnalyzeStage: Sendable {
             return try sampler.run(options.analysis, progress: progress) { known in
                 proposal(Selector.select(known, options: options, bindsStarts: bindsStarts))
             }
-        } catch let error as MediaError {
-            throw JobError(error, name: name, fallback: .decodeFailed)
-        } catch is SamplingError {
+        } catch MediaError.nothingDecodes {
             throw JobError(
                 .decodeFailed,
                 "Not one picture of '\(name.display)' could be decoded; copy the file again from where it came."
             )
+        } catch let error as MediaError {
+            throw JobError(error, name: name, fallback: .decodeFailed)
         } catch {
             throw JobError(.decodeFailed, "'\(name.display)' could not be analysed.", detail: "\(error)")
         }

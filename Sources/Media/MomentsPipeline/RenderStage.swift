@@ -3,6 +3,7 @@ internal import MomentsEncoding
 internal import MomentsMedia
 internal import MomentsRendering
 internal import MomentsSelection
+internal import MomentsSystem
 
 /// The fourth stage: the chosen moments become `highlight.mp4`.
 enum RenderStage {
@@ -75,16 +76,19 @@ enum RenderStage {
         return tags
     }
 
-    static func failure(_ error: RenderError, _ spec: JobSpec) -> JobError {
+    /// What keeps a reel from being made, for the job.
+    static func failure(_ error: any Error, _ spec: JobSpec) -> JobError {
         switch error {
-        case .nothingDecodes(let range):
-            return JobError(
+        case MediaError.nothingDecodes(let range?):
+            JobError(
                 .decodeFailed,
                 "Not one picture of '\(spec.name.display)' between \(ClockText.milliseconds(range.start.seconds)) and "
                     + "\(ClockText.milliseconds(range.end.seconds)) can be decoded; copy the file again from its source."
             )
-        case .media(let error): return JobError(error, name: spec.name, fallback: .renderFailed)
-        case .system(let error): return JobError(error, name: spec.name)
+        case let error as MediaError: JobError(error, name: spec.name, fallback: .renderFailed)
+        case let error as SystemError: JobError(error, name: spec.name)
+        case let error as JobError: error
+        default: JobError(.renderFailed, "No reel of '\(spec.name.display)' could be made.", detail: "\(error)")
         }
     }
 }

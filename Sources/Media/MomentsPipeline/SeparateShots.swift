@@ -41,7 +41,7 @@ enum SeparateShots {
             )
             func render(withoutCopying reason: String?) throws(JobError) -> Reel {
                 plan.isCareful = reason != nil
-                do throws(RenderError) {
+                do {
                     return try Renderer(plan, of: probe.source, interrupt: interrupt).render(
                         to: staging.path.appending(FilePath(name)),
                         withoutCopying: reason,

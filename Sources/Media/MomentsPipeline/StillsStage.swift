@@ -35,11 +35,10 @@ enum StillsStage {
             }
             try staging.write("poster", "poster.jpg", poster.bytes)
             return staging
-        } catch let error as StillsError {
-            guard case .media(let cause) = error else {
-                throw JobError(.decodeFailed, "No picture of '\(spec.name.display)' can be decoded for a still.")
-            }
-            throw JobError(cause, name: spec.name, fallback: .renderFailed)
+        } catch is StillsError {
+            throw JobError(.decodeFailed, "No picture of '\(spec.name.display)' can be decoded for a still.")
+        } catch let error as MediaError {
+            throw JobError(error, name: spec.name, fallback: .renderFailed)
         } catch let error as SystemError { throw JobError(error, name: spec.name) } catch {
             throw JobError(.renderFailed, "No stills of '\(spec.name.display)' could be made.", detail: "\(error)")
         }

@@ -79,8 +79,10 @@ enum VerifyStage {
             let input = try Input(path, interrupt: interrupt)
             let isImage = input.streams.contains { $0.kind == .video && $0.format.width > 0 }
             if isImage { return }
+        } catch let error as MediaError where error.isInterruption {
+            throw JobError(error, name: spec.name, fallback: .verificationFailed)
         } catch {
-            if error.isInterruption { throw JobError(error, name: spec.name, fallback: .verificationFailed) }
+            // Told below, whatever libav made of it.
         }
         throw JobError(
             .verificationFailed,

@@ -32,13 +32,13 @@ public enum SourceProbe {
     ) throws(Refusal) -> MediaSource {
         let input = try open(path, interrupt)
         try refuseWhatIsNoVideo(input)
-        var index = try refusing { () throws(MediaError) in
+        var index = try refusing {
             try PacketIndex(of: input, interrupt: interrupt, progress: progress)
         }
         let video = try chooseVideo(input.streams, index)
         let audio = chooseAudio(input.streams, index)
         index.keepEntries(ofStream: video.index)
-        let origin = try refusing { () throws(MediaError) in
+        let origin = try refusing {
             try firstFrame(input, video, interrupt: interrupt)
         }
         guard let origin else {
@@ -61,6 +61,7 @@ public enum SourceProbe {
 
     private static func open(_ path: FilePath, _ interrupt: Interrupt) throws(Refusal) -> Input {
         do { return try Input(path, interrupt: interrupt) } catch {
+            let error = cause(error)
             if error.operation == "recognise", error.isInvalidData {
                 let family = ContainerSignature.family(of: path)
                 guard let family else { throw .unsupported("it is in no format known here") }
@@ -73,8 +74,11 @@ public enum SourceProbe {
         }
     }
 
-    private static func refusing<Value>(_ body: () throws(MediaError) -> Value) throws(Refusal) -> Value {
+    private static func cause(_ error: any Error) -> MediaError { error as? MediaError ?? .unfit("\(error)") }
+
+    private static func refusing<Value>(_ body: () throws -> Value) throws(Refusal) -> Value {
         do { return try body() } catch {
+            let error = cause(error)
             if error.isInterruption || error.isReadFailure || error.isOutOfMemory { throw .failed(error) }
             throw .corrupt(error.reason)
         }
@@ -131,7 +135,7 @@ public enum SourceProbe {
         _ input: Input,
         _ video: StreamDescription,
         interrupt: Interrupt
-    ) throws(MediaError) -> MediaTime? {
+    ) throws -> MediaTime? {
         let decoder = try FrameReader(
             input.path,
             known: input.parameters,

@@ -58,7 +58,7 @@ struct SmartCutPlan {
     var encodedCount: Int { shots.reduce(0) { $0 + $1.writtenCount - $1.copiedCount } }
 
     /// Plans a reel; looks at one or two packets of each shot.
-    init(_ plan: ReelPlan, of source: StreamCopySource) throws(StreamCopyError) {
+    init(_ plan: ReelPlan, of source: StreamCopySource) throws {
         let isLarge = source.source.video.format.isLarge
         trifle = !plan.mayTrim ? .zero : isLarge ? Self.largeTrifle : Self.trifle
         for (number, shot) in plan.shots.enumerated() {
@@ -70,7 +70,7 @@ struct SmartCutPlan {
         _ shot: TimeRange,
         _ transition: ShotTransition,
         _ copying: StreamCopySource
-    ) throws(StreamCopyError) -> Shot {
+    ) throws -> Shot {
         let source = copying.source
         let (base, origin) = (source.video.timeBase, source.origin)
         let (start, end) = ((shot.start + origin).timestamp(in: base), (shot.end + origin).timestamp(in: base))

@@ -91,12 +91,12 @@ enum AudioVerification {
         _ reel: Reel,
         _ source: MediaSource,
         _ interrupt: Interrupt
-    ) throws(MediaError) -> Measured {
+    ) throws -> Measured {
         let channels = source.audio?.channels ?? 1
         let reader = try MediaReader(source, tracks: .audio, threads: 1, interrupt: interrupt)
         let converter = AudioConverter(channels: channels)
         guard var meter = LoudnessMeter(channels: channels, truePeak: true) else {
-            throw MediaError("measure", "the sound", code: -12)
+            throw MediaError.outOfMemory("measure", "the sound")
         }
         var result = Measured()
         result.marks = reel.marks.map { $0.widened() }
@@ -105,7 +105,7 @@ enum AudioVerification {
         let rate = Rational(1, Int64(converter.rate))
         let all = reel.places.dropFirst().map { Int($0.start.timestamp(in: rate)) }
         while case .audio(let time) = try reader.next() {
-            let begin = try reader.withFrame { (frameDuration) throws(MediaError) in
+            let begin = try reader.withFrame { frameDuration in
                 try converter.convert(frameDuration, time: time)
             }
             let samples = converter.samples

@@ -95,7 +95,7 @@ struct FrameVerification: Sendable {
         var sketches: [Int: FrameSketch] = [:]
         let wanted = Set(edges.compactMap(\.self).flatMap { [$0.first, later($0), $0.last] })
         var next = 0
-        do throws(MediaError) {
+        do {
             let reader = try MediaReader(source, tracks: .video, threads: threads, interrupt: interrupt)
             reader.leaveUnfiltered(copied)
             for (number, window) in windows.enumerated() {

@@ -38,7 +38,7 @@ struct JoinDoubt {
         } catch let error as Finding { throw error } catch { throw Finding(description: "\(error)") }
     }
 
-    private func sketch(of source: MediaSource, at time: MediaTime) throws(MediaError) -> FrameSketch? {
+    private func sketch(of source: MediaSource, at time: MediaTime) throws -> FrameSketch? {
         let reader = try MediaReader(source, tracks: .video, threads: 1, interrupt: interrupt)
         try reader.seek(to: time)
         while case .video(let shown, _) = try reader.next() {

@@ -20,14 +20,14 @@ enum CutDoubts {
         _ schedule: KeyframeSchedule,
         _ times: FrameTimes,
         isLarge: Bool
-    ) throws(SparseRefusal) -> [SegmentPlan] {
+    ) throws -> [SegmentPlan] {
         let usual = budget(times.count, isLarge: isLarge)
         if schedule.placesCuts { return affordable(doubts, planner, usual, leastWorth(times.count)) }
         // An encoder that does not mark cuts leaves each of them to be looked for.
         let sure = doubts.filter { $0.guess != nil }
         let hidden = affordable(sure, planner, .infinity, leastWorth(0)).reduce(0) { $0 + $1.cost(isComplete: true) }
         if hidden > most * Double(times.count), Double(sure.count) * often > times.end.seconds {
-            throw .needsAll("its key pictures do not mark its cuts, of which there are many")
+            throw SparseRefusal(reason: "its key pictures do not mark its cuts, of which there are many")
         }
         return affordable(doubts, planner, max(0.02 * Double(times.count), 1.6 * usual), leastWorth(times.count))
     }
