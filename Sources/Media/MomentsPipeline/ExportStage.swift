@@ -48,16 +48,15 @@ enum ExportStage {
         into staging: inout StagingFolder
     ) throws(JobError) {
         // What could not be decoded is not in the reel, and so not here.
-        let rendered = zip(zip(reel.shots, reel.places), reel.copies).map { ($0.0, $0.1, $1) }
-        let shots = zip(selection.shots, rendered).filter { $1.0.duration > .zero }.map { shot, rendered in
+        let shots = zip(selection.shots, reel.shots).filter { $1.isShown }.map { shot, rendered in
             HighlightShot(
-                range: rendered.0,
-                reelRange: rendered.1,
+                range: rendered.range,
+                reelRange: rendered.place,
                 score: shot.score,
                 signals: shot.signals,
                 reasons: shot.reasons,
-                copiedShare: rendered.2.share,
-                copyReason: rendered.2.reason
+                copiedShare: rendered.copy.share,
+                copyReason: rendered.copy.reason
             )
         }
         let document = HighlightDocument(

@@ -131,7 +131,7 @@ public struct JobRunner {
             outputs: outputs,
             inputDuration: analysis.signals.frames.end.seconds,
             outputDuration: reel.duration.seconds,
-            segmentsSelected: reel.shots.count { $0.duration > .zero }
+            segmentsSelected: reel.shots.count(where: \.isShown)
         )
     }
 
@@ -143,7 +143,7 @@ public struct JobRunner {
         _ selection: Selection
     ) -> Meanwhile<StagingFolder, JobError>? {
         let isCopied = [.original, .auto].contains(spec.options.quality)
-        guard isCopied, !source.video.format.isLarge else { return nil }
+        guard isCopied, source.budget.allowsSideBySide else { return nil }
         return Meanwhile { [spec, interrupt] () throws(JobError) in
             try StillsStage.run(spec, source, signals, selection, interrupt: interrupt) { _ in }
         }

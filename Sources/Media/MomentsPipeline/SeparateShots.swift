@@ -26,7 +26,7 @@ enum SeparateShots {
         interrupt: Interrupt,
         progress: @escaping (Double) -> Void
     ) throws(JobError) {
-        let shots = reel.shots.filter { $0.duration > .zero }
+        let shots = reel.shots.filter(\.isShown).map(\.range)
         do throws(SystemError) { try Folder.make(staging.path.appending(folder)) } catch {
             throw JobError(error, name: spec.name)
         }

@@ -56,7 +56,7 @@ public struct Renderer {
             }
         }
         var reel = try encode(to: path, progress: progress, shotDone: shotDone)
-        reel.copies = plan.shots.map { _ in ShotCopy(share: 0, reason: reason) }
+        for number in reel.shots.indices { reel.shots[number].copy = ShotCopy(share: 0, reason: reason) }
         return reel
     }
 

@@ -15,7 +15,8 @@ final class FrameFinder {
         self.source = source
         self.interrupt = interrupt
         let format = source.video.format
-        reader = try SegmentReader(source, isRough: false, sharing: format.isLarge ? 2 : 1, interrupt: interrupt)
+        let threads = source.budget.threadsPerFrame
+        reader = try SegmentReader(source, isRough: false, sharing: threads, interrupt: interrupt)
         // Large enough to tell a sharp frame from a blurred one, small enough to measure in a millisecond.
         let scale = min(1, 640 / Double(max(format.width, format.height, 1)))
         scaler = FrameScaler(

@@ -34,8 +34,8 @@ struct RenderFaultTests {
     @Test("a shot that damage took is left out, one half taken is shortened")
     func damage() throws {
         let rendered = try Rendered(try damagedClip(), [(0.4, 1.2), (2.4, 3.6), (3.2, 4.8)])
-        #expect(rendered.reel.shots.map(\.duration.seconds) == [0.8, 0, 0.8])
-        #expect(rendered.reel.places.map(\.start.seconds) == [0, 0.8, 0.8])
+        #expect(rendered.reel.shots.map(\.range.duration.seconds) == [0.8, 0, 0.8])
+        #expect(rendered.reel.shots.map(\.place.start.seconds) == [0, 0.8, 0.8])
         #expect(try rendered.complaints() == "")
         #expect(try rendered.shownTimes().count == 40)
     }

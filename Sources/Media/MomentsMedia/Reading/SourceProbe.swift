@@ -53,6 +53,7 @@ public enum SourceProbe {
             chapters: input.chapters.map { Chapter($0, startingAt: origin) },
             video: video,
             audio: audio,
+            budget: DecodingBudget(video.format),
             index: index,
             parameters: input.parameters,
             origin: origin

@@ -40,7 +40,7 @@ struct RenderPass {
         let light = preparation.purpose == .wideVideo ? try MasteringLight(source, interrupt: interrupt) : nil
         let writer = try ReelWriter(path, format(preparation, light), audio: encoder)
         let audio = encoder.flatMap { encoder in prepared.map { ReelAudio($0, encoder) } }
-        let reader = try MediaReader(source, tracks: .video, threads: threads, interrupt: interrupt)
+        let reader = try MediaReader(source, tracks: .video, threads: source.budget.threads, interrupt: interrupt)
         var read = MediaTime(ticks: -1, timescale: 1)
         if let card = plan.opening { try writer.add(card, at: .zero) }
         for (number, (shot, place)) in zip(plan.shots, plan.places).enumerated() where shot.duration > .zero {
@@ -67,18 +67,18 @@ struct RenderPass {
                 path: path,
                 duration: plan.duration,
                 samples: writer.samples,
-                shots: plan.shots,
-                places: plan.places,
+                shots: plan.written(
+                    copies: plan.shots.map { _ in .none },
+                    edges: plan.shots.indices.map { writer.edges[$0] ?? ShotEdges() },
+                    marks: audio?.marks
+                ),
                 width: preparation.width,
                 height: preparation.height,
                 hasAudio: audio != nil,
                 loudness: audio?.loudness,
                 isLeveled: plan.loudness != nil,
-                marks: audio?.marks ?? [],
                 codec: preparation.purpose == .wideVideo ? "hevc" : "h264",
-                quality: plan.quality == .auto ? .high : plan.quality,
-                copies: plan.shots.map { _ in .none },
-                edges: plan.shots.indices.map { writer.edges[$0] ?? ShotEdges() }
+                quality: plan.quality == .auto ? .high : plan.quality
             )
         )
     }
@@ -100,9 +100,6 @@ struct RenderPass {
             chapters: plan.chapters
         )
     }
-
-    /// Each decoding thread holds a frame more, which counts from 4K on.
-    private var threads: Int { source.video.format.isLarge ? 1 : 2 }
 
     /// Decodes one shot's frames and encodes them at their place in the reel, audio alongside.
     private func show(

@@ -47,8 +47,7 @@ final class SmartCutPass {
         plan.shots = pieces.shots.map(\.range)
         self.plan = plan
         if pieces.copiedShare <= 0 { throw MediaError.unfit("no complete group of pictures lies inside a shot") }
-        let isLarge = source.video.format.isLarge
-        if isLarge, source.video.codec == "hevc", pieces.encodedCount > Self.mostLarge {
+        if source.budget.isEncodingDear, source.video.codec == "hevc", pieces.encodedCount > Self.mostLarge {
             throw MediaError.unfit(
                 "encoding \(pieces.encodedCount) pictures as large as its own would take too much memory"
             )
@@ -59,7 +58,7 @@ final class SmartCutPass {
         let preparing = Meanwhile { [plan] in
             try ReelAudio.prepare(plan, source, beside: path, interrupt: interrupt)
         }
-        reader = try MediaReader(source, tracks: .video, threads: isLarge ? 1 : 2, interrupt: interrupt)
+        reader = try MediaReader(source, tracks: .video, threads: source.budget.threads, interrupt: interrupt)
         blender = try ShotBlender(path.adding(suffix: ".pictures"))
         let encoder = try ReelAudio.encoder(source)
         writer = try SmartCutWriter(
@@ -109,18 +108,14 @@ final class SmartCutPass {
             path: path,
             duration: plan.duration,
             samples: writer.samples,
-            shots: plan.shots,
-            places: plan.places,
+            shots: plan.written(copies: pieces.shots.map(\.copy), edges: edges, marks: audio?.marks),
             width: source.video.format.width,
             height: source.video.format.height,
             hasAudio: audio != nil,
             loudness: audio?.loudness,
             isLeveled: plan.loudness != nil,
-            marks: audio?.marks ?? [],
             codec: source.video.codec,
-            quality: .original,
-            copies: pieces.shots.map(\.copy),
-            edges: edges
+            quality: .original
         )
     }
 

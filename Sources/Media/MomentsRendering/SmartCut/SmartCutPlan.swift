@@ -59,8 +59,8 @@ struct SmartCutPlan {
 
     /// Plans a reel; looks at one or two packets of each shot.
     init(_ plan: ReelPlan, of source: StreamCopySource) throws {
-        let isLarge = source.source.video.format.isLarge
-        trifle = !plan.mayTrim ? .zero : isLarge ? Self.largeTrifle : Self.trifle
+        let isDear = source.source.budget.isEncodingDear
+        trifle = !plan.mayTrim ? .zero : isDear ? Self.dearTrifle : Self.trifle
         for (number, shot) in plan.shots.enumerated() {
             shots.append(try self.plan(shot, plan.transition(of: number), source))
         }
@@ -140,7 +140,7 @@ struct SmartCutPlan {
     /// Shorter than anybody notices, longer than the reordering of frames usually reaches.
     private static let trifle = MediaTime(ticks: 1, timescale: 6)
     /// The same where each frame encoded takes as long as decoding a second: the longest reordering there is.
-    private static let largeTrifle = MediaTime(ticks: 1, timescale: 2)
+    private static let dearTrifle = MediaTime(ticks: 1, timescale: 2)
     /// A run of fewer frames is not worth the change from encoded to copied and back.
     private static let shortest = 8
 }

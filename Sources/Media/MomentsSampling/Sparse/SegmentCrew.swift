@@ -50,8 +50,8 @@ final class SegmentCrew: Sendable {
         self.interrupt = interrupt
     }
 
-    /// Whether each of the frames takes much memory.
-    var isLarge: Bool { source.video.format.isLarge }
+    /// Whether both threads may hold frames.
+    var isParallel: Bool { source.budget.allowsSideBySide }
 
     /// Frames decoded so far.
     var framesDecoded: Int { desks.reduce(0) { $0 + $1.framesDecoded } }
@@ -87,7 +87,7 @@ final class SegmentCrew: Sendable {
         _ body: (Tools, Int) throws -> Result
     ) throws -> [Result] {
         guard count > 0 else { return [] }
-        if isLarge { for desk in desks.dropFirst() { desk.clear() } }
+        if !isParallel { for desk in desks.dropFirst() { desk.clear() } }
         let tools = try tools(of: desks[0])
         try tools.reader.decode(on: Self.size)
         var results: [Result] = []

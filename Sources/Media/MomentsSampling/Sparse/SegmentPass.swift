@@ -24,7 +24,7 @@ struct SegmentPass {
         // One that takes longer than all others together would leave a thread without work; and two decoders of large
         // frames would hold too many.
         let isLong = first.cost > passes.dropFirst().reduce(Self.worthThreads) { $0 + $1.cost }
-        let alone = crew.isLarge ? passes.count : isLong ? 1 : 0
+        let alone = !crew.isParallel ? passes.count : isLong ? 1 : 0
         var seen = try crew.workAlone(alone) { tools, number in
             try watch(passes[number], claims[number], tools)
         }

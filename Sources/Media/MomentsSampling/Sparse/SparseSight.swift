@@ -41,7 +41,6 @@ struct SparseSight {
     ) throws {
         let size = AnalysisSize(fitting: source.video.format.width, source.video.format.height)
         let crew = SegmentCrew(source, size: size, interrupt: interrupt)
-        let isLarge = source.video.format.isLarge
         self.crew = crew
         self.map = map
         self.curve = curve
@@ -57,14 +56,14 @@ struct SparseSight {
         self.keyframes = keyframes
         progress(0.5)
         let proposals = CutProposals(map.frames, curve, keyframes: keyframes, schedule: schedule)
-        let plans = try CutDoubts.plans(proposals.doubts, planner, schedule, map.times, isLarge: isLarge)
+        let plans = try CutDoubts.plans(proposals.doubts, planner, schedule, map.times, source.budget)
         unseen = plans
         let open = proposals.doubts.filter { doubt in !plans.contains { $0.watch.overlaps(doubt.watch) } }
         shotDoubts = ShotDoubts(times: map.times, planner: planner, open: open)
         certain = proposals.certain + open.compactMap(\.guess)
         let likely = proposals.certain + proposals.doubts.compactMap(\.guess)
         scenes = SparseScenes.scenes(certain: likely, findings: [], times: map.times)
-        momentsLeft = max(0.02 * Double(map.times.count), CutDoubts.budget(map.times.count, isLarge: isLarge))
+        momentsLeft = max(0.02 * Double(map.times.count), CutDoubts.share(map.times.count, source.budget))
         (doubtsLeft, reserve) = (momentsLeft / 2, momentsLeft / 2)
     }
 
