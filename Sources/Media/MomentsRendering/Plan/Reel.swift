@@ -26,6 +26,9 @@ public struct Reel: Hashable, Codable, Sendable {
     /// The quality it was made in, with `auto` resolved.
     public let quality: Quality
 
+    /// Whether any of its frames was taken over as it was.
+    public var hasCopies: Bool { samples.contains(where: \.isCopied) }
+
     /// How many frames it shows.
     public var frameCount: Int { samples.count }
 }
