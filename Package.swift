@@ -60,8 +60,12 @@ let common =
     + module("MomentsSystem", in: "Common", uses: ["MomentsCore", "CNettle", "CSeccomp", "CLinux"])
 
 let media =
-    module("MomentsMedia", in: "Media", uses: ["MomentsCore", "CLibAV", "CEbur128"])
-    + module("MomentsEncoding", in: "Media", uses: ["MomentsCore", "MomentsMedia", "CLibAV"])
+    module("MomentsMedia", in: "Media", uses: ["MomentsCore", "MomentsSystem", "CLibAV", "CEbur128"])
+    + module(
+        "MomentsEncoding",
+        in: "Media",
+        uses: ["MomentsCore", "MomentsSystem", "MomentsMedia", "CLibAV"]
+    )
     + module("MomentsAnalysis", in: "Media", uses: ["MomentsCore"])
     + module(
         "MomentsSampling",

@@ -14,7 +14,7 @@ public final class Interrupt: Sendable {
     public var isRequested: Bool { requested.load(ordering: .relaxed) }
 
     /// Throws the error of a stopped job if a stop was asked for.
-    public func check(_ operation: String) throws(MediaError) {
-        if isRequested { throw .interrupted(operation, "the video") }
+    public func check(_ operation: String) throws {
+        if isRequested { throw MediaError.interrupted(operation, "the video") }
     }
 }

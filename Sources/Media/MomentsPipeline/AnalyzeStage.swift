@@ -1,48 +1,85 @@
 internal import MomentsAnalysis
 public import MomentsCore
 public import MomentsMedia
-internal import MomentsRendering
 public import MomentsSampling
 internal import MomentsSelection
+internal import MomentsSystem
 
 /// The second stage: what is seen and heard when.
-public struct AnalyzeStage: Sendable {
+public struct AnalyzeStage: JobStage {
+    /// What came of it.
+    struct Findings {
+        let result: SamplingResult
+        /// Keeps them for another attempt while the work goes on; to be joined.
+        let saving: WorkerThread?
+    }
+
+    static let stage = Stage.analyze
+    static let failure = StageFailure(kind: .decodeFailed) { "\($0) could not be analysed." }
+    /// How much is decoded; and what is chosen, since a choice says where.
+    static let options = [StageOption(\.analysis)] + SelectStage.options
+
+    let bindsStarts: Bool
+    let checkpoints: Checkpoints?
+    /// Who else looks at the frames that are decoded.
+    var observers: [any FrameObserver] = []
+
+    /// What findings depend on, besides the video.
+    private struct Inputs: Encodable, Sendable {
+        let options: JobOptions
+        let bindsStarts: Bool
+    }
+
+    /// Takes what an earlier attempt found, or analyses.
+    func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> Findings {
+        let options = context.spec.options
+        let sparse = Inputs(options: options, bindsStarts: bindsStarts)
+        // All that is decoded shows the same, whatever is to be chosen from it.
+        let whole = Inputs(
+            options: StageOption.narrowed(options, to: [StageOption(\.analysis)]),
+            bindsStarts: false
+        )
+        for inputs in [sparse, whole] {
+            if let known = checkpoints?.load(SamplingResult.self, of: Self.stage, from: inputs) {
+                return Findings(result: known, saving: nil)
+            }
+        }
+        let found = try Self.run(
+            context.source,
+            options: options,
+            bindsStarts: bindsStarts,
+            interrupt: context.interrupt,
+            observers: observers,
+            progress: progress
+        )
+        let saving = checkpoints?.saveMeanwhile(found, of: Self.stage, from: found.isOfAll ? whole : sparse)
+        return Findings(result: found, saving: saving)
+    }
+
     /// Analyses: all of the video, or as little as a sound choice needs.
     ///
     /// - Parameters:
     ///   - source: The video.
     ///   - options: How much is decoded, and what is looked for.
-    ///   - name: Its name, for messages.
+    ///   - bindsStarts: Whether shots begin where decoding can start whatever it costs.
     ///   - interrupt: Stops the stage at the next packet.
     ///   - threads: Threads that decode where all is decoded; nil for as many as there are processors, at most four.
     ///   - observers: Who else looks at the frames that are decoded.
     ///   - progress: Told the share done, 0–1, rising.
     /// - Returns: The findings.
-    /// - Throws: `JobError` when not one frame can be decoded, or the work was stopped.
+    /// - Throws: `MediaError` when not one frame can be decoded, or the work was stopped.
     public static func run(
         _ source: MediaSource,
         options: JobOptions,
-        name: FilePath,
+        bindsStarts: Bool = false,
         interrupt: Interrupt,
         threads: Int? = nil,
         observers: [any FrameObserver] = [],
         progress: (Double) -> Void
-    ) throws(JobError) -> SamplingResult {
-        let bindsStarts = source.bindsStarts(options)
-        do {
-            let sampler = Sampler(source, threads: threads, observers: observers, interrupt: interrupt)
-            return try sampler.run(options.analysis, progress: progress) { known in
-                proposal(Selector.select(known, options: options, bindsStarts: bindsStarts))
-            }
-        } catch let error as MediaError {
-            throw JobError(error, name: name, fallback: .decodeFailed)
-        } catch is SamplingError {
-            throw JobError(
-                .decodeFailed,
-                "Not one picture of '\(name.display)' could be decoded; copy the file again from where it came."
-            )
-        } catch {
-            throw JobError(.decodeFailed, "'\(name.display)' could not be analysed.", detail: "\(error)")
+    ) throws -> SamplingResult {
+        let sampler = Sampler(source, threads: threads, observers: observers, interrupt: interrupt)
+        return try sampler.run(options.analysis, progress: progress) { known in
+            proposal(Selector.select(known, options: options, bindsStarts: bindsStarts))
         }
     }
 

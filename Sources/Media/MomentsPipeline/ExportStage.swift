@@ -5,94 +5,81 @@ internal import MomentsMedia
 internal import MomentsRendering
 internal import MomentsSampling
 internal import MomentsSelection
-internal import MomentsSystem
 
-/// The sixth stage: what programs and editors read.
-enum ExportStage {
-    /// Writes `metadata.json`, `scenes.json`, `scenes.csv`, and where it was asked for `signals.csv`.
-    static func run(
-        _ spec: JobSpec,
-        _ probe: ProbeStage.Outcome,
-        _ signals: Signals,
-        _ selection: Selection,
-        into staging: inout StagingFolder
-    ) throws(JobError) {
-        let source = probe.source
+/// The seventh stage: what programs and editors read.
+struct ExportStage: JobStage {
+    static let stage = Stage.export
+    static let failure = StageFailure(kind: .writeFailed) {
+        "The data about \($0) could not be written as JSON; please report this."
+    }
+    static let options = [
+        StageOption(\.title), StageOption(\.targetDuration), StageOption(\.quality), StageOption(\.analysis),
+        StageOption(\.explain),
+    ]
+
+    let analysis: SamplingResult
+    let selection: Selection
+    let verified: VerifyStage.Verified
+    /// What is there already.
+    let files: [StagedFile]
+
+    /// Writes `metadata.json`, `scenes.json`, `scenes.csv`, where it was asked for `signals.csv`, and `highlight.json`;
+    /// describes every output.
+    func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> [JobResult.Output] {
+        let (source, name) = (context.source, context.spec.name)
+        let duration = analysis.signals.frames.end
         let scenes = ScenesDocument(
             selection.scenes,
-            source: spec.name,
-            duration: signals.frames.end,
+            source: name,
+            duration: duration,
             frameRate: source.frameRate
         )
-        let metadata = MetadataDocument(source, name: spec.name, tags: probe.tags, duration: signals.frames.end)
-        try write(spec, into: &staging) { [try metadata.file(), try scenes.file(), scenes.table()] }
-        if spec.options.explain { try write(spec, into: &staging) { [signalTable(signals, selection).file()] } }
+        let metadata = MetadataDocument(source, name: name, tags: context.video.tags, duration: duration)
+        var documents = [try metadata.file(), try scenes.file(), scenes.table()]
+        if context.spec.options.explain { documents.append(signalTable.file()) }
+        documents.append(try highlight(context).file())
+        let written = try documents.map { try context.staging.write($0.kind, $0.name, $0.data) }
+        return try context.staging.described(files + written)
     }
 
     /// What each second was worth to the choice.
-    private static func signalTable(_ signals: Signals, _ selection: Selection) -> SignalTable {
+    private var signalTable: SignalTable {
         var table = SignalTable(signals: Explanation.signals)
-        for row in Explanation(signals, selection).rows {
+        for row in Explanation(analysis.signals, selection).rows {
             table.add(start: row.start, ranks: row.ranks, score: row.score, scene: row.scene, shot: row.shot)
         }
         return table
     }
 
-    /// Writes `highlight.json`, once the reel's verification is known.
-    static func writeHighlight(
-        _ spec: JobSpec,
-        _ analysis: SamplingResult,
-        _ selection: Selection,
-        _ reel: Reel,
-        _ verification: Verification,
-        into staging: inout StagingFolder
-    ) throws(JobError) {
+    private func highlight(_ context: StageContext) -> HighlightDocument<Verification> {
         // What could not be decoded is not in the reel, and so not here.
-        let rendered = zip(zip(reel.shots, reel.places), reel.copies).map { ($0.0, $0.1, $1) }
-        let shots = zip(selection.shots, rendered).filter { $1.0.duration > .zero }.map { shot, rendered in
+        let shots = zip(selection.shots, verified.reel.shots).filter { $1.isShown }.map { shot, rendered in
             HighlightShot(
-                range: rendered.0,
-                reelRange: rendered.1,
+                range: rendered.range,
+                reelRange: rendered.place,
                 score: shot.score,
                 signals: shot.signals,
                 reasons: shot.reasons,
-                copiedShare: rendered.2.share,
-                copyReason: rendered.2.reason
+                copiedShare: rendered.copy.share,
+                copyReason: rendered.copy.reason
             )
         }
-        let document = HighlightDocument(
-            source: spec.name,
+        return HighlightDocument(
+            source: context.spec.name,
             duration: analysis.signals.frames.end,
-            options: spec.options,
+            options: context.spec.options,
             analysis: .init(
-                mode: spec.options.analysis,
+                mode: context.spec.options.analysis,
                 framesDecodedShare: analysis.decodedShare,
                 reason: analysis.reason
             ),
-            reelDuration: reel.duration,
+            reelDuration: verified.reel.duration,
             shots: shots,
             nearMisses: selection.nearMisses.map {
                 HighlightNearMiss(range: $0.range, score: $0.score, reasons: $0.reasons)
             },
             note: selection.note,
-            verification: verification
+            verification: verified.verification
         )
-        try write(spec, into: &staging) { [try document.file()] }
-    }
-
-    private static func write(
-        _ spec: JobSpec,
-        into staging: inout StagingFolder,
-        _ files: () throws -> [ExportedFile]
-    ) throws(JobError) {
-        do {
-            for file in try files() { try staging.write(file.kind, file.name, file.data) }
-        } catch let error as SystemError { throw JobError(error, name: spec.name) } catch {
-            throw JobError(
-                .writeFailed,
-                "The data about '\(spec.name.display)' could not be written as JSON; please report this.",
-                detail: "\(error)"
-            )
-        }
     }
 }

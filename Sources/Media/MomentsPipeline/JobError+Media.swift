@@ -1,10 +1,48 @@
-public import MomentsCore
-public import MomentsMedia
-public import MomentsSystem
+internal import MomentsCore
+internal import MomentsMedia
+internal import MomentsRendering
+internal import MomentsStills
+internal import MomentsSystem
 
 extension JobError {
-    /// What a refused file is told: what, which file, why, what to do.
-    public init(_ refusal: SourceProbe.Refusal, name: FilePath) {
+    /// What a failure means for the job: what, which file, why, what to do.
+    ///
+    /// - Parameters:
+    ///   - error: Whatever a stage threw.
+    ///   - failure: What it means where it says nothing nearer itself.
+    ///   - name: The video's name.
+    init(_ error: any Error, as failure: StageFailure, of name: FilePath) {
+        let file = "'\(name.display)'"
+        switch error {
+        case let error as JobError: self = error
+        case let refusal as SourceProbe.Refusal: self.init(refusal, name: name)
+        case MediaError.nothingDecodes(nil):
+            self.init(
+                .decodeFailed,
+                "Not one picture of \(file) could be decoded; copy the file again from where it came."
+            )
+        case MediaError.nothingDecodes(let range?):
+            self.init(
+                .decodeFailed,
+                "Not one picture of \(file) between \(ClockText.milliseconds(range.start.seconds)) and "
+                    + "\(ClockText.milliseconds(range.end.seconds)) can be decoded; copy the file again from its source."
+            )
+        case let error as MediaError: self.init(error, name: name, fallback: failure.kind)
+        case let error as SystemError: self.init(error, name: name)
+        case let finding as Finding:
+            self.init(
+                .verificationFailed,
+                "The reel of \(file) did not pass its check and is not published: \(finding); please report this with "
+                    + "the video."
+            )
+        case is StillsError:
+            self.init(.decodeFailed, "No picture of \(file) can be decoded for a still.")
+        default: self.init(failure.kind, failure.sentence(file), detail: "\(error)")
+        }
+    }
+
+    /// What a refused file is told.
+    private init(_ refusal: SourceProbe.Refusal, name: FilePath) {
         let file = "'\(name.display)'"
         switch refusal {
         case .unsupported(let reason):
@@ -31,7 +69,7 @@ extension JobError {
     ///   - error: The call's error.
     ///   - name: The video's name.
     ///   - fallback: The kind where the error itself names no nearer cause.
-    public init(_ error: MediaError, name: FilePath, fallback: ErrorKind) {
+    private init(_ error: MediaError, name: FilePath, fallback: ErrorKind) {
         let file = "'\(name.display)'"
         if error.isInterruption {
             self.init(.interrupted, "The work on \(file) was stopped; it starts again by itself.")
@@ -59,7 +97,7 @@ extension JobError {
     }
 
     /// What a failed call to the kernel means for the job.
-    public init(_ error: SystemError, name: FilePath) {
+    private init(_ error: SystemError, name: FilePath) {
         if error.isOutOfSpace {
             self.init(
                 .outOfSpace,

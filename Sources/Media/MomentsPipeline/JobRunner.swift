@@ -11,6 +11,7 @@ public struct JobRunner {
     private let spec: JobSpec
     private let interrupt: Interrupt
     private let emit: (JobEvent) -> Void
+    private let steps: StageRunner
 
     /// Makes a runner; nothing happens before `run`.
     ///
@@ -22,6 +23,7 @@ public struct JobRunner {
         self.spec = spec
         self.interrupt = interrupt
         self.emit = emit
+        steps = StageRunner(spec.name, interrupt: interrupt, emit: emit)
     }
 
     /// Does the job.
@@ -39,13 +41,11 @@ public struct JobRunner {
             }
             for gap in sandbox.gaps { emit(.note(gap)) }
         }
-        var stage = Stage.probe
         do {
-            let result = try work(&stage)
-            emit(.completed(result))
+            emit(.completed(try work()))
             return true
         } catch {
-            emit(.failed(stage, error))
+            emit(.failed(steps.current, steps.jobError(error)))
             return false
         }
     }
@@ -57,187 +57,66 @@ public struct JobRunner {
         return JobError(.interrupted, message)
     }
 
-    private func work(_ stage: inout Stage) throws(JobError) -> JobResult {
-        var staging = StagingFolder(spec.staging)
-        let probe = try step(.probe, &stage) { progress throws(JobError) in
+    /// The stages in their order, each made with what it needs of those before it.
+    private func work() throws -> JobResult {
+        let video = try steps.run(.probe, failure: ProbeStage.failure) { progress in
             try ProbeStage.run(spec, interrupt: interrupt, progress: progress)
         }
-        emit(.media(probe.media))
-        let checkpoints = Checkpoints(spec)
-        let (analysis, saving) = try step(.analyze, &stage) { progress throws(JobError) in
-            try analyze(probe, checkpoints, progress)
-        }
-        defer { saving?.join() }
-        tellWhatWasDecoded(probe, analysis)
-        let selection = try step(.select, &stage) { _ throws(JobError) in
-            let (source, options) = (probe.source, spec.options)
-            let bindsStarts = source.bindsStarts(options)
-            return try SelectStage.run(analysis.signals, options: options, bindsStarts: bindsStarts, name: spec.name)
-        }
+        emit(.media(video.media))
+        let (context, checkpoints) = (stageContext(of: video), Checkpoints(spec))
+        let bindsStarts = video.source.bindsStarts(spec.options)
+        let findings = try steps.run(AnalyzeStage(bindsStarts: bindsStarts, checkpoints: checkpoints), in: context)
+        defer { findings.saving?.join() }
+        let (analysis, signals) = (findings.result, findings.result.signals)
+        tellWhatWasDecoded(video, analysis)
+        let selection = try steps.run(SelectStage(signals: signals, bindsStarts: bindsStarts), in: context)
         if let note = selection.note { emit(.note(note)) }
-        var stills: BackgroundTask<StagingFolder, JobError>?
-        var reel = try step(.render, &stage) { _ throws(JobError) in
-            let path = staging.file(RenderStage.fileName)
-            let reel = try render(probe, selection, to: path, checkpoints) { event in
-                // Once there is something of the reel: until then its audio keeps two processors busy.
-                stills = stills ?? stillsMeanwhile(probe.source, analysis.signals, selection)
-                emit(event)
-            }
-            staging.add("highlight", RenderStage.fileName)
-            if spec.options.separateShots {
-                try SeparateShots.write(spec, probe, reel, into: &staging, interrupt: interrupt) { [emit] share in
-                    emit(.progress(.render, share: share))
-                }
-            }
-            return reel
+        let stills = BesideTask(StillsStage(signals: signals, selection: selection), in: context)
+        let maker = ReelMaker(
+            ReelPlan(selection, in: context.narrowed(to: RenderStage.reelOptions)),
+            of: video.source,
+            to: context.staging.file(RenderStage.fileName),
+            interrupt: interrupt
+        )
+        let mayWorkBeside = mayWorkBesideRendering(video.source)
+        let render = RenderStage(selection: selection, maker: maker, checkpoints: checkpoints) {
+            if mayWorkBeside { stills.start() }
         }
-        try step(.stills, &stage) { progress throws(JobError) in
-            if let stills { return staging.add(try stills.value()) }
-            let (source, signals) = (probe.source, analysis.signals)
-            let made = try StillsStage.run(spec, source, signals, selection, interrupt: interrupt, progress: progress)
-            staging.add(made)
-        }
-        try step(.export, &stage) { _ throws(JobError) in
-            try ExportStage.run(spec, probe, analysis.signals, selection, into: &staging)
-        }
-        let outputs = try step(.verify, &stage) { progress throws(JobError) in
-            let proved = try VerifyStage.run(
-                spec,
-                reel,
-                of: probe.source,
-                staging,
-                interrupt: interrupt,
-                progress: progress
-            ) {
-                (reason) throws(JobError) in
-                try RenderStage.run(
-                    spec,
-                    probe,
-                    selection,
-                    to: staging.file(RenderStage.fileName),
-                    withoutCopying: reason,
-                    interrupt: interrupt,
-                    report: { [emit] event in
-                        if case .progress(_, let share) = event { emit(.progress(.verify, share: share)) }
-                    }
-                )
-            }
-            reel = proved.reel
-            let verification = proved.verification
-            try ExportStage.writeHighlight(spec, analysis, selection, reel, verification, into: &staging)
-            do throws(SystemError) { return try staging.described() } catch { throw JobError(error, name: spec.name) }
-        }
+        let rendered = try steps.run(render, in: context)
+        var files = rendered.files
+        files += try steps.run(stills, in: context)
+        let verified = try steps.run(VerifyStage(reel: rendered.reel, maker: maker, files: files), in: context)
+        let outputs = try steps.run(
+            ExportStage(analysis: analysis, selection: selection, verified: verified, files: files),
+            in: context
+        )
         return JobResult(
             outputs: outputs,
-            inputDuration: analysis.signals.frames.end.seconds,
-            outputDuration: reel.duration.seconds,
-            segmentsSelected: reel.shots.count { $0.duration > .zero }
+            inputDuration: signals.frames.end.seconds,
+            outputDuration: verified.reel.duration.seconds,
+            segmentsSelected: verified.reel.shots.count(where: \.isShown)
         )
     }
 
-    /// Starts on the stills, since encoding a reel's audio leaves a processor free; nil where its frames are encoded
-    /// too, or memory forbids it.
-    private func stillsMeanwhile(
-        _ source: MediaSource,
-        _ signals: Signals,
-        _ selection: Selection
-    ) -> BackgroundTask<StagingFolder, JobError>? {
-        let isCopied = [.original, .auto].contains(spec.options.quality)
-        guard isCopied, !source.video.format.isLarge else { return nil }
-        return BackgroundTask { [spec, interrupt] () throws(JobError) in
-            try StillsStage.run(spec, source, signals, selection, interrupt: interrupt) { _ in }
-        }
-    }
-
-    /// Analyses, or takes what an earlier attempt found; the findings are kept while the work goes on.
-    private func analyze(
-        _ probe: ProbeStage.Outcome,
-        _ checkpoints: Checkpoints?,
-        _ progress: (Double) -> Void
-    ) throws(JobError) -> (analysis: SamplingResult, saving: WorkerThread?) {
-        // All that is decoded shows the same, whatever is to be chosen from it.
-        let inputs = [
-            AnalyzeInputs(spec.options, bindsStarts: probe.source.bindsStarts(spec.options)),
-            AnalyzeInputs(wholly: spec.options.analysis),
-        ]
-        for inputs in inputs {
-            if let known = checkpoints?.load(SamplingResult.self, of: .analyze, from: inputs) {
-                return (known, nil)
-            }
-        }
-        let analysis = try AnalyzeStage.run(
-            probe.source,
-            options: spec.options,
-            name: spec.name,
+    private func stageContext(of video: ProbedVideo) -> StageContext {
+        StageContext(
+            spec: spec,
+            video: video,
+            staging: StagingFolder(spec.staging),
             interrupt: interrupt,
-            progress: progress
+            report: emit
         )
-        return (analysis, checkpoints?.saveMeanwhile(analysis, of: .analyze, from: inputs[analysis.isOfAll ? 1 : 0]))
     }
 
-    /// What the findings depend on, besides the video: a choice is prepared only where not all is decoded.
-    private struct AnalyzeInputs: Encodable, Sendable {
-        let analysis: AnalysisMode
-        var targetDuration: Double?
-        var ranges: [[RequestedRange]] = []
-        var bindsStarts = false
-
-        init(wholly analysis: AnalysisMode) { self.analysis = analysis }
-
-        init(_ options: JobOptions, bindsStarts: Bool) {
-            analysis = options.analysis
-            self.bindsStarts = bindsStarts
-            targetDuration = options.targetDuration
-            ranges = [options.segments, options.pin, options.ban]
-        }
-    }
-
-    private func render(
-        _ probe: ProbeStage.Outcome,
-        _ selection: Selection,
-        to path: FilePath,
-        _ checkpoints: Checkpoints?,
-        report: @escaping (JobEvent) -> Void
-    ) throws(JobError) -> Reel {
-        var inputs = RenderInputs(options: spec.options, name: spec.name, selection: selection)
-        // None of them changes the reel.
-        (inputs.options.limits, inputs.options.separateShots, inputs.options.explain) = (Limits(), false, false)
-        let known = checkpoints?.load(RenderedReel.self, of: .render, from: inputs)
-        if let known, known.isIntact(at: path) { return known.reel }
-        let reel = try RenderStage.run(spec, probe, selection, to: path, interrupt: interrupt, report: report)
-        if let rendered = RenderedReel(reel) { checkpoints?.save(rendered, of: .render, from: inputs) }
-        return reel
-    }
-
-    private struct RenderInputs: Encodable {
-        var options: JobOptions
-        let name: FilePath
-        let selection: Selection
-    }
-
-    /// Runs one stage between its two events, and lets a stop be heard before it.
-    private func step<Value>(
-        _ next: Stage,
-        _ current: inout Stage,
-        _ body: ((Double) -> Void) throws(JobError) -> Value
-    ) throws(JobError) -> Value {
-        current = next
-        if interrupt.isRequested {
-            throw JobError(.interrupted, "The work on '\(spec.name.display)' was stopped; it starts again by itself.")
-        }
-        // What the last stage freed goes back to the system, so that the peaks of two stages do not add up.
-        MediaMemory.giveBack()
-        emit(.stageStarted(next))
-        let throttle = Throttle()
-        let value = try body { share in throttle.pass(share) { emit(.progress(next, share: share)) } }
-        emit(.stageCompleted(next))
-        return value
+    /// Whether another stage is worked on beside the reel: copying frames leaves a processor free, encoding them none.
+    private func mayWorkBesideRendering(_ source: MediaSource) -> Bool {
+        [.original, .auto].contains(spec.options.quality) && source.budget.allowsSideBySide
     }
 
     /// What the headers promised is replaced by what was really there.
-    private func tellWhatWasDecoded(_ probe: ProbeStage.Outcome, _ analysis: SamplingResult) {
+    private func tellWhatWasDecoded(_ video: ProbedVideo, _ analysis: SamplingResult) {
         let frames = analysis.signals.frames
-        var media = probe.media
+        var media = video.media
         let seconds = frames.end.seconds
         if frames.count != media.totalFrames || abs(seconds - media.duration) > 0.001 {
             media = MediaInfo(
@@ -250,7 +129,7 @@ public struct JobRunner {
                 videoCodec: media.videoCodec,
                 audioCodec: media.audioCodec,
                 container: media.container,
-                bitRate: seconds > 0 ? Int64(Double(probe.source.size) * 8 / seconds) : 0,
+                bitRate: seconds > 0 ? Int64(Double(video.source.size) * 8 / seconds) : 0,
                 capturedAt: media.capturedAt
             )
             emit(.media(media))

@@ -5,15 +5,7 @@ internal import MomentsSystem
 
 /// The first stage: is it a video, within the limits, and what is it.
 public struct ProbeStage: Sendable {
-    /// What the stage found.
-    public struct Outcome: Sendable {
-        /// The video.
-        public let source: MediaSource
-        /// What its tags tell of the recording.
-        public let tags: CaptureTags
-        /// The same for the manifest.
-        public let media: MediaInfo
-    }
+    static let failure = StageFailure(kind: .corruptMedia) { "\($0) could not be opened." }
 
     /// Reads every packet of the file once and decodes its first frame.
     ///
@@ -22,18 +14,15 @@ public struct ProbeStage: Sendable {
     ///   - interrupt: Stops the stage.
     ///   - progress: Told the share done, 0–1.
     /// - Returns: The video.
-    /// - Throws: `JobError` with the limit or the reason of refusal.
+    /// - Throws: `JobError` with the limit, or `SourceProbe.Refusal`.
     public static func run(
         _ spec: JobSpec,
         interrupt: Interrupt,
         progress: (Double) -> Void
-    ) throws(JobError) -> Outcome {
+    ) throws -> ProbedVideo {
         let (limits, file) = (spec.options.limits, "'\(spec.name.display)'")
         try checkFile(spec, limits)
-        let source: MediaSource
-        do { source = try SourceProbe.open(spec.source, interrupt: interrupt, progress: progress) } catch {
-            throw JobError(error, name: spec.name)
-        }
+        let source = try SourceProbe.open(spec.source, interrupt: interrupt, progress: progress)
         let (width, height) = (source.video.format.width, source.video.format.height)
         if width < limits.minWidth || height < limits.minHeight {
             throw JobError(
@@ -59,10 +48,10 @@ public struct ProbeStage: Sendable {
             )
         }
         let tags = CaptureTags(source)
-        return Outcome(source: source, tags: tags, media: info(source, tags))
+        return ProbedVideo(source: source, tags: tags, media: info(source, tags))
     }
 
-    private static func checkFile(_ spec: JobSpec, _ limits: Limits) throws(JobError) {
+    private static func checkFile(_ spec: JobSpec, _ limits: Limits) throws {
         do {
             let size = try Descriptor.openRegular(spec.source).status(spec.source).size
             if size == 0 {
@@ -79,8 +68,6 @@ public struct ProbeStage: Sendable {
                 "'\(spec.name.display)' could not be opened (\(error.reason)); check that it is there and readable.",
                 detail: error.description
             )
-        } catch let error as JobError { throw error } catch {
-            throw JobError(.readFailed, "'\(spec.name.display)' could not be opened.", detail: "\(error)")
         }
     }
 

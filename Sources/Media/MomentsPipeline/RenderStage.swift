@@ -1,90 +1,70 @@
 internal import MomentsCore
-internal import MomentsEncoding
 internal import MomentsMedia
 internal import MomentsRendering
 internal import MomentsSelection
+internal import MomentsSystem
 
-/// The fourth stage: the chosen moments become `highlight.mp4`.
-enum RenderStage {
+/// The fourth stage: the chosen moments become `highlight.mp4`, and each of them a file of its own where that is wanted.
+struct RenderStage: JobStage {
+    /// What came of it.
+    struct Rendered {
+        let reel: Reel
+        let files: [StagedFile]
+    }
+
     static let fileName = "highlight.mp4"
+    static let stage = Stage.render
+    static let failure = StageFailure(kind: .renderFailed) { "No reel of \($0) could be made." }
+    /// What a reel depends on, besides what it shows.
+    static let reelOptions = [
+        StageOption(\.quality), StageOption(\.loudness), StageOption(\.transition), StageOption(\.hdr),
+        StageOption(\.titleCard), StageOption(\.endCard), StageOption(\.title), StageOption(\.segments),
+        StageOption(\.pin),
+    ]
+    static let options = reelOptions + [StageOption(\.separateShots)]
 
-    /// Renders the reel.
-    ///
-    /// - Parameters:
-    ///   - spec: The job.
-    ///   - probe: What the video is.
-    ///   - selection: At least one shot.
-    ///   - path: The reel's file.
-    ///   - refusal: Why no frame of the source may be taken over as it is; nil where they may.
-    ///   - interrupt: Stops the stage.
-    ///   - report: Told of progress and finished shots.
-    /// - Returns: The reel.
-    /// - Throws: `JobError` with the segment or the call that failed.
-    static func run(
-        _ spec: JobSpec,
-        _ probe: ProbeStage.Outcome,
-        _ selection: Selection,
-        to path: FilePath,
-        withoutCopying refusal: String? = nil,
-        interrupt: Interrupt,
-        report: @escaping (JobEvent) -> Void
-    ) throws(JobError) -> Reel {
-        var plan = ReelPlan(
-            shots: selection.shots.map(\.range),
-            quality: spec.options.quality,
-            loudness: spec.options.loudness,
-            // What somebody asked for is shown to the frame.
-            mayTrim: spec.options.segments.isEmpty && spec.options.pin.isEmpty,
-            transition: spec.options.transition,
-            hdr: spec.options.hdr,
-            opening: spec.options.titleCard ? titleCard(spec, probe) : nil,
-            closing: spec.options.endCard.map { ReelCard(title: $0, duration: cardDuration) },
-            tags: tags(spec, probe, from: selection.shots.first?.range.start ?? .zero)
-        )
-        plan.isCareful = refusal != nil
-        let throttle = Throttle()
-        do {
-            return try Renderer(plan, of: probe.source, interrupt: interrupt).render(
-                to: path,
-                withoutCopying: refusal,
-                progress: { share in throttle.pass(share) { report(.progress(.render, share: share)) } },
-                shotDone: { report(.shotCompleted(index: $0, count: plan.shots.count)) }
-            )
-        } catch { throw failure(error, spec) }
+    let selection: Selection
+    let maker: ReelMaker
+    let checkpoints: Checkpoints?
+    /// Called once there is something of the reel: until then its audio keeps two processors busy.
+    let begun: () -> Void
+
+    /// What the reel depends on, besides the video.
+    private struct Inputs: Encodable {
+        let options: JobOptions
+        let name: FilePath
+        let selection: Selection
     }
 
-    /// A card with the reel's title, and the day of the recording where it is known.
-    private static func titleCard(_ spec: JobSpec, _ probe: ProbeStage.Outcome) -> ReelCard {
-        let title = spec.options.title ?? spec.name.stem.text
-        let day = probe.tags.time.map { String($0.description.prefix(10)) } ?? ""
-        return ReelCard(title: Escaping.excerpt(title, limit: 200), detail: day, duration: cardDuration)
-    }
-
-    /// Long enough to read a line, short enough for nobody to look away.
-    private static let cardDuration = MediaTime(ticks: 5, timescale: 2)
-
-    /// The tags of a file that starts at a moment of the source.
-    static func tags(_ spec: JobSpec, _ probe: ProbeStage.Outcome, from start: MediaTime) -> [String: String] {
-        var tags = ["title": Escaping.line(spec.options.title ?? spec.name.stem.text)]
-        // A reel was recorded when its first shot was.
-        if let time = probe.tags.time { tags["creation_time"] = time.adding(seconds: start.seconds).description }
-        tags["location"] = probe.tags.location
-        tags["com.apple.quicktime.location.ISO6709"] = probe.tags.location
-        tags["com.apple.quicktime.make"] = probe.tags.make
-        tags["com.apple.quicktime.model"] = probe.tags.model
-        return tags
-    }
-
-    static func failure(_ error: RenderError, _ spec: JobSpec) -> JobError {
-        switch error {
-        case .nothingDecodes(let range):
-            return JobError(
-                .decodeFailed,
-                "Not one picture of '\(spec.name.display)' between \(ClockText.milliseconds(range.start.seconds)) and "
-                    + "\(ClockText.milliseconds(range.end.seconds)) can be decoded; copy the file again from its source."
-            )
-        case .media(let error): return JobError(error, name: spec.name, fallback: .renderFailed)
-        case .system(let error): return JobError(error, name: spec.name)
+    func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> Rendered {
+        let reel = try reel(context, progress)
+        var files = [StagedFile(kind: "highlight", name: Self.fileName)]
+        if context.spec.options.separateShots {
+            files += try SeparateShots.write(reel, in: context, progress: progress)
         }
+        return Rendered(reel: reel, files: files)
+    }
+
+    /// Takes what an earlier attempt made, or makes it.
+    private func reel(_ context: StageContext, _ progress: @escaping (Double) -> Void) throws -> Reel {
+        let inputs = Inputs(
+            options: StageOption.narrowed(context.spec.options, to: Self.reelOptions),
+            name: context.spec.name,
+            selection: selection
+        )
+        let known = checkpoints?.load(RenderedReel.self, of: Self.stage, from: inputs)
+        if let known, known.isIntact(at: context.staging.file(Self.fileName)) { return known.reel }
+        let reel = try maker.render(
+            progress: { share in
+                begun()
+                progress(share)
+            },
+            shotDone: { number in
+                begun()
+                context.report(.shotCompleted(index: number, count: selection.shots.count))
+            }
+        )
+        if let rendered = RenderedReel(reel) { checkpoints?.save(rendered, of: Self.stage, from: inputs) }
+        return reel
     }
 }

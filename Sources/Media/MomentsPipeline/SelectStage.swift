@@ -3,7 +3,23 @@ public import MomentsCore
 public import MomentsSelection
 
 /// The third stage, from findings to shots; it reads and writes nothing.
-public struct SelectStage: Sendable {
+public struct SelectStage: JobStage {
+    static let stage = Stage.select
+    static let failure = StageFailure(kind: .decodeFailed) { "No moments of \($0) could be chosen." }
+    /// What a choice depends on.
+    static let options = [
+        StageOption(\.targetDuration), StageOption(\.length), StageOption(\.segments), StageOption(\.pin),
+        StageOption(\.ban),
+    ]
+
+    let signals: Signals
+    let bindsStarts: Bool
+
+    func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> Selection {
+        let (options, name) = (context.spec.options, context.spec.name)
+        return try Self.run(signals, options: options, bindsStarts: bindsStarts, name: name)
+    }
+
     /// Chooses the reel's shots.
     ///
     /// - Parameters:
@@ -18,7 +34,7 @@ public struct SelectStage: Sendable {
         options: JobOptions,
         bindsStarts: Bool = false,
         name: FilePath
-    ) throws(JobError) -> Selection {
+    ) throws -> Selection {
         let selection = Selector.select(signals, options: options, bindsStarts: bindsStarts)
         guard selection.shots.isEmpty else { return selection }
         let key = options.segments.isEmpty ? "ban" : "segments"

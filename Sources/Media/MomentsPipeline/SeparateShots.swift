@@ -6,59 +6,34 @@ internal import MomentsSystem
 
 /// Each shot of a reel as a file of its own, made and proved the same way.
 enum SeparateShots {
-    private static let folder: FilePath = "shots"
+    private static let folder = "shots"
 
     /// Writes `shots/shot_001.mp4` and so on.
     ///
     /// - Parameters:
-    ///   - spec: The job.
-    ///   - probe: What the video is.
     ///   - reel: The reel; a shot of it that is empty gets no file.
-    ///   - staging: Where the files go.
-    ///   - interrupt: Stops the work.
+    ///   - context: The job with what `RenderStage` declares.
     ///   - progress: Told the share done.
-    /// - Throws: `JobError`.
+    /// - Returns: What was written.
+    /// - Throws: `Finding` where one does not pass its check; `MediaError` or `SystemError` where it cannot be made.
     static func write(
-        _ spec: JobSpec,
-        _ probe: ProbeStage.Outcome,
         _ reel: Reel,
-        into staging: inout StagingFolder,
-        interrupt: Interrupt,
+        in context: StageContext,
         progress: @escaping (Double) -> Void
-    ) throws(JobError) {
-        let shots = reel.shots.filter { $0.duration > .zero }
-        do throws(SystemError) { try Folder.make(staging.path.appending(folder)) } catch {
-            throw JobError(error, name: spec.name)
-        }
-        for (number, shot) in shots.enumerated() {
-            let name = "\(folder.text)/\(HighlightShot.name(number + 1)).mp4"
-            var plan = ReelPlan(
-                shots: [shot],
-                quality: spec.options.quality,
-                loudness: spec.options.loudness,
-                hdr: spec.options.hdr,
-                tags: RenderStage.tags(spec, probe, from: shot.start)
+    ) throws -> [StagedFile] {
+        let shots = reel.shots.filter(\.isShown)
+        try Folder.make(context.staging.file(folder))
+        return try shots.enumerated().map { number, shot in
+            let name = "\(folder)/\(HighlightShot.name(number + 1)).mp4"
+            let maker = ReelMaker(
+                ReelPlan(alone: shot.range, in: context),
+                of: context.source,
+                to: context.staging.file(name),
+                interrupt: context.interrupt
             )
-            func render(withoutCopying reason: String?) throws(JobError) -> Reel {
-                plan.isCareful = reason != nil
-                do throws(RenderError) {
-                    return try Renderer(plan, of: probe.source, interrupt: interrupt).render(
-                        to: staging.path.appending(FilePath(name)),
-                        withoutCopying: reason,
-                        progress: { progress((Double(number) + $0) / Double(shots.count)) },
-                        shotDone: { _ in }
-                    )
-                } catch { throw RenderStage.failure(error, spec) }
-            }
-            _ = try VerifyStage.prove(
-                spec,
-                try render(withoutCopying: nil),
-                of: probe.source,
-                interrupt: interrupt,
-                progress: { _ in },
-                encode: { (reason) throws(JobError) in try render(withoutCopying: reason) }
-            )
-            staging.add("shot", name)
+            let report = { (share: Double) in progress((Double(number) + share) / Double(shots.count)) }
+            _ = try maker.prove(try maker.render(progress: report), progress: report)
+            return StagedFile(kind: "shot", name: name)
         }
     }
 }

@@ -28,13 +28,13 @@ public struct Renderer {
     ///   - progress: Told the share done, 0–1.
     ///   - shotDone: Told the number of each finished shot, from 1.
     /// - Returns: The reel.
-    /// - Throws: `RenderError`; what is written by then is of no use.
+    /// - Throws: `MediaError`; what is written by then is of no use.
     public func render(
         to path: FilePath,
         withoutCopying refusal: String? = nil,
         progress: @escaping (Double) -> Void,
         shotDone: (Int) -> Void
-    ) throws(RenderError) -> Reel {
+    ) throws -> Reel {
         guard plan.quality == .original || plan.quality == .auto else {
             return try encode(to: path, progress: progress, shotDone: shotDone)
         }
@@ -43,20 +43,20 @@ public struct Renderer {
         if let refusal = refusal ?? (isForAll ? source.refusalOfEverywhere(plan.hdr) : nil) {
             reason = refusal
         } else {
-            do throws(SmartCutFailure) {
+            do {
                 return try copy(to: path, progress: progress, shotDone: shotDone)
-            } catch {
-                switch error {
-                case .unfit(let sentence): reason = sentence
+            } catch MediaError.unfit(let sentence) {
+                reason = sentence
+            } catch let error as MediaError where error.isInvalidData {
+                // What libav makes no sense of here, encoding everything may still make something of.
+                reason = "\(error)"
+            } catch MediaError.call where !interrupt.isRequested {
                 // A source whose clock stumbles is found out only in writing; a full disk stops the next attempt too.
-                case .render(.media) where !interrupt.isRequested:
-                    reason = "its coded pictures cannot be written one behind the other"
-                case .render(let error): throw error
-                }
+                reason = "its coded pictures cannot be written one behind the other"
             }
         }
         var reel = try encode(to: path, progress: progress, shotDone: shotDone)
-        reel.copies = plan.shots.map { _ in ShotCopy(share: 0, reason: reason) }
+        for number in reel.shots.indices { reel.shots[number].copy = ShotCopy(share: 0, reason: reason) }
         return reel
     }
 
@@ -64,7 +64,7 @@ public struct Renderer {
         to path: FilePath,
         progress: @escaping (Double) -> Void,
         shotDone: (Int) -> Void
-    ) throws(SmartCutFailure) -> Reel {
+    ) throws -> Reel {
         let least = plan.quality == .auto ? Self.worthwhile : 0
         let pass = try SmartCutPass(plan, of: source, to: path, least: least, interrupt: interrupt, progress: progress)
         return try pass.run(shotDone: shotDone)
@@ -74,7 +74,7 @@ public struct Renderer {
         to path: FilePath,
         progress: (Double) -> Void,
         shotDone: (Int) -> Void
-    ) throws(RenderError) -> Reel {
+    ) throws -> Reel {
         var current = plan
         // Each repair leaves less of a shot; the bound only guards against a file that decodes differently each time.
         for _ in 0...(2 * plan.shots.count) {
@@ -87,7 +87,7 @@ public struct Renderer {
                 current = current.overlapping(in: source)
             }
         }
-        throw .nothingDecodes(plan.shots.first ?? TimeRange(start: .zero, end: .zero))
+        throw MediaError.nothingDecodes(plan.shots.first ?? TimeRange(start: .zero, end: .zero))
     }
 
     /// Below this share encoding everything anew, with foresight, gives the better file.

@@ -41,8 +41,7 @@ public struct Sampler {
     ///   - progress: Told the share done, 0–1, rising.
     ///   - choose: What would be chosen by what is known so far; asked a few times where not all is decoded.
     /// - Returns: The findings.
-    /// - Throws: `SamplingError` when not one frame can be decoded, `MediaError` when the disk fails or the work was
-    ///   stopped.
+    /// - Throws: `MediaError` when not one frame can be decoded, the disk fails or the work was stopped.
     public func run(
         _ mode: AnalysisMode,
         progress: (Double) -> Void,

@@ -33,7 +33,7 @@ struct BestStill {
         merit: FrameMerit?,
         at time: MediaTime,
         weight: Double = 1
-    ) throws(MediaError) -> Bool {
+    ) throws -> Bool {
         let shows = merit?.showsSomething ?? false
         // A good one beats every other; a damaged one with content beats black; black beats nothing.
         let place = merit.map { $0.showsSomething ? 1 + $0.score * weight : min(0.4, $0.contrast / 100) } ?? 0.5
@@ -46,14 +46,9 @@ struct BestStill {
     }
 
     /// The best one, as a JPEG.
-    func still() throws(StillsError) -> Still {
-        guard let kept else { throw .noFrame }
-        let jpeg: [UInt8]
-        do throws(MediaError) {
-            jpeg = try kept.withFrame { (frame) throws(MediaError) in
-                try StillWriter.jpeg(frame, preparation, quality: quality)
-            }
-        } catch { throw .media(error) }
+    func still() throws -> Still {
+        guard let kept else { throw StillsError.noFrame }
+        let jpeg = try kept.withFrame { frame in try StillWriter.jpeg(frame, preparation, quality: quality) }
         return Still(
             bytes: jpeg,
             width: preparation.width,

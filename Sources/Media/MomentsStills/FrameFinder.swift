@@ -11,11 +11,12 @@ final class FrameFinder {
     private let reader: SegmentReader
     private let scaler: FrameScaler
 
-    init(_ source: MediaSource, interrupt: Interrupt) throws(MediaError) {
+    init(_ source: MediaSource, interrupt: Interrupt) throws {
         self.source = source
         self.interrupt = interrupt
         let format = source.video.format
-        reader = try SegmentReader(source, isRough: false, sharing: format.isLarge ? 2 : 1, interrupt: interrupt)
+        let threads = source.budget.threadsPerFrame
+        reader = try SegmentReader(source, isRough: false, sharing: threads, interrupt: interrupt)
         // Large enough to tell a sharp frame from a blurred one, small enough to measure in a millisecond.
         let scale = min(1, 640 / Double(max(format.width, format.height, 1)))
         scaler = FrameScaler(
@@ -36,12 +37,13 @@ final class FrameFinder {
         _ place: FramePlaces.Place,
         to best: inout BestStill,
         weight: Double = 1
-    ) throws(MediaError) -> Bool {
+    ) throws -> Bool {
         let refused = reader.refusedPackets
         var (isDamaged, isShown, isGood) = (false, false, false)
         let last = place.segment.upperBound - 1
         _ = try reader.read(place.segment, complete: last..<place.segment.upperBound) {
-            (time, frame) throws(MediaError) in
+            time,
+            frame in
             // What a damaged frame is decoded into is damaged too.
             isDamaged = isDamaged || frame.isDamaged || reader.refusedPackets > refused
             guard time >= place.time, !isShown else { return }
@@ -55,7 +57,7 @@ final class FrameFinder {
     ///
     /// - Parameter best: Looks at five a second until one is good, within the first 300.
     /// - Throws: `MediaError`.
-    func showFirst(to best: inout BestStill) throws(MediaError) {
+    func showFirst(to best: inout BestStill) throws {
         let reader = try MediaReader(source, tracks: .video, threads: 1, interrupt: interrupt)
         var last: MediaTime?
         for _ in 0..<300 {
@@ -63,7 +65,7 @@ final class FrameFinder {
             if let last, (time - last).seconds < 0.2 { continue }
             last = time
             let isDamaged = reader.refusedPackets > 0
-            let isGood = try reader.withFrame { (frame) throws(MediaError) in
+            let isGood = try reader.withFrame { frame in
                 let merit = isDamaged || frame.isDamaged ? nil : try merit(of: frame)
                 return try best.consider(frame, merit: merit, at: time)
             }
@@ -71,7 +73,7 @@ final class FrameFinder {
         }
     }
 
-    private func merit(of frame: borrowing Frame) throws(MediaError) -> FrameMerit {
+    private func merit(of frame: borrowing Frame) throws -> FrameMerit {
         try scaler.scale(frame)
         return FrameMerit(scaler)
     }

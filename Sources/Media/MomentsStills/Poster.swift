@@ -14,35 +14,31 @@ public enum Poster {
     ///   - interrupt: Stops the work.
     ///   - progress: Told the share done, 0–1.
     /// - Returns: The poster.
-    /// - Throws: `StillsError`.
+    /// - Throws: `StillsError` where there is no frame, `MediaError` where the file cannot be read or the job was stopped.
     public static func make(
         _ source: MediaSource,
         places: FramePlaces,
         candidates: [PosterCandidate],
         interrupt: Interrupt,
         progress: (Double) -> Void = { _ in }
-    ) throws(StillsError) -> Still {
-        do {
-            let finder = try FrameFinder(source, interrupt: interrupt)
-            let preparation = FramePreparation(of: source.video.format, purpose: .still)
-            var best = BestStill(preparation, quality: 3)
-            var found = false
-            for (index, candidate) in candidates.sorted(by: { $0.time < $1.time }).enumerated() {
-                if let place = places.place(at: candidate.time) {
-                    found = try finder.show(place, to: &best, weight: candidate.weight) || found
-                }
-                progress(Double(index + 1) / Double(candidates.count))
+    ) throws -> Still {
+        let finder = try FrameFinder(source, interrupt: interrupt)
+        let preparation = FramePreparation(of: source.video.format, purpose: .still)
+        var best = BestStill(preparation, quality: 3)
+        var found = false
+        for (index, candidate) in candidates.sorted(by: { $0.time < $1.time }).enumerated() {
+            if let place = places.place(at: candidate.time) {
+                found = try finder.show(place, to: &best, weight: candidate.weight) || found
             }
-            for share in [0, 0.1, 0.3, 0.5, 0.7, 0.9] where !found {
-                guard let place = places.cheapPlace(near: MediaTime(seconds: source.duration.seconds * share)) else {
-                    break
-                }
-                _ = try finder.show(place, to: &best)
+            progress(Double(index + 1) / Double(candidates.count))
+        }
+        for share in [0, 0.1, 0.3, 0.5, 0.7, 0.9] where !found {
+            guard let place = places.cheapPlace(near: MediaTime(seconds: source.duration.seconds * share)) else {
+                break
             }
-            if best.isEmpty { try finder.showFirst(to: &best) }
-            return try best.still()
-        } catch let error as StillsError { throw error } catch let error as MediaError {
-            throw .media(error)
-        } catch { throw .noFrame }
+            _ = try finder.show(place, to: &best)
+        }
+        if best.isEmpty { try finder.showFirst(to: &best) }
+        return try best.still()
     }
 }

@@ -1,5 +1,5 @@
 public import MomentsCore
-public import MomentsMedia
+internal import MomentsMedia
 
 /// A frame of the video as a JPEG.
 public struct Still: Sendable {
@@ -19,8 +19,6 @@ public struct Still: Sendable {
 public enum StillsError: Error, Hashable, Sendable {
     /// Not one frame could be decoded where it was looked for.
     case noFrame
-    /// The file could not be read, the frame not be made, or the job was stopped.
-    case media(MediaError)
 }
 
 extension StillsError: CustomStringConvertible {
@@ -28,7 +26,6 @@ extension StillsError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .noFrame: "no picture for a still can be decoded"
-        case .media(let error): error.description
         }
     }
 }

@@ -21,26 +21,22 @@ public enum Thumbnail {
     ///   - places: What its frames cost.
     ///   - interrupt: Stops the work.
     /// - Returns: The thumbnail.
-    /// - Throws: `StillsError`.
+    /// - Throws: `StillsError` where there is no frame, `MediaError` where the file cannot be read or the job was stopped.
     public static func make(
         _ source: MediaSource,
         places: FramePlaces,
         interrupt: Interrupt
-    ) throws(StillsError) -> Still {
-        do {
-            let finder = try FrameFinder(source, interrupt: interrupt)
-            let preparation = FramePreparation(of: source.video.format, width: width, purpose: .still)
-            var best = BestStill(preparation, quality: 4)
-            let aim = source.duration.seconds * share
-            let times = [aim] + next.map { aim + $0 } + others.map { source.duration.seconds * $0 }
-            for time in times {
-                guard let place = places.cheapPlace(near: MediaTime(seconds: time)) else { break }
-                if try finder.show(place, to: &best) { break }
-            }
-            if best.isEmpty { try finder.showFirst(to: &best) }
-            return try best.still()
-        } catch let error as StillsError { throw error } catch let error as MediaError {
-            throw .media(error)
-        } catch { throw .noFrame }
+    ) throws -> Still {
+        let finder = try FrameFinder(source, interrupt: interrupt)
+        let preparation = FramePreparation(of: source.video.format, width: width, purpose: .still)
+        var best = BestStill(preparation, quality: 4)
+        let aim = source.duration.seconds * share
+        let times = [aim] + next.map { aim + $0 } + others.map { source.duration.seconds * $0 }
+        for time in times {
+            guard let place = places.cheapPlace(near: MediaTime(seconds: time)) else { break }
+            if try finder.show(place, to: &best) { break }
+        }
+        if best.isEmpty { try finder.showFirst(to: &best) }
+        return try best.still()
     }
 }

@@ -13,7 +13,7 @@ struct StillWriterTests {
         let reader = try MediaReader(source, tracks: .video, threads: 1, interrupt: Interrupt())
         _ = try reader.next()
         let preparation = FramePreparation(of: source.video.format, width: 64, purpose: .still)
-        let bytes = try reader.withFrame { (frame) throws(MediaError) in
+        let bytes = try reader.withFrame { frame in
             try StillWriter.jpeg(frame, preparation, quality: 2)
         }
         let frame = ScratchFolder.path.appending("a.jpg").text

@@ -21,7 +21,7 @@ struct MediaReaderTests {
             switch try reader.next() {
             case .video(let time, _): tally.times.append(time)
             case .audio(let time):
-                let begin = try reader.withFrame { (frame) throws(MediaError) in
+                let begin = try reader.withFrame { frame in
                     try converter.convert(frame, time: time)
                 }
                 tally.audioEnd = begin.seconds + Double(converter.samples.count / 2) / 48_000
@@ -99,7 +99,7 @@ struct MediaReaderTests {
         let reader = try MediaReader(source, tracks: .video, threads: 1, interrupt: Interrupt())
         let scaler = FrameScaler(width: 32, height: 18)
         _ = try reader.next()
-        try reader.withFrame { (frame) throws(MediaError) in try scaler.scale(frame) }
+        try reader.withFrame { frame in try scaler.scale(frame) }
         #expect(scaler.luma.count == 576 && scaler.cb.count == 144)
         #expect(scaler.luma.allSatisfy { (233...237).contains($0) })
         #expect(scaler.cr.allSatisfy { (126...130).contains($0) })

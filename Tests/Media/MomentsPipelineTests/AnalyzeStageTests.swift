@@ -34,7 +34,6 @@ struct AnalyzeStageTests {
         return try AnalyzeStage.run(
             source,
             options: JobOptions(),
-            name: path.name,
             interrupt: interrupt,
             threads: 1,
             progress: progress
@@ -86,7 +85,7 @@ struct AnalyzeStageTests {
         let interrupt = Interrupt()
         interrupt.request()
         let path = try video("stopped.mp4")
-        let error = try #require(throws: JobError.self) { _ = try analyze(path, interrupt) }
-        #expect(error.kind == .interrupted)
+        let error = try #require(throws: MediaError.self) { _ = try analyze(path, interrupt) }
+        #expect(error.isInterruption)
     }
 }

@@ -60,6 +60,16 @@ struct CheckpointTests {
         #expect(made(result(own)) == made(inherited))
     }
 
+    @Test("options that say nothing of the reel leave it as it is")
+    func indifferent() throws {
+        let video = try TestMedia.clip("a.mp4", seconds: 6)
+        _ = try run(video)
+        let made = try #require(reel)
+        let explained = try run(video, JobOptions(targetDuration: 2, explain: true, limits: Limits(maxDuration: 3600)))
+        #expect(reel == made)
+        #expect(result(explained)?.outputs.contains { $0.path == "signals.csv" } == true)
+    }
+
     @Test("other options, another video under the name, a damaged reel or checkpoint: nothing old is taken")
     func changed() throws {
         let video = try TestMedia.clip("a.mp4", seconds: 6)

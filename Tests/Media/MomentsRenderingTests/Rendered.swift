@@ -62,7 +62,7 @@ struct Rendered {
 
     /// The source's frame times inside the reel's shots, moved to where the reel shows them, in seconds.
     var expectedTimes: [Double] {
-        zip(reel.shots, reel.places).flatMap { shot, place in
+        reel.shots.map { ($0.range, $0.place) }.flatMap { shot, place in
             Self.times(of: source).filter { shot.contains($0) }.map { ($0 - shot.start + place.start).seconds }
         }
     }
@@ -104,7 +104,7 @@ struct Rendered {
 
     /// How alike each frame of the reel is to the source's, by ffmpeg's SSIM; 1 for an equal one.
     func similarity() throws -> [Double] {
-        let choice = zip(reel.shots, reel.places).filter { $1.duration > .zero }.map { shot, _ in
+        let choice = reel.shots.filter(\.isShown).map(\.range).map { shot in
             "gte(t,\(shot.start.seconds - 0.0006))*lt(t,\(shot.end.seconds - 0.0006))"
         }.joined(separator: "+")
         let graph = """

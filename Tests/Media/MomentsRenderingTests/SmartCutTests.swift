@@ -137,7 +137,7 @@ struct SmartCutTests {
         let copied = rendered.reel.samples.count(where: \.isCopied)
         guard kind.refusal == nil else {
             #expect(copied == 0)
-            #expect(rendered.reel.copies.allSatisfy { $0.reason?.contains(kind.refusal ?? "") == true })
+            #expect(rendered.reel.shots.allSatisfy { $0.copy.reason?.contains(kind.refusal ?? "") == true })
             return
         }
         #expect(Double(copied) > 0.4 * Double(shown.count))
@@ -196,16 +196,16 @@ struct SmartCutTests {
         let path = try Self.kinds[0].make()
         // One frame before a group of pictures, one behind the last that can be cut off behind another.
         let exact = try Rendered(path, [(0.96, 3.08)], quality: .original).reel
-        #expect(exact.frameCount == 53 && exact.copies.first.map { $0.share < 1 } == true)
+        #expect(exact.frameCount == 53 && exact.shots.first.map { $0.copy.share < 1 } == true)
         let trimmed = try Rendered(path, [(0.96, 3.08)], quality: .original, mayTrim: true).reel
-        #expect(trimmed.copies.first?.share == 1 && (48...52).contains(trimmed.frameCount))
-        #expect(trimmed.shots.first?.start == MediaTime(ticks: 1, timescale: 1))
+        #expect(trimmed.shots.first?.copy.share == 1 && (48...52).contains(trimmed.frameCount))
+        #expect(trimmed.shots.first?.range.start == MediaTime(ticks: 1, timescale: 1))
     }
 
     @Test("every decoder can start at every shot")
     func randomAccess() throws {
         let rendered = try Rendered(try Self.kinds[0].make(), [(0.6, 2.52), (3.92, 5.6)], quality: .original)
-        for place in rendered.reel.places {
+        for place in rendered.reel.shots.map(\.place) {
             let outcome = try Tool.outcome(
                 "ffmpeg",
                 ["-nostdin", "-v", "error", "-xerror", "-ss", "\(place.start.seconds)", "-i", rendered.reel.path.text]
@@ -221,7 +221,7 @@ struct SmartCutTests {
         let ten = try Rendered(try Self.kinds[5].make(), [(0.6, 3), (4, 6)], quality: .auto)
         #expect(ten.reel.quality == .high && ten.reel.codec == "h264")
         #expect(try ten.probe("stream=pix_fmt") == ["yuv420p"])
-        #expect(ten.reel.copies.allSatisfy { $0.reason?.contains("yuv420p10le") == true })
+        #expect(ten.reel.shots.allSatisfy { $0.copy.reason?.contains("yuv420p10le") == true })
     }
 }
 

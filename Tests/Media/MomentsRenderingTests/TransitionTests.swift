@@ -26,17 +26,17 @@ struct TransitionTests {
         let rendered = try Rendered(try greys(), [(0, 2), (2.04, 4)], quality: quality, transition: .dissolve)
         #expect(try rendered.complaints() == "")
         // Half a second of 25 frames a second is twelve whole ones.
-        #expect(rendered.reel.places.map(\.start.seconds) == [0, 1.52])
+        #expect(rendered.reel.shots.map(\.place.start.seconds) == [0, 1.52])
         let averages = try rendered.averages()
         #expect(averages.count == 50 + 49 - 12)
         #expect(averages[..<38].allSatisfy { abs($0 - 71) < 3 } && averages[50...].allSatisfy { abs($0 - 181) < 3 })
         for place in 39..<49 {
             #expect((5...14).contains(averages[place] - averages[place - 1]), "\(averages[38..<51])")
         }
-        let share = rendered.reel.copies.map(\.share)
+        let share = rendered.reel.shots.map(\.copy.share)
         if quality == .original {
             #expect(share.allSatisfy { $0 > 0.4 })
-            #expect(rendered.reel.copies.allSatisfy { $0.reason == "its transitions are encoded" })
+            #expect(rendered.reel.shots.allSatisfy { $0.copy.reason == "its transitions are encoded" })
         } else {
             #expect(share == [0, 0])
         }
@@ -122,7 +122,7 @@ struct TransitionTests {
         )
         #expect(try rendered.complaints() == "")
         #expect(rendered.reel.samples.contains { $0.isCopied })
-        #expect(rendered.reel.places.map(\.start.seconds) == [2])
+        #expect(rendered.reel.shots.map(\.place.start.seconds) == [2])
         #expect(abs(rendered.reel.duration.seconds - 4.6) < 0.001)
         let highest = try rendered.averages("YMAX")
         #expect(highest.count == 50 + 40 + 25)

@@ -5,8 +5,8 @@ public enum Stage: String, CaseIterable, Codable, Sendable {
     case select
     case render
     case stills
-    case export
     case verify
+    case export
     /// The daemon's own step: the result becomes visible in the outbox.
     case publish
 
@@ -18,8 +18,8 @@ public enum Stage: String, CaseIterable, Codable, Sendable {
         case .select: 1
         case .render: 28
         case .stills: 3
-        case .export: 1
         case .verify: 5
+        case .export: 1
         case .publish: 1
         }
     }

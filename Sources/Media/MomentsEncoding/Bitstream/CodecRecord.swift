@@ -10,8 +10,8 @@ struct CodecRecord {
         guard bytes.first == 1 else {
             var units: [[UInt8]] = []
             let split: Bool = bytes.withUnsafeBufferPointer { all in
-                do throws(StreamCopyError) {
-                    try NALUnitFraming.startCodes.forEachNALUnit(in: all) { (unit) throws(StreamCopyError) in
+                do {
+                    try NALUnitFraming.startCodes.forEachNALUnit(in: all) { unit in
                         units.append(Array(unit))
                     }
                     return true

@@ -1,3 +1,5 @@
+internal import MomentsMedia
+
 /// How the units of a coded frame are told apart inside a packet.
 enum NALUnitFraming: Equatable {
     /// By start codes (Annex B), as in transport streams.
@@ -12,21 +14,21 @@ enum NALUnitFraming: Equatable {
     /// - Parameters:
     ///   - packet: The packet's bytes.
     ///   - body: Takes a unit of at least one byte.
-    /// - Throws: `StreamCopyError` where a length points behind the packet, or as `body` does.
+    /// - Throws: `MediaError` where a length points behind the packet, or as `body` does.
     func forEachNALUnit(
         in packet: UnsafeBufferPointer<UInt8>,
-        _ body: (UnsafeBufferPointer<UInt8>) throws(StreamCopyError) -> Void
-    ) throws(StreamCopyError) {
+        _ body: (UnsafeBufferPointer<UInt8>) throws -> Void
+    ) throws {
         switch self {
         case .whole: if !packet.isEmpty { try body(packet) }
         case .startCodes: try Self.splitByStartCodes(packet, body)
         case .lengths(let size):
             var place = 0
             while place < packet.count {
-                guard place + size <= packet.count else { throw .unfit(Self.broken) }
+                guard place + size <= packet.count else { throw MediaError.unfit(Self.broken) }
                 let length = packet[place..<place + size].reduce(0) { $0 << 8 | Int($1) }
                 place += size
-                guard length <= packet.count - place else { throw .unfit(Self.broken) }
+                guard length <= packet.count - place else { throw MediaError.unfit(Self.broken) }
                 try Self.handOver(packet, place, place + length, body)
                 place += length
             }
@@ -38,8 +40,8 @@ enum NALUnitFraming: Equatable {
         _ packet: UnsafeBufferPointer<UInt8>,
         _ start: Int,
         _ end: Int,
-        _ body: (UnsafeBufferPointer<UInt8>) throws(StreamCopyError) -> Void
-    ) throws(StreamCopyError) {
+        _ body: (UnsafeBufferPointer<UInt8>) throws -> Void
+    ) throws {
         var last = end
         while last > start, packet[last - 1] == 0 { last -= 1 }
         if last > start { try body(UnsafeBufferPointer(rebasing: packet[start..<last])) }
@@ -49,11 +51,11 @@ enum NALUnitFraming: Equatable {
 
     private static func splitByStartCodes(
         _ packet: UnsafeBufferPointer<UInt8>,
-        _ body: (UnsafeBufferPointer<UInt8>) throws(StreamCopyError) -> Void
-    ) throws(StreamCopyError) {
+        _ body: (UnsafeBufferPointer<UInt8>) throws -> Void
+    ) throws {
         var start: Int?
         var place = 0
-        func end(at end: Int) throws(StreamCopyError) {
+        func end(at end: Int) throws {
             guard let begin = start else { return }
             try handOver(packet, begin, end, body)
         }

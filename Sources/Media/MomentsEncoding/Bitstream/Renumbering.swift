@@ -26,10 +26,10 @@ struct Renumbering {
     /// - Parameter units: What the encoder gave.
     /// - Returns: The same, some bytes longer.
     /// - Throws: `MediaError` (invalid data) where its numbers are not 0.
-    func applied(to units: UnsafeBufferPointer<UInt8>) throws(MediaError) -> [UInt8] {
+    func applied(to units: UnsafeBufferPointer<UInt8>) throws -> [UInt8] {
         var result: [UInt8] = []
-        do throws(StreamCopyError) {
-            try NALUnitFraming.startCodes.forEachNALUnit(in: units) { (unit) throws(StreamCopyError) in
+        do {
+            try NALUnitFraming.startCodes.forEachNALUnit(in: units) { unit in
                 result += [0, 0, 0, 1]
                 result += try applied(toUnit: unit)
             }
@@ -37,7 +37,7 @@ struct Renumbering {
         return result
     }
 
-    private func applied(toUnit unit: UnsafeBufferPointer<UInt8>) throws(StreamCopyError) -> [UInt8] {
+    private func applied(toUnit unit: UnsafeBufferPointer<UInt8>) throws -> [UInt8] {
         let kind = unit[0] >> 1 & 63
         guard kind < 32 || (32...34).contains(kind) else { return Array(unit) }
         var payload = EmulationPrevention.removed(from: unit)
@@ -58,10 +58,10 @@ struct Renumbering {
     }
 
     /// Puts a number of nine bits in the place of a 0.
-    private func insert(_ number: UInt8, into payload: inout [UInt8], at bit: Int) throws(StreamCopyError) {
+    private func insert(_ number: UInt8, into payload: inout [UInt8], at bit: Int) throws {
         let (place, shift) = (bit / 8, bit % 8)
         guard place < payload.count, payload[place] >> UInt8(7 - shift) & 1 == 1 else {
-            throw .unfit("the encoder numbers its headers unlike expected")
+            throw MediaError.unfit("the encoder numbers its headers unlike expected")
         }
         let old = UInt16(payload[place])
         let low = old & (1 << UInt16(7 - shift) - 1)

@@ -7,7 +7,7 @@ enum FrameMix {
     static func weight(_ share: Double) -> Int32 { Int32((min(max(share, 0), 1) * 256).rounded()) }
 
     /// Mixes another frame of the same form into one: `weight` 256ths of its own are left.
-    static func mix(_ other: borrowing Frame, into frame: borrowing Frame, weight: Int32) throws(MediaError) {
+    static func mix(_ other: borrowing Frame, into frame: borrowing Frame, weight: Int32) throws {
         try forEachPlane(of: frame) { plane, rows, bytes, depth in
             guard let source = Self.plane(other, plane), let target = Self.plane(frame, plane) else { return }
             for row in 0..<rows {
@@ -26,7 +26,7 @@ enum FrameMix {
     }
 
     /// Darkens a frame towards black: `weight` 256ths of it are left.
-    static func darken(_ frame: borrowing Frame, weight: Int32) throws(MediaError) {
+    static func darken(_ frame: borrowing Frame, weight: Int32) throws {
         let form = FrameFormat(frame.raw.pointee)
         try forEachPlane(of: frame) { plane, rows, bytes, depth in
             guard let target = Self.plane(frame, plane) else { return }
@@ -57,7 +57,7 @@ enum FrameMix {
     private static func forEachPlane(
         of frame: borrowing Frame,
         _ body: (Int, Int, Int, Int) -> Void
-    ) throws(MediaError) {
+    ) throws {
         try check(av_frame_make_writable(frame.raw), "mix", "a picture")
         let format = AVPixelFormat(frame.raw.pointee.format)
         guard let description = av_pix_fmt_desc_get(format)?.pointee else { return }

@@ -1,43 +1,35 @@
 internal import CLibAV
-internal import Glibc
 internal import MomentsCore
 internal import MomentsMedia
+internal import MomentsSystem
 
 /// Frames kept in a temporary file for a moment: half a second of 4K needs no memory.
 ///
-/// The file has no name any more once it is open. Used on one thread.
+/// Used on one thread.
 final class FrameSpool {
     private let path: FilePath
     private let kept: FrameBox
-    private var descriptor: CInt = -1
+    private var file: ScratchFile?
     private var frames: [(time: MediaTime, form: FrameFormat, place: Int)] = []
     private var written = 0
     /// Which frame `kept` holds.
     private var loaded: Int?
 
     /// Makes a spool; nothing is written before the first frame.
-    init(_ path: FilePath) throws(MediaError) {
+    init(_ path: FilePath) throws {
         self.path = path
         kept = try FrameBox()
     }
 
-    deinit { clear() }
-
     /// Forgets all frames.
     func clear() {
-        (frames, loaded, written) = ([], nil, 0)
-        if descriptor >= 0 { close(descriptor) }
-        descriptor = -1
+        (frames, loaded, written, file) = ([], nil, 0, nil)
     }
 
     /// Keeps a frame that is shown later than the ones before.
-    func keep(_ frame: borrowing Frame, at time: MediaTime) throws(MediaError) {
-        if descriptor < 0 {
-            let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
-            descriptor = open(name, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
-            if descriptor < 0 { throw failure("write", errno) }
-            unlink(name)
-        }
+    func keep(_ frame: borrowing Frame, at time: MediaTime) throws {
+        let file = try self.file ?? ScratchFile(path)
+        self.file = file
         let raw = frame.raw.pointee
         let format = AVPixelFormat(raw.format)
         let planes: [UnsafePointer<UInt8>?] = [
@@ -51,15 +43,7 @@ final class FrameSpool {
             "keep",
             "a picture"
         )
-        var done = 0
-        while done < bytes.count {
-            let wrote = bytes.withUnsafeBytes { buffer in
-                pwrite(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done, off_t(written + done))
-            }
-            if wrote < 0, errno == EINTR { continue }
-            if wrote < 0 { throw failure("write", errno) }
-            done += wrote
-        }
+        try bytes.withUnsafeBytes { try file.write($0, at: written) }
         frames.append((time, FrameFormat(raw), written))
         written += bytes.count
     }
@@ -67,30 +51,22 @@ final class FrameSpool {
     /// Lends the frame that is on at a time, before the first that one; none where there is none.
     func withFrame(
         at time: MediaTime,
-        _ body: (borrowing Frame) throws(MediaError) -> Void
-    ) throws(MediaError) {
+        _ body: (borrowing Frame) throws -> Void
+    ) throws {
         guard !frames.isEmpty else { return }
         let number = frames.lastIndex { $0.time <= time } ?? 0
         if loaded != number { try load(number) }
         try body(kept.value)
     }
 
-    private func load(_ number: Int) throws(MediaError) {
+    private func load(_ number: Int) throws {
         let (_, form, place) = frames[number]
         let raw = kept.value.raw
         av_frame_unref(raw)
         (raw.pointee.format, raw.pointee.width, raw.pointee.height) = (form.format, form.width, form.height)
         try check(av_frame_get_buffer(raw, 0), "keep", "a picture")
         var bytes = [UInt8](repeating: 0, count: try size(form))
-        var done = 0
-        while done < bytes.count {
-            let got = bytes.withUnsafeMutableBytes { buffer in
-                pread(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done, off_t(place + done))
-            }
-            if got < 0, errno == EINTR { continue }
-            if got <= 0 { throw failure("read", got < 0 ? errno : EIO) }
-            done += got
-        }
+        try bytes.withUnsafeMutableBytes { try file?.read(into: $0, at: place) }
         let format = AVPixelFormat(form.format)
         let target = raw.pointee
         bytes.withUnsafeMutableBufferPointer { buffer in
@@ -105,12 +81,8 @@ final class FrameSpool {
         loaded = number
     }
 
-    private func size(_ form: FrameFormat) throws(MediaError) -> Int {
+    private func size(_ form: FrameFormat) throws -> Int {
         let format = AVPixelFormat(form.format)
         return Int(try check(av_image_get_buffer_size(format, form.width, form.height, 1), "keep", "a picture"))
-    }
-
-    private func failure(_ operation: String, _ code: CInt) -> MediaError {
-        MediaError(operation, "'\(path.display)'", code: moments_averror(code))
     }
 }

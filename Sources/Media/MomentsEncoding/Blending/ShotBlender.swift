@@ -24,7 +24,7 @@ public final class ShotBlender {
     ///
     /// - Parameter path: A temporary file for the frames that are seen in the next shot's.
     /// - Throws: `MediaError` where memory runs out.
-    public init(_ path: FilePath) throws(MediaError) { spool = try FrameSpool(path) }
+    public init(_ path: FilePath) throws { spool = try FrameSpool(path) }
 
     /// Tells how the frames that follow come and go.
     public func begin(_ transition: ShotTransition) {
@@ -39,7 +39,7 @@ public final class ShotBlender {
     ///   - time: When the reel shows it.
     /// - Returns: What is to become of it.
     /// - Throws: `MediaError` where memory or disk runs out.
-    public func apply(to frame: borrowing Frame, at time: MediaTime) throws(MediaError) -> Outcome {
+    public func apply(to frame: borrowing Frame, at time: MediaTime) throws -> Outcome {
         let (since, left) = (time - transition.place.start, transition.place.end - time)
         switch transition.manner {
         case .black:
@@ -55,7 +55,7 @@ public final class ShotBlender {
             }
             guard since < transition.entry else { return .shown }
             let weight = FrameMix.weight(Self.share(since, transition.entry))
-            try spool.withFrame(at: time) { (other) throws(MediaError) in
+            try spool.withFrame(at: time) { other in
                 guard FrameFormat(other.raw.pointee).hasSameShape(as: FrameFormat(frame.raw.pointee)) else { return }
                 try FrameMix.mix(other, into: frame, weight: weight)
             }

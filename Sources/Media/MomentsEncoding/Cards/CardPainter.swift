@@ -2,6 +2,7 @@ internal import CLibAV
 internal import Glibc
 internal import MomentsCore
 internal import MomentsMedia
+internal import MomentsSystem
 
 /// Draws a card's frames in the form a reel's own frames have.
 ///
@@ -46,13 +47,13 @@ struct CardPainter {
     /// - Parameters:
     ///   - frameRate: How many a second.
     ///   - body: Takes each with its time, from zero on.
-    /// - Throws: `MediaError` where a filter or the disk fails, or as `body` does.
+    /// - Throws: `MediaError` where a filter fails, `SystemError` where the disk does, or as `body` does.
     func forEachFrame(
         _ frameRate: Rational,
-        _ body: (borrowing Frame, MediaTime) throws(MediaError) -> Void
-    ) throws(MediaError) {
+        _ body: (borrowing Frame, MediaTime) throws -> Void
+    ) throws {
         try writeScript()
-        defer { unlink(name) }
+        defer { try? Folder.removeFile(script) }
         let base = Rational(frameRate.denominator, frameRate.numerator)
         let black = try Frame()
         let painted = try Frame()
@@ -78,8 +79,8 @@ struct CardPainter {
     private func drain(
         _ graph: FilterGraph,
         _ painted: borrowing Frame,
-        _ body: (borrowing Frame, MediaTime) throws(MediaError) -> Void
-    ) throws(MediaError) {
+        _ body: (borrowing Frame, MediaTime) throws -> Void
+    ) throws {
         while try graph.pull(into: painted) {
             try body(painted, MediaTime(timestamp: painted.raw.pointee.pts, base: graph.timeBase))
         }
@@ -101,7 +102,7 @@ struct CardPainter {
         return steps.joined(separator: ",")
     }
 
-    private func fill(_ frame: borrowing Frame) throws(MediaError) {
+    private func fill(_ frame: borrowing Frame) throws {
         let raw = frame.raw
         raw.pointee.format = AV_PIX_FMT_YUV420P.rawValue
         (raw.pointee.width, raw.pointee.height) = (CInt(form.shownWidth), CInt(form.shownHeight))
@@ -114,26 +115,12 @@ struct CardPainter {
         data.2?.update(repeating: 128, count: Int(strides.2) * halved)
     }
 
-    private var name: [CChar] { script.bytes.map { CChar(bitPattern: $0) } + [0] }
-
-    private func writeScript() throws(MediaError) {
+    private func writeScript() throws {
         let text = CardScript(card, width: form.shownWidth, height: form.shownHeight, white: white).text
-        unlink(name)
-        let file = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard file >= 0 else { throw failure(errno) }
-        defer { close(file) }
-        let bytes = Array(text.utf8)
-        var done = 0
-        while done < bytes.count {
-            let wrote = bytes.withUnsafeBytes { write(file, $0.baseAddress?.advanced(by: done), $0.count - done) }
-            if wrote < 0, errno == EINTR { continue }
-            if wrote < 0 { throw failure(errno) }
-            done += wrote
-        }
-    }
-
-    private func failure(_ code: CInt) -> MediaError {
-        MediaError("write", "'\(script.display)'", code: moments_averror(code))
+        try? Folder.removeFile(script)
+        let file = try Descriptor.open(script, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
+        try file.write(text.utf8, to: script)
+        try file.close(script)
     }
 
     /// The brightness of paper: 203 cd/m² in HDR (ITU-R BT.2408), nearly full in ordinary frames.

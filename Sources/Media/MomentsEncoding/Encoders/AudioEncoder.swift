@@ -1,6 +1,6 @@
 internal import CLibAV
 internal import MomentsCore
-public import MomentsMedia
+internal import MomentsMedia
 
 // Unchecked: its one owner hands it to the thread that encodes, and only reads what never changes from then on.
 /// Encodes interleaved floats as AAC.
@@ -15,7 +15,7 @@ public final class AudioEncoder: @unchecked Sendable {
     private var encoded: Int64 = 0
 
     /// Makes an encoder for so many samples a second of 1 to 6 channels.
-    public init(rate: Int, channels: Int) throws(MediaError) {
+    public init(rate: Int, channels: Int) throws {
         self.rate = rate
         self.channels = channels
         frame = try FrameBox()
@@ -27,7 +27,7 @@ public final class AudioEncoder: @unchecked Sendable {
         avcodec_free_context(&context)
     }
 
-    private static func open(rate: Int, channels: Int) throws(MediaError) -> UnsafeMutablePointer<AVCodecContext> {
+    private static func open(rate: Int, channels: Int) throws -> UnsafeMutablePointer<AVCodecContext> {
         guard let codec = avcodec_find_encoder(AV_CODEC_ID_AAC), let context = avcodec_alloc_context3(codec) else {
             throw MediaError("find", "the AAC encoder", code: moments_averror(ENOENT))
         }
@@ -55,7 +55,7 @@ public final class AudioEncoder: @unchecked Sendable {
     ///
     /// - Returns: The packets that are ready.
     /// - Throws: `MediaError`.
-    public func encode(_ samples: [Float]) throws(MediaError) -> [EncodedAudio] {
+    public func encode(_ samples: [Float]) throws -> [EncodedAudio] {
         waiting += samples
         var packets: [EncodedAudio] = []
         let block = Int(context.pointee.frame_size) * channels
@@ -72,7 +72,7 @@ public final class AudioEncoder: @unchecked Sendable {
     ///
     /// - Returns: The last packets.
     /// - Throws: `MediaError`.
-    public func finish() throws(MediaError) -> [EncodedAudio] {
+    public func finish() throws -> [EncodedAudio] {
         var packets: [EncodedAudio] = []
         if !waiting.isEmpty { try send(waiting[...], &packets) }
         waiting = []
@@ -84,7 +84,7 @@ public final class AudioEncoder: @unchecked Sendable {
     private func send(
         _ samples: ArraySlice<Float>,
         _ packets: inout [EncodedAudio]
-    ) throws(MediaError) {
+    ) throws {
         let raw = frame.value.raw
         av_frame_unref(raw)
         raw.pointee.format = AV_SAMPLE_FMT_FLTP.rawValue
@@ -107,7 +107,7 @@ public final class AudioEncoder: @unchecked Sendable {
         try drain(&packets)
     }
 
-    private func drain(_ packets: inout [EncodedAudio]) throws(MediaError) {
+    private func drain(_ packets: inout [EncodedAudio]) throws {
         while true {
             let encoded = try EncodedAudio()
             let result = avcodec_receive_packet(context, encoded.packet.raw)

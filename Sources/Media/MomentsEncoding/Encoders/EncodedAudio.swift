@@ -8,5 +8,5 @@ internal import MomentsMedia
 public final class EncodedAudio: @unchecked Sendable {
     let packet: Packet
 
-    init() throws(MediaError) { packet = try Packet() }
+    init() throws { packet = try Packet() }
 }

@@ -36,8 +36,7 @@ extension EncoderSettings {
             ]
         case AV_CODEC_ID_HEVC:
             encoder = "libx265"
-            let isLarge = Int(parameters.width) * Int(parameters.height) > largest
-            let intra = isLarge ? ":keyint=1:ref=1" : ""
+            let intra = Int(parameters.width) * Int(parameters.height) > largest ? ":keyint=1:ref=1" : ""
             options = ["preset": "ultrafast", "crf": "16", "x265-params": instantly + intra + light]
         case AV_CODEC_ID_VP9:
             encoder = "libvpx-vp9"

@@ -14,7 +14,7 @@ public struct MasteringLight: Sendable {
     ///   - source: The video.
     ///   - interrupt: Stops the work.
     /// - Throws: `MediaError` where the file cannot be read any more.
-    public init(_ source: MediaSource, interrupt: Interrupt) throws(MediaError) {
+    public init(_ source: MediaSource, interrupt: Interrupt) throws {
         let input = try Input(source.path, interrupt: interrupt)
         guard let stream = input.context.pointee.streams[source.video.index] else {
             preconditionFailure("the stream was there when the file was opened")

@@ -16,12 +16,12 @@ public enum StillWriter {
         _ frame: borrowing Frame,
         _ preparation: FramePreparation,
         quality: Int
-    ) throws(MediaError) -> [UInt8] {
+    ) throws -> [UInt8] {
         let filter = try FrameFilter(base: Rational(1, 1000)) {
             (preparation.chain(for: $0, isInterlaced: $1), preparation.toneTable(for: $0))
         }
         var bytes: [UInt8] = []
-        let consume: FrameFilter.Consumer = { (frame, _) throws(MediaError) in
+        let consume: FrameFilter.Consumer = { frame, _ in
             bytes = try encode(frame, quality: quality)
         }
         try filter.push(frame, at: .zero, consume)
@@ -30,7 +30,7 @@ public enum StillWriter {
         return bytes
     }
 
-    private static func encode(_ frame: borrowing Frame, quality: Int) throws(MediaError) -> [UInt8] {
+    private static func encode(_ frame: borrowing Frame, quality: Int) throws -> [UInt8] {
         let subject = "a JPEG"
         guard let codec = avcodec_find_encoder(AV_CODEC_ID_MJPEG), let context = avcodec_alloc_context3(codec) else {
             throw MediaError("encode", subject, code: moments_averror(ENOMEM))

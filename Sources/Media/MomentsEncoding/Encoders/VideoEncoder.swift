@@ -9,7 +9,7 @@ final class VideoEncoder {
     let context: UnsafeMutablePointer<AVCodecContext>
     private let packet: PacketBox
 
-    init(_ settings: EncoderSettings) throws(MediaError) {
+    init(_ settings: EncoderSettings) throws {
         packet = try PacketBox()
         context = try Self.open(settings)
     }
@@ -19,7 +19,7 @@ final class VideoEncoder {
         avcodec_free_context(&context)
     }
 
-    private static func open(_ settings: EncoderSettings) throws(MediaError) -> UnsafeMutablePointer<AVCodecContext> {
+    private static func open(_ settings: EncoderSettings) throws -> UnsafeMutablePointer<AVCodecContext> {
         let name = settings.encoder
         guard let codec = avcodec_find_encoder_by_name(name), let context = avcodec_alloc_context3(codec) else {
             throw MediaError("find", "the encoder \(name)", code: moments_averror(ENOENT))
@@ -76,8 +76,8 @@ final class VideoEncoder {
         at ticks: Int64,
         startsShot: Bool,
         finerBy gain: Double? = nil,
-        _ consume: (borrowing Packet) throws(MediaError) -> Void
-    ) throws(MediaError) {
+        _ consume: (borrowing Packet) throws -> Void
+    ) throws {
         frame.raw.pointee.pts = ticks
         frame.raw.pointee.pict_type = startsShot ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE
         av_frame_remove_side_data(frame.raw, AV_FRAME_DATA_REGIONS_OF_INTEREST)
@@ -87,7 +87,7 @@ final class VideoEncoder {
     }
 
     /// Makes all of a frame a region of interest, the only way to ask for a finer one.
-    private func mark(_ frame: borrowing Frame, finerBy gain: Double) throws(MediaError) {
+    private func mark(_ frame: borrowing Frame, finerBy gain: Double) throws {
         let size = MemoryLayout<AVRegionOfInterest>.size
         guard let data = av_frame_new_side_data(frame.raw, AV_FRAME_DATA_REGIONS_OF_INTEREST, size)?.pointee.data else {
             throw MediaError("encode", "a picture", code: moments_averror(ENOMEM))
@@ -105,7 +105,7 @@ final class VideoEncoder {
     }
 
     /// Hands over the last packets.
-    func finish(_ consume: (borrowing Packet) throws(MediaError) -> Void) throws(MediaError) {
+    func finish(_ consume: (borrowing Packet) throws -> Void) throws {
         try check(avcodec_send_frame(context, nil), "encode", "the last picture")
         try drain(consume)
     }
@@ -113,13 +113,13 @@ final class VideoEncoder {
     /// Takes out of a packet what MP4 does not keep in one.
     ///
     /// With an HDR master's light x265 repeats its headers, which stand in the file's already; AV1 marks times.
-    private func leaveOutSuperfluous() throws(MediaError) {
+    private func leaveOutSuperfluous() throws {
         var units: [UInt8] = []
         switch context.pointee.codec_id {
         case AV_CODEC_ID_AV1: units = FrameHeader.av1Content(packet.value.bytes)
         case AV_CODEC_ID_HEVC where packet.value.isKeyframe:
-            do throws(StreamCopyError) {
-                try NALUnitFraming.startCodes.forEachNALUnit(in: packet.value.bytes) { (unit) throws(StreamCopyError) in
+            do {
+                try NALUnitFraming.startCodes.forEachNALUnit(in: packet.value.bytes) { unit in
                     if (32...34).contains(unit[0] >> 1 & 63) { return }
                     units += [0, 0, 0, 1]
                     units += unit
@@ -133,7 +133,7 @@ final class VideoEncoder {
         (packet.value.raw.pointee.pts, packet.value.raw.pointee.dts) = (shown, dts)
     }
 
-    private func drain(_ consume: (borrowing Packet) throws(MediaError) -> Void) throws(MediaError) {
+    private func drain(_ consume: (borrowing Packet) throws -> Void) throws {
         while true {
             let result = avcodec_receive_packet(context, packet.value.raw)
             if result == moments_averror_again || result == moments_averror_eof { return }

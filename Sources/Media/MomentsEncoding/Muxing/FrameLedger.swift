@@ -16,13 +16,13 @@ final class FrameLedger {
     private var firstDTS: Int64?
 
     /// Makes a ledger of packets that are framed like this.
-    init(_ output: Output, _ framing: NALUnitFraming) throws(MediaError) {
+    init(_ output: Output, _ framing: NALUnitFraming) throws {
         (self.output, self.framing) = (output, framing)
         held = try PacketBox()
     }
 
     /// Takes a packet, times on the reel's clock; it is empty afterwards.
-    func write(_ packet: borrowing Packet, isCopied: Bool) throws(MediaError) {
+    func write(_ packet: borrowing Packet, isCopied: Bool) throws {
         samples.append(
             ReelSample(
                 shown: packet.pts ?? 0,
@@ -40,7 +40,7 @@ final class FrameLedger {
     ///
     /// - Parameter end: When the last frame has been shown, in ticks.
     /// - Throws: `MediaError`.
-    func finish(at end: Int64) throws(MediaError) {
+    func finish(at end: Int64) throws {
         guard isHolding else { return }
         isHolding = false
         if let first = firstDTS, let last = held.value.dts, end + first > last {
@@ -55,8 +55,8 @@ extension NALUnitFraming {
     func checksum(of packet: UnsafeBufferPointer<UInt8>) -> UInt32 {
         let table = av_crc_get_table(AV_CRC_32_IEEE_LE)
         var value = UInt32.max
-        do throws(StreamCopyError) {
-            try forEachNALUnit(in: packet) { (unit) throws(StreamCopyError) in
+        do {
+            try forEachNALUnit(in: packet) { unit in
                 value = av_crc(table, value, unit.baseAddress, unit.count)
             }
         } catch { return 0 }

@@ -17,7 +17,7 @@ final class Output {
         audio: AudioEncoder?,
         tags: [String: String],
         chapters: [ReelChapter]
-    ) throws(MediaError) {
+    ) throws {
         subject = "'\(path.display)'"
         videoBase = video.base.raw
         audioBase = audio?.context.pointee.time_base ?? AVRational(num: 1, den: 1)
@@ -35,7 +35,7 @@ final class Output {
         _ audio: UnsafeMutablePointer<AVCodecContext>?,
         _ tags: [String: String],
         _ chapters: [ReelChapter]
-    ) throws(MediaError) -> UnsafeMutablePointer<AVFormatContext> {
+    ) throws -> UnsafeMutablePointer<AVFormatContext> {
         let subject = "'\(path.display)'"
         // The prefix keeps a colon in a folder's name from being taken for a protocol.
         let url = Array("file:".utf8) + path.bytes + [0]
@@ -105,7 +105,7 @@ final class Output {
     }
 
     /// Writes a packet with times on its encoder's clock; the packet is empty afterwards.
-    func write(_ packet: borrowing Packet, isVideo: Bool) throws(MediaError) {
+    func write(_ packet: borrowing Packet, isVideo: Bool) throws {
         let index = isVideo ? 0 : 1
         guard let stream = context.pointee.streams[index] else { return }
         packet.raw.pointee.stream_index = CInt(index)
@@ -118,7 +118,7 @@ final class Output {
     }
 
     /// Writes the index and moves it to the front.
-    func finish() throws(MediaError) {
+    func finish() throws {
         try check(av_write_trailer(context), "write", subject)
         let failure = context.pointee.pb?.pointee.error ?? 0
         try check(min(0, failure), "write", subject)

@@ -13,7 +13,7 @@ final class VideoTrack {
     let sideData: [(kind: AVPacketSideDataType, bytes: [UInt8])]
 
     /// Describes what an encoder gives, and the light it is made for.
-    init(_ encoder: VideoEncoder, _ light: MasteringLight? = nil) throws(MediaError) {
+    init(_ encoder: VideoEncoder, _ light: MasteringLight? = nil) throws {
         parameters = try Self.make()
         base = Rational(encoder.context.pointee.time_base)
         frameRate = Rational(encoder.context.pointee.framerate)
@@ -27,7 +27,7 @@ final class VideoTrack {
         copying stream: UnsafePointer<AVStream>,
         headers: [UInt8],
         base: Rational
-    ) throws(MediaError) {
+    ) throws {
         parameters = try Self.make()
         self.base = base
         frameRate = Rational(stream.pointee.avg_frame_rate)
@@ -60,7 +60,7 @@ final class VideoTrack {
         avcodec_parameters_free(&parameters)
     }
 
-    private static func make() throws(MediaError) -> UnsafeMutablePointer<AVCodecParameters> {
+    private static func make() throws -> UnsafeMutablePointer<AVCodecParameters> {
         guard let made = avcodec_parameters_alloc() else {
             throw MediaError("describe", "the pictures", code: moments_averror(ENOMEM))
         }

@@ -17,7 +17,7 @@ public struct ReelInspection: Sendable {
     ///   - source: The reel, as the probe found it.
     ///   - interrupt: Stops the work.
     /// - Throws: `MediaError` where it cannot be read.
-    public init(_ source: MediaSource, interrupt: Interrupt) throws(MediaError) {
+    public init(_ source: MediaSource, interrupt: Interrupt) throws {
         let input = try Input(source.path, known: source.parameters, interrupt: interrupt)
         input.want(only: [source.video.index])
         let packet = try Packet()
@@ -66,8 +66,8 @@ public struct ReelInspection: Sendable {
         _ syntax: BitstreamSyntax
     ) -> Bool {
         var isFound = false
-        do throws(StreamCopyError) {
-            try framing.forEachNALUnit(in: packet.bytes) { (unit) throws(StreamCopyError) in
+        do {
+            try framing.forEachNALUnit(in: packet.bytes) { unit in
                 if case .parameters = syntax.role(of: unit) { isFound = true }
             }
         } catch { return true }

@@ -93,7 +93,7 @@ public final class ReelWriter {
     ///   - format: What it is to be.
     ///   - audio: Encodes its audio; nil for none.
     /// - Throws: `MediaError`.
-    public init(_ path: FilePath, _ format: Format, audio: AudioEncoder?) throws(MediaError) {
+    public init(_ path: FilePath, _ format: Format, audio: AudioEncoder?) throws {
         self.path = path
         self.format = format
         base = Rational.reelClock(for: format.sourceBase)
@@ -160,19 +160,19 @@ public final class ReelWriter {
     ///   - time: When the reel shows it; later than the one before, but for those that are seen in the next shot's.
     ///   - end: When it has been shown, as far as is known; the next frame's time replaces it.
     /// - Throws: `MediaError`.
-    public func add(_ frame: borrowing Frame, at time: MediaTime, until end: MediaTime) throws(MediaError) {
+    public func add(_ frame: borrowing Frame, at time: MediaTime, until end: MediaTime) throws {
         let (start, stop) = (time.timestamp(in: base), end.timestamp(in: base))
         durations[start] = max(1, stop - start)
-        try filter.push(frame, at: time) { (frame, time) throws(MediaError) in try show(frame, at: time) }
+        try filter.push(frame, at: time) { frame, time in try show(frame, at: time) }
     }
 
     /// Ends a shot: what the filter holds back belongs to it.
     ///
     /// - Parameter end: When the reel's next shot starts, or the reel ends.
     /// - Throws: `MediaError`.
-    public func endShot(at end: MediaTime) throws(MediaError) {
+    public func endShot(at end: MediaTime) throws {
         self.end = end.timestamp(in: base)
-        try filter.finish { (frame, time) throws(MediaError) in try show(frame, at: time) }
+        try filter.finish { frame, time in try show(frame, at: time) }
         guard let mark, !isFirst else { return }
         durations[mark.time] = max(1, self.end - mark.time)
         edges[shot]?.last = FrameSketch(waiting.value, limit: ShotEdges.limit)
@@ -185,7 +185,7 @@ public final class ReelWriter {
     ///   - card: What it shows.
     ///   - start: When; where all before it has been shown.
     /// - Throws: `MediaError`.
-    public func add(_ card: ReelCard, at start: MediaTime) throws(MediaError) {
+    public func add(_ card: ReelCard, at start: MediaTime) throws {
         let preparation = format.preparation
         let form = CardPainter.Form(
             width: preparation.width,
@@ -200,7 +200,7 @@ public final class ReelWriter {
         var isFirst = true
         try CardPainter(card, form, script: path.adding(suffix: ".card")).forEachFrame(
             ReelCard.frameRate(like: format.frameRate)
-        ) { (frame, time) throws(MediaError) in
+        ) { frame, time in
             try put(frame, Mark(time: (start + time).timestamp(in: base), startsShot: isFirst, isEdge: false))
             isFirst = false
         }
@@ -208,20 +208,20 @@ public final class ReelWriter {
     }
 
     /// Adds audio that follows on what was added before.
-    public func add(_ audio: EncodedAudio) throws(MediaError) {
+    public func add(_ audio: EncodedAudio) throws {
         try output.write(audio.packet, isVideo: false)
     }
 
     /// Encodes what is held back and completes the file.
-    public func finish() throws(MediaError) {
+    public func finish() throws {
         try encodeWaiting()
-        try video.finish { (packet) throws(MediaError) in try write(packet) }
+        try video.finish { packet in try write(packet) }
         try ledger.finish(at: end)
         try output.finish()
     }
 
     /// Takes a prepared frame of a shot.
-    private func show(_ frame: borrowing Frame, at time: MediaTime) throws(MediaError) {
+    private func show(_ frame: borrowing Frame, at time: MediaTime) throws {
         let outcome = try blender.apply(to: frame, at: time)
         if outcome == .kept { return }
         if outcome == .mixed, let before = edges.keys.filter({ $0 < shot }).max() {
@@ -236,7 +236,7 @@ public final class ReelWriter {
     }
 
     /// Encodes the frame that waits, and lets another one wait.
-    private func put(_ frame: borrowing Frame, _ next: Mark) throws(MediaError) {
+    private func put(_ frame: borrowing Frame, _ next: Mark) throws {
         if let mark { durations[mark.time] = max(1, next.time - mark.time) }
         try encodeWaiting()
         av_frame_unref(waiting.value.raw)
@@ -244,7 +244,7 @@ public final class ReelWriter {
         mark = next
     }
 
-    private func encodeWaiting() throws(MediaError) {
+    private func encodeWaiting() throws {
         guard let mark else { return }
         self.mark = nil
         try video.encode(
@@ -252,10 +252,10 @@ public final class ReelWriter {
             at: mark.time,
             startsShot: mark.startsShot,
             finerBy: mark.isEdge ? format.edgeGain : 0
-        ) { (packet) throws(MediaError) in try write(packet) }
+        ) { packet in try write(packet) }
     }
 
-    private func write(_ packet: borrowing Packet) throws(MediaError) {
+    private func write(_ packet: borrowing Packet) throws {
         if let pts = packet.pts, let duration = durations.removeValue(forKey: pts) {
             packet.raw.pointee.duration = duration
         }

@@ -33,7 +33,7 @@ public final class SmartCutWriter {
     ///   - audio: Encodes its audio; nil for none.
     ///   - tags: Tags of the file, such as "title" and "creation_time".
     ///   - chapters: Its named segments.
-    /// - Throws: `StreamCopyError`, `unfit` where no encoder makes frames like the source's.
+    /// - Throws: `MediaError`, `unfit` where no encoder makes frames like the source's.
     public init(
         _ path: FilePath,
         copying source: StreamCopySource,
@@ -41,14 +41,14 @@ public final class SmartCutWriter {
         audio: AudioEncoder?,
         tags: [String: String],
         chapters: [ReelChapter]
-    ) throws(StreamCopyError) {
+    ) throws {
         (copying, self.path) = (source, path)
         let clock = Rational.reelClock(for: source.source.video.timeBase)
         base = clock
         let rate = source.source.frameRate.isPositive ? source.source.frameRate : Rational(25, 1)
         let shape = source.source.video.format
-        guard let free = source.sets.freeNumber(in: 0..<16) else { throw .unfit("it has too many headers") }
-        let light = try MomentsEncoding.copying { () throws(MediaError) in try source.light() }
+        guard let free = source.sets.freeNumber(in: 0..<16) else { throw MediaError.unfit("it has too many headers") }
+        let light = try source.light()
         let settings = source.withStream {
             EncoderSettings.edges(
                 of: $0.pointee.codecpar.pointee,
@@ -59,7 +59,9 @@ public final class SmartCutWriter {
                 frameRate: rate
             )
         }
-        guard let settings else { throw .unfit("nothing here encodes \(source.source.video.profile) as it is") }
+        guard let settings else {
+            throw MediaError.unfit("nothing here encodes \(source.source.video.profile) as it is")
+        }
         frameRate = rate
         card = CardPainter.Form(
             width: settings.width,
@@ -72,29 +74,23 @@ public final class SmartCutWriter {
             transfer: settings.colors.transfer
         )
         format = (settings.pixelFormat.rawValue, CInt(settings.width), CInt(settings.height))
-        let video = try MomentsEncoding.copying { () throws(MediaError) in try VideoEncoder(settings) }
+        let video = try VideoEncoder(settings)
         encoder = video
         renumbering = source.syntax == .hevc ? Renumbering(beside: source.sets) : nil
-        if source.syntax == .hevc, renumbering == nil { throw .unfit("it has too many headers") }
+        if source.syntax == .hevc, renumbering == nil { throw MediaError.unfit("it has too many headers") }
         let number = renumbering
-        let own = try MomentsEncoding.copying { () throws(MediaError) in
-            try video.headers.withUnsafeBufferPointer { (bytes) throws(MediaError) in
-                try number?.applied(to: bytes) ?? Array(bytes)
-            }
+        let own = try video.headers.withUnsafeBufferPointer { bytes in
+            try number?.applied(to: bytes) ?? Array(bytes)
         }
         let headers = source.syntax.hasParameterSets ? source.sets.joined(with: own) : source.headers
-        spare = try MomentsEncoding.copying { () throws(MediaError) in try PacketBox() }
-        let track = try source.withStream { (stream) throws(StreamCopyError) in
-            try MomentsEncoding.copying { () throws(MediaError) in
-                try VideoTrack(copying: stream, headers: headers, base: clock)
-            }
+        spare = try PacketBox()
+        let track = try source.withStream { stream in
+            try VideoTrack(copying: stream, headers: headers, base: clock)
         }
         step = max(1, Int64((1 / (rate.value * clock.value)).rounded()))
         self.clock = DecodingClock(delay: delay, step: step)
-        (output, ledger) = try MomentsEncoding.copying { () throws(MediaError) in
-            let output = try Output(path, video: track, audio: audio, tags: tags, chapters: chapters)
-            return (output, try FrameLedger(output, source.syntax.hasParameterSets ? .startCodes : .whole))
-        }
+        output = try Output(path, video: track, audio: audio, tags: tags, chapters: chapters)
+        ledger = try FrameLedger(output, source.syntax.hasParameterSets ? .startCodes : .whole)
     }
 
     /// Encodes a frame of the source.
@@ -103,17 +99,17 @@ public final class SmartCutWriter {
     ///   - frame: As decoded.
     ///   - time: When the reel shows it.
     ///   - isFirst: Whether what stands before it in the reel is copied, or another shot's.
-    /// - Throws: `StreamCopyError`, `unfit` where the frame is not like the headers say.
-    public func add(_ frame: borrowing Frame, at time: MediaTime, isFirst: Bool) throws(StreamCopyError) {
+    /// - Throws: `MediaError`, `unfit` where the frame is not like the headers say.
+    public func add(_ frame: borrowing Frame, at time: MediaTime, isFirst: Bool) throws {
         let raw = frame.raw.pointee
-        guard (raw.format, raw.width, raw.height) == format else { throw .unfit("its pictures change their form") }
-        try MomentsEncoding.copying { () throws(MediaError) in
-            try encode(frame, shown: time.timestamp(in: base), isFirst: isFirst)
+        guard (raw.format, raw.width, raw.height) == format else {
+            throw MediaError.unfit("its pictures change their form")
         }
+        try encode(frame, shown: time.timestamp(in: base), isFirst: isFirst)
     }
 
-    private func encode(_ frame: borrowing Frame, shown: Int64, isFirst: Bool) throws(MediaError) {
-        try encoder.encode(frame, at: shown, startsShot: isFirst) { (packet) throws(MediaError) in
+    private func encode(_ frame: borrowing Frame, shown: Int64, isFirst: Bool) throws {
+        try encoder.encode(frame, at: shown, startsShot: isFirst) { packet in
             if let renumbering {
                 try spare.value.fill(with: renumbering.applied(to: packet.bytes), like: packet)
                 try write(spare.value, shown: shown, isCopied: false)
@@ -128,15 +124,13 @@ public final class SmartCutWriter {
     /// - Parameters:
     ///   - card: What it shows.
     ///   - start: When.
-    /// - Throws: `StreamCopyError`.
-    public func add(_ card: ReelCard, at start: MediaTime) throws(StreamCopyError) {
+    /// - Throws: `MediaError`.
+    public func add(_ card: ReelCard, at start: MediaTime) throws {
         var isFirst = true
         let painter = CardPainter(card, self.card, script: path.adding(suffix: ".card"))
-        try MomentsEncoding.copying { () throws(MediaError) in
-            try painter.forEachFrame(ReelCard.frameRate(like: frameRate)) { (frame, time) throws(MediaError) in
-                try encode(frame, shown: (start + time).timestamp(in: base), isFirst: isFirst)
-                isFirst = false
-            }
+        try painter.forEachFrame(ReelCard.frameRate(like: frameRate)) { frame, time in
+            try encode(frame, shown: (start + time).timestamp(in: base), isFirst: isFirst)
+            isFirst = false
         }
     }
 
@@ -146,23 +140,21 @@ public final class SmartCutWriter {
     ///   - entries: Their places in the source's index; decoding can start at the first.
     ///   - start: The place of the first of the whole segment they belong to; what is shown before it is left out.
     ///   - offset: What is added to the source's times for the reel's.
-    /// - Throws: `StreamCopyError`.
+    /// - Throws: `MediaError`.
     public func copy(
         _ entries: Range<Int>,
         from start: Int,
         movedBy offset: MediaTime
-    ) throws(StreamCopyError) {
+    ) throws {
         let first = copying.source.track.entries[start].pts
-        try copying.copy(entries, from: first) { (packet, time) throws(StreamCopyError) in
+        try copying.copy(entries, from: first) { packet, time in
             let moved = time + offset
-            try MomentsEncoding.copying { () throws(MediaError) in
-                try write(packet, shown: moved.timestamp(in: base), isCopied: true)
-            }
+            try write(packet, shown: moved.timestamp(in: base), isCopied: true)
         }
     }
 
     /// Adds audio that follows on what was added before.
-    public func add(_ audio: EncodedAudio) throws(MediaError) {
+    public func add(_ audio: EncodedAudio) throws {
         try output.write(audio.packet, isVideo: false)
     }
 
@@ -170,12 +162,12 @@ public final class SmartCutWriter {
     ///
     /// - Parameter end: When the last frame has been shown.
     /// - Throws: `MediaError`.
-    public func finish(at end: MediaTime) throws(MediaError) {
+    public func finish(at end: MediaTime) throws {
         try ledger.finish(at: end.timestamp(in: base))
         try output.finish()
     }
 
-    private func write(_ packet: borrowing Packet, shown: Int64, isCopied: Bool) throws(MediaError) {
+    private func write(_ packet: borrowing Packet, shown: Int64, isCopied: Bool) throws {
         guard let dts = clock.time(of: shown) else {
             throw MediaError("order", "the reel's pictures", code: moments_averror_invaliddata)
         }

@@ -25,50 +25,50 @@ public final class StreamCopySource {
     /// - Parameters:
     ///   - source: What the probe found.
     ///   - interrupt: Stops the work.
-    /// - Throws: `StreamCopyError`, `unfit` with the reason where they cannot.
-    public init(_ source: MediaSource, interrupt: Interrupt) throws(StreamCopyError) {
+    /// - Throws: `MediaError`, `unfit` with the reason where they cannot.
+    public init(_ source: MediaSource, interrupt: Interrupt) throws {
         self.source = source
         self.interrupt = interrupt
         syntax = try Self.checked(source)
-        (packet, output) = try copying { () throws(MediaError) in (try PacketBox(), try PacketBox()) }
-        input = try copying { () throws(MediaError) in try Self.open(source, interrupt) }
+        (packet, output) = (try PacketBox(), try PacketBox())
+        input = try Self.open(source, interrupt)
         let stream = input.context.pointee.streams[source.video.index]
         let parameters = stream?.pointee.codecpar.pointee
         headers = Array(
             UnsafeBufferPointer(start: parameters?.extradata, count: Int(parameters?.extradata_size ?? 0))
         )
         if let stream, UnsafePointer(stream).hasSideData(AV_PKT_DATA_DOVI_CONF) {
-            throw .unfit("Dolby Vision cannot be cut")
+            throw MediaError.unfit("Dolby Vision cannot be cut")
         }
-        if headers.isEmpty, syntax != .vp9 { throw .unfit("it has no headers") }
+        if headers.isEmpty, syntax != .vp9 { throw MediaError.unfit("it has no headers") }
         guard syntax.hasParameterSets else {
             framing = .whole
             return
         }
-        guard let record = CodecRecord(headers, syntax) else { throw .unfit("its headers are damaged") }
+        guard let record = CodecRecord(headers, syntax) else { throw MediaError.unfit("its headers are damaged") }
         framing = record.framing
         for unit in record.units { try unit.withUnsafeBufferPointer(take) }
-        try read(0..<min(1, source.track.entries.count)) { (packet) throws(StreamCopyError) in
+        try read(0..<min(1, source.track.entries.count)) { packet in
             try framing.forEachNALUnit(in: packet.bytes, take)
         }
-        if !sets.isComplete { throw .unfit("its headers are incomplete") }
+        if !sets.isComplete { throw MediaError.unfit("its headers are incomplete") }
     }
 
     /// What is known without reading a packet.
-    private static func checked(_ source: MediaSource) throws(StreamCopyError) -> BitstreamSyntax {
+    private static func checked(_ source: MediaSource) throws -> BitstreamSyntax {
         guard let syntax = BitstreamSyntax(codec: source.video.codec) else {
-            throw .unfit("\(source.video.codec) is not copied")
+            throw MediaError.unfit("\(source.video.codec) is not copied")
         }
         let names = source.container.split(separator: ",")
         guard names.contains(where: { ["mov", "matroska", "mpegts"].contains($0) }) else {
-            throw .unfit("its container (\(names.first ?? "")) does not say exactly when pictures are shown")
+            throw MediaError.unfit("its container (\(names.first ?? "")) does not say exactly when pictures are shown")
         }
-        if source.index.hasJumps { throw .unfit("its clock jumps") }
-        if source.video.format.isInterlaced { throw .unfit("it is interlaced") }
+        if source.index.hasJumps { throw MediaError.unfit("its clock jumps") }
+        if source.video.format.isInterlaced { throw MediaError.unfit("it is interlaced") }
         return syntax
     }
 
-    private static func open(_ source: MediaSource, _ interrupt: Interrupt) throws(MediaError) -> Input {
+    private static func open(_ source: MediaSource, _ interrupt: Interrupt) throws -> Input {
         let input = try Input(source.path, interrupt: interrupt)
         input.want(only: [source.video.index])
         return input
@@ -85,16 +85,16 @@ public final class StreamCopySource {
     }
 
     /// The light an HDR master was made for; nil for other videos.
-    func light() throws(MediaError) -> MasteringLight? {
+    func light() throws -> MasteringLight? {
         source.video.format.isHDR ? try MasteringLight(source, interrupt: interrupt) : nil
     }
 
     /// Learns a parameter set; anything else is left alone.
-    private func take(_ unit: UnsafeBufferPointer<UInt8>) throws(StreamCopyError) {
+    private func take(_ unit: UnsafeBufferPointer<UInt8>) throws {
         switch syntax.role(of: unit) {
         case .parameters(let kind, let number):
-            if !sets.add(unit, kind, number: number) { throw .unfit(Self.changing) }
-        case .unfit(let reason): throw .unfit(reason)
+            if !sets.add(unit, kind, number: number) { throw MediaError.unfit(Self.changing) }
+        case .unfit(let reason): throw MediaError.unfit(reason)
         case .frame, .other: break
         }
     }
@@ -103,11 +103,11 @@ public final class StreamCopySource {
     ///
     /// - Parameter entry: Its place in the index.
     /// - Returns: Whether its packet says so, whatever the container does.
-    /// - Throws: `StreamCopyError`.
-    public func isStart(_ entry: Int) throws(StreamCopyError) -> Bool {
+    /// - Throws: `MediaError`.
+    public func isStart(_ entry: Int) throws -> Bool {
         var isClosed = false
-        try read(entry..<entry + 1) { (packet) throws(StreamCopyError) in
-            try framing.forEachNALUnit(in: packet.bytes) { (unit) throws(StreamCopyError) in
+        try read(entry..<entry + 1) { packet in
+            try framing.forEachNALUnit(in: packet.bytes) { unit in
                 switch syntax.role(of: unit) {
                 case .frame(.closed): isClosed = true
                 // What is shown before such a frame is left out; H.264 has no way to say so.
@@ -126,43 +126,43 @@ public final class StreamCopySource {
     ///   - entries: Their places in the index.
     ///   - start: When the first of their segment is shown, in ticks; what is shown before is left out.
     ///   - consume: Takes each packet; its times are the source's.
-    /// - Throws: `StreamCopyError`, `unfit` where the file is not what its index and headers said.
+    /// - Throws: `MediaError`, `unfit` where the file is not what its index and headers said.
     func copy(
         _ entries: Range<Int>,
         from start: Int64,
-        _ consume: (borrowing Packet, _ shown: MediaTime) throws(StreamCopyError) -> Void
-    ) throws(StreamCopyError) {
+        _ consume: (borrowing Packet, _ shown: MediaTime) throws -> Void
+    ) throws {
         var units: [UInt8] = []
-        try read(entries) { (packet) throws(StreamCopyError) in
-            if packet.changesHeaders { throw .unfit(Self.changing) }
+        try read(entries) { packet in
+            if packet.changesHeaders { throw MediaError.unfit(Self.changing) }
             guard let shown = packet.pts, shown >= start else { return }
             units.removeAll(keepingCapacity: true)
-            try framing.forEachNALUnit(in: packet.bytes) { (unit) throws(StreamCopyError) in
+            try framing.forEachNALUnit(in: packet.bytes) { unit in
                 if !syntax.hasParameterSets { return units += try content(of: unit) }
                 switch syntax.role(of: unit) {
                 case .parameters(let kind, _):
-                    if !sets.contains(unit, kind) { throw .unfit(Self.changing) }
+                    if !sets.contains(unit, kind) { throw MediaError.unfit(Self.changing) }
                     return
-                case .unfit(let reason): throw .unfit(reason)
+                case .unfit(let reason): throw MediaError.unfit(reason)
                 case .frame, .other: break
                 }
                 units += [0, 0, 0, 1]
                 units.append(shown == start ? syntax.opened(unit) : unit[0])
                 units += unit.dropFirst()
             }
-            try copying { () throws(MediaError) in try output.value.fill(with: units, like: packet) }
+            try output.value.fill(with: units, like: packet)
             let time = MediaTime(timestamp: shown, base: source.video.timeBase)
             try consume(output.value, time - source.origin)
         }
     }
 
     /// A VP9 or AV1 packet as the reel keeps it.
-    private func content(of packet: UnsafeBufferPointer<UInt8>) throws(StreamCopyError) -> [UInt8] {
-        if case .unfit(let reason) = syntax.role(of: packet) { throw .unfit(reason) }
+    private func content(of packet: UnsafeBufferPointer<UInt8>) throws -> [UInt8] {
+        if case .unfit(let reason) = syntax.role(of: packet) { throw MediaError.unfit(reason) }
         if syntax == .av1 { return FrameHeader.av1Content(packet) }
         let format = source.video.format
         if let size = FrameHeader.vp9Size(packet), size != (format.width, format.height) {
-            throw .unfit("its pictures change their size")
+            throw MediaError.unfit("its pictures change their size")
         }
         return Array(packet)
     }
@@ -172,23 +172,23 @@ public final class StreamCopySource {
     /// Reads the packets of a segment of the index.
     private func read(
         _ entries: Range<Int>,
-        _ consume: (borrowing Packet) throws(StreamCopyError) -> Void
-    ) throws(StreamCopyError) {
+        _ consume: (borrowing Packet) throws -> Void
+    ) throws {
         for next in entries {
             if next > 0, last == next - 1 {
-                let isThere = try copying { () throws(MediaError) in try advance() }
+                let isThere = try advance()
                 guard isThere, source.track.entries[next].describes(packet.value) else {
-                    throw .unfit("it reads differently each time")
+                    throw MediaError.unfit("it reads differently each time")
                 }
             } else {
-                try copying { () throws(MediaError) in try seek(to: next) }
+                try seek(to: next)
             }
             last = next
             try consume(packet.value)
         }
     }
 
-    private func advance() throws(MediaError) -> Bool {
+    private func advance() throws -> Bool {
         while try input.read(into: packet.value) {
             if packet.value.streamIndex == source.video.index { return true }
         }
@@ -196,7 +196,7 @@ public final class StreamCopySource {
     }
 
     /// Reads on until a frame of the index; seeks farther back as long as the container leads behind it.
-    private func seek(to entry: Int) throws(MediaError) {
+    private func seek(to entry: Int) throws {
         let wanted = source.track.entries[entry]
         let aim = MediaTime(timestamp: wanted.pts, base: source.video.timeBase)
         for lead in [0, 1, 5, 30] {
@@ -209,7 +209,7 @@ public final class StreamCopySource {
         throw MediaError("find a picture again in", "'\(source.path.display)'", code: moments_averror_invaliddata)
     }
 
-    private func find(_ wanted: PacketIndex.Entry, upTo aim: MediaTime) throws(MediaError) -> Bool {
+    private func find(_ wanted: PacketIndex.Entry, upTo aim: MediaTime) throws -> Bool {
         while try advance() {
             if wanted.describes(packet.value) { return true }
             let time = packet.value.pts ?? packet.value.dts ?? 0

@@ -28,7 +28,7 @@ public final class AudioConverter {
     ///   - time: When it starts.
     /// - Returns: When `samples` starts: what the resampler holds back comes with a later block.
     /// - Throws: `MediaError` where libav knows no way from this format.
-    public func convert(_ frame: borrowing Frame, time: MediaTime) throws(MediaError) -> MediaTime {
+    public func convert(_ frame: borrowing Frame, time: MediaTime) throws -> MediaTime {
         let raw = frame.raw
         try prepare(for: raw.pointee)
         let held = swr_get_delay(context, Int64(rate))
@@ -66,7 +66,7 @@ public final class AudioConverter {
         return layout
     }
 
-    private func prepare(for frame: AVFrame) throws(MediaError) {
+    private func prepare(for frame: AVFrame) throws {
         let mask = frame.ch_layout.order == AV_CHANNEL_ORDER_NATIVE ? frame.ch_layout.u.mask : 0
         let now = (frame.format, frame.sample_rate, frame.ch_layout.nb_channels, mask)
         guard context == nil || from != now else { return }

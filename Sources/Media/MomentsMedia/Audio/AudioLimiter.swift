@@ -31,7 +31,7 @@ public final class AudioLimiter {
     ///   - peak: The highest peak let through, 1 is full scale; 0.0625 to 1.
     ///   - isExact: Whether peaks between the samples count, at several times the cost; the loudness is hardly another.
     /// - Throws: `MediaError`.
-    public init(rate: Int, channels: Int, peak: Double, isExact: Bool = true) throws(MediaError) {
+    public init(rate: Int, channels: Int, peak: Double, isExact: Bool = true) throws {
         self.rate = rate
         self.channels = channels
         fineness = isExact ? 4 : 1
@@ -41,7 +41,7 @@ public final class AudioLimiter {
         graph = isExact ? try Self.refiner(rate: rate, channels: channels, fineness: fineness) : nil
     }
 
-    private static func refiner(rate: Int, channels: Int, fineness: Int) throws(MediaError) -> FilterGraph {
+    private static func refiner(rate: Int, channels: Int, fineness: Int) throws -> FilterGraph {
         let mask = String(AudioLayout(channels: channels).raw.u.mask, radix: 16)
         return try FilterGraph(
             .audio,
@@ -51,7 +51,7 @@ public final class AudioLimiter {
     }
 
     /// Sends interleaved samples in; what comes out lags behind.
-    public func process(_ samples: [Float]) throws(MediaError) -> [Float] {
+    public func process(_ samples: [Float]) throws -> [Float] {
         guard !samples.isEmpty else { return [] }
         waiting += samples
         guard let graph else { return samples.withUnsafeBufferPointer { pass($0) } }
@@ -75,7 +75,7 @@ public final class AudioLimiter {
     }
 
     /// Hands over the rest.
-    public func finish() throws(MediaError) -> [Float] {
+    public func finish() throws -> [Float] {
         var samples: [Float] = []
         if let graph {
             try graph.finish()
@@ -87,7 +87,7 @@ public final class AudioLimiter {
         return samples
     }
 
-    private func drain(_ graph: FilterGraph) throws(MediaError) -> [Float] {
+    private func drain(_ graph: FilterGraph) throws -> [Float] {
         var samples: [Float] = []
         let raw = frame.value.raw
         while try graph.pull(into: frame.value) {

@@ -31,11 +31,11 @@ package final class FilterGraph {
         first: (name: String, options: [String: [UInt8]])? = nil,
         chain: String,
         threads: Int = 1
-    ) throws(MediaError) {
+    ) throws {
         subject = kind == .video ? "a picture" : "sound"
         graph = avfilter_graph_alloc()
         graph?.pointee.nb_threads = CInt(threads)
-        do throws(MediaError) {
+        do {
             try build(kind == .video ? ("buffer", "buffersink") : ("abuffer", "abuffersink"), form, first, chain)
         } catch {
             avfilter_graph_free(&graph)
@@ -50,12 +50,12 @@ package final class FilterGraph {
         _ form: String,
         _ first: (name: String, options: [String: [UInt8]])?,
         _ chain: String
-    ) throws(MediaError) {
+    ) throws {
         let into = avfilter_get_by_name(ends.0)
         let out = avfilter_get_by_name(ends.1)
         try check(avfilter_graph_create_filter(&source, into, "in", form, nil, graph), "make the filter", chain)
         try check(avfilter_graph_create_filter(&sink, out, "out", nil, nil, graph), "make the filter", chain)
-        let begin = try first.map { (first) throws(MediaError) in try add(first.name, first.options) } ?? source
+        let begin = try first.map { first in try add(first.name, first.options) } ?? source
         var outputs = avfilter_inout_alloc()
         var inputs = avfilter_inout_alloc()
         defer {
@@ -74,7 +74,7 @@ package final class FilterGraph {
     private func add(
         _ name: String,
         _ options: [String: [UInt8]]
-    ) throws(MediaError) -> UnsafeMutablePointer<AVFilterContext>? {
+    ) throws -> UnsafeMutablePointer<AVFilterContext>? {
         let filter = avfilter_graph_alloc_filter(graph, avfilter_get_by_name(name), name)
         var values: OpaquePointer?
         defer { av_dict_free(&values) }
@@ -96,7 +96,7 @@ package final class FilterGraph {
     package var timeBase: Rational { Rational(av_buffersink_get_time_base(sink)) }
 
     /// Sends a frame in; it is left as it is.
-    package func push(_ frame: borrowing Frame) throws(MediaError) {
+    package func push(_ frame: borrowing Frame) throws {
         try check(
             av_buffersrc_add_frame_flags(source, frame.raw, CInt(AV_BUFFERSRC_FLAG_KEEP_REF)),
             "filter",
@@ -105,7 +105,7 @@ package final class FilterGraph {
     }
 
     /// Tells that nothing follows, so that the last frames come out.
-    package func finish() throws(MediaError) {
+    package func finish() throws {
         try check(av_buffersrc_add_frame_flags(source, nil, 0), "filter", subject)
     }
 
@@ -114,7 +114,7 @@ package final class FilterGraph {
     /// - Parameter frame: Receives it.
     /// - Returns: False when none is ready, or none will follow.
     /// - Throws: `MediaError`.
-    package func pull(into frame: borrowing Frame) throws(MediaError) -> Bool {
+    package func pull(into frame: borrowing Frame) throws -> Bool {
         av_frame_unref(frame.raw)
         let result = av_buffersink_get_frame(sink, frame.raw)
         if result == moments_averror_again || result == moments_averror_eof { return false }

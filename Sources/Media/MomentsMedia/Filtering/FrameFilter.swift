@@ -8,7 +8,7 @@ package final class FrameFilter {
     /// Writes the chain for frames of a form, of which some may be interlaced.
     package typealias Chain = (FrameFormat, _ isInterlaced: Bool) -> (text: String, table: ToneTable.Key?)
     /// Takes a frame that came out, and its time.
-    package typealias Consumer = (borrowing Frame, MediaTime) throws(MediaError) -> Void
+    package typealias Consumer = (borrowing Frame, MediaTime) throws -> Void
 
     private let base: Rational
     private let chain: Chain
@@ -20,14 +20,14 @@ package final class FrameFilter {
     private var graph: FilterGraph?
 
     /// Makes a filter for frames whose times are exact in ticks of `base`.
-    package init(base: Rational, chain: @escaping Chain) throws(MediaError) {
+    package init(base: Rational, chain: @escaping Chain) throws {
         self.base = base
         self.chain = chain
         output = try FrameBox()
     }
 
     /// Sends a frame in and hands over all that come out: none yet, one, or some held back before.
-    package func push(_ frame: borrowing Frame, at time: MediaTime, _ consume: Consumer) throws(MediaError) {
+    package func push(_ frame: borrowing Frame, at time: MediaTime, _ consume: Consumer) throws {
         let now = FrameFormat(frame.raw.pointee)
         let turnsInterlaced = frame.isInterlaced && !isInterlaced
         if form != now || turnsInterlaced {
@@ -43,28 +43,28 @@ package final class FrameFilter {
     }
 
     /// Hands over what is held back; the next frame starts a new chain.
-    package func finish(_ consume: Consumer) throws(MediaError) {
+    package func finish(_ consume: Consumer) throws {
         guard form != nil else { return }
         form = nil
         try graph?.finish()
         try drain(consume)
     }
 
-    private func drain(_ consume: Consumer) throws(MediaError) {
+    private func drain(_ consume: Consumer) throws {
         while let graph, try graph.pull(into: output.value) {
             let time = MediaTime(timestamp: output.value.raw.pointee.pts, base: graph.timeBase)
             if let mapper {
-                try mapper.map(output.value) { (mapped) throws(MediaError) in try consume(mapped, time) }
+                try mapper.map(output.value) { mapped in try consume(mapped, time) }
             } else {
                 try consume(output.value, time)
             }
         }
     }
 
-    private func build(_ form: FrameFormat) throws(MediaError) {
+    private func build(_ form: FrameFormat) throws {
         graph = nil
         let (text, table) = chain(form, isInterlaced)
-        if mapper?.table.key != table { mapper = try table.map { (key) throws(MediaError) in try ToneMapper(key) } }
+        if mapper?.table.key != table { mapper = try table.map { key in try ToneMapper(key) } }
         graph = try FilterGraph(
             .video,
             form: "video_size=\(form.width)x\(form.height):pix_fmt=\(form.format)"

@@ -9,7 +9,7 @@ final class ToneMapper {
     let table: ToneTable
     private let output: FrameBox
 
-    init(_ key: ToneTable.Key) throws(MediaError) {
+    init(_ key: ToneTable.Key) throws {
         table = ToneTable.shared(key)
         output = try FrameBox()
     }
@@ -17,8 +17,8 @@ final class ToneMapper {
     /// Lends the mapped frame to `body`.
     func map(
         _ frame: borrowing Frame,
-        _ body: (borrowing Frame) throws(MediaError) -> Void
-    ) throws(MediaError) {
+        _ body: (borrowing Frame) throws -> Void
+    ) throws {
         let (from, to) = (frame.raw, output.value.raw)
         guard from.pointee.format == AV_PIX_FMT_YUV420P10LE.rawValue else {
             throw MediaError("tone-map", "a picture", code: moments_averror(EINVAL))

@@ -32,7 +32,7 @@ public final class FrameScaler {
     deinit { sws_freeContext(context) }
 
     /// Fills the planes from a frame.
-    public func scale(_ frame: borrowing Frame) throws(MediaError) {
+    public func scale(_ frame: borrowing Frame) throws {
         try prepare(for: frame.raw.pointee)
         var rows: CInt = 0
         let (strideY, strideC) = (CInt(width), CInt(width / 2))
@@ -91,7 +91,7 @@ public final class FrameScaler {
         return max(1, Int(frame.height) / (2 * height))
     }
 
-    private func prepare(for frame: AVFrame) throws(MediaError) {
+    private func prepare(for frame: AVFrame) throws {
         let step = Self.step(frame, height: height)
         let now = (frame.format, frame.width, frame.height, frame.color_range, step)
         guard context == nil || from != now else { return }

@@ -7,7 +7,7 @@ public final class KeptFrame {
     /// Keeps a frame.
     ///
     /// - Throws: `MediaError` when memory runs out.
-    public init(_ other: borrowing Frame) throws(MediaError) {
+    public init(_ other: borrowing Frame) throws {
         frame = try FrameBox()
         try check(av_frame_ref(frame.value.raw, other.raw), "keep", "a picture")
     }

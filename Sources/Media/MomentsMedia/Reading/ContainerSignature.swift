@@ -1,15 +1,13 @@
-internal import Glibc
 internal import MomentsCore
+internal import MomentsSystem
 
 /// Recognises a container by its first bytes where libavformat gives up, to tell "broken" from "no video at all".
 enum ContainerSignature {
     /// The container's everyday name, or nil where the first bytes are none of a known one.
     static func family(of path: FilePath) -> String? {
-        let descriptor = open(path.bytes.map { CChar(bitPattern: $0) } + [0], O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var head = [UInt8](repeating: 0, count: 12)
-        guard pread(descriptor, &head, head.count, 0) == head.count else { return nil }
+        guard let file = try? Descriptor.openRegular(path), let head = try? file.read(12, at: 0, of: path),
+            head.count == 12
+        else { return nil }
         // ISO base media: a box type behind a 32-bit size. Matroska: the EBML magic. AVI: RIFF … AVI.
         let boxes = ["ftyp", "moov", "mdat", "free", "skip", "wide", "pnot"]
         if boxes.contains(String(decoding: head[4..<8], as: UTF8.self)) { return "an MP4 or MOV file" }

@@ -47,7 +47,7 @@ final class Decoder {
         threads: Int,
         isShared: Bool = false,
         isRough: Bool = false
-    ) throws(MediaError) {
+    ) throws {
         subject = "\(stream.codec) \(stream.kind.rawValue)"
         guard let raw = input.context.pointee.streams[stream.index],
             let codec = avcodec_find_decoder(raw.pointee.codecpar.pointee.codec_id)
@@ -71,7 +71,7 @@ final class Decoder {
         threads: Int,
         _ isShared: Bool,
         subject: String
-    ) throws(MediaError) -> UnsafeMutablePointer<AVCodecContext> {
+    ) throws -> UnsafeMutablePointer<AVCodecContext> {
         var context = avcodec_alloc_context3(codec)
         guard let opened = context else { throw MediaError("open", subject, code: moments_averror(ENOMEM)) }
         opened.pointee.thread_count = CInt(threads)
@@ -88,17 +88,17 @@ final class Decoder {
     }
 
     /// Hands over a packet; one the decoder refuses as damaged is counted and passed over.
-    func send(_ packet: borrowing Packet) throws(MediaError) {
+    func send(_ packet: borrowing Packet) throws {
         try accept(avcodec_send_packet(context, packet.raw))
     }
 
     /// Tells that no packet follows, so that the last frames come out.
-    func finish() throws(MediaError) {
+    func finish() throws {
         try accept(avcodec_send_packet(context, nil))
     }
 
     /// Takes the next frame, if one is ready.
-    func receive(into frame: borrowing Frame) throws(MediaError) -> Step {
+    func receive(into frame: borrowing Frame) throws -> Step {
         let result = avcodec_receive_frame(context, frame.raw)
         if result >= 0 { return .frame }
         if result == moments_averror_again { return .needsPacket }
@@ -111,7 +111,7 @@ final class Decoder {
     /// Forgets everything: after a seek.
     func flush() { avcodec_flush_buffers(context) }
 
-    private func accept(_ result: CInt) throws(MediaError) {
+    private func accept(_ result: CInt) throws {
         if result >= 0 || result == moments_averror_eof { return }
         if result == moments_averror(ENOMEM) { throw MediaError("decode", subject, code: result) }
         refusedPackets += 1

@@ -1,6 +1,7 @@
 internal import CLibAV
 internal import Glibc
 internal import MomentsCore
+internal import MomentsSystem
 
 /// Feeds libav from one open file, so that no protocol, link or second file is ever reached.
 ///
@@ -11,26 +12,18 @@ final class FileReader {
     /// Its size when it was opened, in bytes.
     let size: Int64
     let interrupt: Interrupt
-    private let descriptor: CInt
+    private let descriptor: Descriptor
     private var position: Int64 = 0
     private(set) var context: UnsafeMutablePointer<AVIOContext>?
 
     private static let bufferSize = 1 << 18
 
-    init(_ path: FilePath, interrupt: Interrupt) throws(MediaError) {
-        let text = path.bytes.map { CChar(bitPattern: $0) } + [0]
-        let descriptor = open(text, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
-        guard descriptor >= 0 else { throw MediaError("open", "'\(path.display)'", code: moments_averror(errno)) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            close(descriptor)
-            let code = status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL
-            throw MediaError("open", "'\(path.display)'", code: moments_averror(code))
-        }
+    init(_ path: FilePath, interrupt: Interrupt) throws {
+        let descriptor = try Self.open(path)
+        size = try descriptor.status(path).size
         self.path = path
         self.interrupt = interrupt
         self.descriptor = descriptor
-        self.size = Int64(status.st_size)
         let buffer = av_malloc(Self.bufferSize)?.assumingMemoryBound(to: UInt8.self)
         // Unretained: the reader outlives its context, which `deinit` frees.
         context = avio_alloc_context(
@@ -47,7 +40,12 @@ final class FileReader {
     deinit {
         if let context { av_free(context.pointee.buffer) }
         avio_context_free(&context)
-        close(descriptor)
+    }
+
+    private static func open(_ path: FilePath) throws -> Descriptor {
+        do { return try Descriptor.openRegular(path) } catch {
+            throw MediaError("open", "'\(path.display)'", code: moments_averror(error.code))
+        }
     }
 
     private static func from(_ opaque: UnsafeMutableRawPointer?) -> FileReader? {
@@ -56,14 +54,13 @@ final class FileReader {
 
     private func read(into buffer: UnsafeMutablePointer<UInt8>?, count: CInt) -> CInt {
         if interrupt.isRequested { return moments_averror_exit }
-        while true {
-            let got = pread(descriptor, buffer, Int(count), off_t(position))
-            if got > 0 {
-                position += Int64(got)
-                return CInt(got)
-            }
-            if got == 0 { return moments_averror_eof }
-            if errno != EINTR { return moments_averror(errno) }
+        do {
+            let target = UnsafeMutableRawBufferPointer(start: buffer, count: Int(count))
+            let got = try descriptor.read(into: target, at: position, of: path)
+            position += Int64(got)
+            return got > 0 ? CInt(got) : moments_averror_eof
+        } catch {
+            return moments_averror(error.code)
         }
     }
 

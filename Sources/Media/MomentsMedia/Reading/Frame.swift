@@ -6,7 +6,7 @@ public struct Frame: ~Copyable {
     package let raw: UnsafeMutablePointer<AVFrame>
 
     /// Makes an empty frame.
-    public init() throws(MediaError) {
+    public init() throws {
         guard let raw = av_frame_alloc() else { throw MediaError("make", "a frame", code: moments_averror(ENOMEM)) }
         self.raw = raw
     }

@@ -4,5 +4,5 @@ package final class FrameBox {
     package let value: Frame
 
     /// Makes an empty one; throws `MediaError` without memory.
-    package init() throws(MediaError) { value = try Frame() }
+    package init() throws { value = try Frame() }
 }

@@ -37,7 +37,7 @@ final class FrameReader {
         interrupt: Interrupt,
         streams: [Int],
         threads: Int
-    ) throws(MediaError) {
+    ) throws {
         input = try Input(path, known: known, interrupt: interrupt)
         self.interrupt = interrupt
         frame = try FrameBox()
@@ -52,7 +52,7 @@ final class FrameReader {
     /// Decodes the next frame.
     ///
     /// - Returns: Its stream's index, or nil at the end of the file.
-    func next() throws(MediaError) -> Int? {
+    func next() throws -> Int? {
         while true {
             try interrupt.check("decode")
             while let stream = pending.first {
@@ -85,7 +85,7 @@ final class FrameReader {
     /// Leaves out frames before a time on the stream's clock to which no other refers.
     func skipUnneeded(before timestamp: Int64, stream: Int) { needed[stream] = timestamp }
 
-    private func feed() throws(MediaError) {
+    private func feed() throws {
         if try input.read(into: packet.value) {
             let stream = packet.value.streamIndex
             guard let decoder = decoders[stream] else { return }
@@ -109,7 +109,7 @@ final class FrameReader {
         }
     }
 
-    private func receive(from stream: Int) throws(MediaError) -> Decoder.Step {
+    private func receive(from stream: Int) throws -> Decoder.Step {
         guard let decoder = decoders[stream] else { return .ended }
         let step = try decoder.receive(into: frame.value)
         switch step {

@@ -31,12 +31,12 @@ public final class Input {
     ///   - path: The file; a link, a folder or a pipe is refused.
     ///   - interrupt: Stops a long read.
     /// - Throws: `MediaError`; `isInvalidData` where no known container is recognised.
-    public convenience init(_ path: FilePath, interrupt: Interrupt) throws(MediaError) {
+    public convenience init(_ path: FilePath, interrupt: Interrupt) throws {
         try self.init(path, known: nil, interrupt: interrupt)
     }
 
     /// Opens a file again of which the streams are known; other parameters and errors are those of the other form.
-    package init(_ path: FilePath, known: StreamParameters?, interrupt: Interrupt) throws(MediaError) {
+    package init(_ path: FilePath, known: StreamParameters?, interrupt: Interrupt) throws {
         av_log_set_level(AV_LOG_QUIET)
         let reader = try FileReader(path, interrupt: interrupt)
         let context = try Self.open(reader, known)
@@ -68,7 +68,7 @@ public final class Input {
     private static func open(
         _ reader: FileReader,
         _ known: StreamParameters?
-    ) throws(MediaError) -> UnsafeMutablePointer<AVFormatContext> {
+    ) throws -> UnsafeMutablePointer<AVFormatContext> {
         let subject = "'\(reader.path.display)'"
         var context: UnsafeMutablePointer<AVFormatContext>? = avformat_alloc_context()
         guard let allocated = context else { throw MediaError("open", subject, code: moments_averror(ENOMEM)) }
@@ -104,7 +104,7 @@ public final class Input {
     /// - Parameter packet: Receives it; its clocks run on over jumps of the file's clock.
     /// - Returns: False at the end of the file.
     /// - Throws: `MediaError` when the disk fails or the job is stopped.
-    public func read(into packet: borrowing Packet) throws(MediaError) -> Bool {
+    public func read(into packet: borrowing Packet) throws -> Bool {
         while true {
             av_packet_unref(packet.raw)
             let result = av_read_frame(context, packet.raw)
@@ -114,7 +114,7 @@ public final class Input {
                 return true
             }
             let error = MediaError("read", "'\(path.display)'", code: result)
-            if reader.interrupt.isRequested { throw .interrupted("read", "'\(path.display)'") }
+            if reader.interrupt.isRequested { throw MediaError.interrupted("read", "'\(path.display)'") }
             if error.isReadFailure { throw error }
             // Everything else, an absurd packet size that no memory holds too, is damage of this place only.
             consecutiveFailures += 1

@@ -45,7 +45,7 @@ public final class MediaReader {
     ///   - threads: How many threads decode frames; each holds some frames in memory.
     ///   - interrupt: Stops the work.
     /// - Throws: `MediaError`.
-    public init(_ source: MediaSource, tracks: Tracks, threads: Int, interrupt: Interrupt) throws(MediaError) {
+    public init(_ source: MediaSource, tracks: Tracks, threads: Int, interrupt: Interrupt) throws {
         self.source = source
         self.tracks = tracks
         self.threads = threads
@@ -67,7 +67,7 @@ public final class MediaReader {
     }
 
     /// Decodes what comes next in the file.
-    public func next() throws(MediaError) -> Step {
+    public func next() throws -> Step {
         while true {
             let step = try decode()
             guard let target = sought else { return step }
@@ -86,7 +86,7 @@ public final class MediaReader {
         }
     }
 
-    private func decode() throws(MediaError) -> Step {
+    private func decode() throws -> Step {
         while true {
             guard let stream = try reader.next() else { return .ended }
             let time = reader.frameTime - source.origin
@@ -109,7 +109,7 @@ public final class MediaReader {
     ///
     /// - Parameter time: On the video's clock.
     /// - Throws: `MediaError` when the file cannot be opened again.
-    public func seek(to time: MediaTime) throws(MediaError) {
+    public func seek(to time: MediaTime) throws {
         try seek(to: time, attempt: 0)
     }
 
@@ -119,7 +119,7 @@ public final class MediaReader {
         reader.skipUnneeded(before: timestamp, stream: source.video.index)
     }
 
-    private func seek(to time: MediaTime, attempt: Int) throws(MediaError) {
+    private func seek(to time: MediaTime, attempt: Int) throws {
         let stream = tracks == .audio ? source.audio ?? source.video : source.video
         self.attempt = attempt
         guard attempt < Self.leads.count, !source.index.hasJumps, let aim = aim(at: time, stream, attempt),
@@ -149,7 +149,7 @@ public final class MediaReader {
     /// Saves the loop filter for some frames, by their times in ticks: whether they decode shows without it too.
     public func leaveUnfiltered(_ frames: Set<Int64>) { unfiltered = frames }
 
-    private func restart() throws(MediaError) {
+    private func restart() throws {
         sought = nil
         reader = try FrameReader(
             source.path,

@@ -18,6 +18,8 @@ public struct MediaSource: Sendable {
     public let video: StreamDescription
     /// The stream whose audio is used, if any.
     public let audio: StreamDescription?
+    /// How much decoding it may cost at a time.
+    public let budget: DecodingBudget
     /// Every packet of the video.
     public let index: PacketIndex
     /// What opening it again need not find out; nil where that must be done each time.

@@ -6,7 +6,7 @@ public struct Packet: ~Copyable {
     package let raw: UnsafeMutablePointer<AVPacket>
 
     /// Makes an empty packet.
-    public init() throws(MediaError) {
+    public init() throws {
         guard let raw = av_packet_alloc() else { throw MediaError("make", "a packet", code: moments_averror(ENOMEM)) }
         self.raw = raw
     }
@@ -51,12 +51,12 @@ public struct Packet: ~Copyable {
     package var changesHeaders: Bool { av_packet_get_side_data(raw, AV_PKT_DATA_NEW_EXTRADATA, nil) != nil }
 
     /// Takes other content, with the marks of `other`; its times stay unknown.
-    package func fill(with content: [UInt8], like other: borrowing Packet) throws(MediaError) {
+    package func fill(with content: [UInt8], like other: borrowing Packet) throws {
         try fill(with: content, flags: other.raw.pointee.flags)
     }
 
     /// Takes other content and marks; its times stay unknown.
-    package func fill(with content: [UInt8], flags: CInt) throws(MediaError) {
+    package func fill(with content: [UInt8], flags: CInt) throws {
         av_packet_unref(raw)
         try check(av_new_packet(raw, CInt(content.count)), "copy", "a picture")
         content.withUnsafeBufferPointer { bytes in

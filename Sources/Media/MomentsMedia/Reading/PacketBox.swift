@@ -4,5 +4,5 @@ package final class PacketBox {
     package let value: Packet
 
     /// Makes an empty one; throws `MediaError` without memory.
-    package init() throws(MediaError) { value = try Packet() }
+    package init() throws { value = try Packet() }
 }

@@ -55,7 +55,7 @@ public struct PacketIndex: Sendable {
     ///   - interrupt: Stops the pass.
     ///   - progress: Told the share of the file read, 0–1, now and then.
     /// - Throws: `MediaError` when the disk fails or the job is stopped.
-    public init(of input: Input, interrupt: Interrupt, progress: (Double) -> Void = { _ in }) throws(MediaError) {
+    public init(of input: Input, interrupt: Interrupt, progress: (Double) -> Void = { _ in }) throws {
         tracks = Array(repeating: Track(), count: input.streams.count)
         let packet = try Packet()
         let kinds = input.streams.map { $0.kind == .video ? CodedKindReader(input, stream: $0.index) : nil }

@@ -43,7 +43,7 @@ public final class SegmentReader {
         isRough: Bool = true,
         sharing: Int = 1,
         interrupt: Interrupt
-    ) throws(MediaError) {
+    ) throws {
         self.source = source
         self.isRough = isRough
         (isShared, threads) = (sharing > 1, sharing)
@@ -61,12 +61,12 @@ public final class SegmentReader {
         threads: Int,
         isShared: Bool,
         isRough: Bool
-    ) throws(MediaError) -> Decoder {
+    ) throws -> Decoder {
         let stream = input.streams[source.video.index]
         return try Decoder(input, stream: stream, threads: threads, isShared: isShared, isRough: isRough)
     }
 
-    private static func open(_ source: MediaSource, _ interrupt: Interrupt) throws(MediaError) -> Input {
+    private static func open(_ source: MediaSource, _ interrupt: Interrupt) throws -> Input {
         let input = try Input(source.path, known: source.parameters, interrupt: interrupt)
         guard input.streams.indices.contains(source.video.index) else {
             throw MediaError("find again", "the video of '\(source.path.display)'", code: moments_averror(EINVAL))
@@ -78,13 +78,13 @@ public final class SegmentReader {
     /// Has further segments decoded by some threads; each holds some frames in memory.
     ///
     /// - Throws: `MediaError` when there is no memory for it.
-    public func decode(on threads: Int) throws(MediaError) {
+    public func decode(on threads: Int) throws {
         guard threads != self.threads else { return }
         self.threads = threads
         try renewDecoder()
     }
 
-    private func renewDecoder() throws(MediaError) {
+    private func renewDecoder() throws {
         refusedBefore += decoder.refusedPackets
         decoder = try Self.decoder(of: input, source, threads: threads, isShared: isShared, isRough: isRough)
     }
@@ -103,8 +103,8 @@ public final class SegmentReader {
     public func read(
         _ segment: Range<Int>,
         complete: Range<Int>,
-        _ body: (MediaTime, borrowing Frame) throws(MediaError) -> Void
-    ) throws(MediaError) -> Bool {
+        _ body: (MediaTime, borrowing Frame) throws -> Void
+    ) throws -> Bool {
         guard let first = segment.first else { return true }
         decoder.flush()
         guard try go(to: first) else { return false }
@@ -125,8 +125,8 @@ public final class SegmentReader {
 
     private func drain(
         from earliest: Int64,
-        _ body: (MediaTime, borrowing Frame) throws(MediaError) -> Void
-    ) throws(MediaError) {
+        _ body: (MediaTime, borrowing Frame) throws -> Void
+    ) throws {
         var damaged = 0
         while damaged < 64 {
             switch try decoder.receive(into: frame.value) {
@@ -143,7 +143,7 @@ public final class SegmentReader {
     }
 
     /// Reads until the packet of an entry has been read.
-    private func go(to number: Int) throws(MediaError) -> Bool {
+    private func go(to number: Int) throws -> Bool {
         if let position, position <= number, number - position <= Self.nearby { return try skip(to: number) }
         if input.seek(to: entries[number].dts, stream: source.video.index), try readPacket() {
             // Where the container leads earlier than asked for, what lies between is read over.
@@ -159,7 +159,7 @@ public final class SegmentReader {
         return try skip(to: number)
     }
 
-    private func skip(to number: Int) throws(MediaError) -> Bool {
+    private func skip(to number: Int) throws -> Bool {
         while let next = position, next <= number {
             guard try readPacket(), isAt(next) else { return lost() }
             position = next + 1
@@ -173,7 +173,7 @@ public final class SegmentReader {
     }
 
     /// Reads the next packet of the video that the index knows of.
-    private func readPacket() throws(MediaError) -> Bool {
+    private func readPacket() throws -> Bool {
         try interrupt.check("decode")
         while try input.read(into: packet.value) {
             let isTimed = packet.value.pts != nil || packet.value.dts != nil

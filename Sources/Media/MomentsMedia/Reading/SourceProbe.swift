@@ -32,13 +32,13 @@ public enum SourceProbe {
     ) throws(Refusal) -> MediaSource {
         let input = try open(path, interrupt)
         try refuseWhatIsNoVideo(input)
-        var index = try refusing { () throws(MediaError) in
+        var index = try refusing {
             try PacketIndex(of: input, interrupt: interrupt, progress: progress)
         }
         let video = try chooseVideo(input.streams, index)
         let audio = chooseAudio(input.streams, index)
         index.keepEntries(ofStream: video.index)
-        let origin = try refusing { () throws(MediaError) in
+        let origin = try refusing {
             try firstFrame(input, video, interrupt: interrupt)
         }
         guard let origin else {
@@ -53,6 +53,7 @@ public enum SourceProbe {
             chapters: input.chapters.map { Chapter($0, startingAt: origin) },
             video: video,
             audio: audio,
+            budget: DecodingBudget(video.format),
             index: index,
             parameters: input.parameters,
             origin: origin
@@ -61,6 +62,7 @@ public enum SourceProbe {
 
     private static func open(_ path: FilePath, _ interrupt: Interrupt) throws(Refusal) -> Input {
         do { return try Input(path, interrupt: interrupt) } catch {
+            let error = cause(error)
             if error.operation == "recognise", error.isInvalidData {
                 let family = ContainerSignature.family(of: path)
                 guard let family else { throw .unsupported("it is in no format known here") }
@@ -73,8 +75,11 @@ public enum SourceProbe {
         }
     }
 
-    private static func refusing<Value>(_ body: () throws(MediaError) -> Value) throws(Refusal) -> Value {
+    private static func cause(_ error: any Error) -> MediaError { error as? MediaError ?? .unfit("\(error)") }
+
+    private static func refusing<Value>(_ body: () throws -> Value) throws(Refusal) -> Value {
         do { return try body() } catch {
+            let error = cause(error)
             if error.isInterruption || error.isReadFailure || error.isOutOfMemory { throw .failed(error) }
             throw .corrupt(error.reason)
         }
@@ -131,7 +136,7 @@ public enum SourceProbe {
         _ input: Input,
         _ video: StreamDescription,
         interrupt: Interrupt
-    ) throws(MediaError) -> MediaTime? {
+    ) throws -> MediaTime? {
         let decoder = try FrameReader(
             input.path,
             known: input.parameters,

@@ -29,9 +29,6 @@ public struct VideoFormat: Hashable, Sendable {
     /// Whether its brightness is coded for HDR (SMPTE ST 2084 "PQ" or ARIB STD-B67 "HLG").
     public var isHDR: Bool { transfer == "smpte2084" || transfer == "arib-std-b67" }
 
-    /// Whether each frame takes so much memory and work that coders hold and make as few as they can: beyond 2.5K.
-    public var isLarge: Bool { width * height > 4_500_000 }
-
     /// The size as shown: square pixels, right way up; even numbers, at least 2.
     public var displaySize: (width: Int, height: Int) {
         let segment = sampleAspectRatio.isPositive ? sampleAspectRatio.value : 1

@@ -27,8 +27,8 @@ struct AudioLevels: Sendable {
     ///   - target: The loudness in LUFS; nil leaves the levels alone.
     ///   - isCareful: Whether peaks are kept lower than usual.
     /// - Returns: The levels, and how loud they make it.
-    /// - Throws: `RenderError`.
-    static func find(_ audio: SpooledAudio, target: Double?, isCareful: Bool) throws(RenderError) -> AudioLevels {
+    /// - Throws: `MediaError`.
+    static func find(_ audio: SpooledAudio, target: Double?, isCareful: Bool) throws -> AudioLevels {
         guard let target else {
             var levels = AudioLevels(gains: [Double](repeating: 0, count: audio.parts.count), peak: nil)
             levels.loudness = try levels.measure(audio)
@@ -73,7 +73,7 @@ struct AudioLevels: Sendable {
     }
 
     /// How loud audio is at these levels, in LUFS; it is made on one thread and measured on another.
-    private func measure(_ audio: SpooledAudio) throws(RenderError) -> Double {
+    private func measure(_ audio: SpooledAudio) throws -> Double {
         guard var meter = LoudnessMeter(channels: audio.channels) else { return -.infinity }
         let pieces = pieces(of: audio, isExact: false)
         while let samples = try pieces.next() { meter.add(samples.span) }
@@ -81,11 +81,9 @@ struct AudioLevels: Sendable {
     }
 
     /// The audio at these levels, made on a thread of its own while it is taken.
-    func pieces(of audio: SpooledAudio, isExact: Bool = true) -> Prefetcher<[Float], RenderError> {
-        Prefetcher(Self.ahead) { [self] (give) throws(RenderError) in
-            let leveled = try media { () throws(MediaError) in
-                try LeveledAudio(audio, at: self, isExact: isExact)
-            }
+    func pieces(of audio: SpooledAudio, isExact: Bool = true) -> Prefetcher<[Float], any Error> {
+        Prefetcher(Self.ahead) { [self] give in
+            let leveled = try LeveledAudio(audio, at: self, isExact: isExact)
             while true {
                 let samples = try leveled.next(Self.piece)
                 if samples.isEmpty || !give(samples) { return }

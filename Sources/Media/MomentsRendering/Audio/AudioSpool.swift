@@ -1,4 +1,3 @@
-internal import Glibc
 internal import MomentsCore
 internal import MomentsEncoding
 internal import MomentsMedia
@@ -12,14 +11,14 @@ final class AudioSpool {
     private let file: AudioFile
     private var parts: [SpooledAudio.Part] = []
     /// Measures the last part while the next one is decoded.
-    private var measuring: BackgroundTask<Double, SystemError>?
+    private var measuring: BackgroundTask<Double, any Error>?
     private var written = 0
     /// When the last block read starts.
     private var lastRead = MediaTime.zero
 
     static let rate = ReelWriter.audioRate
 
-    init(_ path: FilePath, channels: Int) throws(SystemError) { file = try AudioFile(path, channels: channels) }
+    init(_ path: FilePath, channels: Int) throws { file = try AudioFile(path, channels: channels) }
 
     /// The reel's samples of each channel so far.
     private var count = 0
@@ -39,7 +38,7 @@ final class AudioSpool {
     ///   - after: How many are taken from behind it.
     ///   - reader: Decodes the audio; it is sought.
     ///   - converter: To the reel's rate and channels.
-    /// - Throws: `RenderError` when the source cannot be read or the temporary file not be written.
+    /// - Throws: `MediaError` when the source cannot be read, `SystemError` when the temporary file cannot be written.
     func append(
         _ shot: TimeRange,
         until end: Int,
@@ -47,66 +46,60 @@ final class AudioSpool {
         after: Int,
         from reader: MediaReader,
         _ converter: AudioConverter
-    ) throws(RenderError) {
+    ) throws {
         let (start, place, channels) = (count, written, file.channels)
         let wanted = before + (end - start) + after
         let origin = shot.start - MediaTime(ticks: Int64(before), timescale: Int64(Self.rate))
         var done = 0
-        do {
-            // Where the clock jumps, seeking means starting over: then reading on is the quicker way.
-            let mayReadOn = reader.source.index.hasJumps && origin - lastRead > Self.margin
-            if !mayReadOn { try reader.seek(to: origin) }
-            while done < wanted, case .audio(let time) = try reader.next() {
-                let begin = try reader.withFrame { (frame) throws(MediaError) in
-                    try converter.convert(frame, time: time)
-                }
-                lastRead = time
-                let arrived = Int((begin - origin).timestamp(in: Rational(1, Int64(Self.rate))))
-                if arrived >= wanted { break }
-                let samples = converter.samples
-                // A sample's slip is rounding; more is a gap to fill or an overlap to drop.
-                let position = abs(arrived - done) <= Self.slip ? done : arrived
-                if position > done {
-                    try write([Float](repeating: 0, count: (position - done) * channels)[...])
-                    done = position
-                }
-                let skip = max(0, done - position) * channels
-                guard skip < samples.count else { continue }
-                let piece = samples[skip..<min(samples.count, skip + (wanted - done) * channels)]
-                try write(piece)
-                done += piece.count / channels
+        // Where the clock jumps, seeking means starting over: then reading on is the quicker way.
+        let mayReadOn = reader.source.index.hasJumps && origin - lastRead > Self.margin
+        if !mayReadOn { try reader.seek(to: origin) }
+        while done < wanted, case .audio(let time) = try reader.next() {
+            let begin = try reader.withFrame { frame in
+                try converter.convert(frame, time: time)
             }
-            while done < wanted {
-                let piece = min(wanted - done, Self.rate)
-                try write([Float](repeating: 0, count: piece * channels)[...])
-                done += piece
+            lastRead = time
+            let arrived = Int((begin - origin).timestamp(in: Rational(1, Int64(Self.rate))))
+            if arrived >= wanted { break }
+            let samples = converter.samples
+            // A sample's slip is rounding; more is a gap to fill or an overlap to drop.
+            let position = abs(arrived - done) <= Self.slip ? done : arrived
+            if position > done {
+                try write([Float](repeating: 0, count: (position - done) * channels)[...])
+                done = position
             }
-        } catch let error as MediaError { throw .media(error) } catch let error as SystemError {
-            throw .system(error)
-        } catch {
-            throw .system(SystemError("keep the sound in", file.path, code: EIO))
+            let skip = max(0, done - position) * channels
+            guard skip < samples.count else { continue }
+            let piece = samples[skip..<min(samples.count, skip + (wanted - done) * channels)]
+            try write(piece)
+            done += piece.count / channels
+        }
+        while done < wanted {
+            let piece = min(wanted - done, Self.rate)
+            try write([Float](repeating: 0, count: piece * channels)[...])
+            done += piece
         }
         count = end
-        do throws(SystemError) { try noteLoudness() } catch { throw .system(error) }
+        try noteLoudness()
         let part = SpooledAudio.Part(start: start, count: end - start, before: before, after: after, place: place)
         parts.append(part)
-        measuring = BackgroundTask { [file] () throws(SystemError) in try file.loudness(of: part.stored) }
+        measuring = BackgroundTask { [file] in try file.loudness(of: part.stored) }
     }
 
     /// All that was taken.
-    func finish() throws(SystemError) -> SpooledAudio {
+    func finish() throws -> SpooledAudio {
         try noteLoudness()
         return SpooledAudio(file: file, parts: parts, count: count)
     }
 
-    private func noteLoudness() throws(SystemError) {
+    private func noteLoudness() throws {
         guard let measured = measuring else { return }
         measuring = nil
         parts[parts.count - 1].loudness = try measured.value()
     }
 
-    private func write(_ samples: ArraySlice<Float>) throws(SystemError) {
-        try file.append(samples.span)
+    private func write(_ samples: ArraySlice<Float>) throws {
+        try file.write(samples.span, at: written)
         written += samples.count / file.channels
     }
 

@@ -23,35 +23,29 @@ final class LeveledAudio {
     ///   - levels: Without a peak nothing is limited.
     ///   - isExact: Whether peaks between the samples count; to be measured they need not.
     /// - Throws: `MediaError`.
-    init(_ audio: SpooledAudio, at levels: AudioLevels, isExact: Bool = true) throws(MediaError) {
+    init(_ audio: SpooledAudio, at levels: AudioLevels, isExact: Bool = true) throws {
         self.audio = audio
         factors = levels.gains.map { Float(pow(10, $0 / 20)) }
-        limiter = try levels.peak.map { (peak) throws(MediaError) in
+        limiter = try levels.peak.map { peak in
             try AudioLimiter(rate: AudioSpool.rate, channels: audio.channels, peak: peak, isExact: isExact)
         }
     }
 
     /// The next samples of each channel, about `count`; empty at the end.
-    func next(_ count: Int) throws(RenderError) -> [Float] {
-        do {
-            while position < audio.count {
-                let samples = try mix(position..<min(position + count, audio.count))
-                position += samples.count / audio.channels
-                guard let limiter else { return samples }
-                var limited = try limiter.process(samples)
-                if position >= audio.count { limited += try limiter.finish() }
-                if !limited.isEmpty { return limited }
-            }
-            return []
-        } catch let error as MediaError { throw .media(error) } catch let error as SystemError {
-            throw .system(error)
-        } catch {
-            throw .media(MediaError("read", "the sound kept for the reel", code: -5))
+    func next(_ count: Int) throws -> [Float] {
+        while position < audio.count {
+            let samples = try mix(position..<min(position + count, audio.count))
+            position += samples.count / audio.channels
+            guard let limiter else { return samples }
+            var limited = try limiter.process(samples)
+            if position >= audio.count { limited += try limiter.finish() }
+            if !limited.isEmpty { return limited }
         }
+        return []
     }
 
     /// The shots' audio at its levels, each faded into the next with the same power throughout.
-    private func mix(_ range: Range<Int>) throws(SystemError) -> [Float] {
+    private func mix(_ range: Range<Int>) throws -> [Float] {
         let channels = audio.channels
         var mixed = [Float](repeating: 0, count: range.count * channels)
         for (part, factor) in zip(audio.parts, factors) {

@@ -23,7 +23,7 @@ final class ReelAudio {
     let loudness: Double
     /// How loud it is around the start of each shot.
     private(set) var marks: [AudioMark]
-    private let pieces: Prefetcher<Piece, RenderError>
+    private let pieces: Prefetcher<Piece, any Error>
     /// Samples of each channel asked for so far.
     private var position: Int64 = 0
 
@@ -38,19 +38,19 @@ final class ReelAudio {
         channels = prepared.spooled.channels
         loudness = prepared.levels.loudness
         marks = prepared.marks
-        pieces = Prefetcher(Self.ahead) { (give) throws(RenderError) in
+        pieces = Prefetcher(Self.ahead) { give in
             let pieces = prepared.levels.pieces(of: prepared.spooled)
             while let samples = try pieces.next() {
-                let packets = try media { () throws(MediaError) in try encoder.encode(samples) }
+                let packets = try encoder.encode(samples)
                 if !give(Piece(samples: samples, packets: packets)) { return }
             }
-            let last = try media { () throws(MediaError) in try encoder.finish() }
+            let last = try encoder.finish()
             _ = give(Piece(samples: [], packets: last))
         }
     }
 
     /// Makes what encodes it; nil without audio.
-    static func encoder(_ source: MediaSource) throws(MediaError) -> AudioEncoder? {
+    static func encoder(_ source: MediaSource) throws -> AudioEncoder? {
         guard let audio = source.audio else { return nil }
         return try AudioEncoder(rate: AudioSpool.rate, channels: audio.reelLayout.channels)
     }
@@ -61,14 +61,11 @@ final class ReelAudio {
         _ source: MediaSource,
         beside path: FilePath,
         interrupt: Interrupt
-    ) throws(RenderError) -> Prepared? {
+    ) throws -> Prepared? {
         guard let audio = source.audio else { return nil }
         let channels = audio.reelLayout.channels
-        let spool: AudioSpool
-        do { spool = try AudioSpool(path.adding(suffix: ".sound"), channels: channels) } catch { throw .system(error) }
-        let reader = try media { () throws(MediaError) in
-            try MediaReader(source, tracks: .audio, threads: 1, interrupt: interrupt)
-        }
+        let spool = try AudioSpool(path.adding(suffix: ".sound"), channels: channels)
+        let reader = try MediaReader(source, tracks: .audio, threads: 1, interrupt: interrupt)
         let converter = AudioConverter(rate: AudioSpool.rate, channels: channels)
         let rate = Rational(1, Int64(AudioSpool.rate))
         let runs = AudioRun.all(of: plan)
@@ -90,8 +87,7 @@ final class ReelAudio {
             )
         }
         spool.pause(until: Int(plan.duration.timestamp(in: rate)))
-        let spooled: SpooledAudio
-        do { spooled = try spool.finish() } catch { throw .system(error) }
+        let spooled = try spool.finish()
         return Prepared(
             spooled: spooled,
             levels: try AudioLevels.find(spooled, target: plan.loudness, isCareful: plan.isCareful),
@@ -100,14 +96,14 @@ final class ReelAudio {
     }
 
     /// Hands over audio up to a sample of the reel, so that neither stream waits long for the other in the file.
-    func feed(until sample: Int64, _ consume: (EncodedAudio) throws(MediaError) -> Void) throws(RenderError) {
+    func feed(until sample: Int64, _ consume: (EncodedAudio) throws -> Void) throws {
         while position < sample {
             guard let piece = try pieces.next() else { return }
             for index in marks.indices {
                 marks[index].take(piece.samples, from: Int(position), channels: channels, rate: AudioSpool.rate)
             }
             position += Int64(piece.samples.count / channels)
-            for packet in piece.packets { try media { () throws(MediaError) in try consume(packet) } }
+            for packet in piece.packets { try consume(packet) }
         }
     }
 }

@@ -33,56 +33,52 @@ struct RenderPass {
         to path: FilePath,
         progress: (Double) -> Void,
         shotDone: (Int) -> Void
-    ) throws(RenderError) -> Outcome {
+    ) throws -> Outcome {
         let preparation = plan.preparation(of: source.video.format, frameRate: source.frameRate)
         let prepared = try ReelAudio.prepare(plan, source, beside: path, interrupt: interrupt)
-        let (writer, encoder) = try media { () throws(MediaError) in
-            let encoder = try ReelAudio.encoder(source)
-            let light = preparation.purpose == .wideVideo ? try MasteringLight(source, interrupt: interrupt) : nil
-            return (try ReelWriter(path, format(preparation, light), audio: encoder), encoder)
-        }
+        let encoder = try ReelAudio.encoder(source)
+        let light = preparation.purpose == .wideVideo ? try MasteringLight(source, interrupt: interrupt) : nil
+        let writer = try ReelWriter(path, format(preparation, light), audio: encoder)
         let audio = encoder.flatMap { encoder in prepared.map { ReelAudio($0, encoder) } }
-        let reader = try media { () throws(MediaError) in
-            try MediaReader(source, tracks: .video, threads: threads, interrupt: interrupt)
-        }
+        let reader = try MediaReader(source, tracks: .video, threads: source.budget.threads, interrupt: interrupt)
         var read = MediaTime(ticks: -1, timescale: 1)
-        if let card = plan.opening { try media { () throws(MediaError) in try writer.add(card, at: .zero) } }
+        if let card = plan.opening { try writer.add(card, at: .zero) }
         for (number, (shot, place)) in zip(plan.shots, plan.places).enumerated() where shot.duration > .zero {
             // The frame read last is gone: a shot that starts with it must be sought.
             if !source.canReadOn(from: read, to: shot.start) {
-                try media { () throws(MediaError) in try reader.seek(to: shot.start) }
+                try reader.seek(to: shot.start)
             }
             writer.beginShot(number, plan.transition(of: number))
             let shown = try show(shot, at: place, from: reader, into: writer, audio, progress)
             read = shown.read
             let left = decodable(of: shot, shown)
             if left != shot { return .repair(number, left) }
-            try media { () throws(MediaError) in try writer.endShot(at: place.end) }
+            try writer.endShot(at: place.end)
             shotDone(number + 1)
         }
         if let card = plan.closing {
-            try media { () throws(MediaError) in try writer.add(card, at: plan.duration - card.duration) }
+            try writer.add(card, at: plan.duration - card.duration)
         }
-        try audio?.feed(until: .max) { (packet) throws(MediaError) in try writer.add(packet) }
-        try media { () throws(MediaError) in try writer.finish() }
+        try audio?.feed(until: .max) { packet in try writer.add(packet) }
+        try writer.finish()
         progress(1)
         return .reel(
             Reel(
                 path: path,
                 duration: plan.duration,
                 samples: writer.samples,
-                shots: plan.shots,
-                places: plan.places,
+                shots: plan.written(
+                    copies: plan.shots.map { _ in .none },
+                    edges: plan.shots.indices.map { writer.edges[$0] ?? ShotEdges() },
+                    marks: audio?.marks
+                ),
                 width: preparation.width,
                 height: preparation.height,
                 hasAudio: audio != nil,
                 loudness: audio?.loudness,
                 isLeveled: plan.loudness != nil,
-                marks: audio?.marks ?? [],
                 codec: preparation.purpose == .wideVideo ? "hevc" : "h264",
-                quality: plan.quality == .auto ? .high : plan.quality,
-                copies: plan.shots.map { _ in .none },
-                edges: plan.shots.indices.map { writer.edges[$0] ?? ShotEdges() }
+                quality: plan.quality == .auto ? .high : plan.quality
             )
         )
     }
@@ -105,9 +101,6 @@ struct RenderPass {
         )
     }
 
-    /// Each decoding thread holds a frame more, which counts from 4K on.
-    private var threads: Int { source.video.format.isLarge ? 1 : 2 }
-
     /// Decodes one shot's frames and encodes them at their place in the reel, audio alongside.
     private func show(
         _ shot: TimeRange,
@@ -116,22 +109,20 @@ struct RenderPass {
         into writer: ReelWriter,
         _ audio: ReelAudio?,
         _ progress: (Double) -> Void
-    ) throws(RenderError) -> Shown {
+    ) throws -> Shown {
         let whole = max(plan.duration.seconds, 0.001)
         var shown = Shown(taken: nil, read: shot.start)
-        while case .video(let time, let duration) = try media({ () throws(MediaError) in try reader.next() }) {
+        while case .video(let time, let duration) = try reader.next() {
             shown.read = time
             if time < shot.start { continue }
             if time >= shot.end { break }
             // A shot's first frame is there from its start: the reel never begins with nothing.
             let moved = shown.taken == nil ? place.start : time - shot.start + place.start
             let end = min(moved + duration, place.end)
-            try media { () throws(MediaError) in
-                try reader.withFrame { (frame) throws(MediaError) in try writer.add(frame, at: moved, until: end) }
-            }
+            try reader.withFrame { frame in try writer.add(frame, at: moved, until: end) }
             shown.taken = (shown.taken?.first ?? time, time)
             try audio?.feed(until: moved.timestamp(in: Rational(1, Int64(ReelWriter.audioRate)))) {
-                (packet) throws(MediaError) in try writer.add(packet)
+                packet in try writer.add(packet)
             }
             progress(moved.seconds / whole)
         }
@@ -156,9 +147,4 @@ struct RenderPass {
 
     /// What may be missing at a shot's edge: a frame stands that long without looking frozen.
     private static let tolerated = MediaTime(ticks: 1, timescale: 4)
-}
-
-/// Gives a libav failure its place among the renderer's errors.
-func media<Value>(_ body: () throws(MediaError) -> Value) throws(RenderError) -> Value {
-    do { return try body() } catch { throw .media(error) }
 }

@@ -5,7 +5,7 @@ extension MediaSource {
     /// Whether shots had better begin where decoding can start: encoding what lies before one takes longer than all the
     /// rest of a job.
     public func bindsStarts(_ options: JobOptions) -> Bool {
-        guard video.format.isLarge, options.transition == .cut else { return false }
+        guard budget.isEncodingDear, options.transition == .cut else { return false }
         return switch options.quality {
         case .original: true
         case .auto: refusalOfEverywhere(options.hdr) == nil

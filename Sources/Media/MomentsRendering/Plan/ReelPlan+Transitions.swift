@@ -77,4 +77,23 @@ extension ReelPlan {
             )
         }
     }
+
+    /// The shots as they were written.
+    ///
+    /// - Parameters:
+    ///   - copies: What of each was taken over.
+    ///   - edges: How each was meant to begin and end.
+    ///   - marks: How loud the reel is meant to be around the start of each; nil without audio.
+    /// - Returns: A shot for each one planned.
+    func written(copies: [ShotCopy], edges: [ShotEdges], marks: [AudioMark]?) -> [ReelShot] {
+        zip(shots, places).enumerated().map { number, shot in
+            ReelShot(
+                range: shot.0,
+                place: shot.1,
+                copy: copies[number],
+                edges: edges[number],
+                mark: marks.map { $0[number] }
+            )
+        }
+    }
 }

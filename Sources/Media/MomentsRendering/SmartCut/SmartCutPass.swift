@@ -27,7 +27,7 @@ final class SmartCutPass {
     ///   - least: The share of frames below which encoding all of them is better.
     ///   - interrupt: Stops the work.
     ///   - progress: Told the share done.
-    /// - Throws: `SmartCutFailure`, `unfit` where copying would not be exact or not worth it.
+    /// - Throws: `MediaError`, `unfit` where copying would not be exact or not worth it.
     init(
         _ plan: ReelPlan,
         of source: MediaSource,
@@ -35,52 +35,41 @@ final class SmartCutPass {
         least: Double,
         interrupt: Interrupt,
         progress: @escaping (Double) -> Void
-    ) throws(SmartCutFailure) {
+    ) throws {
         self.path = path
         self.source = source
         self.progress = progress
         edges = plan.shots.map { _ in ShotEdges() }
-        let copying = try copyingStream { () throws(StreamCopyError) in
-            try StreamCopySource(source, interrupt: interrupt)
-        }
-        let pieces = try copyingStream { () throws(StreamCopyError) in try SmartCutPlan(plan, of: copying) }
+        let copying = try StreamCopySource(source, interrupt: interrupt)
+        let pieces = try SmartCutPlan(plan, of: copying)
         self.pieces = pieces
         var plan = plan
         plan.shots = pieces.shots.map(\.range)
         self.plan = plan
-        if pieces.copiedShare <= 0 { throw .unfit("no complete group of pictures lies inside a shot") }
-        let isLarge = source.video.format.isLarge
-        if isLarge, source.video.codec == "hevc", pieces.encodedCount > Self.mostLarge {
-            throw .unfit("encoding \(pieces.encodedCount) pictures as large as its own would take too much memory")
-        }
-        if pieces.copiedShare < least {
-            throw .unfit("only \(Int(pieces.copiedShare * 100)) % of its pictures could be copied")
-        }
-        let preparing = BackgroundTask { [plan] () throws(RenderError) in
-            try ReelAudio.prepare(plan, source, beside: path, interrupt: interrupt)
-        }
-        reader = try rendering { () throws(RenderError) in
-            try media { () throws(MediaError) in
-                try MediaReader(source, tracks: .video, threads: isLarge ? 1 : 2, interrupt: interrupt)
-            }
-        }
-        blender = try rendering { () throws(RenderError) in
-            try media { () throws(MediaError) in try ShotBlender(path.adding(suffix: ".pictures")) }
-        }
-        let encoder = try rendering { () throws(RenderError) in
-            try media { () throws(MediaError) in try ReelAudio.encoder(source) }
-        }
-        writer = try copyingStream { () throws(StreamCopyError) in
-            try SmartCutWriter(
-                path,
-                copying: copying,
-                delay: pieces.delay,
-                audio: encoder,
-                tags: plan.tags,
-                chapters: plan.chapters
+        if pieces.copiedShare <= 0 { throw MediaError.unfit("no complete group of pictures lies inside a shot") }
+        if source.budget.isEncodingDear, source.video.codec == "hevc", pieces.encodedCount > Self.mostLarge {
+            throw MediaError.unfit(
+                "encoding \(pieces.encodedCount) pictures as large as its own would take too much memory"
             )
         }
-        let prepared = try rendering { () throws(RenderError) in try preparing.value() }
+        if pieces.copiedShare < least {
+            throw MediaError.unfit("only \(Int(pieces.copiedShare * 100)) % of its pictures could be copied")
+        }
+        let preparing = BackgroundTask { [plan] in
+            try ReelAudio.prepare(plan, source, beside: path, interrupt: interrupt)
+        }
+        reader = try MediaReader(source, tracks: .video, threads: source.budget.threads, interrupt: interrupt)
+        blender = try ShotBlender(path.adding(suffix: ".pictures"))
+        let encoder = try ReelAudio.encoder(source)
+        writer = try SmartCutWriter(
+            path,
+            copying: copying,
+            delay: pieces.delay,
+            audio: encoder,
+            tags: plan.tags,
+            chapters: plan.chapters
+        )
+        let prepared = try preparing.value()
         audio = encoder.flatMap { encoder in prepared.map { ReelAudio($0, encoder) } }
     }
 
@@ -88,10 +77,10 @@ final class SmartCutPass {
     ///
     /// - Parameter shotDone: Told the number of each finished shot.
     /// - Returns: The reel.
-    /// - Throws: `SmartCutFailure`.
-    func run(shotDone: (Int) -> Void) throws(SmartCutFailure) -> Reel {
+    /// - Throws: `MediaError`.
+    func run(shotDone: (Int) -> Void) throws -> Reel {
         if let card = plan.opening {
-            try copyingStream { () throws(StreamCopyError) in try writer.add(card, at: .zero) }
+            try writer.add(card, at: .zero)
         }
         let cards = writer.samples.count
         for (number, (shot, place)) in zip(plan.shots, plan.places).enumerated() {
@@ -107,43 +96,35 @@ final class SmartCutPass {
         }
         let wanted = pieces.shots.reduce(cards) { $0 + $1.writtenCount }
         if writer.samples.count != wanted {
-            throw .unfit("\(wanted - writer.samples.count) pictures cannot be decoded")
+            throw MediaError.unfit("\(wanted - writer.samples.count) pictures cannot be decoded")
         }
         if let card = plan.closing {
-            try copyingStream { () throws(StreamCopyError) in try writer.add(card, at: plan.duration - card.duration) }
+            try writer.add(card, at: plan.duration - card.duration)
         }
-        try rendering { () throws(RenderError) in
-            try feed(until: .max)
-            try media { () throws(MediaError) in try writer.finish(at: plan.duration) }
-        }
+        try feed(until: .max)
+        try writer.finish(at: plan.duration)
         progress(1)
         return Reel(
             path: path,
             duration: plan.duration,
             samples: writer.samples,
-            shots: plan.shots,
-            places: plan.places,
+            shots: plan.written(copies: pieces.shots.map(\.copy), edges: edges, marks: audio?.marks),
             width: source.video.format.width,
             height: source.video.format.height,
             hasAudio: audio != nil,
             loudness: audio?.loudness,
             isLeveled: plan.loudness != nil,
-            marks: audio?.marks ?? [],
             codec: source.video.codec,
-            quality: .original,
-            copies: pieces.shots.map(\.copy),
-            edges: edges
+            quality: .original
         )
     }
 
     /// Takes coded frames over, some seconds at a time, so that neither stream waits long for the other.
-    private func copy(_ entries: Range<Int>, movedBy offset: MediaTime) throws(SmartCutFailure) {
+    private func copy(_ entries: Range<Int>, movedBy offset: MediaTime) throws {
         var next = entries.lowerBound
         while next < entries.upperBound {
             let portion = next..<min(entries.upperBound, next + Self.portion)
-            try copyingStream { () throws(StreamCopyError) in
-                try writer.copy(portion, from: entries.lowerBound, movedBy: offset)
-            }
+            try writer.copy(portion, from: entries.lowerBound, movedBy: offset)
             next = portion.upperBound
             let shown = MediaTime(timestamp: source.track.entries[next - 1].pts, base: source.video.timeBase)
             try advance(to: shown - source.origin + offset)
@@ -151,31 +132,23 @@ final class SmartCutPass {
     }
 
     /// Decodes a segment and encodes it like the source.
-    private func encode(_ range: TimeRange, of number: Int, movedBy offset: MediaTime) throws(SmartCutFailure) {
+    private func encode(_ range: TimeRange, of number: Int, movedBy offset: MediaTime) throws {
         var isFirst = true
-        try rendering { () throws(RenderError) in
-            if !source.canReadOn(from: read, to: range.start) {
-                try media { () throws(MediaError) in try reader.seek(to: range.start) }
-            }
+        if !source.canReadOn(from: read, to: range.start) {
+            try reader.seek(to: range.start)
         }
-        while case .video(let time, _) = try rendering({ () throws(RenderError) in
-            try media { () throws(MediaError) in try reader.next() }
-        }) {
+        while case .video(let time, _) = try reader.next() {
             read = time
             if time < range.start { continue }
             if time >= range.end { return }
-            let outcome = try reader.withFrame { (frame) throws(SmartCutFailure) in
-                let outcome = try rendering { () throws(RenderError) in
-                    try media { () throws(MediaError) in try blender.apply(to: frame, at: time + offset) }
-                }
+            let outcome = try reader.withFrame { frame in
+                let outcome = try blender.apply(to: frame, at: time + offset)
                 if outcome == .kept { return outcome }
                 if isFirst, range.start == plan.shots[number].start { edges[number].first = Self.sketch(frame) }
                 if time == pieces.shots[number].last { edges[number].last = Self.sketch(frame) }
                 // The last that is seen of a shot is seen in the next one's frames.
                 if outcome == .mixed { edges[number - 1].last = Self.sketch(frame) }
-                try copyingStream { () throws(StreamCopyError) in
-                    try writer.add(frame, at: time + offset, isFirst: isFirst)
-                }
+                try writer.add(frame, at: time + offset, isFirst: isFirst)
                 return outcome
             }
             if outcome == .kept { continue }
@@ -188,15 +161,13 @@ final class SmartCutPass {
         FrameSketch(frame, limit: ShotEdges.limit)
     }
 
-    private func advance(to time: MediaTime) throws(SmartCutFailure) {
-        try rendering { () throws(RenderError) in
-            try feed(until: time.timestamp(in: Rational(1, Int64(ReelWriter.audioRate))))
-        }
+    private func advance(to time: MediaTime) throws {
+        try feed(until: time.timestamp(in: Rational(1, Int64(ReelWriter.audioRate))))
         progress(min(1, time.seconds / max(plan.duration.seconds, 0.001)))
     }
 
-    private func feed(until sample: Int64) throws(RenderError) {
-        try audio?.feed(until: sample) { (packet) throws(MediaError) in try writer.add(packet) }
+    private func feed(until sample: Int64) throws {
+        try audio?.feed(until: sample) { packet in try writer.add(packet) }
     }
 
     /// How many frames are taken over before the audio follows.

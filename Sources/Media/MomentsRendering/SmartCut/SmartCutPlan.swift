@@ -58,9 +58,9 @@ struct SmartCutPlan {
     var encodedCount: Int { shots.reduce(0) { $0 + $1.writtenCount - $1.copiedCount } }
 
     /// Plans a reel; looks at one or two packets of each shot.
-    init(_ plan: ReelPlan, of source: StreamCopySource) throws(StreamCopyError) {
-        let isLarge = source.source.video.format.isLarge
-        trifle = !plan.mayTrim ? .zero : isLarge ? Self.largeTrifle : Self.trifle
+    init(_ plan: ReelPlan, of source: StreamCopySource) throws {
+        let isDear = source.source.budget.isEncodingDear
+        trifle = !plan.mayTrim ? .zero : isDear ? Self.dearTrifle : Self.trifle
         for (number, shot) in plan.shots.enumerated() {
             shots.append(try self.plan(shot, plan.transition(of: number), source))
         }
@@ -70,7 +70,7 @@ struct SmartCutPlan {
         _ shot: TimeRange,
         _ transition: ShotTransition,
         _ copying: StreamCopySource
-    ) throws(StreamCopyError) -> Shot {
+    ) throws -> Shot {
         let source = copying.source
         let (base, origin) = (source.video.timeBase, source.origin)
         let (start, end) = ((shot.start + origin).timestamp(in: base), (shot.end + origin).timestamp(in: base))
@@ -140,7 +140,7 @@ struct SmartCutPlan {
     /// Shorter than anybody notices, longer than the reordering of frames usually reaches.
     private static let trifle = MediaTime(ticks: 1, timescale: 6)
     /// The same where each frame encoded takes as long as decoding a second: the longest reordering there is.
-    private static let largeTrifle = MediaTime(ticks: 1, timescale: 2)
+    private static let dearTrifle = MediaTime(ticks: 1, timescale: 2)
     /// A run of fewer frames is not worth the change from encoded to copied and back.
     private static let shortest = 8
 }

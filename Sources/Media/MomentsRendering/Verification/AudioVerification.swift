@@ -48,10 +48,10 @@ enum AudioVerification {
             measured.stepAtJoins <= max(measured.stepElsewhere * 2, 0.1),
             "the reel's sound clicks at a join (a step of \(measured.stepAtJoins))"
         )
-        let skews = zip(reel.marks, measured.marks).map { meant, found in
+        let skews = zip(reel.shots.compactMap(\.mark), measured.marks).map { meant, found in
             meant.shift(of: found).map { Double($0) / 1000 }
         }
-        for (number, skew) in skews.enumerated() where reel.places[number].duration > .zero {
+        for (number, skew) in skews.enumerated() where reel.shots[number].isShown {
             try Finding.expect(
                 abs(skew ?? 0) <= max(frameDuration, 0.02),
                 "the reel's sound is \(skew ?? 0) s late where shot \(number + 1) starts"
@@ -91,21 +91,21 @@ enum AudioVerification {
         _ reel: Reel,
         _ source: MediaSource,
         _ interrupt: Interrupt
-    ) throws(MediaError) -> Measured {
+    ) throws -> Measured {
         let channels = source.audio?.channels ?? 1
         let reader = try MediaReader(source, tracks: .audio, threads: 1, interrupt: interrupt)
         let converter = AudioConverter(channels: channels)
         guard var meter = LoudnessMeter(channels: channels, truePeak: true) else {
-            throw MediaError("measure", "the sound", code: -12)
+            throw MediaError.outOfMemory("measure", "the sound")
         }
         var result = Measured()
-        result.marks = reel.marks.map { $0.widened() }
+        result.marks = reel.shots.compactMap { $0.mark?.widened() }
         var (last, hasBegun) = ([Float](repeating: 0, count: channels), false)
         var (atJoins, elsewhere): (Float, Float) = (0, 0)
         let rate = Rational(1, Int64(converter.rate))
-        let all = reel.places.dropFirst().map { Int($0.start.timestamp(in: rate)) }
+        let all = reel.shots.dropFirst().map { Int($0.place.start.timestamp(in: rate)) }
         while case .audio(let time) = try reader.next() {
-            let begin = try reader.withFrame { (frameDuration) throws(MediaError) in
+            let begin = try reader.withFrame { frameDuration in
                 try converter.convert(frameDuration, time: time)
             }
             let samples = converter.samples

@@ -31,8 +31,8 @@ struct FrameVerification: Sendable {
         let times = reel.samples.map(\.shown).sorted()
         self.times = times
         let base = source.video.timeBase
-        edges = reel.places.map { place in
-            let (start, end) = (place.start.timestamp(in: base), place.end.timestamp(in: base))
+        edges = reel.shots.map { shot in
+            let (start, end) = (shot.place.start.timestamp(in: base), shot.place.end.timestamp(in: base))
             guard let first = times.firstIndex(where: { $0 >= start }), times[first] < end else { return nil }
             return (first, (times.firstIndex { $0 >= end } ?? times.count) - 1)
         }
@@ -47,7 +47,7 @@ struct FrameVerification: Sendable {
         // frames, of which two decoders would hold too many.
         let whole = runs.joined().reduce(0) { $0 + $1.count }
         let isLopsided = 2 * (runs.first.map(Self.extent) ?? 0) > runs.reduce(0) { $0 + Self.extent($1) }
-        let isShared = source.video.format.isLarge || isLopsided
+        let isShared = isLopsided || !source.budget.allowsSideBySide
         let sideBySide = isShared ? 1 : Self.threads
         let seenCount = Count()
         let seen = try parallelMap(
@@ -95,7 +95,7 @@ struct FrameVerification: Sendable {
         var sketches: [Int: FrameSketch] = [:]
         let wanted = Set(edges.compactMap(\.self).flatMap { [$0.first, later($0), $0.last] })
         var next = 0
-        do throws(MediaError) {
+        do {
             let reader = try MediaReader(source, tracks: .video, threads: threads, interrupt: interrupt)
             reader.leaveUnfiltered(copied)
             for (number, window) in windows.enumerated() {
@@ -165,7 +165,7 @@ struct FrameVerification: Sendable {
         var joins: [Verification.Join] = []
         for (number, edge) in edges.enumerated() {
             guard let edge else { continue }
-            let meant = reel.edges[number]
+            let meant = reel.shots[number].edges
             let first = try compare(meant.first, sketches[edge.first], "first", number)
             let last = try compare(meant.last, sketches[edge.last], "last", number)
             joins.append(Verification.Join(time: time(edge.first).seconds, first: first, last: last))

@@ -21,7 +21,7 @@ struct JoinDoubt {
     ///   - complaint: What it seems to be.
     /// - Throws: `Finding` where the source shows something else.
     func settle(_ number: Int, at time: MediaTime, in written: MediaSource, _ complaint: String) throws(Finding) {
-        let moment = time - reel.places[number].start + reel.shots[number].start
+        let moment = time - reel.shots[number].place.start + reel.shots[number].range.start
         do {
             guard let shown = try sketch(of: written, at: time), let meant = try sketch(of: source, at: moment) else {
                 throw Finding(description: "the picture at \(time.seconds) s of the reel is gone")
@@ -38,7 +38,7 @@ struct JoinDoubt {
         } catch let error as Finding { throw error } catch { throw Finding(description: "\(error)") }
     }
 
-    private func sketch(of source: MediaSource, at time: MediaTime) throws(MediaError) -> FrameSketch? {
+    private func sketch(of source: MediaSource, at time: MediaTime) throws -> FrameSketch? {
         let reader = try MediaReader(source, tracks: .video, threads: 1, interrupt: interrupt)
         try reader.seek(to: time)
         while case .video(let shown, _) = try reader.next() {

@@ -40,7 +40,7 @@ public enum ReelVerifier {
         var frames = try FrameVerification(reel, source, of: original).run(interrupt: interrupt) { progress($0 * 0.9) }
         let audio = try audioVerification.value()
         for (number, skew) in (audio?.skews ?? []).enumerated() {
-            let time = reel.places[number].start.seconds
+            let time = reel.shots[number].place.start.seconds
             guard let join = frames.joins.firstIndex(where: { abs($0.time - time) < frameDuration / 2 }) else {
                 continue
             }
@@ -92,7 +92,8 @@ public enum ReelVerifier {
         try Finding.expect(found.hasValidHeaders, "the reel's headers contradict each other")
         let base = source.video.timeBase
         let keyframes = source.track.entries.filter(\.isKeyframe).map { MediaTime(timestamp: $0.pts, base: base) }
-        for (number, place) in reel.places.enumerated() where place.duration > .zero {
+        for (number, shot) in reel.shots.enumerated() where shot.isShown {
+            let place = shot.place
             // A millisecond is more than any clock of the file rounds by, and less than any frame lasts.
             let isThere = keyframes.contains { abs(($0 - source.origin - place.start).seconds) < 0.001 }
             try Finding.expect(isThere, "shot \(number + 1) does not start at \(place.start.seconds) s of the reel")

@@ -29,7 +29,7 @@ struct FullPass {
             case .ended: break reading
             case .audio(let time): reader.withFrame { frame in feed?.add(frame, time: time) }
             case .video(let time, let duration):
-                try reader.withFrame { (frame) throws(MediaError) in
+                try reader.withFrame { frame in
                     try scaler.scale(frame)
                     try observers.show(frame, at: time, number: number, in: .full, nil, scalers)
                 }
@@ -44,7 +44,7 @@ struct FullPass {
                 }
             }
         }
-        guard var signals = watcher.finish(end: end) else { throw SamplingError.nothingDecodes }
+        guard var signals = watcher.finish(end: end) else { throw MediaError.nothingDecodes(nil) }
         signals.audio = feed?.finish(end: end)
         addIndex(to: &signals)
         progress(1)

@@ -53,7 +53,7 @@ final class ObserverBoard: Sendable {
         in pass: SamplingPasses,
         _ claim: ObserverClaim?,
         _ scalers: ObserverScalers
-    ) throws(MediaError) {
+    ) throws {
         for index in channels.indices {
             let channel = channels[index]
             let slot = channel.slot(time.seconds)

@@ -14,7 +14,7 @@ final class ObserverScalers {
         _ frame: borrowing Frame,
         _ source: MediaSource,
         _ request: FrameRequest
-    ) throws(MediaError) -> PlanarFrame {
+    ) throws -> PlanarFrame {
         let format = source.video.format
         let (shownWidth, shownHeight) = format.displaySize
         let shown = request.size(of: shownWidth, shownHeight)

@@ -9,14 +9,14 @@ enum AudioPass {
     typealias Outcome = (curves: AudioCurves?, refused: Int)
 
     /// Starts listening.
-    static func start(_ source: MediaSource, interrupt: Interrupt) -> BackgroundTask<Outcome, MediaError> {
-        BackgroundTask { () throws(MediaError) in try run(source, interrupt) }
+    static func start(_ source: MediaSource, interrupt: Interrupt) -> BackgroundTask<Outcome, any Error> {
+        BackgroundTask { try run(source, interrupt) }
     }
 
     private static func run(
         _ source: MediaSource,
         _ interrupt: Interrupt
-    ) throws(MediaError) -> Outcome {
+    ) throws -> Outcome {
         guard let audio = source.audio else { return (nil, 0) }
         let feed = AudioFeed(channels: audio.channels)
         let reader = try MediaReader(source, tracks: .audio, threads: 1, interrupt: interrupt)

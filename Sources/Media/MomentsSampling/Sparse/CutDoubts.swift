@@ -1,13 +1,14 @@
 internal import MomentsAnalysis
 internal import MomentsCore
+internal import MomentsMedia
 
 /// Which doubts about cuts are worth decoding for.
 enum CutDoubts {
     /// Frames that may be decoded to settle doubts about cuts: of a long video a hundredth, of a short one more, unless
     /// its frames are so large that each of them takes long.
-    static func budget(_ count: Int, isLarge: Bool) -> Double {
+    static func share(_ count: Int, _ budget: DecodingBudget) -> Double {
         let frames = Double(count)
-        let short = (isLarge ? 1400 : 3600) / frames
+        let short = budget.framesForDoubts / frames
         return max(0.01 * frames, 0.28 * frames * min(1, short * short))
     }
 
@@ -19,15 +20,15 @@ enum CutDoubts {
         _ planner: SegmentPlanner,
         _ schedule: KeyframeSchedule,
         _ times: FrameTimes,
-        isLarge: Bool
-    ) throws(SparseRefusal) -> [SegmentPlan] {
-        let usual = budget(times.count, isLarge: isLarge)
+        _ budget: DecodingBudget
+    ) throws -> [SegmentPlan] {
+        let usual = share(times.count, budget)
         if schedule.placesCuts { return affordable(doubts, planner, usual, leastWorth(times.count)) }
         // An encoder that does not mark cuts leaves each of them to be looked for.
         let sure = doubts.filter { $0.guess != nil }
         let hidden = affordable(sure, planner, .infinity, leastWorth(0)).reduce(0) { $0 + $1.cost(isComplete: true) }
         if hidden > most * Double(times.count), Double(sure.count) * often > times.end.seconds {
-            throw .needsAll("its key pictures do not mark its cuts, of which there are many")
+            throw SparseRefusal(reason: "its key pictures do not mark its cuts, of which there are many")
         }
         return affordable(doubts, planner, max(0.02 * Double(times.count), 1.6 * usual), leastWorth(times.count))
     }

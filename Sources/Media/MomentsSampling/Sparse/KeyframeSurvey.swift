@@ -60,18 +60,19 @@ struct KeyframeSurvey {
     ///   - isBrief: Whether what moves does not matter.
     /// - Returns: The samples there were, in the order of `entries`; nil where the file is not as its index has it.
     /// - Throws: `MediaError`.
-    func sample(_ entries: [Int], isBrief: Bool = false) throws(MediaError) -> [KeyframeSample]? {
+    func sample(_ entries: [Int], isBrief: Bool = false) throws -> [KeyframeSample]? {
         let frames = map.frames
         let spans = entries.map { [frames[$0].seconds...frames[$0].seconds] }
         let claims = observers.claims(spans, in: .keyframes)
         let spacing = map.times.end.seconds / Double(max(1, map.times.count))
         let samples = try crew.work(entries.count) {
-            [self] (tools, number) throws(MediaError) -> (Bool, KeyframeSample?) in
+            [self] (tools, number) throws -> (Bool, KeyframeSample?) in
             let (entry, scaler) = (entries[number], tools.scaler)
             var sampler = KeyframeSampler(size: size)
             var isFirst = true
             let isFound = try tools.reader.read(Self.segment(entry, frames, isBrief: isBrief), complete: 0..<0) {
-                (time, frame) throws(MediaError) in
+                time,
+                frame in
                 try scaler.scale(frame)
                 if isFirst {
                     let place = frames[entry].number
@@ -90,7 +91,7 @@ struct KeyframeSurvey {
     ///
     /// - Returns: All looks by the order shown; nil where the file is not as its index has it.
     /// - Throws: `MediaError`.
-    func refine(_ samples: [KeyframeSample], _ curve: PacketSizeCurve) throws(MediaError) -> [KeyframeSample]? {
+    func refine(_ samples: [KeyframeSample], _ curve: PacketSizeCurve) throws -> [KeyframeSample]? {
         let order = Self.alone(map.frames)
         var place: [Int: Int] = [:]
         for (index, entry) in order.enumerated() { place[entry] = index }

@@ -12,7 +12,7 @@ final class SegmentCrew: Sendable {
         /// For those who look on.
         let scalers = ObserverScalers()
 
-        init(_ source: MediaSource, _ size: AnalysisSize, _ interrupt: Interrupt) throws(MediaError) {
+        init(_ source: MediaSource, _ size: AnalysisSize, _ interrupt: Interrupt) throws {
             reader = try SegmentReader(source, interrupt: interrupt)
             scaler = FrameScaler(width: size.width, height: size.height)
         }
@@ -50,8 +50,8 @@ final class SegmentCrew: Sendable {
         self.interrupt = interrupt
     }
 
-    /// Whether each of the frames takes much memory.
-    var isLarge: Bool { source.video.format.isLarge }
+    /// Whether both threads may hold frames.
+    var isParallel: Bool { source.budget.allowsSideBySide }
 
     /// Frames decoded so far.
     var framesDecoded: Int { desks.reduce(0) { $0 + $1.framesDecoded } }
@@ -68,9 +68,9 @@ final class SegmentCrew: Sendable {
     /// - Throws: The first error, once both threads have stopped.
     func work<Result: Sendable>(
         _ count: Int,
-        _ body: @escaping @Sendable (Tools, Int) throws(MediaError) -> Result
-    ) throws(MediaError) -> [Result] {
-        try parallelMap(count, threads: Self.size) { [self] (thread, number) throws(MediaError) in
+        _ body: @escaping @Sendable (Tools, Int) throws -> Result
+    ) throws -> [Result] {
+        try parallelMap(count, threads: Self.size) { [self] thread, number in
             try body(try tools(of: desks[thread]), number)
         }
     }
@@ -84,10 +84,10 @@ final class SegmentCrew: Sendable {
     /// - Throws: What `body` throws, or `MediaError` when there is no memory for it.
     func workAlone<Result>(
         _ count: Int,
-        _ body: (Tools, Int) throws(MediaError) -> Result
-    ) throws(MediaError) -> [Result] {
+        _ body: (Tools, Int) throws -> Result
+    ) throws -> [Result] {
         guard count > 0 else { return [] }
-        if isLarge { for desk in desks.dropFirst() { desk.clear() } }
+        if !isParallel { for desk in desks.dropFirst() { desk.clear() } }
         let tools = try tools(of: desks[0])
         try tools.reader.decode(on: Self.size)
         var results: [Result] = []
@@ -96,7 +96,7 @@ final class SegmentCrew: Sendable {
         return results
     }
 
-    private func tools(of desk: Desk) throws(MediaError) -> Tools {
+    private func tools(of desk: Desk) throws -> Tools {
         if let tools = desk.tools { return tools }
         let tools = try Tools(source, frameSize, interrupt)
         desk.tools = tools

@@ -16,7 +16,7 @@ struct SegmentPass {
     ///   - rough: Segments of which only those frames are watched that others need, as for motion.
     /// - Returns: What was seen; nil where the file is not as its index has it.
     /// - Throws: `MediaError`.
-    func watch(whole: [SegmentPlan], rough: [SegmentPlan] = []) throws(MediaError) -> [SegmentFindings]? {
+    func watch(whole: [SegmentPlan], rough: [SegmentPlan] = []) throws -> [SegmentFindings]? {
         // The longest first, so that no thread waits long for the other at the end.
         let passes = Self.passes(whole, rough).sorted { $0.cost > $1.cost }
         guard let first = passes.first else { return [] }
@@ -24,11 +24,11 @@ struct SegmentPass {
         // One that takes longer than all others together would leave a thread without work; and two decoders of large
         // frames would hold too many.
         let isLong = first.cost > passes.dropFirst().reduce(Self.worthThreads) { $0 + $1.cost }
-        let alone = crew.isLarge ? passes.count : isLong ? 1 : 0
-        var seen = try crew.workAlone(alone) { (tools, number) throws(MediaError) in
+        let alone = !crew.isParallel ? passes.count : isLong ? 1 : 0
+        var seen = try crew.workAlone(alone) { tools, number in
             try watch(passes[number], claims[number], tools)
         }
-        seen += try crew.work(passes.count - alone) { (tools, number) throws(MediaError) in
+        seen += try crew.work(passes.count - alone) { tools, number in
             try watch(passes[alone + number], claims[alone + number], tools)
         }
         return seen.contains { $0 == nil } ? nil : seen.compactMap(\.self).flatMap(\.self)
@@ -78,14 +78,15 @@ struct SegmentPass {
         _ pass: Pass,
         _ claim: ObserverClaim,
         _ tools: SegmentCrew.Tools
-    ) throws(MediaError) -> [SegmentFindings]? {
+    ) throws -> [SegmentFindings]? {
         let (times, scaler) = (map.times, tools.scaler)
         var watches = [(pass.whole, true), (pass.rough, false)].compactMap { plan, isComplete in
             plan.map { Watch($0, isComplete: isComplete, size, times) }
         }
         let complete = pass.whole.map { $0.watchFrom..<max($0.watchFrom, $0.packets.upperBound) }
         let isFound = try tools.reader.read(pass.packets, complete: complete ?? 0..<0) {
-            (time, frame) throws(MediaError) in
+            time,
+            frame in
             let wanting = watches.indices.filter { watches[$0].wants(time) }
             guard !wanting.isEmpty else { return }
             try scaler.scale(frame)

@@ -27,18 +27,15 @@ struct SparsePass {
     private static let sparse = 30.0
 
     /// Analyses.
-    func run(_ progress: (Double) -> Void, _ choose: (Signals) -> ReelProposal) throws(MediaError) -> Outcome {
+    func run(_ progress: (Double) -> Void, _ choose: (Signals) -> ReelProposal) throws -> Outcome {
         let map = FrameMap(source)
         let schedule = KeyframeSchedule(map.frames)
         let curve = PacketSizeCurve(map.frames)
         if let reason = refusal(map, schedule, curve) { return .needsAll(reason) }
-        do throws(SparseRefusal) {
+        do {
             return .found(try analyze(map, schedule, curve, progress, choose))
-        } catch {
-            switch error {
-            case .needsAll(let reason): return .needsAll(reason)
-            case .media(let error): throw error
-            }
+        } catch let refusal as SparseRefusal {
+            return .needsAll(refusal.reason)
         }
     }
 
@@ -48,12 +45,10 @@ struct SparsePass {
         _ curve: PacketSizeCurve,
         _ progress: (Double) -> Void,
         _ choose: (Signals) -> ReelProposal
-    ) throws(SparseRefusal) -> SamplingResult {
+    ) throws -> SamplingResult {
         let audio = AudioPass.start(source, interrupt: interrupt)
         var sight = try SparseSight(source, map, schedule, curve, observers, interrupt, progress)
-        let audioCurves: AudioCurves?
-        let refused: Int
-        do throws(MediaError) { (audioCurves, refused) = try audio.value() } catch { throw .media(error) }
+        let (audioCurves, refused) = try audio.value()
         progress(0.6)
         if map.times.end.seconds <= watched { try sight.watchAll() }
         var signals = sight.signals(audioCurves)
@@ -62,7 +57,7 @@ struct SparsePass {
             progress(0.8 + 0.05 * Double(round))
             signals = sight.signals(audioCurves)
         }
-        guard let signals else { throw .needsAll("its key pictures cannot be decoded on their own") }
+        guard let signals else { throw SparseRefusal(reason: "its key pictures cannot be decoded on their own") }
         progress(1)
         let decoded = sight.crew.framesDecoded
         return SamplingResult(

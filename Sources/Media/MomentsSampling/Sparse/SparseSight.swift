@@ -38,17 +38,16 @@ struct SparseSight {
         _ observers: ObserverBoard,
         _ interrupt: Interrupt,
         _ progress: (Double) -> Void
-    ) throws(SparseRefusal) {
+    ) throws {
         let size = AnalysisSize(fitting: source.video.format.width, source.video.format.height)
         let crew = SegmentCrew(source, size: size, interrupt: interrupt)
-        let isLarge = source.video.format.isLarge
         self.crew = crew
         self.map = map
         self.curve = curve
         planner = SegmentPlanner(map.frames)
         watcher = SegmentPass(map: map, crew: crew, size: size, observers: observers)
         let survey = KeyframeSurvey(map: map, crew: crew, size: size, observers: observers)
-        let keyframes = try Self.found { () throws(MediaError) -> [KeyframeSample]? in
+        let keyframes: [KeyframeSample] = try Self.found {
             let entries = KeyframeSurvey.plan(map.frames, schedule)
             guard let first = try survey.sample(entries), !first.isEmpty else { return nil }
             progress(0.4)
@@ -57,21 +56,19 @@ struct SparseSight {
         self.keyframes = keyframes
         progress(0.5)
         let proposals = CutProposals(map.frames, curve, keyframes: keyframes, schedule: schedule)
-        let plans = try CutDoubts.plans(proposals.doubts, planner, schedule, map.times, isLarge: isLarge)
+        let plans = try CutDoubts.plans(proposals.doubts, planner, schedule, map.times, source.budget)
         unseen = plans
         let open = proposals.doubts.filter { doubt in !plans.contains { $0.watch.overlaps(doubt.watch) } }
         shotDoubts = ShotDoubts(times: map.times, planner: planner, open: open)
         certain = proposals.certain + open.compactMap(\.guess)
         let likely = proposals.certain + proposals.doubts.compactMap(\.guess)
         scenes = SparseScenes.scenes(certain: likely, findings: [], times: map.times)
-        momentsLeft = max(0.02 * Double(map.times.count), CutDoubts.budget(map.times.count, isLarge: isLarge))
+        momentsLeft = max(0.02 * Double(map.times.count), CutDoubts.share(map.times.count, source.budget))
         (doubtsLeft, reserve) = (momentsLeft / 2, momentsLeft / 2)
     }
 
-    private static func found<Value>(_ body: () throws(MediaError) -> Value?) throws(SparseRefusal) -> Value {
-        let value: Value?
-        do { value = try body() } catch { throw .media(error) }
-        guard let value else { throw .displaced }
+    private static func found<Value>(_ body: () throws -> Value?) throws -> Value {
+        guard let value = try body() else { throw SparseRefusal.displaced }
         return value
     }
 
@@ -100,7 +97,7 @@ struct SparseSight {
     ///
     /// - Returns: Whether anything new was seen.
     /// - Throws: `SparseRefusal`.
-    mutating func watch(_ proposal: ReelProposal) throws(SparseRefusal) -> Bool {
+    mutating func watch(_ proposal: ReelProposal) throws -> Bool {
         let doubtful = proposal.shots.sorted { $0.score < $1.score }.map(\.range)
         let settling = settled + unseen.map(\.watch)
         let beginnings = shotDoubts.plans(for: proposal.shots.map(\.range), settled: settling, budget: doubtsLeft)
@@ -122,7 +119,7 @@ struct SparseSight {
         // What is chosen next must be seen too, and counts for more than what was not chosen.
         for missed in proposal.nearMisses.prefix(3) { take(missed, leaving: reserve) }
         if plans.isEmpty && whole.isEmpty { return false }
-        findings += try Self.found { [watcher] () throws(MediaError) in try watcher.watch(whole: whole, rough: plans) }
+        findings += try Self.found { [watcher] in try watcher.watch(whole: whole, rough: plans) }
         watched += plans.map(\.watch)
         moments += plans.count
         doubts += whole.count
@@ -137,12 +134,12 @@ struct SparseSight {
     /// than where the lengths of packets tell what moves.
     ///
     /// - Throws: `SparseRefusal`.
-    mutating func watchAll() throws(SparseRefusal) {
+    mutating func watchAll() throws {
         let starts = planner.keyframes(in: 0..<map.times.count)
         let groups = zip(starts, starts.dropFirst() + [map.times.count]).compactMap { planner.plan($0..<$1) }
         let whole = unseen
         unseen = []
-        findings += try Self.found { [watcher] () throws(MediaError) in try watcher.watch(whole: whole, rough: groups) }
+        findings += try Self.found { [watcher] in try watcher.watch(whole: whole, rough: groups) }
         watched = [0..<map.times.count]
         isWatchedWhole = true
         doubts += whole.count
