@@ -129,11 +129,23 @@ extension Supervisor {
         later(on: disk) {
             if !isKept { try? outbox.removeStaging(of: id, content: content) }
         } then: { supervisor, _ in
-            supervisor.scheduler.pool[id] = nil
-            supervisor.healthMayHaveChanged()
-            supervisor.scheduler.line.isWanted = true
-            supervisor.resumeIfStill()
+            supervisor.freePlace(of: id)
         }
+    }
+
+    /// Lets the next job have a worker's place, once it stands how the last one ended: nobody is to see more at work than
+    /// there are places.
+    private func freePlace(of id: String) {
+        if let path = jobs.path(of: id), writer.isBusy(path) {
+            return later(on: keeper) {
+            } then: { supervisor, _ in
+                supervisor.freePlace(of: id)
+            }
+        }
+        scheduler.pool[id] = nil
+        healthMayHaveChanged()
+        scheduler.line.isWanted = true
+        resumeIfStill()
     }
 
     /// Whether a job is to be tried again, so that what its last attempt left is of use.
