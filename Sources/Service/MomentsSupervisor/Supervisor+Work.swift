@@ -41,16 +41,31 @@ extension Supervisor {
             notStarted(launch.before, pause: .seconds(15))
         case .notWritten(let error):
             couldNotWrite(path, error)
-            notStarted(launch.before)
+            // Others may lie where manifests can be written.
+            notStarted(launch.before, isLast: true)
         case .failed(let error):
             raise(.worker, "No worker can be started (\(error)); it is tried again by itself.")
             notStarted(launch.before, pause: .seconds(10), isBegun: true)
         }
     }
 
-    private func notStarted(_ before: Manifest, pause: Duration = .seconds(5), isBegun: Bool = false) {
+    private func notStarted(
+        _ before: Manifest,
+        pause: Duration = .seconds(5),
+        isBegun: Bool = false,
+        isLast: Bool = false
+    ) {
         let until = Moment.now + min(pause, configuration.reconcileInterval)
-        perform(scheduler.notStarted(before, &jobs, configuration.order, until: until, isBegun: isBegun))
+        perform(
+            scheduler.notStarted(
+                before,
+                &jobs,
+                configuration.order,
+                until: until,
+                isBegun: isBegun,
+                isLast: isLast
+            )
+        )
         rearm()
         resumeIfStill()
     }
