@@ -32,7 +32,7 @@ trap 'rm -f "$log"' EXIT
 status=0
 # A process for each wing: what computes for minutes in one must not use up the time limits of what waits in another.
 wings=("MomentsSupervisorTests|MomentsStatusTests|MomentsSystemdTests|MomentsSystemTests"
-    "MomentsCoreTests|MomentsSettingsTests|MomentsStoreTests|MomentsWatchTests"
+    "MomentsCoreTests|MomentsSettingsTests|MomentsStoreTests|MomentsWatchTests|MomentsWorkersTests"
     "MomentsMediaTests|MomentsEncodingTests|MomentsAnalysisTests|MomentsSelectionTests|MomentsSamplingTests"
     "MomentsRenderingTests|MomentsStillsTests|MomentsExportsTests|MomentsPipelineTests|MomentsBenchTests"
     "ProgramTests")

@@ -34,6 +34,9 @@ public struct SystemError: Error, Hashable, Sendable {
     /// Whether the disk, the quota or the file size limit is at its end.
     public var isOutOfSpace: Bool { [ENOSPC, EDQUOT, EFBIG].contains(code) }
 
+    /// Whether somebody did not answer in time.
+    public var isTimeout: Bool { code == ETIMEDOUT }
+
     /// Whether the thing is not there (any more).
     public var isMissing: Bool { code == ENOENT || code == ENOTDIR }
 

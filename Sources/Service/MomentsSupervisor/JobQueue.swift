@@ -43,13 +43,13 @@ struct JobQueue {
         return [.due(path, .retry, nil), .save(path)]
     }
 
-    /// Gives a pending job its place.
-    mutating func lineUp(_ job: inout Job, _ order: QueueOrder) {
+    /// Gives a pending job its place; behind all others where that is wanted.
+    mutating func lineUp(_ job: inout Job, _ order: QueueOrder, isLast: Bool = false) {
         guard job.phase != .leaving else { return }
         var arrival = Double(job.manifest.createdAt.milliseconds) / 1000
         // One that was cut off again and again may be what cuts us off: others first.
         if job.manifest.attempts >= Self.manyAttempts { arrival += 86_400 * Double(job.manifest.attempts) }
-        let rank = order.rank(arrival: arrival, size: job.manifest.source.size)
+        let rank = isLast ? .infinity : order.rank(arrival: arrival, size: job.manifest.source.size)
         job.phase = .waiting(line.add(job.path, rank: rank, modified: job.status.modified))
         isWanted = true
     }

@@ -96,7 +96,8 @@ struct JobScheduler {
         _ jobs: inout JobTable,
         _ order: QueueOrder,
         until: Moment,
-        isBegun: Bool
+        isBegun: Bool,
+        isLast: Bool
     ) -> [Action] {
         pool.began(before.jobID)
         line.block(until: until)
@@ -105,7 +106,7 @@ struct JobScheduler {
             let source = job.manifest.source
             job.manifest = before
             job.manifest.source = source
-            line.lineUp(&job, order)
+            line.lineUp(&job, order, isLast: isLast)
             line.isWanted = false
             jobs[path] = job
             if isBegun { actions.append(.save(path)) }
@@ -182,7 +183,13 @@ struct JobScheduler {
     ) -> [Action] {
         let path = run.path
         guard var job = jobs[path], job.manifest.jobID == run.jobID, !job.isGone, !job.isCancelledByHand else {
-            // Cancelled in the last moment: what has just become visible goes again.
+            // Cancelled in the last moment: what has just become visible goes again. Or only renamed, which is not told
+            // yet: then it is done again.
+            if var job = jobs[path], job.manifest.jobID == run.jobID, job.isGone, job.phase == .working {
+                job.manifest.putBack("waiting for a worker")
+                line.lineUp(&job, configuration.order)
+                jobs[path] = job
+            }
             guard case .success(let manifest) = outcome, let folder = manifest.result?.folder else {
                 return [.dismiss(run.jobID)]
             }

@@ -1,10 +1,10 @@
-internal import MomentsCore
-internal import MomentsSystem
+package import MomentsCore
+package import MomentsSystem
 
 /// Which manifests have to be written, in which order, and which could not be; pure.
 ///
 /// Manifests are written a few at a time, each as its job is then: what changes twice meanwhile is written once.
-struct ManifestWriter {
+package struct ManifestWriter {
     /// One manifest to be written.
     struct Piece: Sendable {
         let manifest: Manifest
@@ -35,6 +35,9 @@ struct ManifestWriter {
 
     /// How many are written at a time.
     private static let most = 64
+
+    /// Makes one that has nothing to write.
+    package init() {}
 
     /// Notes that a manifest has to be written.
     mutating func want(_ path: FilePath, durable: Bool, isToldAfter: Bool = false) {
@@ -80,7 +83,7 @@ struct ManifestWriter {
     mutating func landed() { inFlight = [] }
 
     /// Takes in that a manifest was written.
-    mutating func wrote(_ path: FilePath) {
+    package mutating func wrote(_ path: FilePath) {
         hasWritten = true
         unwritten.remove(path)
     }
@@ -88,8 +91,16 @@ struct ManifestWriter {
     /// Takes in that a manifest could not be written.
     ///
     /// - Returns: What is wrong.
-    mutating func failed(_ path: FilePath, _ error: SystemError) -> (Problem, String) {
+    package mutating func failed(_ path: FilePath, _ error: SystemError) -> (Problem, String) {
         unwritten.insert(path)
+        // One folder's server says nothing about the others; that of the whole inbox is told of as such.
+        if error.isTimeout {
+            return (
+                .server,
+                "A manifest cannot be written beside its video, because a file server does not answer (\(error)); it is tried "
+                    + "again, and videos that lie elsewhere go on."
+            )
+        }
         // Without manifests nothing would be known after a restart; an inbox that never could be written to is used all
         // the same, because somebody wanted it so.
         let sentence =

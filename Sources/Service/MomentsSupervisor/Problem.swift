@@ -16,6 +16,8 @@ package enum Problem: Hashable, Sendable {
     case space
     /// Manifests can no longer be written.
     case manifests
+    /// A manifest cannot be written, because a file server does not answer.
+    case server
     /// The inbox may only be read.
     case readOnlyInbox
     /// No worker can be started.
@@ -37,6 +39,7 @@ package enum Problem: Hashable, Sendable {
         case .outbox: "b"
         case .worker: "c"
         case .manifests: "d"
+        case .server: "da"
         case .readOnlyInbox: "e"
         case .space: "f"
         case .settings: "g"

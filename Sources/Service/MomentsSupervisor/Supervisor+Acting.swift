@@ -193,6 +193,7 @@ extension Supervisor {
         if problems.has(.manifests) { scheduler.line.isWanted = true }
         clear(.manifests)
         clear(.readOnlyInbox)
+        clear(.server)
     }
 
     /// Takes in that a manifest could not be written.

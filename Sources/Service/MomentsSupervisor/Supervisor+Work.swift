@@ -41,16 +41,31 @@ extension Supervisor {
             notStarted(launch.before, pause: .seconds(15))
         case .notWritten(let error):
             couldNotWrite(path, error)
-            notStarted(launch.before)
+            // Others may lie where manifests can be written.
+            notStarted(launch.before, isLast: true)
         case .failed(let error):
             raise(.worker, "No worker can be started (\(error)); it is tried again by itself.")
             notStarted(launch.before, pause: .seconds(10), isBegun: true)
         }
     }
 
-    private func notStarted(_ before: Manifest, pause: Duration = .seconds(5), isBegun: Bool = false) {
+    private func notStarted(
+        _ before: Manifest,
+        pause: Duration = .seconds(5),
+        isBegun: Bool = false,
+        isLast: Bool = false
+    ) {
         let until = Moment.now + min(pause, configuration.reconcileInterval)
-        perform(scheduler.notStarted(before, &jobs, configuration.order, until: until, isBegun: isBegun))
+        perform(
+            scheduler.notStarted(
+                before,
+                &jobs,
+                configuration.order,
+                until: until,
+                isBegun: isBegun,
+                isLast: isLast
+            )
+        )
         rearm()
         resumeIfStill()
     }
@@ -129,11 +144,23 @@ extension Supervisor {
         later(on: disk) {
             if !isKept { try? outbox.removeStaging(of: id, content: content) }
         } then: { supervisor, _ in
-            supervisor.scheduler.pool[id] = nil
-            supervisor.healthMayHaveChanged()
-            supervisor.scheduler.line.isWanted = true
-            supervisor.resumeIfStill()
+            supervisor.freePlace(of: id)
         }
+    }
+
+    /// Lets the next job have a worker's place, once it stands how the last one ended: nobody is to see more at work than
+    /// there are places.
+    private func freePlace(of id: String) {
+        if let path = jobs.path(of: id), writer.isBusy(path) {
+            return later(on: keeper) {
+            } then: { supervisor, _ in
+                supervisor.freePlace(of: id)
+            }
+        }
+        scheduler.pool[id] = nil
+        healthMayHaveChanged()
+        scheduler.line.isWanted = true
+        resumeIfStill()
     }
 
     /// Whether a job is to be tried again, so that what its last attempt left is of use.

@@ -40,15 +40,6 @@ struct WaitingLine {
         return lastTicket
     }
 
-    /// What a look at an entry tells.
-    enum Verdict {
-        /// Take it out: this is the one, or it no longer waits.
-        case take
-        case drop
-        /// Not now; perhaps the next.
-        case skip
-    }
-
     /// The entry of a place, counted from the one that is next; nil behind the last.
     func entry(_ place: Int) -> Entry? {
         place < entries.count ? entries[entries.count - 1 - place] : nil

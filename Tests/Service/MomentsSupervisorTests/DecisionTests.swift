@@ -1,5 +1,7 @@
+import Glibc
 import MomentsCore
 import MomentsSupervisor
+import MomentsSystem
 import MomentsWatch
 import Testing
 
@@ -84,5 +86,18 @@ struct DecisionTests {
         #expect(last.1 == nil)
         #expect(!last.0.transient)
         #expect(schedule.judge(JobError(.corruptMedia, "torn"), attempts: 1, crashes: 0, at: now).1 == nil)
+    }
+
+    @Test("what keeps a manifest from being written stops every job, but for a file server that does not answer")
+    func unwritten() {
+        var writer = ManifestWriter()
+        let kind = { (writer: inout ManifestWriter, code: Int32) in
+            writer.failed("nas/a.mp4", SystemError("replace", "nas/a.mp4.moments.json", code: code)).0
+        }
+        #expect(kind(&writer, EACCES) == .readOnlyInbox)
+        writer.wrote("b.mp4")
+        #expect(kind(&writer, EACCES) == .manifests)
+        #expect(kind(&writer, ENOSPC) == .manifests)
+        #expect(kind(&writer, ETIMEDOUT) == .server)
     }
 }

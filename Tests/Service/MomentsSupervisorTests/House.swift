@@ -48,7 +48,8 @@ final class Recorder: JobObserver {
 /// A supervisor over folders of its own, with a worker that is a shell script.
 ///
 /// The script does what the video's name asks for: "slow" works until it is stopped, "crash" dies of SIGSEGV, "hang"
-/// says nothing, "fail" fails for good, "pause" takes a second, "lost" fails once its video is not there; anything else makes a small result.
+/// says nothing, "fail" fails for good, "pause" takes a second, "lost" fails once its video is not there, "vanish" is done
+/// once it is not; anything else makes a small result.
 struct House {
     let inbox = ScratchFolder.path.appending("inbox")
     let outbox = ScratchFolder.path.appending("outbox")
@@ -138,6 +139,9 @@ struct House {
             while [ -e "$(printf '%s' "$spec" | sed 's/.*"source":"\([^"]*\)".*/\1/')" ]; do sleep 0.1; done
             echo '{"event":"failed","stage":"probe","error":{"error":"ReadFailed","message":"It is not there.","detail":"","transient":true}}'
             exit 1
+            ;;
+        *vanish*)
+            while [ -e "$(printf '%s' "$spec" | sed 's/.*"source":"\([^"]*\)".*/\1/')" ]; do sleep 0.02; done
             ;;
         *fail*) echo '{"event":"failed","stage":"probe","error":{"error":"NoVideoStream","message":"There is no video in it.","detail":"","transient":false}}'; exit 3 ;;
         esac

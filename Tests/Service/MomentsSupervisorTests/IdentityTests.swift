@@ -4,6 +4,7 @@ import MomentsStore
 import MomentsSupervisor
 import MomentsSystem
 import MomentsTestSupport
+import MomentsWatch
 import Testing
 
 @Suite("identity by content", .scratchFolder, .timeLimit(.minutes(1)))
@@ -89,5 +90,26 @@ struct IdentityTests {
         #expect(house.manifest("sea.mp4")?.result?.folder == "beach")
         #expect(house.started.count == 1)
         await second.stop()
+    }
+
+    @Test("a video that is renamed while its result is being shown is completed under its new name")
+    func renamedAtTheEnd() async throws {
+        var house = try House()
+        // Nothing is reported by the kernel, and nothing is looked at by itself: only what this test says.
+        house.configuration.watch = .poll
+        house.configuration.pollInterval = .seconds(3600)
+        house.configuration.reconcileInterval = .seconds(3600)
+        let supervisor = try await house.open()
+        try house.drop("vanish.mp4")
+        await supervisor.hear([.look("vanish.mp4")])
+        await eventually { house.started.count == 1 }
+        try Folder.move(house.inbox.appending("vanish.mp4"), to: house.inbox.appending("sea.mp4"))
+        await supervisor.hear([.look("vanish.mp4")])
+        await eventually { house.recorder.now.events.contains(.stageStarted(.publish)) }
+        await supervisor.hear([.look("sea.mp4")])
+        await supervisor.compare()
+        await eventually { house.status("sea.mp4") == .completed && house.manifest("vanish.mp4") == nil }
+        #expect(house.results() == ["sea"])
+        await supervisor.stop()
     }
 }

