@@ -36,6 +36,9 @@ wings=("MomentsSupervisorTests|MomentsStatusTests|MomentsSystemdTests|MomentsSys
     "MomentsMediaTests|MomentsEncodingTests|MomentsAnalysisTests|MomentsSelectionTests|MomentsSamplingTests"
     "MomentsRenderingTests|MomentsStillsTests|MomentsExportsTests|MomentsPipelineTests|MomentsBenchTests"
     "ProgramTests")
+for room in Tests/*/*Tests; do
+    [[ "|$(IFS='|' && echo "${wings[*]}")|" == *"|${room##*/}|"* ]] || fail "${room##*/} is in no wing of Tests/run.sh"
+done
 if (($# > 0)); then wings=(""); fi
 for wing in "${wings[@]}"; do
     swift test --skip-build --explicit-target-dependency-import-check error --parallel \
