@@ -1,5 +1,6 @@
 // What the libav headers define as macros, which Swift cannot import.
 #include <libavcodec/avcodec.h>
+#include <libavcodec/bsf.h>
 #include <libavfilter/avfilter.h>
 #include <libavfilter/buffersink.h>
 #include <libavfilter/buffersrc.h>

@@ -63,6 +63,7 @@ public struct JobRunner {
             try ProbeStage.run(spec, interrupt: interrupt, progress: progress)
         }
         emit(.media(video.media))
+        for note in video.source.notes { emit(.note("'\(spec.name.display)': \(note)")) }
         let (context, checkpoints) = (stageContext(of: video), Checkpoints(spec))
         let bindsStarts = video.source.bindsStarts(spec.options)
         let findings = try steps.run(AnalyzeStage(bindsStarts: bindsStarts, checkpoints: checkpoints), in: context)

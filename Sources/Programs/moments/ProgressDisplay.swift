@@ -45,6 +45,7 @@ final class ProgressDisplay {
         if Output.isTerminal { draw("") }
         let name = manifest.source.name.display
         let took = manifest.processingTime.map { " (\(Words.decimal($0, 1)) s)" } ?? ""
+        for note in manifest.notes { Output.complain("note: \(Escaping.line(note))") }
         if let error = manifest.error {
             Output.complain("\(prefix)\(name): \(error)")
         } else {

@@ -28,7 +28,7 @@ struct ContractTests {
         for key in [
             "schema", "job_id", "status", "progress", "message", "source", "created_at", "updated_at", "started_at",
             "completed_at", "processing_time", "estimated_time", "attempts", "next_attempt_at", "preset", "config",
-            "media", "stages", "result", "error",
+            "media", "stages", "notes", "result", "error",
         ] {
             #expect(text.contains("\"\(key)\" : "), "\(key) is missing")
         }

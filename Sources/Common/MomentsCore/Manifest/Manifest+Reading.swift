@@ -18,6 +18,7 @@ extension Manifest {
     public func cut() -> Manifest {
         var manifest = self
         manifest.message = String(message.prefix(Self.longestText))
+        manifest.notes = notes.prefix(Self.mostNotes).map { String($0.prefix(Self.longestText)) }
         manifest.preset = preset.map { String($0.prefix(255)) }
         manifest.error = error?.cut(to: 2 * Self.longestText)
         manifest.media = media?.cut(to: 100)

@@ -50,6 +50,7 @@ extension Manifest {
         processingTime = nil
         nextAttemptAt = nil
         stages = Stage.allCases.map { StageRecord(name: $0) }
+        notes = []
         result = nil
         error = nil
     }
@@ -62,6 +63,8 @@ extension Manifest {
         case .started, .shotCompleted: return false
         case .note(let text):
             message = text
+            // A worker that never stops talking must not fill the disk.
+            if notes.count < Self.mostNotes { notes.append(text) }
             return false
         case .media(let media):
             self.media = media
@@ -132,6 +135,9 @@ extension Manifest {
             $0.completedAt = now
         }
     }
+
+    /// More notes than these are not kept.
+    static let mostNotes = 32
 
     private mutating func update(_ stage: Stage, _ change: (inout StageRecord) -> Void) {
         guard let index = stages.firstIndex(where: { $0.name == stage }) else { return }

@@ -43,6 +43,8 @@ public struct Manifest: Hashable, Codable, Sendable {
     public var media: MediaInfo?
     /// The stages, in order.
     public var stages: [StageRecord]
+    /// What people should know of the last attempt, such as what was mended, in order; one line each.
+    public var notes: [String] = []
     /// What was made, once completed.
     public var result: JobResult?
     /// Why it failed, once failed.
@@ -67,6 +69,7 @@ public struct Manifest: Hashable, Codable, Sendable {
         case config
         case media
         case stages
+        case notes
         case result
         case error
     }
@@ -108,6 +111,7 @@ public struct Manifest: Hashable, Codable, Sendable {
         config = try container.decode(JobOptions.self, forKey: .config)
         media = try container.decodeIfPresent(MediaInfo.self, forKey: .media)
         stages = try container.decode([StageRecord].self, forKey: .stages)
+        notes = try container.decodeIfPresent([String].self, forKey: .notes) ?? []
         result = try container.decodeIfPresent(JobResult.self, forKey: .result)
         error = try container.decodeIfPresent(JobError.self, forKey: .error)
     }
@@ -133,6 +137,7 @@ public struct Manifest: Hashable, Codable, Sendable {
         try container.encode(config, forKey: .config)
         try container.encode(media, forKey: .media)
         try container.encode(stages, forKey: .stages)
+        try container.encode(notes, forKey: .notes)
         try container.encode(result, forKey: .result)
         try container.encode(error, forKey: .error)
     }

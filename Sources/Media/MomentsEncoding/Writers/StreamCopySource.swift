@@ -63,7 +63,8 @@ public final class StreamCopySource {
         guard names.contains(where: { ["mov", "matroska", "mpegts"].contains($0) }) else {
             throw MediaError.unfit("its container (\(names.first ?? "")) does not say exactly when pictures are shown")
         }
-        if source.index.hasJumps { throw MediaError.unfit("its clock jumps") }
+        if !source.index.timeline.isPlain { throw MediaError.unfit("its clock had to be mended") }
+        if source.video.format.hasRefusedTags { throw MediaError.unfit("some of its tags are reserved values") }
         if source.video.format.isInterlaced { throw MediaError.unfit("it is interlaced") }
         return syntax
     }

@@ -35,6 +35,9 @@ final class CodedKindReader {
         [AV_CODEC_ID_H264, AV_CODEC_ID_HEVC, AV_CODEC_ID_MPEG4, AV_CODEC_ID_MPEG2VIDEO].contains(codec)
     }
 
+    /// The number of the frame read last in the order shown, as the coder counts; 0 where it does not.
+    var number: Int32 { parser.pointee.output_picture_number }
+
     /// How the frame in `packet` is coded.
     func kind(of packet: borrowing Packet) -> CodedKind {
         var (data, size): (UnsafeMutablePointer<UInt8>?, CInt) = (nil, 0)

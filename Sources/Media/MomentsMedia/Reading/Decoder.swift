@@ -52,7 +52,7 @@ final class Decoder {
         guard let raw = input.context.pointee.streams[stream.index],
             let codec = avcodec_find_decoder(raw.pointee.codecpar.pointee.codec_id)
         else { throw MediaError("find a decoder for", subject, code: moments_averror_decoder_not_found) }
-        context = try Self.open(codec, raw.pointee, threads: threads, isShared, subject: subject)
+        context = try Self.open(codec, raw.pointee, stream.timeBase, threads: threads, isShared, subject: subject)
         if isRough {
             context.pointee.skip_loop_filter = AVDISCARD_ALL
             // A frame coded from itself alone is whole, even where nothing before it was decoded.
@@ -68,6 +68,7 @@ final class Decoder {
     private static func open(
         _ codec: UnsafePointer<AVCodec>,
         _ stream: AVStream,
+        _ base: Rational,
         threads: Int,
         _ isShared: Bool,
         subject: String
@@ -77,7 +78,7 @@ final class Decoder {
         opened.pointee.thread_count = CInt(threads)
         if isShared { opened.pointee.thread_type = FF_THREAD_SLICE }
         opened.pointee.max_pixels = largestFrame
-        opened.pointee.pkt_timebase = stream.time_base
+        opened.pointee.pkt_timebase = base.raw
         var result = avcodec_parameters_to_context(opened, stream.codecpar)
         if result >= 0 { result = avcodec_open2(opened, codec, nil) }
         if result < 0 {

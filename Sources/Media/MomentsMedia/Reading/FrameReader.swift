@@ -19,6 +19,8 @@ final class FrameReader {
     private var draining = false
     private var lastTicks: [Int: Int64] = [:]
     private var expectedTicks: [Int: Int64] = [:]
+    /// Up to when the packets of a stream are passed over.
+    private var passed: [Int: Int64] = [:]
     /// From when on every frame of a stream is needed.
     private var needed: [Int: Int64] = [:]
     /// When frames are shown that may stay without the loop filter.
@@ -34,11 +36,12 @@ final class FrameReader {
     init(
         _ path: FilePath,
         known: StreamParameters?,
+        timeline: Timeline,
         interrupt: Interrupt,
         streams: [Int],
         threads: Int
     ) throws {
-        input = try Input(path, known: known, interrupt: interrupt)
+        input = try Input(path, known: known, timeline: timeline, interrupt: interrupt)
         self.interrupt = interrupt
         frame = try FrameBox()
         packet = try PacketBox()
@@ -85,10 +88,23 @@ final class FrameReader {
     /// Leaves out frames before a time on the stream's clock to which no other refers.
     func skipUnneeded(before timestamp: Int64, stream: Int) { needed[stream] = timestamp }
 
+    /// Leaves out a stream's packets shown before a time on its clock; frames from the next keyframe on.
+    ///
+    /// Before the first call of `next`.
+    func pass(until timestamp: Int64, stream: Int) {
+        passed[stream] = timestamp
+        if input.streams[stream].kind == .video { waiting.insert(stream) }
+    }
+
     private func feed() throws {
         if try input.read(into: packet.value) {
             let stream = packet.value.streamIndex
             guard let decoder = decoders[stream] else { return }
+            if let first = passed[stream] {
+                if packet.value.pts.map({ $0 < first }) ?? true { return }
+                if waiting.contains(stream), !packet.value.isKeyframe { return }
+                passed[stream] = nil
+            }
             if waiting.contains(stream) {
                 // Some decoders make up what a frame in the middle of a group refers to.
                 if !packet.value.isKeyframe { return }
@@ -128,16 +144,26 @@ final class FrameReader {
         return step
     }
 
+    /// How much later a decoder gives out sound than its packets' times say, where the container takes no account of it:
+    /// 529 samples of MP3 in AVI.
+    private func delay(of stream: StreamDescription) -> MediaTime {
+        guard stream.codec == "mp3", input.container == "avi", stream.sampleRate > 0 else { return .zero }
+        return MediaTime(ticks: 529, timescale: Int64(stream.sampleRate))
+    }
+
     /// Gives the frame its time: the file's where there is one, else where the last one ended.
     private func stamp(_ stream: Int) {
         let base = input.streams[stream].timeBase
         let isFrame = input.streams[stream].kind == .video
         var ticks = frame.value.timestamp ?? expectedTicks[stream] ?? 0
         // Two frames at one time, or one before the last, are damage; audio may overlap, its user trims.
-        if isFrame, let last = lastTicks[stream], ticks <= last { ticks = last &+ 1 }
+        let least = input.streams[stream].leastStep
+        if isFrame, let last = lastTicks[stream], ticks < last &+ least {
+            ticks = last &+ max(2 &* least, frame.value.duration / 4)
+        }
         lastTicks[stream] = ticks
         expectedTicks[stream] = ticks &+ max(1, frame.value.duration)
-        frameTime = MediaTime(timestamp: ticks, base: base)
+        frameTime = MediaTime(timestamp: ticks, base: base) - (isFrame ? .zero : delay(of: input.streams[stream]))
         frameDuration = MediaTime(timestamp: frame.value.duration, base: base)
     }
 }

@@ -17,12 +17,17 @@ public final class Input {
     public let tags: [String: String]
     /// The container's chapters.
     public let chapters: [Chapter]
+    /// The streams of each programme, by index; empty where the container knows none.
+    public let programmes: [Set<Int>]
     /// How sure libavformat is of the container, 0–100.
     public let certainty: Int
 
     package let context: UnsafeMutablePointer<AVFormatContext>
     private let reader: FileReader
-    private var clock: ContinuousClockFilter
+    private let timeline: Timeline
+    /// How many packets of each stream were read since the start; nil after a search.
+    private var counts: [Int64]?
+    private let packed: [Int: PackedPictures]
     private var consecutiveFailures = 0
 
     /// Opens a file and reads its headers; content decides, never the name.
@@ -35,8 +40,14 @@ public final class Input {
         try self.init(path, known: nil, interrupt: interrupt)
     }
 
-    /// Opens a file again of which the streams are known; other parameters and errors are those of the other form.
-    package init(_ path: FilePath, known: StreamParameters?, interrupt: Interrupt) throws {
+    /// Opens a file again of which the streams and the timeline are known; other parameters and errors are those of the
+    /// other form.
+    package init(
+        _ path: FilePath,
+        known: StreamParameters?,
+        timeline: Timeline = .plain,
+        interrupt: Interrupt
+    ) throws {
         av_log_set_level(AV_LOG_QUIET)
         let reader = try FileReader(path, interrupt: interrupt)
         let context = try Self.open(reader, known)
@@ -48,13 +59,26 @@ public final class Input {
         self.certainty = Int(context.pointee.probe_score)
         self.tags = readTags(context.pointee.metadata)
         self.streams = (0..<Int(context.pointee.nb_streams)).compactMap { index in
-            context.pointee.streams[index].map { StreamDescription($0.pointee) }
+            context.pointee.streams[index].map {
+                StreamDescription($0.pointee).clocked(by: timeline.bases[index])
+            }
         }
         self.chapters = (0..<Int(context.pointee.nb_chapters)).compactMap { index in
             context.pointee.chapters[index].map { Chapter($0.pointee) }
         }
-        let mayJump = context.pointee.iformat.pointee.flags & AVFMT_TS_DISCONT != 0
-        self.clock = ContinuousClockFilter(bases: streams.map(\.timeBase), isActive: mayJump)
+        self.programmes = (0..<Int(context.pointee.nb_programs)).compactMap { number in
+            context.pointee.programs[number].map { programme in
+                Set((0..<Int(programme.pointee.nb_stream_indexes)).map { Int(programme.pointee.stream_index[$0]) })
+            }
+        }
+        var packed: [Int: PackedPictures] = [:]
+        for stream in streams where stream.codec == "mpeg4" {
+            guard let raw = context.pointee.streams[stream.index] else { continue }
+            packed[stream.index] = PackedPictures(raw, in: container)
+        }
+        self.packed = packed
+        self.timeline = timeline
+        self.counts = Array(repeating: 0, count: streams.count)
     }
 
     deinit {
@@ -64,6 +88,9 @@ public final class Input {
 
     /// What is known of the streams by now.
     var parameters: StreamParameters? { StreamParameters(context) }
+
+    /// What its kind of container says of times.
+    var traits: ContainerTraits { ContainerTraits(context.pointee.iformat) }
 
     private static func open(
         _ reader: FileReader,
@@ -101,7 +128,7 @@ public final class Input {
     ///
     /// Damaged segments are passed over; an end that comes by damage is an end.
     ///
-    /// - Parameter packet: Receives it; its clocks run on over jumps of the file's clock.
+    /// - Parameter packet: Receives it; its times are those of the timeline.
     /// - Returns: False at the end of the file.
     /// - Throws: `MediaError` when the disk fails or the job is stopped.
     public func read(into packet: borrowing Packet) throws -> Bool {
@@ -110,7 +137,8 @@ public final class Input {
             let result = av_read_frame(context, packet.raw)
             if result >= 0 {
                 consecutiveFailures = 0
-                clock.apply(to: packet)
+                if let packed = packed[packet.streamIndex], !packed.unpack(packet) { continue }
+                if !timeline.tracks.isEmpty { place(packet) }
                 return true
             }
             let error = MediaError("read", "'\(path.display)'", code: result)
@@ -130,18 +158,31 @@ public final class Input {
         }
     }
 
-    /// Whether the file's clock has jumped so far, which makes seeking by time ambiguous.
-    public var hasJumped: Bool { clock.hasJumped }
+    /// Puts a packet onto the timeline.
+    private func place(_ packet: borrowing Packet) {
+        let stream = packet.streamIndex
+        let number = counts.flatMap { $0.indices.contains(stream) ? $0[stream] : nil }
+        if number != nil { counts?[stream] += 1 }
+        packet.stamp(timeline.times(of: packet.times, number: number))
+    }
 
     /// Goes to the last random access point at or before a time.
     ///
     /// - Parameters:
-    ///   - timestamp: On the clock of `stream`.
+    ///   - timestamp: On the timeline, in ticks of `stream`.
     ///   - stream: The stream's index.
     /// - Returns: Whether the container could; where not, the position is unknown and the input must be opened anew.
     public func seek(to timestamp: Int64, stream: Int) -> Bool {
-        clock.restart()
-        return av_seek_frame(context, CInt(stream), timestamp, AVSEEK_FLAG_BACKWARD) >= 0
+        counts = nil
+        for packed in packed.values { packed.restart() }
+        guard timeline.isSearchable else { return false }
+        guard !timeline.starts.isEmpty, streams.indices.contains(stream) else {
+            let own = timeline.clock(of: timestamp, track: stream)
+            return av_seek_frame(context, CInt(stream), own, AVSEEK_FLAG_BACKWARD) >= 0
+        }
+        let time = MediaTime(timestamp: timestamp, base: streams[stream].timeBase)
+        let start = timeline.starts.last { $0.time <= time } ?? timeline.starts[0]
+        return av_seek_frame(context, -1, start.position, AVSEEK_FLAG_BYTE) >= 0
     }
 }
 

@@ -28,6 +28,9 @@ public final class MediaReader {
     private let threads: Int
     private let interrupt: Interrupt
     private var reader: FrameReader
+    /// Mixes two tracks into one; nil where there is one.
+    private let mixer: MonoMixer?
+    private var isMixed = false
     /// Where a seek was to lead, until the first frame behind it shows whether it did.
     private var sought: MediaTime?
     /// How often that was tried.
@@ -50,9 +53,12 @@ public final class MediaReader {
         self.tracks = tracks
         self.threads = threads
         self.interrupt = interrupt
+        let isMixed = tracks != .video && source.partner != nil
+        mixer = isMixed ? try MonoMixer(rate: source.audio?.sampleRate ?? 48_000) : nil
         reader = try FrameReader(
             source.path,
             known: source.parameters,
+            timeline: source.index.timeline,
             interrupt: interrupt,
             streams: Self.indices(source, tracks),
             threads: threads
@@ -63,6 +69,7 @@ public final class MediaReader {
         var indices: [Int] = []
         if tracks != .audio { indices.append(source.video.index) }
         if tracks != .video, let audio = source.audio { indices.append(audio.index) }
+        if tracks != .video, let partner = source.partner { indices.append(partner.index) }
         return indices
     }
 
@@ -88,7 +95,21 @@ public final class MediaReader {
 
     private func decode() throws -> Step {
         while true {
-            guard let stream = try reader.next() else { return .ended }
+            if let mixer, try mixer.mix() {
+                isMixed = true
+                return .audio(time: mixer.time - source.origin)
+            }
+            isMixed = false
+            guard let stream = try reader.next() else {
+                guard let mixer, !mixer.hasEnded else { return .ended }
+                mixer.finish()
+                continue
+            }
+            if let mixer, stream != source.video.index {
+                let isFirst = stream == source.audio?.index
+                try mixer.take(reader.frame.value, at: reader.frameTime, isFirst: isFirst)
+                continue
+            }
             let time = reader.frameTime - source.origin
             if stream != source.video.index { return .audio(time: time) }
             // What an edit list or a cut leaves before the first frame is not part of the video.
@@ -100,7 +121,8 @@ public final class MediaReader {
     public func withFrame<Result, Failure>(
         _ body: (borrowing Frame) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        try body(reader.frame.value)
+        if isMixed, let mixer { return try body(mixer.frame.value) }
+        return try body(reader.frame.value)
     }
 
     /// Goes back or forward so that every frame and audio from `time` on is still to come.
@@ -122,9 +144,10 @@ public final class MediaReader {
     private func seek(to time: MediaTime, attempt: Int) throws {
         let stream = tracks == .audio ? source.audio ?? source.video : source.video
         self.attempt = attempt
+        mixer?.restart()
         guard attempt < Self.leads.count, !source.index.hasJumps, let aim = aim(at: time, stream, attempt),
             reader.seek(to: aim, stream: stream.index)
-        else { return try restart() }
+        else { return try restart(for: time) }
         sought = time
         if tracks == .video { skipUnneeded(until: time) }
     }
@@ -149,16 +172,28 @@ public final class MediaReader {
     /// Saves the loop filter for some frames, by their times in ticks: whether they decode shows without it too.
     public func leaveUnfiltered(_ frames: Set<Int64>) { unfiltered = frames }
 
-    private func restart() throws {
+    /// Reads on from the file's start, decoding little of what is not wanted where that is known to be much.
+    private func restart(for time: MediaTime) throws {
         sought = nil
         reader = try FrameReader(
             source.path,
             known: source.parameters,
+            timeline: source.index.timeline,
             interrupt: interrupt,
             streams: Self.indices(source, tracks),
             threads: threads
         )
         reader.unfiltered = unfiltered
+        guard source.index.hasJumps else { return }
+        let wanted = (time + source.origin).timestamp(in: source.video.timeBase)
+        let keyframes = source.track.entries.lazy.filter { $0.isKeyframe && !$0.isDiscarded && $0.pts <= wanted }
+        if tracks != .audio, let first = keyframes.map(\.pts).max() {
+            reader.pass(until: first, stream: source.video.index)
+        }
+        if tracks != .video, let audio = source.audio {
+            let early = (time - Self.leads[1] + source.origin).timestamp(in: audio.timeBase)
+            reader.pass(until: early, stream: audio.index)
+        }
     }
 
     /// How far before its aim a seek is to lead, one attempt after the other: decoding time runs ahead of showing time,

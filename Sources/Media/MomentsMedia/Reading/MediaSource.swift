@@ -20,12 +20,16 @@ public struct MediaSource: Sendable {
     public let audio: StreamDescription?
     /// How much decoding it may cost at a time.
     public let budget: DecodingBudget
+    /// Another track of one channel that is mixed with it, if any.
+    public let partner: StreamDescription?
     /// Every packet of the video.
     public let index: PacketIndex
     /// What opening it again need not find out; nil where that must be done each time.
     package let parameters: StreamParameters?
     /// When the first frame is shown, on the file's own clock; this video's zero.
     public let origin: MediaTime
+    /// What of its times was mended and which tracks had to do, as half sentences.
+    public let notes: [String]
 
     /// Bits per second of the whole file; 0 without a duration.
     public var bitRate: Int64 { duration.seconds > 0 ? Int64(Double(size) * 8 / duration.seconds) : 0 }
@@ -41,7 +45,8 @@ public struct MediaSource: Sendable {
         let lacksEnd = track.entries.last.map { $0.duration == 0 } ?? true
         guard lacksEnd, shown > 1, last > .zero else { return max(last, .zero) }
         // A last packet without a duration is shown until the container says, else as long as an average one.
-        if let declared = video.declaredEnd.map({ MediaTime(timestamp: $0, base: video.timeBase) - origin }) {
+        let declaredEnd = index.timeline.isPlain ? video.declaredEnd : nil
+        if let declared = declaredEnd.map({ MediaTime(timestamp: $0, base: video.timeBase) - origin }) {
             let step = declared - last
             if step > .zero, step < Self.longestFrame { return declared }
         }
@@ -56,8 +61,20 @@ public struct MediaSource: Sendable {
 
     /// The average frame rate: the headers' where they give one, else by count and duration.
     public var frameRate: Rational {
-        if video.frameRate.isPositive { return video.frameRate }
+        if index.timeline.isPlain, video.frameRate.isPositive { return video.frameRate }
+        if !index.timeline.isPlain, let rate = mendedRate { return rate }
         let seconds = duration.seconds
         return seconds > 0 ? Rational(Int64((Double(frameCount) / seconds * 1000).rounded()), 1000) : .unknown
+    }
+
+    /// The rate of a file whose times were mended, since its headers count what is no part of it; nil where pictures
+    /// come at no rate.
+    private var mendedRate: Rational? {
+        let seconds = duration.seconds
+        guard seconds > 0 else { return nil }
+        let counted = Double(frameCount) / seconds
+        let named = [video.nominalFrameRate, video.frameRate].filter { $0.isPositive }
+        return named.min { abs($0.value / counted - 1) < abs($1.value / counted - 1) }
+            .flatMap { abs($0.value / counted - 1) < 0.02 ? $0 : nil }
     }
 }

@@ -66,9 +66,26 @@ public struct Packet: ~Copyable {
         raw.pointee.flags = flags
     }
 
-    /// Moves both clocks by `ticks`.
-    package func shift(by ticks: Int64) {
-        if let pts { raw.pointee.pts = pts &+ ticks }
-        if let dts { raw.pointee.dts = dts &+ ticks }
+    /// The byte of the file at which it starts; nil where the container does not say.
+    var position: Int64? { raw.pointee.pos < 0 ? nil : raw.pointee.pos }
+
+    /// What it says of its times.
+    var times: PacketTimes {
+        PacketTimes(
+            track: streamIndex,
+            position: position,
+            pts: pts,
+            dts: dts,
+            duration: duration,
+            isKeyframe: isKeyframe
+        )
+    }
+
+    /// Takes other times.
+    func stamp(_ times: Timeline.Times?) {
+        raw.pointee.pts = times?.pts ?? moments_av_nopts
+        raw.pointee.dts = times?.dts ?? moments_av_nopts
+        if times?.isShown == true { raw.pointee.flags &= ~AV_PKT_FLAG_DISCARD }
+        if times?.isHidden == true { raw.pointee.flags |= AV_PKT_FLAG_DISCARD }
     }
 }

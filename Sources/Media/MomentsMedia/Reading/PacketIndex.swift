@@ -25,6 +25,20 @@ public struct PacketIndex: Sendable {
 
         /// When it is decoded, on the stream's clock.
         public var dts: Int64 { pts &- Int64(lead) }
+
+        /// The same, left out or not.
+        func discarded(_ isDiscarded: Bool) -> Entry {
+            Entry(
+                pts: pts,
+                duration: duration,
+                size: size,
+                lead: lead,
+                kind: kind,
+                isKeyframe: isKeyframe,
+                isDiscarded: isDiscarded,
+                isTimed: isTimed
+            )
+        }
     }
 
     /// What is known of one stream.
@@ -45,8 +59,12 @@ public struct PacketIndex: Sendable {
 
     /// The tracks, by stream index.
     public private(set) var tracks: [Track]
+    /// What becomes of the container's times; all times here are those of it, once they are settled.
+    public private(set) var timeline = Timeline.plain
     /// Whether the file's clock jumped, so that seeking by time is ambiguous.
-    public private(set) var hasJumps = false
+    public var hasJumps: Bool { !timeline.isSearchable }
+    /// What settles the times; nil afterwards.
+    private var scan: IndexScan?
 
     /// Reads the whole file.
     ///
@@ -57,6 +75,7 @@ public struct PacketIndex: Sendable {
     /// - Throws: `MediaError` when the disk fails or the job is stopped.
     public init(of input: Input, interrupt: Interrupt, progress: (Double) -> Void = { _ in }) throws {
         tracks = Array(repeating: Track(), count: input.streams.count)
+        var scan = IndexScan(input.streams, input.traits)
         let packet = try Packet()
         let kinds = input.streams.map { $0.kind == .video ? CodedKindReader(input, stream: $0.index) : nil }
         var read: Int64 = 0
@@ -65,7 +84,10 @@ public struct PacketIndex: Sendable {
             try interrupt.check("index")
             // A transport stream may show new streams later; they are no part of the choice.
             guard tracks.indices.contains(packet.streamIndex) else { continue }
-            add(packet, isVideo: input.streams[packet.streamIndex].kind == .video, kinds[packet.streamIndex])
+            let isVideo = input.streams[packet.streamIndex].kind == .video
+            let reader = kinds[packet.streamIndex]
+            add(packet, isVideo: isVideo, reader)
+            scan.add(packet.times, isVideo: isVideo, number: reader?.number)
             read += Int64(packet.size)
             untilReport -= 1
             if untilReport == 0 {
@@ -73,7 +95,43 @@ public struct PacketIndex: Sendable {
                 progress(min(1, Double(read) / Double(max(1, input.size))))
             }
         }
-        hasJumps = input.hasJumped
+        self.scan = scan
+    }
+
+    /// Settles all times for the pictures that were chosen; the frames of other streams are forgotten.
+    mutating func settle(_ video: StreamDescription) {
+        keepEntries(ofStream: video.index)
+        guard let scan else { return }
+        self.scan = nil
+        let settled = TimelineSettlement(scan, video: video, entries: tracks[video.index].entries)
+        timeline = settled.timeline
+        for (index, extent) in settled.extents { (tracks[index].start, tracks[index].end) = extent }
+        if let pictures = settled.pictures { return take(pictures, settled.entries, video.index) }
+        guard let timeless = scan.timeless[video.index] else { return }
+        let entries = tracks[video.index].entries
+        tracks[video.index].entries = entries.indices.filter { !timeless.contains($0) }.map { entries[$0] }
+    }
+
+    private mutating func take(_ pictures: TimelineSettlement.Pictures, _ entries: [Entry], _ index: Int) {
+        tracks[index].start = nil
+        tracks[index].end = nil
+        tracks[index].entries = []
+        for (number, old) in entries.enumerated() where !pictures.timeless.contains(number) {
+            let entry = Entry(
+                pts: pictures.pts[number],
+                duration: pictures.duration.map { Int32(clamping: $0) } ?? min(old.duration, pictures.longest),
+                size: old.size,
+                lead: Int32(clamping: pictures.pts[number] &- pictures.dts[number]),
+                kind: old.kind,
+                isKeyframe: old.isKeyframe,
+                isDiscarded: old.isDiscarded,
+                isTimed: true
+            )
+            tracks[index].entries.append(entry)
+            if entry.isDiscarded { continue }
+            tracks[index].start = min(tracks[index].start ?? entry.pts, entry.pts)
+            tracks[index].end = max(tracks[index].end ?? entry.pts, entry.pts &+ Int64(entry.duration))
+        }
     }
 
     private mutating func add(_ packet: borrowing Packet, isVideo: Bool, _ kinds: CodedKindReader?) {
@@ -81,12 +139,14 @@ public struct PacketIndex: Sendable {
         tracks[index].count += 1
         tracks[index].bytes += Int64(packet.size)
         if packet.isEncrypted { tracks[index].isEncrypted = true }
-        guard let time = packet.pts ?? packet.dts else { return }
-        if !packet.isDiscarded {
+        let known = packet.pts ?? packet.dts
+        if let time = known, !packet.isDiscarded {
             tracks[index].start = min(tracks[index].start ?? time, time)
             tracks[index].end = max(tracks[index].end ?? time, time &+ packet.duration)
         }
         guard isVideo else { return }
+        // One without any time is kept until the times are settled.
+        let time = known ?? 0
         tracks[index].entries.append(
             Entry(
                 pts: time,
@@ -102,7 +162,7 @@ public struct PacketIndex: Sendable {
     }
 
     /// Forgets the frames of every stream but one.
-    mutating func keepEntries(ofStream index: Int) {
+    private mutating func keepEntries(ofStream index: Int) {
         for other in tracks.indices where other != index { tracks[other].entries = [] }
     }
 }

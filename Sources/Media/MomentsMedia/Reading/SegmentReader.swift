@@ -67,7 +67,12 @@ public final class SegmentReader {
     }
 
     private static func open(_ source: MediaSource, _ interrupt: Interrupt) throws -> Input {
-        let input = try Input(source.path, known: source.parameters, interrupt: interrupt)
+        let input = try Input(
+            source.path,
+            known: source.parameters,
+            timeline: source.index.timeline,
+            interrupt: interrupt
+        )
         guard input.streams.indices.contains(source.video.index) else {
             throw MediaError("find again", "the video of '\(source.path.display)'", code: moments_averror(EINVAL))
         }

@@ -35,28 +35,36 @@ public enum SourceProbe {
         var index = try refusing {
             try PacketIndex(of: input, interrupt: interrupt, progress: progress)
         }
-        let video = try chooseVideo(input.streams, index)
-        let audio = chooseAudio(input.streams, index)
-        index.keepEntries(ofStream: video.index)
+        try refuseStill(input, index)
+        let chosen = try chooseVideo(input.streams, index)
+        index.settle(chosen)
+        let timeline = index.timeline
+        let streams = input.streams.map { $0.clocked(by: timeline.bases[$0.index]) }
+        let video = streams[chosen.index]
         let origin = try refusing {
-            try firstFrame(input, video, interrupt: interrupt)
+            try firstFrame(input, timeline, video, interrupt: interrupt)
         }
         guard let origin else {
             throw .corrupt("not one picture of its \(video.codec) video can be decoded")
+        }
+        let sound = try refusing { [index] in
+            try TrackChoice(input, index, with: video, interrupt: interrupt)
         }
         return MediaSource(
             path: path,
             container: input.container,
             size: input.size,
-            streams: input.streams,
+            streams: streams,
             tags: input.tags,
             chapters: input.chapters.map { Chapter($0, startingAt: origin) },
             video: video,
-            audio: audio,
+            audio: sound.audio,
             budget: DecodingBudget(video.format),
+            partner: sound.partner,
             index: index,
             parameters: input.parameters,
-            origin: origin
+            origin: origin,
+            notes: index.timeline.notes + pictureNotes(input.streams, index, video) + sound.notes
         )
     }
 
@@ -87,7 +95,7 @@ public enum SourceProbe {
 
     private static func refuseWhatIsNoVideo(_ input: Input) throws(Refusal) {
         let container = input.container
-        if container.hasSuffix("_pipe") || container == "image2" {
+        if container.hasSuffix("_pipe") && container != motion || container == "image2" {
             throw .unsupported("it is a still picture (\(container))")
         }
         guard !input.streams.contains(where: { $0.kind == .video && !$0.isAttachedPicture }) else { return }
@@ -99,6 +107,17 @@ public enum SourceProbe {
         let kinds = Set(input.streams.map { $0.isAttachedPicture ? "a cover picture" : $0.kind.rawValue }).sorted()
         throw .noVideo("it holds only \(kinds.joined(separator: ", "))")
     }
+
+    /// Cameras save JPEGs one after another as a video; phones put two or three into one for their own ends.
+    private static func refuseStill(_ input: Input, _ index: PacketIndex) throws(Refusal) {
+        guard input.container == motion, index.tracks.allSatisfy({ $0.count < fewest }) else { return }
+        throw .unsupported("it is a still picture (\(motion))")
+    }
+
+    /// What libavformat calls JPEGs one after another.
+    private static let motion = "jpeg_pipe"
+    /// Fewer of them are no video.
+    private static let fewest = 12
 
     private static func chooseVideo(
         _ streams: [StreamDescription],
@@ -122,24 +141,31 @@ public enum SourceProbe {
         return best ?? ranked[0]
     }
 
-    private static func chooseAudio(_ streams: [StreamDescription], _ index: PacketIndex) -> StreamDescription? {
-        let open = streams.filter {
-            $0.kind == .audio && $0.isDecodable && $0.channels > 0 && $0.sampleRate > 0 && $0.timeBase.isPositive
-                && index.tracks[$0.index].count > 0 && !index.tracks[$0.index].isEncrypted
+    /// Tells of pictures that would have been chosen, but for want of a decoder.
+    private static func pictureNotes(
+        _ streams: [StreamDescription],
+        _ index: PacketIndex,
+        _ video: StreamDescription
+    ) -> [String] {
+        let lost = streams.first { stream in
+            stream.kind == .video && !stream.isAttachedPicture && index.tracks[stream.index].count > 1
+                && (!stream.isDecodable || index.tracks[stream.index].isEncrypted)
+                && (stream.isDefault || stream.index < video.index)
         }
-        return open.max {
-            ($0.isDefault ? 1 : 0, $0.channels, $1.index) < ($1.isDefault ? 1 : 0, $1.channels, $0.index)
-        }
+        guard let lost, !video.isDefault || lost.isDefault else { return [] }
+        return ["its video track \(lost.index) (\(lost.codec)) cannot be decoded; track \(video.index) is used"]
     }
 
     private static func firstFrame(
         _ input: Input,
+        _ timeline: Timeline,
         _ video: StreamDescription,
         interrupt: Interrupt
     ) throws -> MediaTime? {
         let decoder = try FrameReader(
             input.path,
             known: input.parameters,
+            timeline: timeline,
             interrupt: interrupt,
             streams: [video.index],
             threads: 1

@@ -20,7 +20,7 @@ public struct StreamDescription: Hashable, Sendable {
     /// The profile's name, such as "High 10"; empty where unknown.
     public let profile: String
     /// Seconds per tick of its clock.
-    public let timeBase: Rational
+    public private(set) var timeBase: Rational
     /// The end of the stream in ticks of its clock, as the container's headers say; nil where they do not.
     public let declaredEnd: Int64?
     /// The tags of the stream, such as "language".
@@ -29,6 +29,8 @@ public struct StreamDescription: Hashable, Sendable {
     public let isDecodable: Bool
     /// Whether the file marks it as the one to play.
     public let isDefault: Bool
+    /// Whether it is no track of the scene itself: a commentary, a description, a part of another track.
+    public let isAside: Bool
     /// Whether it is a cover or thumbnail, no video.
     public let isAttachedPicture: Bool
     /// Bits per second; 0 where unknown.
@@ -42,9 +44,13 @@ public struct StreamDescription: Hashable, Sendable {
     /// How a reel of this audio places its channels.
     public let reelLayout: AudioLayout
     /// The average frame rate; unknown where the headers do not say.
-    public let frameRate: Rational
+    public private(set) var frameRate: Rational
     /// The smallest common frame rate; larger than the average for a variable rate.
-    public let nominalFrameRate: Rational
+    public private(set) var nominalFrameRate: Rational
+
+    private static let asides =
+        AV_DISPOSITION_COMMENT | AV_DISPOSITION_VISUAL_IMPAIRED | AV_DISPOSITION_HEARING_IMPAIRED
+        | AV_DISPOSITION_DESCRIPTIONS | AV_DISPOSITION_DEPENDENT | AV_DISPOSITION_KARAOKE
 
     init(_ raw: AVStream) {
         let parameters = raw.codecpar.pointee
@@ -65,6 +71,10 @@ public struct StreamDescription: Hashable, Sendable {
         tags = readTags(raw.metadata)
         isDecodable = avcodec_find_decoder(parameters.codec_id) != nil
         isDefault = raw.disposition & AV_DISPOSITION_DEFAULT != 0
+        let title = tags["title"]?.lowercased() ?? ""
+        isAside =
+            raw.disposition & Self.asides != 0
+            || ["commentary", "audio description", "descriptive"].contains { title.contains($0) }
         isAttachedPicture = raw.disposition & AV_DISPOSITION_ATTACHED_PIC != 0
         bitRate = parameters.bit_rate
         format = VideoFormat(raw)
@@ -73,6 +83,23 @@ public struct StreamDescription: Hashable, Sendable {
         reelLayout = AudioLayout(holding: parameters.ch_layout)
         frameRate = Rational(raw.avg_frame_rate)
         nominalFrameRate = Rational(raw.r_frame_rate)
+    }
+
+    /// Pictures whose times differ by less ticks than these share one: half a thousandth of a second, of which no camera
+    /// tells more.
+    public var leastStep: Int64 { max(1, Int64(0.0005 / timeBase.value)) }
+
+    /// Whether packets can share a time since one of them shows nothing of its own: a field, or a hidden reference.
+    public var mayHideFrames: Bool { format.isInterlaced || ["vp8", "vp9", "av1"].contains(codec) }
+
+    /// The same on another clock, of which each picture lasts a tick.
+    func clocked(by base: Rational?) -> StreamDescription {
+        guard let base else { return self }
+        var other = self
+        other.timeBase = base
+        other.frameRate = Rational(base.denominator, base.numerator)
+        other.nominalFrameRate = other.frameRate
+        return other
     }
 }
 

@@ -26,6 +26,9 @@ public struct VideoFormat: Hashable, Sendable {
     /// Whether the headers call it interlaced.
     public let isInterlaced: Bool
 
+    /// Whether some of its tags are values that no standard gives a meaning: players may refuse them.
+    public let hasRefusedTags: Bool
+
     /// Whether its brightness is coded for HDR (SMPTE ST 2084 "PQ" or ARIB STD-B67 "HLG").
     public var isHDR: Bool { transfer == "smpte2084" || transfer == "arib-std-b67" }
 
@@ -59,6 +62,10 @@ public struct VideoFormat: Hashable, Sendable {
         transfer = av_color_transfer_name(parameters.color_trc).map { String(cString: $0) } ?? "unknown"
         matrix = av_color_space_name(parameters.color_space).map { String(cString: $0) } ?? "unknown"
         range = av_color_range_name(parameters.color_range).map { String(cString: $0) } ?? "unknown"
+        let tags = [primaries, transfer, matrix]
+        let isGBR = matrix == "gbr" && pixelFormat.hasPrefix("yuv")
+        hasRefusedTags =
+            isVideo && (tags.contains("reserved") || isGBR || ratio.isPositive && sampleAspectRatio != ratio)
         let order = parameters.field_order
         isInterlaced = order != AV_FIELD_UNKNOWN && order != AV_FIELD_PROGRESSIVE
     }

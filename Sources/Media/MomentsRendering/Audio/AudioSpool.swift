@@ -18,7 +18,13 @@ final class AudioSpool {
 
     static let rate = ReelWriter.audioRate
 
-    init(_ path: FilePath, channels: Int) throws { file = try AudioFile(path, channels: channels) }
+    /// Whether the source is rather read over than sought: some containers lead a search astray.
+    private let isCareful: Bool
+
+    init(_ path: FilePath, channels: Int, isCareful: Bool = false) throws {
+        file = try AudioFile(path, channels: channels)
+        self.isCareful = isCareful
+    }
 
     /// The reel's samples of each channel so far.
     private var count = 0
@@ -52,7 +58,7 @@ final class AudioSpool {
         let origin = shot.start - MediaTime(ticks: Int64(before), timescale: Int64(Self.rate))
         var done = 0
         // Where the clock jumps, seeking means starting over: then reading on is the quicker way.
-        let mayReadOn = reader.source.index.hasJumps && origin - lastRead > Self.margin
+        let mayReadOn = (reader.source.index.hasJumps || isCareful) && origin - lastRead > Self.margin
         if !mayReadOn { try reader.seek(to: origin) }
         while done < wanted, case .audio(let time) = try reader.next() {
             let begin = try reader.withFrame { frame in

@@ -64,7 +64,7 @@ final class ReelAudio {
     ) throws -> Prepared? {
         guard let audio = source.audio else { return nil }
         let channels = audio.reelLayout.channels
-        let spool = try AudioSpool(path.adding(suffix: ".sound"), channels: channels)
+        let spool = try AudioSpool(path.adding(suffix: ".sound"), channels: channels, isCareful: plan.isCareful)
         let reader = try MediaReader(source, tracks: .audio, threads: 1, interrupt: interrupt)
         let converter = AudioConverter(rate: AudioSpool.rate, channels: channels)
         let rate = Rational(1, Int64(AudioSpool.rate))

@@ -16,22 +16,28 @@ enum AudioVerification {
     static func start(
         _ reel: Reel,
         _ source: MediaSource,
+        of original: MediaSource,
         frameDuration: Double,
         interrupt: Interrupt
     ) -> BackgroundTask<Outcome?, Finding> {
         BackgroundTask { () throws(Finding) in
-            try reel.hasAudio ? run(reel, source, frameDuration: frameDuration, interrupt: interrupt) : nil
+            guard reel.hasAudio else { return nil }
+            var comparison = SoundComparison(reel, channels: source.audio?.channels ?? 1)
+            let outcome = try run(reel, source, &comparison, frameDuration: frameDuration, interrupt: interrupt)
+            try comparison.check(against: original, frameDuration: frameDuration, interrupt: interrupt)
+            return outcome
         }
     }
 
     private static func run(
         _ reel: Reel,
         _ source: MediaSource,
+        _ comparison: inout SoundComparison,
         frameDuration: Double,
         interrupt: Interrupt
     ) throws(Finding) -> Outcome {
         let measured: Measured
-        do { measured = try measure(reel, source, interrupt) } catch {
+        do { measured = try measure(reel, source, &comparison, interrupt) } catch {
             throw Finding(description: "the reel's sound cannot be decoded (\(error))")
         }
         try Finding.expect(measured.damaged == 0, "\(measured.damaged) packets of the reel's sound cannot be decoded")
@@ -90,6 +96,7 @@ enum AudioVerification {
     private static func measure(
         _ reel: Reel,
         _ source: MediaSource,
+        _ comparison: inout SoundComparison,
         _ interrupt: Interrupt
     ) throws -> Measured {
         let channels = source.audio?.channels ?? 1
@@ -116,6 +123,7 @@ enum AudioVerification {
             for index in result.marks.indices {
                 result.marks[index].take(samples, from: first, channels: channels, rate: converter.rate)
             }
+            comparison.take(samples, from: first)
             let joins = all.filter { $0 > first - margin && $0 < first + samples.count / channels + margin }
             for place in samples.indices where hasBegun || place >= channels {
                 let before = place < channels ? last[place] : samples[place - channels]

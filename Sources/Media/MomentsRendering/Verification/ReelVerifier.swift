@@ -30,10 +30,12 @@ public enum ReelVerifier {
             abs(source.duration.seconds - reel.duration.seconds) <= frameDuration + 0.001,
             "the reel lasts \(source.duration.seconds) s, not \(reel.duration.seconds) s"
         )
+        try checkTimes(reel, source)
         try checkPackets(reel, source, interrupt)
         let audioVerification = AudioVerification.start(
             reel,
             source,
+            of: original,
             frameDuration: frameDuration,
             interrupt: interrupt
         )
@@ -72,6 +74,19 @@ public enum ReelVerifier {
             (source.audio != nil) == reel.hasAudio,
             reel.hasAudio ? "the reel has lost its sound" : "the reel has sound that the source has not"
         )
+    }
+
+    /// Each frame is seen: none shares its time with another, or is gone before a screen can show it.
+    private static func checkTimes(_ reel: Reel, _ source: MediaSource) throws(Finding) {
+        if !source.index.timeline.isPlain {
+            throw Finding(description: "the reel's times are not right: \(source.index.timeline.notes.first ?? "")")
+        }
+        guard !source.video.mayHideFrames else { return }
+        let times = source.track.entries.filter { !$0.isDiscarded }.map(\.pts).sorted()
+        for (time, next) in zip(times, times.dropFirst()) where next - time < source.video.leastStep {
+            let shown = MediaTime(timestamp: time, base: source.video.timeBase) - source.origin
+            throw Finding(description: "two pictures share the time \(shown.seconds) s of the reel")
+        }
     }
 
     /// Every packet is there, unchanged, at its time; a copied one is so the source's own.
