@@ -83,7 +83,7 @@ let media =
         in: "Media",
         uses: ["MomentsCore", "MomentsMedia", "MomentsEncoding", "MomentsAnalysis"]
     )
-    + module("MomentsExports", in: "Media", uses: ["MomentsCore", "MomentsAnalysis"])
+    + module("MomentsExports", in: "Media", uses: ["MomentsCore", "MomentsSystem", "MomentsAnalysis"])
     + module(
         "MomentsPipeline",
         in: "Media",
@@ -98,6 +98,7 @@ let service =
     + module("MomentsWatch", in: "Service", uses: ["MomentsCore", "MomentsSystem"])
     + module("MomentsStore", in: "Service", uses: ["MomentsCore", "MomentsSystem"])
     + module("MomentsWorkers", in: "Service", uses: ["MomentsCore", "MomentsSystem"])
+    + module("MomentsGallery", in: "Service", uses: ["MomentsCore", "MomentsSystem"])
     + module(
         "MomentsSupervisor",
         in: "Service",

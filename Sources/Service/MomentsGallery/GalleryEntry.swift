@@ -1,0 +1,61 @@
+internal import MomentsCore
+
+/// A result as the gallery shows it.
+struct GalleryEntry: Hashable, Codable, Sendable {
+    /// The job's identifier.
+    let job: String
+    /// The result's folder below the outbox, as an address relative to the gallery.
+    let address: String
+    /// What is shown of the video's name and folder; harmless text.
+    let name: String
+    /// The reel's title.
+    let title: String
+    /// When the result was published, in milliseconds since 1970.
+    let time: Int64
+    /// When the video was recorded, as YYYY-MM-DD; nil where nobody knows.
+    let captured: String?
+    /// The video's length in seconds.
+    let length: Double
+    /// The reel's length in seconds.
+    let reel: Double
+    /// The picture shown; nil for none.
+    let picture: String?
+    /// The moving picture shown while it is pointed at; nil for none.
+    let preview: String?
+    /// The page that tells of the result; nil leaves the reel.
+    let page: String?
+
+    /// Makes an entry of a completed job; nil of any other.
+    init?(_ manifest: Manifest) {
+        guard manifest.status == .completed, let result = manifest.result, let folder = result.folder else {
+            return nil
+        }
+        func file(_ kinds: [String]) -> String? {
+            kinds.lazy.compactMap { kind in result.outputs.first { $0.kind == kind }?.path }.first
+        }
+        job = manifest.jobID
+        address = Self.address(folder)
+        name = Escaping.excerpt(manifest.source.folder.appending(manifest.source.name).text, limit: 300)
+        title = Escaping.excerpt(manifest.config.title ?? manifest.source.name.stem.text, limit: 200)
+        time = (manifest.completedAt ?? manifest.updatedAt).milliseconds
+        captured = manifest.media?.capturedAt.map { String($0.description.prefix(10)) }
+        length = result.inputDuration
+        reel = result.outputDuration
+        picture = file(["thumbnail", "poster"])
+        preview = file(["preview"])
+        page = file(["report", "highlight"])
+    }
+
+    /// A path as a relative address: every byte beside letters, digits and "-._~/" as %XX.
+    static func address(_ path: FilePath) -> String {
+        path.bytes.reduce(into: "") { text, byte in
+            let scalar = UnicodeScalar(byte)
+            let isPlain = byte < 128 && (scalar.properties.isAlphabetic || (48...57).contains(byte))
+            if isPlain || "-._~/".utf8.contains(byte) {
+                text.unicodeScalars.append(scalar)
+            } else {
+                text += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }
+    }
+}
