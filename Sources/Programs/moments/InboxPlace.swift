@@ -61,6 +61,15 @@ struct InboxPlace {
         } catch { throw Failure("\(error)") }
     }
 
+    /// Saves a request beside the video, in place of one that is there.
+    func write(request: [UInt8]) throws(Failure) {
+        do {
+            _ = try folder.holding(ManifestName.request(of: name)) { path throws(SystemError) in
+                try AtomicFile.replace(path, with: request)
+            }
+        } catch { throw Failure("\(error)") }
+    }
+
     /// Removes the manifest beside the video.
     func removeManifest() throws(Failure) {
         do { try store.remove(name) } catch { throw Failure("\(error)") }

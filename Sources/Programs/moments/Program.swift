@@ -4,7 +4,7 @@ internal import MomentsCore
 enum Program {
     private static let commands: [any Command.Type] = [
         RunCommand.self, StatusCommand.self, JobsCommand.self, ShowCommand.self, EventsCommand.self,
-        RetryCommand.self, CancelCommand.self, ExplainCommand.self, BenchCommand.self,
+        RetryCommand.self, CancelCommand.self, RerenderCommand.self, ExplainCommand.self, BenchCommand.self,
     ]
 
     private static let overview = """
@@ -19,6 +19,7 @@ enum Program {
           events                follows what happens
           retry FILE…           does videos again: one, several, or --all-failed
           cancel FILE…          ends jobs while their videos stay
+          rerender FILE         another reel of a video: pin and ban moments, or change the length
           explain FILE          why the choice of a video is what it is, second by second, as CSV
           bench FILE…           measures speed beside ffmpeg's decoding, or accuracy on a corpus
 

@@ -50,7 +50,7 @@ package enum Units {
     }
 
     /// A moment on a video's clock: "HH:MM:SS.mmm", "MM:SS", or a time with units.
-    static func clock(_ text: String) -> Double? {
+    package static func clock(_ text: String) -> Double? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         if parts.count == 1 { return seconds(text) }
         guard parts.count <= 3 else { return nil }

@@ -1,0 +1,95 @@
+internal import FoundationEssentials
+internal import MomentsCore
+internal import MomentsSettings
+internal import MomentsStore
+internal import MomentsSystem
+
+/// `moments rerender`: asks for another reel of a video whose findings are kept.
+struct RerenderCommand: Command {
+    static let name = "rerender"
+    static let help = """
+        Usage: moments rerender FILE [--pin MOMENTS] [--ban MOMENTS] [--target-duration TIME] [OPTIONS]
+
+        Saves the request for another reel beside FILE, a video in the inbox that has a result. The daemon
+        chooses and renders again from what it found before; the video is not analysed anew. Pins, bans and
+        whatever else shaped the last reel stay, unless --fresh is given.
+
+          --pin MOMENTS            what must be in the reel
+          --ban MOMENTS            what must not be in it
+          --target-duration TIME   how long the reel should be, such as 45 or 2min
+          --quality QUALITY        auto, low, medium, high or original
+          --title TEXT             the reel's title
+          --fresh                  forgets earlier pins, bans and segments
+          --config FILE            where the outbox is named (default: /etc/momentsd/momentsd.conf)
+
+        MOMENTS are separated by commas, each a stretch (12.5-17, 1:02-1:10), a name of the last result
+        (shot_003), or a time (12.5), which means the shot or near miss it lies in, else two seconds to
+        each side.
+        """
+    static let options = [
+        Arguments.Option(name: "--pin"), Arguments.Option(name: "--ban"), Arguments.Option(name: "--target-duration"),
+        Arguments.Option(name: "--quality"), Arguments.Option(name: "--title"),
+        Arguments.Option(name: "--fresh", hasValue: false), Arguments.Option(name: "--config"),
+    ]
+
+    /// The request's keys, as the daemon reads them.
+    private struct Draft: Encodable {
+        let targetDuration: Double
+        let quality: Quality
+        let title: String?
+        let segments: [RequestedRange]
+        let pin: [RequestedRange]
+        let ban: [RequestedRange]
+
+        enum CodingKeys: String, CodingKey {
+            case targetDuration = "target_duration"
+            case quality
+            case title
+            case segments
+            case pin
+            case ban
+        }
+    }
+
+    static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
+        guard let file = arguments.rest.first, arguments.rest.count == 1 else {
+            throw Failure("which video? name one", code: .usage)
+        }
+        let place = InboxPlace(file)
+        let manifest = try place.manifest()
+        guard manifest.status == .completed, let folder = manifest.result?.folder else {
+            throw Failure("'\(file.display)' is \(manifest.status.rawValue): only what has a result is rendered again")
+        }
+        var options = manifest.config
+        try options.choose(by: arguments)
+        let settings: Settings
+        do { settings = try Settings.load(arguments.path("--config")).settings } catch { throw Failure("\(error)") }
+        let known = KnownMoments(result: settings.folders.outbox.appending(folder))
+        let (pins, bans) = (
+            try known.ranges(arguments.value("--pin"), option: "--pin", in: manifest),
+            try known.ranges(arguments.value("--ban"), option: "--ban", in: manifest)
+        )
+        let isFresh = arguments.has("--fresh")
+        // What is pinned now was perhaps banned before, and the other way round.
+        func kept(_ ranges: [RequestedRange], without others: [RequestedRange]) -> [RequestedRange] {
+            isFresh ? [] : ranges.filter { range in !others.contains { $0.start < range.end && range.start < $0.end } }
+        }
+        let draft = Draft(
+            targetDuration: options.targetDuration,
+            quality: options.quality,
+            title: arguments.value("--title") ?? options.title,
+            // A list of segments would leave nothing to choose.
+            segments: pins.isEmpty && bans.isEmpty && !isFresh ? options.segments : [],
+            pin: kept(options.pin, without: bans) + pins,
+            ban: kept(options.ban, without: pins) + bans
+        )
+        let content: Data
+        do { content = try MomentsJSON.document(draft) } catch { throw Failure("\(error)") }
+        do { _ = try settings.resolve(request: Array(content), folderPreset: nil) } catch {
+            throw Failure(error.message, code: .usage)
+        }
+        try place.write(request: Array(content))
+        Output.line("\(file.display) is rendered again; what was asked for stands beside it as a request")
+        return 0
+    }
+}
