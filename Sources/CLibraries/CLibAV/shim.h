@@ -25,6 +25,7 @@ static const int moments_averror_eof = AVERROR_EOF;
 static const int moments_averror_exit = AVERROR_EXIT;
 static const int moments_averror_invaliddata = AVERROR_INVALIDDATA;
 static const int moments_averror_decoder_not_found = AVERROR_DECODER_NOT_FOUND;
+static const int moments_averror_encoder_not_found = AVERROR_ENCODER_NOT_FOUND;
 static const int64_t moments_av_nopts = AV_NOPTS_VALUE;
 static const uint64_t moments_channel_mono = AV_CH_LAYOUT_MONO;
 static const uint64_t moments_channel_stereo = AV_CH_LAYOUT_STEREO;

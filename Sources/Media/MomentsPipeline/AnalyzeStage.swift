@@ -3,6 +3,7 @@ public import MomentsCore
 public import MomentsMedia
 public import MomentsSampling
 internal import MomentsSelection
+internal import MomentsStills
 internal import MomentsSystem
 
 /// The second stage: what is seen and heard when.
@@ -10,8 +11,10 @@ public struct AnalyzeStage: JobStage {
     /// What came of it.
     struct Findings {
         let result: SamplingResult
+        /// Small pictures of what was decoded.
+        let survey: FrameSurvey
         /// Keeps them for another attempt while the work goes on; to be joined.
-        let saving: WorkerThread?
+        let saving: [WorkerThread]
     }
 
     static let stage = Stage.analyze
@@ -40,20 +43,28 @@ public struct AnalyzeStage: JobStage {
             bindsStarts: false
         )
         for inputs in [sparse, whole] {
-            if let known = checkpoints?.load(SamplingResult.self, of: Self.stage, from: inputs) {
-                return Findings(result: known, saving: nil)
+            // Both or neither: looking for pictures takes as long as looking for both.
+            if let known = checkpoints?.load(SamplingResult.self, of: Self.stage, from: inputs),
+                let survey = checkpoints?.load(FrameSurvey.self, of: .stills, from: FrameSurvey.longSide)
+            {
+                return Findings(result: known, survey: survey, saving: [])
             }
         }
+        let observer = SurveyObserver(duration: context.source.duration.seconds)
         let found = try Self.run(
             context.source,
             options: options,
             bindsStarts: bindsStarts,
             interrupt: context.interrupt,
-            observers: observers,
+            observers: observers + [observer],
             progress: progress
         )
-        let saving = checkpoints?.saveMeanwhile(found, of: Self.stage, from: found.isOfAll ? whole : sparse)
-        return Findings(result: found, saving: saving)
+        let survey = try observer.survey()
+        let saving = [
+            checkpoints?.saveMeanwhile(found, of: Self.stage, from: found.isOfAll ? whole : sparse),
+            checkpoints?.saveMeanwhile(survey, of: .stills, from: FrameSurvey.longSide),
+        ]
+        return Findings(result: found, survey: survey, saving: saving.compactMap { $0 })
     }
 
     /// Analyses: all of the video, or as little as a sound choice needs.

@@ -14,7 +14,7 @@ struct ExportStage: JobStage {
     }
     static let options = [
         StageOption(\.title), StageOption(\.targetDuration), StageOption(\.quality), StageOption(\.analysis),
-        StageOption(\.explain),
+        StageOption(\.explain), StageOption(\.stills), StageOption(\.exports),
     ]
 
     let analysis: SamplingResult
@@ -22,9 +22,12 @@ struct ExportStage: JobStage {
     let verified: VerifyStage.Verified
     /// What is there already.
     let files: [StagedFile]
+    /// How long the stages before took.
+    let times: StageTimes
 
     /// Writes `metadata.json`, `scenes.json`, `scenes.csv`, where it was asked for `signals.csv`, and `highlight.json`;
-    /// describes every output.
+    /// the timelines for editors
+    /// and the report; describes every output.
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> [JobResult.Output] {
         let (source, name) = (context.source, context.spec.name)
         let duration = analysis.signals.frames.end
@@ -38,7 +41,22 @@ struct ExportStage: JobStage {
         var documents = [try metadata.file(), try scenes.file(), scenes.table()]
         if context.spec.options.explain { documents.append(signalTable.file()) }
         documents.append(try highlight(context).file())
-        let written = try documents.map { try context.staging.write($0.kind, $0.name, $0.data) }
+        let timelines = EditorTimelines(context, analysis, selection, verified.reel)
+        documents += try timelines.files()
+        var written = try documents.map { try context.staging.write($0.kind, $0.name, $0.data) }
+        if context.spec.options.exports.report {
+            times.end()
+            let report = JobReport(
+                context: context,
+                analysis: analysis,
+                selection: selection,
+                verified: verified,
+                times: times.seconds,
+                files: files + written
+            )
+            let file = try report.file()
+            written.append(try context.staging.write(file.kind, file.name, file.data))
+        }
         return try context.staging.described(files + written)
     }
 

@@ -67,12 +67,15 @@ public struct JobRunner {
         let (context, checkpoints) = (stageContext(of: video), Checkpoints(spec))
         let bindsStarts = video.source.bindsStarts(spec.options)
         let findings = try steps.run(AnalyzeStage(bindsStarts: bindsStarts, checkpoints: checkpoints), in: context)
-        defer { findings.saving?.join() }
+        defer { for work in findings.saving { work.join() } }
         let (analysis, signals) = (findings.result, findings.result.signals)
         tellWhatWasDecoded(video, analysis)
         let selection = try steps.run(SelectStage(signals: signals, bindsStarts: bindsStarts), in: context)
         if let note = selection.note { emit(.note(note)) }
-        let stills = BesideTask(StillsStage(signals: signals, selection: selection), in: context)
+        let stills = BesideTask(
+            StillsStage(signals: signals, survey: findings.survey, selection: selection),
+            in: context
+        )
         let maker = ReelMaker(
             ReelPlan(selection, in: context.narrowed(to: RenderStage.reelOptions)),
             of: video.source,
@@ -88,7 +91,13 @@ public struct JobRunner {
         files += try steps.run(stills, in: context)
         let verified = try steps.run(VerifyStage(reel: rendered.reel, maker: maker, files: files), in: context)
         let outputs = try steps.run(
-            ExportStage(analysis: analysis, selection: selection, verified: verified, files: files),
+            ExportStage(
+                analysis: analysis,
+                selection: selection,
+                verified: verified,
+                files: files,
+                times: steps.times
+            ),
             in: context
         )
         return JobResult(

@@ -5,6 +5,8 @@ internal import MomentsMedia
 final class StageRunner {
     /// The stage that runs, or ran last.
     private(set) var current = Stage.probe
+    /// How long each has taken.
+    let times = StageTimes()
     /// What its failure means for the job.
     private var failure = ProbeStage.failure
     private let name: FilePath
@@ -38,6 +40,7 @@ final class StageRunner {
         if interrupt.isRequested { throw MediaError.interrupted("work on", "'\(name.display)'") }
         // What the last stage freed goes back to the system, so that the peaks of two stages do not add up.
         MediaMemory.giveBack()
+        times.begin(stage)
         emit(.stageStarted(stage))
         let throttle = Throttle()
         let value = try body { [emit] share in throttle.pass(share) { emit(.progress(stage, share: share)) } }

@@ -1,32 +1,42 @@
 internal import MomentsAnalysis
 internal import MomentsCore
+internal import MomentsEncoding
 internal import MomentsMedia
 internal import MomentsSelection
 internal import MomentsStills
 
-/// The fifth stage: `thumbnail.jpg` and `poster.jpg`.
+/// The fifth stage: thumbnail and poster, and the sheets, scenes' stills and preview that were asked for.
 struct StillsStage: JobStage, Sendable {
     static let stage = Stage.stills
     static let failure = StageFailure(kind: .renderFailed) { "No stills of \($0) could be made." }
-    static let options: [StageOption] = []
+    static let options = [StageOption(\.stills)]
 
     let signals: Signals
+    /// The small pictures the analysis kept; without any there are no sheets.
+    let survey: FrameSurvey
     let selection: Selection
 
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> [StagedFile] {
-        let (source, staging, interrupt) = (context.source, context.staging, context.interrupt)
-        let places = FramePlaces(source)
-        let thumbnail = try Thumbnail.make(source, places: places, interrupt: interrupt)
-        let first = try staging.write("thumbnail", "thumbnail.jpg", thumbnail.bytes)
-        progress(0.3)
-        let candidates = PosterCandidate.choose(
-            signals,
-            places: places,
-            shots: selection.shots.map { (range: $0.range, score: $0.score) }
+        let (source, tags) = (context.source, context.video.tags)
+        let maker = StillsMaker(
+            options: context.spec.options.stills,
+            staging: context.staging,
+            source: source,
+            selection: selection,
+            survey: survey,
+            duration: signals.frames.end.seconds,
+            places: FramePlaces(source),
+            capture: CaptureNote(time: tags.time, make: tags.make, model: tags.model),
+            interrupt: context.interrupt
         )
-        let poster = try Poster.make(source, places: places, candidates: candidates, interrupt: interrupt) {
-            progress(0.3 + 0.7 * $0)
-        }
-        return [first, try staging.write("poster", "poster.jpg", poster.bytes)]
+        var files = [try maker.thumbnail()]
+        progress(0.1)
+        files.append(try maker.poster(signals) { progress(0.1 + 0.3 * $0) })
+        progress(0.4)
+        files += try maker.preview()
+        progress(0.8)
+        files += try maker.sheets()
+        progress(0.9)
+        return files + (try maker.scenes())
     }
 }

@@ -5,15 +5,15 @@ internal import MomentsMedia
 /// Keeps the best frame seen so far.
 struct BestStill {
     private let preparation: FramePreparation
-    private let quality: Int
+    private let form: StillForm
     private var kept: KeptFrame?
     private var time = MediaTime.zero
     private var rank = -1.0
     private var isGood = false
 
-    init(_ preparation: FramePreparation, quality: Int) {
+    init(_ preparation: FramePreparation, _ form: StillForm) {
         self.preparation = preparation
-        self.quality = quality
+        self.form = form
     }
 
     /// Whether there is any frame at all.
@@ -45,12 +45,14 @@ struct BestStill {
         return shows
     }
 
-    /// The best one, as a JPEG.
+    /// The best one, as a file; its note of the recording tells of the frame's own time.
     func still() throws -> Still {
         guard let kept else { throw StillsError.noFrame }
-        let jpeg = try kept.withFrame { frame in try StillWriter.jpeg(frame, preparation, quality: quality) }
+        var form = form
+        form.capture = form.capture?.adding(seconds: time.seconds)
+        let bytes = try kept.withFrame { frame in try StillWriter.bytes(frame, preparation, as: form) }
         return Still(
-            bytes: jpeg,
+            bytes: bytes,
             width: preparation.width,
             height: preparation.height,
             time: time,

@@ -89,6 +89,19 @@ public struct FramePlaces: Sendable {
         return first < times.count && times[first] < range.end ? place(ofFrame: first) : nil
     }
 
+    /// What has to be decoded to see every frame from one moment up to another.
+    ///
+    /// - Parameters:
+    ///   - start: On the video's clock.
+    ///   - end: On the video's clock; nothing from there on is needed.
+    /// - Returns: The index entries, from a keyframe on; nil where no frame is shown there.
+    func segment(from start: MediaTime, to end: MediaTime) -> Range<Int>? {
+        let first = Self.count(times) { $0 < start }
+        let last = Self.count(times) { $0 < end }
+        guard first < last, let highest = entries[first..<last].max() else { return nil }
+        return place(ofFrame: first).segment.lowerBound..<highest + 1
+    }
+
     private func place(ofEntry entry: Int) -> Place? {
         entries.firstIndex(of: entry).map { place(ofFrame: $0) }
     }

@@ -1,7 +1,8 @@
 internal import MomentsCore
+public import MomentsEncoding
 public import MomentsMedia
 
-/// Makes `poster.jpg`: the best-looking frame of the best moments, at the size the video is shown at.
+/// Makes the poster: the best-looking frame of the best moments, at the size the video is shown at.
 public enum Poster {
     /// Decodes the candidates and keeps the one that looks best.
     ///
@@ -11,6 +12,7 @@ public enum Poster {
     ///   - source: The video.
     ///   - places: What its frames cost.
     ///   - candidates: Where to look; without any, some places all over the video are tried.
+    ///   - form: The format, how fine, and what is told of the recording at the video's start.
     ///   - interrupt: Stops the work.
     ///   - progress: Told the share done, 0–1.
     /// - Returns: The poster.
@@ -19,12 +21,13 @@ public enum Poster {
         _ source: MediaSource,
         places: FramePlaces,
         candidates: [PosterCandidate],
+        form: StillForm = StillForm(),
         interrupt: Interrupt,
         progress: (Double) -> Void = { _ in }
     ) throws -> Still {
         let finder = try FrameFinder(source, interrupt: interrupt)
         let preparation = FramePreparation(of: source.video.format, purpose: .still)
-        var best = BestStill(preparation, quality: 3)
+        var best = BestStill(preparation, form)
         var found = false
         for (index, candidate) in candidates.sorted(by: { $0.time < $1.time }).enumerated() {
             if let place = places.place(at: candidate.time) {

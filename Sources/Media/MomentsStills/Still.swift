@@ -1,7 +1,7 @@
 public import MomentsCore
 internal import MomentsMedia
 
-/// A frame of the video as a JPEG.
+/// A frame of the video as a file.
 public struct Still: Sendable {
     /// The file's content.
     public let bytes: [UInt8]

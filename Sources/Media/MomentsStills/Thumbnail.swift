@@ -1,7 +1,8 @@
 internal import MomentsCore
+public import MomentsEncoding
 public import MomentsMedia
 
-/// Makes `thumbnail.jpg`: the frame at a tenth of the video, or the next one that shows something.
+/// Makes the thumbnail: the frame at a tenth of the video, or the next one that shows something.
 public enum Thumbnail {
     /// Width in pixels, where the video is not narrower.
     public static let width = 320
@@ -19,17 +20,19 @@ public enum Thumbnail {
     /// - Parameters:
     ///   - source: The video.
     ///   - places: What its frames cost.
+    ///   - form: The format, how fine, and what is told of the recording at the video's start.
     ///   - interrupt: Stops the work.
     /// - Returns: The thumbnail.
     /// - Throws: `StillsError` where there is no frame, `MediaError` where the file cannot be read or the job was stopped.
     public static func make(
         _ source: MediaSource,
         places: FramePlaces,
+        form: StillForm = StillForm(),
         interrupt: Interrupt
     ) throws -> Still {
         let finder = try FrameFinder(source, interrupt: interrupt)
         let preparation = FramePreparation(of: source.video.format, width: width, purpose: .still)
-        var best = BestStill(preparation, quality: 4)
+        var best = BestStill(preparation, form)
         let aim = source.duration.seconds * share
         let times = [aim] + next.map { aim + $0 } + others.map { source.duration.seconds * $0 }
         for time in times {

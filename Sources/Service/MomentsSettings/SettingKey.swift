@@ -21,7 +21,7 @@ struct SettingKey: Sendable {
     }
 
     /// Every key there is.
-    static let all: [SettingKey] = folders + intake + highlight + limits + workers + status
+    static let all: [SettingKey] = folders + intake + highlight + stills + exports + limits + workers + status
 
     private static let folders = [
         key("Folders", "Inbox", \.folders.inbox, .path()),
@@ -141,7 +141,7 @@ struct SettingKey: Sendable {
         text in DailyHours(text.split(separator: " ").map(String.init)).map { .some($0) }
     }
 
-    private static func key<Value>(
+    static func key<Value>(
         _ section: String,
         _ name: String,
         _ field: any WritableKeyPath<Settings, Value> & Sendable,
@@ -158,11 +158,11 @@ struct SettingKey: Sendable {
     }
 
     /// A key whose repetitions add up, as those of systemd's lists do.
-    private static func list(
+    static func list<Element>(
         _ section: String,
         _ name: String,
-        _ field: any WritableKeyPath<Settings, [String]> & Sendable,
-        _ kind: ValueKind<[String]>
+        _ field: any WritableKeyPath<Settings, [Element]> & Sendable,
+        _ kind: ValueKind<[Element]>
     ) -> SettingKey {
         SettingKey(section: section, name: name, allowed: kind.allowed, isForPresets: false) { settings, bytes in
             guard let more = kind.read(bytes) else { return false }

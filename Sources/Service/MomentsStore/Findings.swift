@@ -4,14 +4,16 @@ internal import MomentsSystem
 
 /// What workers found in videos, kept beyond their jobs: a job with another request goes on from there.
 ///
-/// One file for each content, as the worker left it; the worker knows what it was made of, and whether it is of use. Losing
+/// Two files for each content, as the worker left them; the worker knows what it was made of, and whether it is of use. Losing
 /// any of it only costs time, so that nothing here fails.
 struct Findings {
     /// The folder's name in staging.
     static let name: FilePath = "findings"
-    // The worker's name for what the analysis found.
-    private static let checkpoint: FilePath = ".checkpoint-analyze"
-    private static let mostFiles = 200
+    // The worker's names for what the analysis found and the pictures it kept, and what they are told apart by here.
+    private static let checkpoints: [(name: FilePath, suffix: String)] = [
+        (".checkpoint-analyze", ""), (".checkpoint-stills", ".stills"),
+    ]
+    private static let mostFiles = 400
     private static let mostBytes: Int64 = 256 << 20
 
     private let folder: FilePath
@@ -21,17 +23,24 @@ struct Findings {
 
     /// Keeps what a job left in its staging folder, in place of what was kept of the same content.
     func take(from staging: FilePath, as content: String) {
-        let found = staging.appending(Self.checkpoint)
-        guard let place = place(of: content), (try? FileStatus.of(found))?.kind == .regular else { return }
-        try? Folder.make(folder)
-        try? Folder.move(found, to: place)
+        guard let place = place(of: content) else { return }
+        for checkpoint in Self.checkpoints {
+            let found = staging.appending(checkpoint.name)
+            guard (try? FileStatus.of(found))?.kind == .regular else { continue }
+            try? Folder.make(folder)
+            try? Folder.move(found, to: place.adding(suffix: checkpoint.suffix))
+        }
         prune()
     }
 
     /// Moves what is kept of a content into a staging folder, unless something is there already.
     func give(_ content: String, to staging: FilePath) {
-        guard let place = place(of: content), (try? FileStatus.of(place))?.kind == .regular else { return }
-        try? Folder.moveWithoutReplacing(place, to: staging.appending(Self.checkpoint))
+        guard let place = place(of: content) else { return }
+        for checkpoint in Self.checkpoints {
+            let kept = place.adding(suffix: checkpoint.suffix)
+            guard (try? FileStatus.of(kept))?.kind == .regular else { continue }
+            try? Folder.moveWithoutReplacing(kept, to: staging.appending(checkpoint.name))
+        }
     }
 
     /// A content's name is digits and letters, but comes from a manifest, which strangers can write.

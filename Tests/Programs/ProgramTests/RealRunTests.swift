@@ -45,8 +45,12 @@ struct RealRunTests {
         #expect(try Folder.names(in: output) == ["beach"])
         #expect(
             try Folder.names(in: result).map(\.text).sorted() == [
-                "highlight.json", "highlight.mp4", "manifest.json", "metadata.json", "poster.jpg", "scenes.csv",
-                "scenes.json", "thumbnail.jpg",
+                "chapters.ffmetadata", "chapters.txt", "chapters.vtt", "contact-sheet.jpg", "highlight.edl",
+                "highlight.fcpxml", "highlight.json", "highlight.mlt", "highlight.mp4", "highlight.otio",
+                "manifest.json", "metadata.json", "poster.jpg", "preview.webp", "report.html", "scenes", "scenes.csv",
+                "scenes.edl",
+                "scenes.fcpxml", "scenes.json", "scenes.mlt", "scenes.otio", "sprite.jpg", "sprite.vtt",
+                "thumbnail.jpg",
             ]
         )
         let reel = result.appending("highlight.mp4")

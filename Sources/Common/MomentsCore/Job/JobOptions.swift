@@ -32,6 +32,10 @@ public struct JobOptions: Hashable, Codable, Sendable {
     public var ban: [RequestedRange]
     /// What a source may be.
     public var limits: Limits
+    /// Which pictures are made beside the reel.
+    public var stills = StillOptions()
+    /// What is written beside the reel for editors, players and people.
+    public var exports = ExportOptions()
 
     private enum CodingKeys: String, CodingKey {
         case targetDuration = "target_duration"
@@ -50,6 +54,8 @@ public struct JobOptions: Hashable, Codable, Sendable {
         case pin
         case ban
         case limits
+        case stills
+        case exports
     }
 
     /// Makes options; without arguments the built-in defaults.
@@ -112,6 +118,8 @@ public struct JobOptions: Hashable, Codable, Sendable {
         pin = try values.decodeIfPresent([RequestedRange].self, forKey: .pin) ?? []
         ban = try values.decodeIfPresent([RequestedRange].self, forKey: .ban) ?? []
         limits = try values.decodeIfPresent(Limits.self, forKey: .limits) ?? limits
+        stills = try values.decodeIfPresent(StillOptions.self, forKey: .stills) ?? stills
+        exports = try values.decodeIfPresent(ExportOptions.self, forKey: .exports) ?? exports
     }
 
     /// Writes every key, those without a value as null.
@@ -133,5 +141,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         try values.encode(pin, forKey: .pin)
         try values.encode(ban, forKey: .ban)
         try values.encode(limits, forKey: .limits)
+        try values.encode(stills, forKey: .stills)
+        try values.encode(exports, forKey: .exports)
     }
 }

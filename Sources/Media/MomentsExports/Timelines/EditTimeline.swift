@@ -1,0 +1,186 @@
+public import MomentsCore
+
+/// A row of segments of one video, as an editor would lay them: everything in whole frames.
+///
+/// Each clip begins where the last one ends, whatever rounding to frames did; where two dissolve, the second begins as
+/// many frames earlier.
+public struct EditTimeline: Sendable {
+    /// A segment of the video.
+    public struct Segment: Sendable {
+        /// What it is called.
+        public let name: String
+        /// Where it is in the video.
+        public let range: TimeRange
+        /// For how long it and the one before it are on together.
+        public let overlap: MediaTime
+        /// Why it is here, or what it is; empty for nothing to say.
+        public let note: String
+
+        /// Makes a segment.
+        public init(name: String, range: TimeRange, overlap: MediaTime = .zero, note: String = "") {
+            self.name = name
+            self.range = range
+            self.overlap = overlap
+            self.note = note
+        }
+    }
+
+    /// A place in the video somebody should look at.
+    public struct Mark: Sendable {
+        /// What is there.
+        public let name: String
+        /// Where it is in the video.
+        public let range: TimeRange
+        /// What there is to say of it.
+        public let note: String
+        /// Whether it is in the reel; what is not was nearly chosen.
+        public let isChosen: Bool
+
+        /// Makes a mark.
+        public init(name: String, range: TimeRange, note: String, isChosen: Bool) {
+            self.name = name
+            self.range = range
+            self.note = note
+            self.isChosen = isChosen
+        }
+    }
+
+    /// A segment in frames.
+    struct Clip {
+        let name: String
+        /// Frames of the video, from its first one on.
+        let source: Range<Int64>
+        /// The frame of the timeline it begins at.
+        let record: Int64
+        /// For how many frames it and the one before it are on together.
+        let overlap: Int64
+        let note: String
+        let marks: [ClipMark]
+
+        var length: Int64 { source.upperBound - source.lowerBound }
+        /// Where the part before it stops and its own begins, when seen as a cut with a transition across it.
+        var cut: Int64 { record + overlap / 2 }
+    }
+
+    /// A mark in frames.
+    struct ClipMark {
+        let name: String
+        /// Frames of the video, from its first one on.
+        let source: Range<Int64>
+        let note: String
+        let isChosen: Bool
+    }
+
+    /// The timeline's name.
+    let title: String
+    /// The name of its file without extension.
+    let fileName: String
+    /// The video.
+    let media: EditMedia
+    /// The timeline's own rate.
+    let rate: EditRate
+    /// Frames before the first clip, for a card.
+    let lead: Int64
+    /// The clips in their order; none is empty.
+    let clips: [Clip]
+
+    /// How many frames the video has.
+    var mediaLength: Int64 { max(rate.frame(at: media.duration), clips.map(\.source.upperBound).max() ?? 1, 1) }
+
+    /// The number of the video's first frame on its own timecode.
+    var mediaStart: Int64 { media.timecode.flatMap(rate.frames(timecode:)) ?? 0 }
+
+    /// How many frames it has.
+    var length: Int64 { clips.last.map { $0.record + $0.length } ?? lead }
+
+    private let segments: [Segment]
+    private let marks: [Mark]
+    private let leadTime: MediaTime
+
+    /// Lays out segments.
+    ///
+    /// - Parameters:
+    ///   - fileName: The name of the file without extension.
+    ///   - title: Its name for people.
+    ///   - media: The video.
+    ///   - lead: How long it takes until the first segment, such as a card's duration.
+    ///   - segments: The segments, in their order; what is shorter than a frame gets one.
+    ///   - marks: What is told within the segments that show it.
+    public init(
+        fileName: String,
+        title: String,
+        media: EditMedia,
+        lead: MediaTime = .zero,
+        segments: [Segment],
+        marks: [Mark] = []
+    ) {
+        self.init(fileName, title, media, media.rate, lead, segments, marks)
+    }
+
+    private init(
+        _ fileName: String,
+        _ title: String,
+        _ media: EditMedia,
+        _ rate: EditRate,
+        _ lead: MediaTime,
+        _ segments: [Segment],
+        _ marks: [Mark]
+    ) {
+        (self.fileName, self.title, self.media, self.rate) = (fileName, title, media, rate)
+        (self.segments, self.marks, leadTime) = (segments, marks, lead)
+        self.lead = max(0, rate.frame(at: lead))
+        var clips: [Clip] = []
+        var record = self.lead
+        for segment in segments {
+            let first = max(0, rate.frame(at: segment.range.start))
+            let source = first..<max(first + 1, rate.frame(at: segment.range.end))
+            let length = source.upperBound - source.lowerBound
+            // Never more than is there on either side.
+            let overlap = min(
+                max(0, rate.frame(at: segment.overlap)),
+                clips.last.map { $0.length - 1 } ?? 0,
+                length - 1
+            )
+            clips.append(
+                Clip(
+                    name: segment.name,
+                    source: source,
+                    record: record - overlap,
+                    overlap: overlap,
+                    note: segment.note,
+                    marks: marks.compactMap { Self.mark($0, rate, within: source) }
+                )
+            )
+            record += length - overlap
+        }
+        self.clips = clips
+    }
+
+    /// The same, counted as timecode of two digits of frames can tell it.
+    var forTimecode: EditTimeline { EditTimeline(fileName, title, media, rate.forTimecode, leadTime, segments, marks) }
+
+    /// The part of a mark that a clip shows; it belongs to the clip that shows its beginning.
+    private static func mark(_ mark: Mark, _ rate: EditRate, within source: Range<Int64>) -> ClipMark? {
+        let first = rate.frame(at: mark.range.start)
+        guard source.contains(first) else { return nil }
+        let end = min(max(first + 1, rate.frame(at: mark.range.end)), source.upperBound)
+        return ClipMark(name: mark.name, source: first..<end, note: mark.note, isChosen: mark.isChosen)
+    }
+}
+
+extension EditTimeline {
+    /// The timeline in a format.
+    ///
+    /// - Returns: Its file.
+    /// - Throws: `EncodingError`.
+    public func file(_ format: TimelineFormat) throws -> ExportedFile {
+        let data =
+            switch format {
+            case .otio: try OTIODocument(self).data()
+            case .fcpxml: FCPXMLDocument(self).data
+            case .edl: EDLDocument(self).data
+            case .mlt: MLTDocument(self).data
+            }
+        return ExportedFile(kind: "timeline_\(format.rawValue)", name: "\(fileName).\(format.rawValue)", data: data)
+    }
+}

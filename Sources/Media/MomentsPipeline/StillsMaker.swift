@@ -1,0 +1,103 @@
+internal import MomentsAnalysis
+internal import MomentsCore
+internal import MomentsEncoding
+internal import MomentsMedia
+internal import MomentsSelection
+internal import MomentsStills
+internal import MomentsSystem
+
+/// Makes a job's stills one after another.
+struct StillsMaker {
+    let options: StillOptions
+    let staging: StagingFolder
+    let source: MediaSource
+    let selection: Selection
+    let survey: FrameSurvey
+    /// The video's, in seconds.
+    let duration: Double
+    let places: FramePlaces
+    let capture: CaptureNote
+    let interrupt: Interrupt
+
+    /// The folder of the scenes' stills.
+    static let scenesFolder: FilePath = "scenes"
+
+    /// The name of a scene's still.
+    ///
+    /// - Parameters:
+    ///   - number: The scene's, from 1.
+    ///   - format: The picture's format.
+    /// - Returns: The name below the result's folder.
+    static func sceneName(_ number: Int, _ format: StillFormat) -> String {
+        let digits = String(number)
+        let padded = String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+        return "\(scenesFolder.text)/scene_\(padded).\(format.fileExtension)"
+    }
+
+    private var colors: PictureColors { PictureColors(source.video.format) }
+
+    private func form(_ fineness: StillForm.Fineness) -> StillForm {
+        StillForm(options.format, fineness, capture: capture)
+    }
+
+    func thumbnail() throws -> StagedFile {
+        let still = try Thumbnail.make(source, places: places, form: form(.good), interrupt: interrupt)
+        return try staging.write("thumbnail", "thumbnail.\(options.format.fileExtension)", still.bytes)
+    }
+
+    func poster(_ signals: Signals, progress: (Double) -> Void) throws -> StagedFile {
+        let candidates = PosterCandidate.choose(
+            signals,
+            places: places,
+            shots: selection.shots.map { (range: $0.range, score: $0.score) }
+        )
+        let still = try Poster.make(
+            source,
+            places: places,
+            candidates: candidates,
+            form: form(.fine),
+            interrupt: interrupt,
+            progress: progress
+        )
+        return try staging.write("poster", "poster.\(options.format.fileExtension)", still.bytes)
+    }
+
+    func preview() throws -> [StagedFile] {
+        guard options.preview else { return [] }
+        let shots = selection.shots.map { (range: $0.range, score: $0.score) }
+        let preview = try PreviewAnimation.make(source, places: places, shots: shots, interrupt: interrupt)
+        return try preview.map { [try staging.write("preview", "preview.webp", $0)] } ?? []
+    }
+
+    func sheets() throws -> [StagedFile] {
+        guard !survey.entries.isEmpty else { return [] }
+        var files: [StagedFile] = []
+        if options.sprite {
+            let sprite = try SpriteSheet(survey, duration: duration, colors: colors, imageName: "sprite.jpg")
+            files.append(try staging.write("sprite", "sprite.jpg", sprite.image))
+            files.append(try staging.write("sprite_map", "sprite.vtt", sprite.map.utf8))
+        }
+        guard options.contactSheet else { return files }
+        let sheet = try ContactSheet.make(survey, scenes: selection.scenes, colors: colors, form: form(.good))
+        let name = "contact-sheet.\(options.format.fileExtension)"
+        return files + [try staging.write("contact_sheet", name, sheet)]
+    }
+
+    func scenes() throws -> [StagedFile] {
+        guard options.scenes, !survey.entries.isEmpty else { return [] }
+        try Folder.make(staging.path.appending(Self.scenesFolder))
+        var files: [StagedFile] = []
+        try SceneStills.make(
+            survey,
+            scenes: selection.scenes,
+            of: source,
+            places: places,
+            form: form(.small),
+            interrupt: interrupt
+        ) { still in
+            let name = Self.sceneName(still.number, options.format)
+            files.append(try staging.write("scene_still", name, still.bytes))
+        }
+        return files
+    }
+}

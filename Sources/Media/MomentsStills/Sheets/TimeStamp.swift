@@ -1,0 +1,45 @@
+internal import MomentsCore
+internal import MomentsEncoding
+
+/// Writes a time into the corner of a small picture, in digits of five by seven dots.
+enum TimeStamp {
+    /// The dots of each digit and the colon, row by row, the highest bit leftmost.
+    private static let dots: [Character: [UInt8]] = [
+        "0": [0b01110, 0b10001, 0b10011, 0b10101, 0b11001, 0b10001, 0b01110],
+        "1": [0b00100, 0b01100, 0b00100, 0b00100, 0b00100, 0b00100, 0b01110],
+        "2": [0b01110, 0b10001, 0b00001, 0b00110, 0b01000, 0b10000, 0b11111],
+        "3": [0b11111, 0b00010, 0b00100, 0b00010, 0b00001, 0b10001, 0b01110],
+        "4": [0b00010, 0b00110, 0b01010, 0b10010, 0b11111, 0b00010, 0b00010],
+        "5": [0b11111, 0b10000, 0b11110, 0b00001, 0b00001, 0b10001, 0b01110],
+        "6": [0b00110, 0b01000, 0b10000, 0b11110, 0b10001, 0b10001, 0b01110],
+        "7": [0b11111, 0b00001, 0b00010, 0b00100, 0b01000, 0b01000, 0b01000],
+        "8": [0b01110, 0b10001, 0b10001, 0b01110, 0b10001, 0b10001, 0b01110],
+        "9": [0b01110, 0b10001, 0b10001, 0b01111, 0b00001, 0b00010, 0b01100],
+        ":": [0b00000, 0b00100, 0b00100, 0b00000, 0b00100, 0b00100, 0b00000],
+    ]
+
+    /// Writes HH:MM:SS into the lower right corner, on black.
+    ///
+    /// - Parameters:
+    ///   - seconds: The time.
+    ///   - picture: The picture; in one too small for it nothing is written.
+    ///   - white: The brightness of the digits.
+    static func draw(_ seconds: Double, into picture: inout PlanarPicture, white: UInt8) {
+        let text = Array(ClockText.hoursMinutesSeconds(seconds.rounded(.down)))
+        // Twelve dots of height for each hundred of the picture's.
+        let dot = max(1, picture.height / 90)
+        let (width, height) = ((text.count * 6 + 1) * dot, 9 * dot)
+        guard width <= picture.width, height <= picture.height else { return }
+        let (left, top) = ((picture.width - width) / 2 * 2, (picture.height - height) / 2 * 2)
+        picture.fill(x: left..<picture.width, y: top..<picture.height, grey: 16)
+        for (place, character) in text.enumerated() {
+            for (row, bits) in (dots[character] ?? []).enumerated() {
+                for column in 0..<5 where bits >> (4 - column) & 1 == 1 {
+                    let x = left + (place * 6 + 1 + column) * dot
+                    let y = top + (row + 1) * dot
+                    picture.fill(x: x..<x + dot, y: y..<y + dot, grey: white)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+internal import MomentsCore
+
+extension SettingKey {
+    static let stills = [
+        key("Stills", "Format", \.options.stills.format, .choice, preset: true),
+        key("Stills", "Sprite", \.options.stills.sprite, .onOff, preset: true),
+        key("Stills", "Preview", \.options.stills.preview, .onOff, preset: true),
+        key("Stills", "ContactSheet", \.options.stills.contactSheet, .onOff, preset: true),
+        key("Stills", "Scenes", \.options.stills.scenes, .onOff, preset: true),
+    ]
+
+    static let exports = [
+        key("Exports", "Timelines", \.options.exports.timelines, timelines, preset: true),
+        list("Exports", "PathMap", \.options.exports.pathMap, pathMap),
+        key("Exports", "Report", \.options.exports.report, .onOff, preset: true),
+        key("Exports", "Signals", \.options.explain, .onOff, preset: true),
+    ]
+
+    private static let timelines: ValueKind<[TimelineFormat]> = {
+        let names = TimelineFormat.allCases.map(\.rawValue).joined(separator: ", ")
+        return .text("words of \(names), or off") { text in
+            if Units.onOff(text) == false { return [] }
+            let wanted = text.split(separator: " ").map { TimelineFormat(rawValue: String($0)) }
+            let known = wanted.compactMap { $0 }
+            guard !known.isEmpty, known.count == wanted.count else { return nil }
+            return TimelineFormat.allCases.filter(known.contains)
+        }
+    }()
+
+    private static let pathMap = ValueKind<[PathMapping]>.text(
+        "FOLDER:FOLDER, an absolute folder here and where editors see it, such as /srv/momentsd/inbox:/Volumes/inbox"
+    ) { text in PathMapping(text: text).map { [$0] } }
+}

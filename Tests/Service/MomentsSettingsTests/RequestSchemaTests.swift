@@ -1,0 +1,33 @@
+import MomentsCore
+import MomentsSettings
+import MomentsTestSupport
+import Testing
+
+@Suite("requests and their schema")
+struct RequestSchemaTests {
+    @Test(
+        "what the schema takes the daemon takes",
+        arguments: [
+            "{}", #"{"target_duration": 45, "quality": "medium", "title": "Day one"}"#,
+            #"{"target_duration": "2min", "pin": [{"in": 12.5, "out": 20}], "ban": [[1, 2]], "segments": null}"#,
+            #"{"segments": [{"in": "0:01", "out": "0:02.5"}]}"#,
+        ]
+    )
+    func taken(request: String) throws {
+        #expect(try SchemaCheck("request").faults(in: request.utf8) == [])
+        _ = try Settings().resolve(request: Array(request.utf8), folderPreset: nil)
+    }
+
+    @Test(
+        "what the schema refuses the daemon refuses",
+        arguments: [
+            "[]", #"{"target_duration": 0.5}"#, #"{"quality": "best"}"#, #"{"length": 45}"#, #"{"pin": 12}"#,
+            #"{"pin": [12.5]}"#, #"{"ban": [{"in": 1}]}"#, #"{"ban": [{"in": -1, "out": 2}]}"#, #"{"title": 7}"#,
+            #"{"pin": [[1, 2, 3]]}"#,
+        ]
+    )
+    func refused(request: String) throws {
+        #expect(try !SchemaCheck("request").faults(in: request.utf8).isEmpty)
+        #expect(throws: JobError.self) { _ = try Settings().resolve(request: Array(request.utf8), folderPreset: nil) }
+    }
+}
