@@ -35,9 +35,10 @@ wings=("MomentsSupervisorTests|MomentsStatusTests|MomentsSystemdTests|MomentsSys
     "MomentsCoreTests|MomentsSettingsTests|MomentsStoreTests|MomentsWatchTests|MomentsWorkersTests"
     "MomentsMediaTests|MomentsEncodingTests|MomentsAnalysisTests|MomentsSelectionTests|MomentsSamplingTests"
     "MomentsRenderingTests|MomentsStillsTests|MomentsExportsTests|MomentsPipelineTests|MomentsBenchTests"
-    "ProgramTests")
-for room in Tests/*/*Tests; do
-    [[ "|$(IFS='|' && echo "${wings[*]}")|" == *"|${room##*/}|"* ]] || fail "${room##*/} is in no wing of Tests/run.sh"
+    "ProgramTests\.(AskingCommand|RunCommand|Daemon)" "ProgramTests\.(Accuracy|Bench|Hostile|Judged|Real)")
+for file in Tests/*/*Tests/*Tests.swift; do
+    name=${file%.swift} && name=${name#Tests/*/}
+    grep -qE "$(IFS='|' && echo "${wings[*]}")" <<<"${name/\//.}" || fail "$file is in no wing of Tests/run.sh"
 done
 if (($# > 0)); then wings=(""); fi
 for wing in "${wings[@]}"; do
