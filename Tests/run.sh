@@ -35,7 +35,7 @@ wings=("MomentsSupervisorTests|MomentsStatusTests|MomentsSystemdTests|MomentsSys
     "MomentsCoreTests|MomentsSettingsTests|MomentsStoreTests|MomentsWatchTests|MomentsWorkersTests"
     "MomentsMediaTests|MomentsEncodingTests|MomentsAnalysisTests|MomentsSelectionTests|MomentsSamplingTests"
     "MomentsRenderingTests|MomentsStillsTests|MomentsExportsTests|MomentsPipelineTests|MomentsBenchTests"
-    "ProgramTests\.(AskingCommand|RunCommand|Daemon)" "ProgramTests\.(Accuracy|Bench|Hostile|Judged|Real)")
+    "ProgramTests\.(AskingCommand|RunCommand|RerenderCommand|Daemon)" "ProgramTests\.(Accuracy|Bench|Hostile|Judged|Real)")
 for file in Tests/*/*Tests/*Tests.swift; do
     name=${file%.swift} && name=${name#Tests/*/}
     grep -qE "$(IFS='|' && echo "${wings[*]}")" <<<"${name/\//.}" || fail "$file is in no wing of Tests/run.sh"
