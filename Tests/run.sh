@@ -32,10 +32,10 @@ trap 'rm -f "$log"' EXIT
 status=0
 # A process for each wing: what computes for minutes in one must not use up the time limits of what waits in another.
 wings=("MomentsSupervisorTests|MomentsStatusTests|MomentsSystemdTests|MomentsSystemTests"
-    "MomentsCoreTests|MomentsSettingsTests|MomentsStoreTests|MomentsWatchTests|MomentsWorkersTests"
+    "MomentsCoreTests|MomentsSettingsTests|MomentsStoreTests|MomentsWatchTests|MomentsWorkersTests|MomentsGalleryTests"
     "MomentsMediaTests|MomentsEncodingTests|MomentsAnalysisTests|MomentsSelectionTests|MomentsSamplingTests"
     "MomentsRenderingTests|MomentsStillsTests|MomentsExportsTests|MomentsPipelineTests|MomentsBenchTests"
-    "ProgramTests\.(AskingCommand|RunCommand|RerenderCommand|Daemon)" "ProgramTests\.(Accuracy|Bench|Hostile|Judged|Real)")
+    "ProgramTests\.(AskingCommand|RunCommand|RerenderCommand|Daemon)" "ProgramTests\.(Accuracy|Bench|Hostile|Judged|Real|Schema)")
 for file in Tests/*/*Tests/*Tests.swift; do
     name=${file%.swift} && name=${name#Tests/*/}
     grep -qE "$(IFS='|' && echo "${wings[*]}")" <<<"${name/\//.}" || fail "$file is in no wing of Tests/run.sh"
