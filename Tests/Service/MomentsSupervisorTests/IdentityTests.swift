@@ -105,7 +105,12 @@ struct IdentityTests {
         await eventually { house.started.count == 1 }
         try Folder.move(house.inbox.appending("vanish.mp4"), to: house.inbox.appending("sea.mp4"))
         await supervisor.hear([.look("vanish.mp4")])
-        await eventually { house.recorder.now.events.contains(.stageStarted(.publish)) }
+        // On a machine that is slow its worker may be told to stop before that: the video is gone for all that is known.
+        await eventually {
+            let heard = house.recorder.now
+            return heard.events.contains(.stageStarted(.publish)) || !heard.removed.isEmpty
+                || heard.statuses.values.contains { $0.contains(.cancelled) }
+        }
         await supervisor.hear([.look("sea.mp4")])
         await supervisor.compare()
         await eventually { house.status("sea.mp4") == .completed && house.manifest("vanish.mp4") == nil }

@@ -182,7 +182,9 @@ struct SupervisorTests {
         try house.drop("beach.mp4.request.json", "nonsense")
         await eventually { house.manifest("beach.mp4")?.error?.kind == .invalidRequest }
         try house.drop("beach.mp4.request.json", "21")
-        await eventually { house.status("beach.mp4") == .completed }
+        await eventually {
+            house.status("beach.mp4") == .completed && house.manifest("beach.mp4")?.config.targetDuration == 21
+        }
         #expect(house.started.count == 3)
         await supervisor.stop()
     }
