@@ -16,7 +16,7 @@ struct WorkerTests {
         _ script: String,
         limits: WorkerLimits = WorkerLimits(),
         stallTimeout: Duration = .seconds(30),
-        stop: (Worker) -> Void = { _ in }
+        stop: (Worker) async throws -> Void = { _ in }
     ) async throws -> (events: [JobEvent], end: WorkerEnd) {
         let program = ScratchFolder.path.appending("worker.sh")
         try AtomicFile.replace(program, with: Array("#!/bin/sh\n\(script)\n".utf8), mode: 0o755)
@@ -42,7 +42,7 @@ struct WorkerTests {
                 ending.finish()
             }
         }
-        stop(worker)
+        try await stop(worker)
         for await _ in ended {}
         return (ears.events.withLock { $0 }, try #require(ears.end.withLock { $0 }))
     }
@@ -77,7 +77,11 @@ struct WorkerTests {
 
     @Test("one that does not stop when told to is killed when its time is over, with everything it started")
     func stubborn() async throws {
-        let (_, end) = try await run("trap '' TERM; sleep 60 & while :; do sleep 1; done") { worker in
+        let ready = ScratchFolder.path.appending("ready")
+        let script = "trap '' TERM; sleep 60 & : >'\(ready)'; while :; do sleep 1; done"
+        let (_, end) = try await run(script) { worker in
+            // Before that it would not be stubborn yet.
+            while (try? FileStatus.of(ready)) == nil { try await Task.sleep(for: .milliseconds(10)) }
             worker.stop(.shutdown, grace: .milliseconds(300))
         }
         #expect(end.stop == .shutdown)
