@@ -33,6 +33,9 @@ package struct ManifestWriter {
     /// Whether a manifest was ever written: an inbox that only may be read is told from a disk that fails by it.
     private(set) var hasWritten = false
 
+    /// How many wishes there ever were, how many of them are on their way or over, and how many are over.
+    private(set) var (wanted, taken, over) = (0, 0, 0)
+
     /// How many are written at a time.
     private static let most = 64
 
@@ -49,6 +52,7 @@ package struct ManifestWriter {
         } else {
             wishes[path] = Wish(durable: durable, isToldAfter: isToldAfter)
             order.append(path)
+            wanted += 1
         }
     }
 
@@ -71,6 +75,7 @@ package struct ManifestWriter {
         while first < order.count, pieces.count < Self.most {
             let path = order[first]
             first += 1
+            taken += 1
             guard let wish = wishes.removeValue(forKey: path), let job = jobs[path] else { continue }
             pieces.append(Piece(manifest: job.manifest, durable: wish.durable, isToldAfter: wish.isToldAfter))
             inFlight.insert(path)
@@ -80,7 +85,7 @@ package struct ManifestWriter {
     }
 
     /// Takes in that everything that was on its way has come to its end.
-    mutating func landed() { inFlight = [] }
+    mutating func landed() { (inFlight, over) = ([], taken) }
 
     /// Takes in that a manifest was written.
     package mutating func wrote(_ path: FilePath) {

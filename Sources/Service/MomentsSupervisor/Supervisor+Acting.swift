@@ -167,6 +167,7 @@ extension Supervisor {
         } then: { supervisor, results in
             supervisor.writer.landed()
             for (piece, result) in zip(pieces, results) { supervisor.take(result, of: piece) }
+            supervisor.resumeIfStill()
             supervisor.write()
         }
     }

@@ -152,10 +152,7 @@ extension Supervisor {
     /// there are places.
     private func freePlace(of id: String) {
         if let path = jobs.path(of: id), writer.isBusy(path) {
-            return later(on: keeper) {
-            } then: { supervisor, _ in
-                supervisor.freePlace(of: id)
-            }
+            return later(on: keeper, {}, then: { supervisor, _ in supervisor.freePlace(of: id) })
         }
         scheduler.pool[id] = nil
         healthMayHaveChanged()

@@ -35,8 +35,8 @@ public actor Supervisor {
 
     var configuration: SupervisorConfiguration
     var life = Life.new
-    /// Those who wait until every manifest stands, and, once it stops, until no worker is at work.
-    var waiters: [CheckedContinuation<Void, Never>] = []
+    /// Those who wait until manifests stand, and, once it stops, until no worker is at work.
+    var waiters: [Waiter] = []
     /// The jobs by their video's path below the inbox.
     var jobs = JobTable()
     var agenda = Agenda<Deadline, Moment>()
@@ -141,19 +141,30 @@ public actor Supervisor {
         await reader.close()
     }
 
-    /// Waits until every manifest stands; once it stops, until no worker is at work either, or the time for it is over.
+    /// Waits until every manifest stands that has to by now, not those of what is noticed meanwhile; once it stops, until
+    /// all do, and no worker is at work either, or the time for it is over.
     private func settle() async {
         await withCheckedContinuation { continuation in
-            waiters.append(continuation)
+            waiters.append(Waiter(mark: life == .running ? writer.wanted : nil, continuation: continuation))
             resumeIfStill()
         }
     }
 
+    /// Somebody who waits until so many manifests stand; nil for all.
+    struct Waiter {
+        let mark: Int?
+        let continuation: CheckedContinuation<Void, Never>
+    }
+
     /// Lets those go on who wait for stillness.
     func resumeIfStill(isLate: Bool = false) {
-        guard isLate || writer.isIdle && (life == .running || scheduler.pool.isEmpty) else { return }
-        for waiter in waiters { waiter.resume() }
+        let isIdle = writer.isIdle && (life == .running || scheduler.pool.isEmpty)
+        let (over, waiting) = (writer.over, waiters)
         waiters = []
+        for waiter in waiting {
+            let isServed = isLate || isIdle || waiter.mark.map { over >= $0 } ?? false
+            if isServed { waiter.continuation.resume() } else { waiters.append(waiter) }
+        }
     }
 
     /// Whether new work may begin.
