@@ -30,7 +30,9 @@ struct EditorTimelines {
     /// - Throws: `EncodingError`.
     func files() throws -> [ExportedFile] {
         let timelines = spec.options.exports.timelines.isEmpty ? [] : [highlight, scenes]
-        return try timelines.flatMap { timeline in try spec.options.exports.timelines.map { try timeline.file($0) } }
+        return try timelines.flatMap { timeline in
+            try spec.options.exports.timelines.map { try TimelineFile.make(of: timeline, in: $0) }
+        }
             + SourceChapters(chapters).files()
     }
 

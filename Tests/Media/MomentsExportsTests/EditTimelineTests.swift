@@ -47,7 +47,7 @@ struct EditTimelineTests {
     }
 
     private static func text(_ timeline: EditTimeline, _ format: TimelineFormat) throws -> String {
-        String(decoding: try timeline.file(format).data, as: UTF8.self)
+        String(decoding: try TimelineFile.make(of: timeline, in: format).data, as: UTF8.self)
     }
 
     @Test("a decision list goes on where it stopped, in drop-frame timecode")
@@ -133,7 +133,8 @@ struct EditTimelineTests {
     func openTimeline() throws {
         let timeline = Self.timeline(overlap: 15)
         let root = try #require(
-            try JSONSerialization.jsonObject(with: try timeline.file(.otio).data) as? [String: Any]
+            try JSONSerialization.jsonObject(with: try TimelineFile.make(of: timeline, in: .otio).data)
+                as? [String: Any]
         )
         let tracks = try #require((root["tracks"] as? [String: Any])?["children"] as? [[String: Any]])
         #expect(tracks.map { $0["kind"] as? String } == ["Video", "Audio"])
@@ -154,7 +155,7 @@ struct EditTimelineTests {
 
     @Test("MLT's entries are frames with the last one included, and a dissolve is a tractor of its own")
     func mlt() throws {
-        let document = try XMLDocument(data: try Self.timeline(overlap: 15).file(.mlt).data)
+        let document = try XMLDocument(data: try TimelineFile.make(of: Self.timeline(overlap: 15), in: .mlt).data)
         let entries = try document.nodes(forXPath: "//playlist/entry").compactMap { $0 as? XMLElement }
         func row(_ element: XMLElement) -> [String] {
             ["producer", "in", "out"].map { element.attribute(forName: $0)?.stringValue ?? "" }
@@ -179,8 +180,10 @@ struct EditTimelineTests {
     )
     func hostileNames(path: FilePath) throws {
         let timeline = Self.timeline(Self.media(path), title: path.name.text)
-        for format in [TimelineFormat.fcpxml, .mlt] { _ = try XMLDocument(data: try timeline.file(format).data) }
-        _ = try JSONSerialization.jsonObject(with: try timeline.file(.otio).data)
+        for format in [TimelineFormat.fcpxml, .mlt] {
+            _ = try XMLDocument(data: try TimelineFile.make(of: timeline, in: format).data)
+        }
+        _ = try JSONSerialization.jsonObject(with: try TimelineFile.make(of: timeline, in: .otio).data)
         let lines = try Self.text(timeline, .edl).components(separatedBy: "\r\n")
         #expect(lines.allSatisfy { $0.isEmpty || $0.first?.isNumber == true || "TF*".contains($0.prefix(1)) })
         #expect(lines.allSatisfy { $0.unicodeScalars.allSatisfy { $0.value >= 32 } })

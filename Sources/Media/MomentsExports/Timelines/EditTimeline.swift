@@ -167,20 +167,3 @@ public struct EditTimeline: Sendable {
         return ClipMark(name: mark.name, source: first..<end, note: mark.note, isChosen: mark.isChosen)
     }
 }
-
-extension EditTimeline {
-    /// The timeline in a format.
-    ///
-    /// - Returns: Its file.
-    /// - Throws: `EncodingError`.
-    public func file(_ format: TimelineFormat) throws -> ExportedFile {
-        let data =
-            switch format {
-            case .otio: try OTIODocument(self).data()
-            case .fcpxml: FCPXMLDocument(self).data
-            case .edl: EDLDocument(self).data
-            case .mlt: MLTDocument(self).data
-            }
-        return ExportedFile(kind: "timeline_\(format.rawValue)", name: "\(fileName).\(format.rawValue)", data: data)
-    }
-}
