@@ -14,8 +14,18 @@ struct TimelineBuilderTests {
             builder = TimelineBuilder(
                 .init(isJoined: isJoined),
                 clocks: [
-                    0: TrackClock(base: base, isVideo: true, hasDecodingTimes: hasDecodingTimes),
-                    1: TrackClock(base: base, isVideo: false, hasDecodingTimes: hasDecodingTimes),
+                    0: TrackClock(
+                        base: base,
+                        isVideo: true,
+                        hasDecodingTimes: hasDecodingTimes,
+                        isJoined: isJoined
+                    ),
+                    1: TrackClock(
+                        base: base,
+                        isVideo: false,
+                        hasDecodingTimes: hasDecodingTimes,
+                        isJoined: isJoined
+                    ),
                 ]
             )
         }
@@ -136,5 +146,19 @@ struct TimelineBuilderTests {
         // A key picture behind which all others are shown tells a restart of half a second too.
         film.second(from: 2060)
         #expect(film.offsets(0) == [0, 500])
+    }
+
+    @Test("a clock that jumps between keyframes loses no frame, but for what a joined recording begins with")
+    func jumpInsideGroup() {
+        for isJoined in [false, true] {
+            var film = Film(isJoined: isJoined)
+            film.second(from: 0)
+            for place in 0..<12 { film.add(0, 1000 + Int64(place) * 40, isKeyframe: place == 0) }
+            for place in 12..<25 { film.add(0, 10_801_000 + Int64(place) * 40, isKeyframe: false) }
+            film.second(from: 10_802_000)
+            let runs = film.plan.tracks[0]?.runs ?? []
+            #expect(runs.count == 2)
+            #expect(runs.last?.run.open == (isJoined ? 13 : 0))
+        }
     }
 }

@@ -24,7 +24,8 @@ struct IndexScan: Sendable {
             clocks[stream.index] = TrackClock(
                 base: stream.timeBase,
                 isVideo: stream.kind == .video,
-                hasDecodingTimes: traits.hasDecodingTimes
+                hasDecodingTimes: traits.hasDecodingTimes,
+                isJoined: traits.isJoined
             )
         }
         builder = TimelineBuilder(.init(isJoined: traits.isJoined), clocks: clocks)

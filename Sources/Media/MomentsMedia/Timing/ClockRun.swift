@@ -12,7 +12,7 @@ package struct ClockRun: Hashable, Sendable {
     package var start: Int64 = .max
     /// When the last has been shown, in ticks.
     package var end: Int64 = .min
-    /// How many packets stand before the first one at which decoding can start; nil where there is no such.
+    /// How many packets stand before the first one from which on decoding is possible; nil where there is no such.
     package private(set) var open: Int?
     /// The place of that one.
     package private(set) var keyPlace: Int64 = -1
@@ -30,9 +30,10 @@ package struct ClockRun: Hashable, Sendable {
     /// The usual time from one packet to the next, in ticks.
     var step: Int64 { count > 0 && end > start ? (end &- start) / Int64(count) : 0 }
 
-    mutating func add(_ packet: PacketTimes, shown: Int64, order place: Int) {
+    /// Takes in the next packet; `isEntrance` tells whether what stands from it on can be decoded.
+    mutating func add(_ packet: PacketTimes, shown: Int64, order place: Int, isEntrance: Bool) {
         order = order.lowerBound...max(order.upperBound, place)
-        if open == nil, packet.isKeyframe { (open, keyPlace) = (count, packet.position ?? -1) }
+        if open == nil, isEntrance { (open, keyPlace) = (count, packet.position ?? -1) }
         if open != nil { keyStart = min(keyStart, shown) }
         count += 1
         start = min(start, shown)

@@ -10,6 +10,11 @@ package struct TrackClock: Sendable {
     package let isVideo: Bool
     /// Whether the container has decoding times of its own.
     package let hasDecodingTimes: Bool
+    /// Whether recorders join files of this kind byte by byte: what a clock starts with may then refer to pictures that
+    /// are not in the file.
+    ///
+    /// In others a clock that jumps loses nothing.
+    package let isJoined: Bool
 
     /// The runs so far, in file order.
     package private(set) var runs: [ClockRun] = []
@@ -36,8 +41,9 @@ package struct TrackClock: Sendable {
     static let mostTorn = 4096
 
     /// Starts before a track's first packet.
-    package init(base: Rational, isVideo: Bool, hasDecodingTimes: Bool) {
-        (self.base, self.isVideo, self.hasDecodingTimes) = (base, isVideo, hasDecodingTimes)
+    package init(base: Rational, isVideo: Bool, hasDecodingTimes: Bool, isJoined: Bool) {
+        (self.base, self.isVideo) = (base, isVideo)
+        (self.hasDecodingTimes, self.isJoined) = (hasDecodingTimes, isJoined)
     }
 
     private func ticks(_ seconds: Double) -> Int64 {
@@ -73,7 +79,7 @@ package struct TrackClock: Sendable {
         }
         var packet = packet
         packet.duration = believed(packet.duration)
-        runs[runs.count - 1].add(packet, shown: shown, order: order)
+        runs[runs.count - 1].add(packet, shown: shown, order: order, isEntrance: packet.isKeyframe || !isJoined)
         last = clock
         highest = max(highest, clock)
     }
