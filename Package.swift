@@ -98,7 +98,7 @@ let service =
     + module("MomentsWatch", in: "Service", uses: ["MomentsCore", "MomentsSystem"])
     + module("MomentsStore", in: "Service", uses: ["MomentsCore", "MomentsSystem"])
     + module("MomentsWorkers", in: "Service", uses: ["MomentsCore", "MomentsSystem"])
-    + module("MomentsGallery", in: "Service", uses: ["MomentsCore", "MomentsSystem"])
+    + module("MomentsGallery", in: "Service", uses: ["MomentsCore", "MomentsSystem", "MomentsStore"])
     + module(
         "MomentsSupervisor",
         in: "Service",
@@ -115,7 +115,7 @@ let programs: [Target] = [
         "momentsd",
         uses: [
             "MomentsCore", "MomentsSystem", "MomentsSettings", "MomentsWatch", "MomentsStore", "MomentsWorkers",
-            "MomentsSupervisor", "MomentsStatus", "MomentsSystemd",
+            "MomentsGallery", "MomentsSupervisor", "MomentsStatus", "MomentsSystemd",
         ]
     ),
     program("moments-worker", uses: ["MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsPipeline"]),

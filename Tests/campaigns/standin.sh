@@ -49,7 +49,7 @@ judge() {
     while IFS= read -r -d '' folder; do
         results=$((results + 1))
         [[ $(ls "$folder") == $'highlight.mp4\nmanifest.json' ]] || partial=$((partial + 1))
-    done < <(find "$outbox" -mindepth 1 -type d \( -name .momentsd -o -name lost+found \) -prune -o -mindepth 1 -type d \
+    done < <(find "$outbox" -mindepth 1 -type d \( -name .momentsd -o -name .gallery -o -name lost+found \) -prune -o -mindepth 1 -type d \
         \( -empty -o -exec sh -c 'find "$1" -maxdepth 1 -type f | grep -q .' sh {} \; \) -print0)
     double=$(find "$outbox" -mindepth 2 -name highlight.mp4 ! -path '*/.momentsd/*' -exec cat {} + | sort | uniq -d | wc -l)
     left=$(find "$outbox/.momentsd" -mindepth 1 ! -name lock ! -path '*/findings*' | wc -l)

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import MomentsCore
+internal import MomentsGallery
 internal import MomentsSettings
 internal import MomentsStatus
 internal import MomentsStore
@@ -49,13 +50,20 @@ enum Daemon {
         let gauge = FreeSpaceGauge(folders)
         board.set(freeSpace: { gauge.measure() })
         let status = StatusPublisher(board: board, settings: settings)
+        let gallery = GalleryKeeper(outbox: Outbox(root: folders.outbox), isOn: settings.gallery) { sentence in
+            journal.write(sentence, kind: .problem)
+        }
         let supervisor = Supervisor(
             SupervisorConfiguration(settings),
-            observers: [status, JournalPublisher(journal: journal, notifier: notifier, outbox: folders.outbox)]
+            observers: [
+                status, JournalPublisher(journal: journal, notifier: notifier, outbox: folders.outbox),
+                GalleryPublisher(gallery),
+            ]
         )
         WorkerFamily.adopt()
         let watchdog = Watchdog(supervisor.queue, notifier)
         try await supervisor.start()
+        gallery.open()
         let server = try StatusServer(
             board: board,
             socket: settings.status.socket,
@@ -78,6 +86,7 @@ enum Daemon {
                 settings = new
                 settings.folders = folders
                 status.take(settings)
+                gallery.use(settings.gallery)
                 await supervisor.reload(SupervisorConfiguration(settings))
                 journal.write("The configuration was read again.")
             } catch { await supervisor.refuseSettings("\(error)") }
@@ -88,6 +97,7 @@ enum Daemon {
         notifier.extendTimeout(by: settings.workers.stopTimeout + .seconds(10))
         journal.write("momentsd stops; unfinished jobs go on with the next start.", kind: .serviceStopping)
         await supervisor.stop()
+        await gallery.finish()
         withExtendedLifetime(watchdog) {}
         server.stop()
         // The lock is given up last, when nobody writes any more.

@@ -1,58 +1,90 @@
-internal import FoundationEssentials
 public import MomentsCore
+internal import MomentsStore
 public import MomentsSystem
 
 /// `index.html` of the outbox: all results, newest first, and what has none yet or failed.
 ///
 /// It belongs to one queue. A result more costs the same however many there are.
 public final class Gallery {
-    /// The page's name in the outbox.
-    public static let pageName: FilePath = "index.html"
-    /// The folder of the gallery's own files in the outbox.
-    public static let folderName = GalleryShelf.folderName
+    /// What became of writing it.
+    public enum Outcome: Sendable {
+        case written
+        /// Nothing has changed.
+        case unchanged
+        /// Somebody else's page has its name, and stays.
+        case taken
+    }
+
     /// Results the page shows without a script, and videos without one it names.
     private static let shown = 60
 
     private let outbox: FilePath
-    private var shelf: GalleryShelf
+    private var shelf = GalleryShelf()
     private var tasks: [String: GalleryTask] = [:]
-    /// The addresses of jobs' results, for those whose manifest is taken back.
     private var isStale = true
 
-    /// Opens the gallery of an outbox.
+    /// Makes an empty gallery.
     ///
-    /// - Parameter outbox: The folder; it exists.
-    public init(outbox: FilePath) {
-        self.outbox = outbox
-        shelf = GalleryShelf(outbox: outbox)
+    /// - Parameter outbox: The outbox.
+    public init(outbox: FilePath) { self.outbox = outbox }
+
+    /// Takes the results it had when it was written last, in place of those it has.
+    ///
+    /// - Throws: `SystemError` when the outbox cannot be used.
+    public func read() throws(SystemError) {
+        shelf = try GalleryFiles.holding(outbox) { files throws(SystemError) in
+            try files.holdingBoxes { GalleryShelf(folder: $0) }
+        }
+        isStale = true
     }
 
     /// How many results it has.
     public var count: Int { shelf.count }
 
-    /// Whether it has no result at all, as when its files are gone.
-    public var isEmpty: Bool { shelf.count == 0 }
+    /// Whether it has the result of that folder below the outbox.
+    public func has(_ folder: FilePath) -> Bool { shelf.has(GalleryEntry.address(folder)) }
 
-    /// Fills an empty gallery with the results there are, in the order they were published.
+    /// Takes out every result that is no longer in the outbox, and puts in those it does not have.
     ///
-    /// - Parameter manifests: Those of the results.
-    /// - Throws: `SystemError` when a file cannot be written.
-    public func fill(_ manifests: [Manifest]) throws(SystemError) {
-        try shelf.fill(manifests.compactMap(GalleryEntry.init).sorted { ($0.time, $0.address) < ($1.time, $1.address) })
-        isStale = true
+    /// - Parameters:
+    ///   - folders: The folders of all results.
+    ///   - manifest: Reads the manifest of one it does not have.
+    public func reconcile(_ folders: [FilePath], _ manifest: (FilePath) -> Manifest?) {
+        let there = Set(folders.map(GalleryEntry.address))
+        let gone = shelf.addresses.filter { !there.contains($0) }
+        for address in gone { shelf.remove(address) }
+        let new = folders.filter { !has($0) }.compactMap { manifest($0).flatMap(GalleryEntry.init) }.sorted(
+            by: Self.isOlder
+        )
+        let newest = shelf.newest(1).first
+        if shelf.isSparse || new.first.map({ first in newest.map { Self.isOlder(first, $0) } ?? false }) ?? false {
+            shelf.refill((shelf.all + new).sorted(by: Self.isOlder))
+        } else {
+            for entry in new { shelf.put(entry) }
+        }
+        isStale = isStale || !gone.isEmpty || !new.isEmpty
     }
 
-    /// Takes what is new of a job.
+    private static func isOlder(_ first: GalleryEntry, _ second: GalleryEntry) -> Bool {
+        (first.time, first.address) < (second.time, second.address)
+    }
+
+    /// Takes what is new of a job without a result, or of one that has none any more.
     ///
     /// - Parameter manifest: The job.
-    /// - Throws: `SystemError` when a file cannot be written.
-    public func take(_ manifest: Manifest) throws(SystemError) {
+    public func take(_ manifest: Manifest) {
         let task = GalleryTask(manifest)
         if tasks[manifest.jobID] != task { isStale = true }
         tasks[manifest.jobID] = task
+    }
+
+    /// Takes a result that was published.
+    ///
+    /// - Parameter manifest: Its completed job; any other is passed over.
+    public func put(_ manifest: Manifest) {
         guard let entry = GalleryEntry(manifest), !shelf.contains(entry) else { return }
+        shelf.put(entry)
         isStale = true
-        try shelf.put(entry)
     }
 
     /// Forgets a job that has no result.
@@ -65,30 +97,44 @@ public final class Gallery {
     /// Takes a result out that is no longer in the outbox.
     ///
     /// - Parameter folder: Its folder below the outbox.
-    /// - Throws: `SystemError` when a file cannot be written.
-    public func remove(_ folder: FilePath) throws(SystemError) {
+    public func remove(_ folder: FilePath) {
+        guard has(folder) else { return }
+        shelf.remove(GalleryEntry.address(folder))
         isStale = true
-        try shelf.remove(GalleryEntry.address(folder))
     }
 
     /// Writes the page where anything changed, at once and whole.
     ///
-    /// - Returns: Whether it was written.
-    /// - Throws: `SystemError` when it cannot be.
-    @discardableResult
-    public func write() throws(SystemError) -> Bool {
-        guard isStale else { return false }
-        let page = GalleryPage(
+    /// - Throws: `SystemError` when it cannot be; it is as stale as before then.
+    public func write() throws(SystemError) -> Outcome {
+        guard isStale else { return .unchanged }
+        return try GalleryFiles.holding(outbox) { files throws(SystemError) in
+            guard files.isPageOurs else { return .taken }
+            try files.holdingBoxes { folder throws(SystemError) in try shelf.write(in: folder) }
+            try files.replacePage(page)
+            isStale = false
+            return .written
+        }
+    }
+
+    /// Removes what was written; the gallery is as stale as a new one.
+    ///
+    /// - Throws: `SystemError` when something cannot be removed.
+    public func clear() throws(SystemError) {
+        isStale = true
+        shelf = GalleryShelf()
+        try GalleryFiles.holding(outbox) { files throws(SystemError) in try files.remove() }
+    }
+
+    private var page: String {
+        GalleryPage(
             entries: shelf.newest(Self.shown),
             count: shelf.count,
-            boxes: shelf.boxes.count,
+            boxes: shelf.contents,
             tasks: tasks.values.sorted {
                 ($0.status == .failed ? 1 : 0, $1.updated, $0.job) < ($1.status == .failed ? 1 : 0, $0.updated, $1.job)
             },
             mostTasks: Self.shown
-        )
-        try AtomicFile.replace(outbox.appending(Self.pageName), with: Data(page.text.utf8), durable: false)
-        isStale = false
-        return true
+        ).text
     }
 }

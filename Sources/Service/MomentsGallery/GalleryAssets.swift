@@ -36,7 +36,9 @@ enum GalleryAssets {
         .results{display:grid;gap:1rem;grid-template-columns:repeat(auto-fill,minmax(min(14rem,100%),1fr))}
         .results li{content-visibility:auto;contain-intrinsic-size:14rem 15rem}
         .results span{display:block;font-size:.85rem}
+        .results b,.results .name{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden}
         .results .name{font-size:.75rem}
+        @media (max-width:40rem){.results{grid-template-columns:repeat(auto-fill,minmax(min(9rem,100%),1fr))}}
         .results img{display:block;width:100%;aspect-ratio:16/9;object-fit:contain;background:var(--panel);\
         border-radius:.4rem;margin-bottom:.3rem}
         .tasks li{background:var(--panel);border-left:4px solid var(--soft);padding:.4rem .8rem;margin:.4rem 0}
@@ -52,7 +54,7 @@ enum GalleryAssets {
         (function(){
         var list=document.getElementById('results'),query=document.getElementById('query');
         var year=document.getElementById('year'),found=document.getElementById('found'),more=document.getElementById('more');
-        var boxes=Number(list.dataset.boxes),all=[],got=[],page=60,limit=page,hits=null,waiting=0;
+        var boxes=list.dataset.boxes.split(' ').filter(Boolean),all=[],page=60,limit=page,hits=null,waiting=0;
         function clock(s){s=Math.round(s);var t=function(n){return(n<10?'0':'')+n};
         return t(Math.floor(s/3600))+':'+t(Math.floor(s/60)%60)+':'+t(s%60)}
         function encode(p){return p.split('/').map(encodeURIComponent).join('/')}
@@ -77,14 +79,16 @@ enum GalleryAssets {
         return(!y||day(e).slice(0,4)===y)&&words.every(function(w){return e.words.indexOf(w)>=0})});
         show()}
         function ready(){
-        all=[];for(var i=boxes-1;i>=0;i--)(got[i]||[]).slice().reverse().forEach(function(e){all.push(e)});
+        // Where the folder of the entries is not shown to others, the page stays as it was written.
+        if(!all.length)return;
+        all.sort(function(a,b){return b.time-a.time});
         var years={};all.forEach(function(e){e.words=(e.title+' '+e.name+' '+day(e)).toLowerCase();years[day(e).slice(0,4)]=1});
         Object.keys(years).sort().reverse().forEach(function(y){text('option',y,year).value=y});
         document.getElementById('search').hidden=false;filter()}
-        window.momentsGallery=function(number,entries){got[number]=entries};
-        for(var i=0;i<boxes;i++){waiting++;var s=document.createElement('script');
-        s.src=list.dataset.folder+'/'+i+'.js';s.async=true;
-        s.onload=s.onerror=function(){if(--waiting===0)ready()};document.head.appendChild(s)}
+        window.momentsGallery=function(number,entries){entries.forEach(function(e){all.push(e)})};
+        boxes.forEach(function(name){waiting++;var s=document.createElement('script');
+        s.src=list.dataset.folder+'/'+name;s.async=true;
+        s.onload=s.onerror=function(){if(--waiting===0)ready()};document.head.appendChild(s)});
         query.addEventListener('input',function(){limit=page;filter()});
         year.addEventListener('change',function(){limit=page;filter()});
         more.firstChild.addEventListener('click',function(){limit+=page*4;show()});

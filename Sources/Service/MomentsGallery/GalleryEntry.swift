@@ -46,16 +46,27 @@ struct GalleryEntry: Hashable, Codable, Sendable {
         page = file(["report", "highlight"])
     }
 
+    /// Whether it can be an entry of ours; a file of entries may have been written by somebody else.
+    var isPossible: Bool {
+        let isPlain = address.utf8.allSatisfy { byte in
+            byte == UInt8(ascii: "%") || Self.isPlain(byte)
+        }
+        return isPlain && !address.isEmpty && address.utf8.first != UInt8(ascii: "/")
+            && [length, reel].allSatisfy { (0...1e9).contains($0) }
+    }
+
     /// A path as a relative address: every byte beside letters, digits and "-._~/" as %XX.
     static func address(_ path: FilePath) -> String {
         path.bytes.reduce(into: "") { text, byte in
-            let scalar = UnicodeScalar(byte)
-            let isPlain = byte < 128 && (scalar.properties.isAlphabetic || (48...57).contains(byte))
-            if isPlain || "-._~/".utf8.contains(byte) {
-                text.unicodeScalars.append(scalar)
+            if isPlain(byte) {
+                text.unicodeScalars.append(UnicodeScalar(byte))
             } else {
                 text += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
             }
         }
+    }
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        let scalar = UnicodeScalar(byte)
+        return byte < 128 && (scalar.properties.isAlphabetic || (48...57).contains(byte)) || "-._~/".utf8.contains(byte)
     }
 }

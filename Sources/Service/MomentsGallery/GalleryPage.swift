@@ -5,14 +5,15 @@ struct GalleryPage {
     let entries: [GalleryEntry]
     /// How many results there are in all.
     let count: Int
-    /// How many files of entries there are.
-    let boxes: Int
+    /// The files of entries there are, and what tells each state of one from another.
+    let boxes: [(number: Int, state: String)]
     let tasks: [GalleryTask]
     let mostTasks: Int
 
     /// The document.
     var text: String {
         var page = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+        page += GalleryFiles.mark + "\n"
         page += "<meta http-equiv=\"Content-Security-Policy\" content=\"\(Escaping.html(GalleryAssets.policy))\">\n"
         page += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         page +=
@@ -20,8 +21,10 @@ struct GalleryPage {
         page += "<title>Highlights (\(count))</title>\n<style>\(GalleryAssets.style)</style>\n</head>\n<body>\n"
         page += "<header><h1>Highlights</h1><p>\(count) \(count == 1 ? "result" : "results")</p></header>\n"
         page += "<main>\n" + taskList + search
-        page +=
-            "<ul id=\"results\" class=\"results\" data-boxes=\"\(boxes)\" data-folder=\"\(GalleryShelf.folderName.text)\">\n"
+        // The state keeps browsers from taking an older file for this one.
+        let files = boxes.map { "\($0.number).js?\($0.state)" }.joined(separator: " ")
+        page += "<ul id=\"results\" class=\"results\" data-boxes=\"\(files)\" "
+        page += "data-folder=\"\(GalleryFiles.folderName.text)\">\n"
         for entry in entries { page += item(entry) }
         page += "</ul>\n<p id=\"more\" hidden><button type=\"button\">Show more</button></p>\n"
         if count > entries.count {

@@ -13,6 +13,7 @@ extension SettingKey {
         key("Exports", "Timelines", \.options.exports.timelines, timelines, preset: true),
         list("Exports", "PathMap", \.options.exports.pathMap, pathMap),
         key("Exports", "Report", \.options.exports.report, .onOff, preset: true),
+        key("Exports", "Gallery", \.gallery, .onOff),
         key("Exports", "Signals", \.options.explain, .onOff, preset: true),
     ]
 

@@ -147,6 +147,8 @@ public struct Settings: Sendable, Hashable {
     public var workers = Workers()
     /// What may stay in the outbox.
     public var storage = Storage()
+    /// Whether the outbox has a page of all results.
+    public var gallery = true
     /// The status socket.
     public var status = Status()
     /// The presets, ordered by the bytes of their names.

@@ -50,6 +50,24 @@ extension Outbox {
         return results.sorted { ($0.completedAt, $0.jobID) < ($1.completedAt, $1.jobID) }
     }
 
+    /// The folder of everything that has a manifest; opens no file.
+    ///
+    /// - Returns: The folders, below the outbox; what cannot be listed is left out.
+    public func resultFolders() -> [FilePath] {
+        var results: [FilePath] = []
+        var waiting: [FilePath] = [""]
+        while let folder = waiting.popLast() {
+            guard let opened = try? Descriptor.open(root.appending(folder), O_RDONLY | O_DIRECTORY | O_NOFOLLOW),
+                let entries = try? Folder.entries(of: opened, path: root.appending(folder))
+            else { continue }
+            for entry in entries where entry.status.kind == .folder && !entry.name.hasPrefix(".") {
+                let place = folder.appending(entry.name)
+                if isResult(place) { results.append(place) } else { waiting.append(place) }
+            }
+        }
+        return results
+    }
+
     /// Which results have to go, the oldest first, so that what stays fits; the newest one always stays.
     ///
     /// - Parameters:

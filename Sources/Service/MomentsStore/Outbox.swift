@@ -12,6 +12,9 @@ public struct Outbox: Sendable {
     /// The file that one daemon locks, and that tells this outbox from others; below the outbox.
     public static let mark: FilePath = ".momentsd/lock"
 
+    /// The page of all results; no result is named so.
+    public static let pageName: FilePath = "index.html"
+
     /// The copy of the manifest in each result.
     static let manifestName: FilePath = "manifest.json"
 

@@ -6,7 +6,8 @@ public enum ResultName {
     /// A visible name that cannot leave its folder; bytes are kept wherever they do no harm.
     ///
     /// A leading dot becomes "_", so that a result is never hidden, nor "..", nor our own staging folder; control
-    /// characters become "_"; dots and blanks at the end, which Windows clients cannot open, are dropped.
+    /// characters become "_"; dots and blanks at the end, which Windows clients cannot open, are dropped. The name of the
+    /// page of all results gets a "_" in front.
     ///
     /// - Parameter name: One component of a path; a slash in it counts as a control character.
     /// - Returns: 1 to 200 bytes.
@@ -14,6 +15,8 @@ public enum ResultName {
         var bytes = name.bytes.map { $0 < 0x20 || $0 == 0x7f || $0 == UInt8(ascii: "/") ? UInt8(ascii: "_") : $0 }
         while let last = bytes.last, last == UInt8(ascii: ".") || last == UInt8(ascii: " ") { bytes.removeLast() }
         if bytes.first == UInt8(ascii: ".") { bytes[0] = UInt8(ascii: "_") }
+        // Some shares take no notice of case.
+        if FilePath(bytes: bytes).text.lowercased() == Outbox.pageName.text { bytes.insert(UInt8(ascii: "_"), at: 0) }
         if bytes.count > longest {
             var digest = SHA256()
             digest.update(bytes)

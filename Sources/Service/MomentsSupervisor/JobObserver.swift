@@ -8,6 +8,8 @@ public protocol JobObserver: Sendable {
     func jobChanged(_ transition: JobTransition)
     /// A job is no more: its video was removed or replaced, or its manifest taken away.
     func jobRemoved(_ jobID: String)
+    /// A result was removed from the outbox to make room, or because of its age.
+    func resultRemoved(_ folder: FilePath)
     /// Numbers, watch or troubles changed; at most once a second.
     func healthChanged(_ health: SupervisorHealth)
     /// Something worth a line in the log that is no trouble; one sentence.
@@ -23,6 +25,8 @@ extension JobObserver {
     public func jobChanged(_ transition: JobTransition) {}
     /// Does nothing.
     public func jobRemoved(_ jobID: String) {}
+    /// Does nothing.
+    public func resultRemoved(_ folder: FilePath) {}
     /// Does nothing.
     public func healthChanged(_ health: SupervisorHealth) {}
     /// Does nothing.

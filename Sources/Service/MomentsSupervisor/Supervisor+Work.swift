@@ -215,6 +215,7 @@ extension Supervisor {
             for result in removed {
                 let sentence = "was removed, as [Limits] OutboxSize= and Retention= say."
                 supervisor.note("The result '\(result.folder.display)' \(sentence)")
+                for observer in supervisor.observers { observer.resultRemoved(result.folder) }
                 supervisor.change(result.jobID) { job in
                     job.manifest.message = "its result was removed to make room ([Limits] OutboxSize=, Retention=)"
                     return [.save(job.path)]

@@ -84,6 +84,6 @@ extension DaemonFixture {
 
     /// The results' names.
     func results() -> [FilePath] {
-        ((try? Folder.names(in: outbox)) ?? []).filter { !$0.hasPrefix(".") }
+        ((try? Folder.names(in: outbox)) ?? []).filter { !$0.hasPrefix(".") && $0 != "index.html" }
     }
 }

@@ -30,6 +30,9 @@ struct DaemonTests: DaemonFixture {
             #expect(try Folder.names(in: outbox.appending(name)) == ["highlight.mp4", "manifest.json"])
         }
         #expect(try Folder.names(in: inbox).count == 15)
+        let page = outbox.appending("index.html")
+        let gallery = String(decoding: try Descriptor.openRegular(page).read(1 << 20, at: 0, of: page), as: UTF8.self)
+        #expect(gallery.contains("<p>7 results</p>") && gallery.contains("w3/highlight.mp4"))
     }
 
     @Test("SIGTERM ends it at once with status 0, and the job in work waits for the next start")

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import MomentsCore
 import MomentsGallery
 import MomentsSystem
@@ -7,33 +8,10 @@ import Testing
 
 @Suite("the gallery", .scratchFolder)
 struct GalleryTests {
+    init() throws { try GallerySample.makeOutbox() }
+
     private static func manifest(_ number: Int, name: FilePath = "a.mp4", status: JobStatus = .completed) -> Manifest {
-        let time = Timestamp(milliseconds: 1_700_000_000_000 + Int64(number) * 1000)
-        var manifest = Manifest(
-            jobID: "job-\(number)",
-            source: SourceInfo(name: name, folder: "", size: 1, modifiedAt: time, contentID: nil),
-            config: JobOptions(),
-            preset: nil,
-            at: time
-        )
-        manifest.pretend(status)
-        manifest.message = "going on <b>"
-        manifest.updatedAt = time
-        manifest.completedAt = time
-        guard status == .completed else { return manifest }
-        var result = JobResult(
-            outputs: [
-                .init(kind: "thumbnail", path: "thumbnail.jpg", bytes: 1, sha256: ""),
-                .init(kind: "report", path: "report.html", bytes: 1, sha256: ""),
-                .init(kind: "preview", path: "preview.webp", bytes: 1, sha256: ""),
-            ],
-            inputDuration: 100,
-            outputDuration: 30,
-            segmentsSelected: 3
-        )
-        result.folder = name.stem.adding(suffix: number == 0 ? "" : " (\(number))")
-        manifest.result = result
-        return manifest
+        GallerySample.manifest(number, name: name, status: status)
     }
 
     private func page() throws -> String {
@@ -49,8 +27,8 @@ struct GalleryTests {
     @Test("results stand newest first, with picture, preview, lengths and day")
     func results() throws {
         let gallery = Gallery(outbox: ScratchFolder.path)
-        for number in 0..<3 { try gallery.take(Self.manifest(number)) }
-        #expect(try gallery.write())
+        for number in 0..<3 { gallery.put(Self.manifest(number)) }
+        #expect(try gallery.write() == .written)
         let text = try page()
         let places = ["a%20%282%29/report.html", "a%20%281%29/report.html", "\"a/report.html\""].map {
             text.range(of: $0)
@@ -60,40 +38,129 @@ struct GalleryTests {
         #expect(text.contains("data-preview=\"a/preview.webp\"") && text.contains("00:00:30 of 00:01:40"))
         #expect(text.contains("2023-11-14"))
         // Nothing new, nothing written.
-        #expect(try !gallery.write())
-        try gallery.take(Self.manifest(2))
-        #expect(try !gallery.write())
+        #expect(try gallery.write() == .unchanged)
+        gallery.put(Self.manifest(2))
+        #expect(try gallery.write() == .unchanged)
+    }
+
+    /// A gallery with that many results, written.
+    private func filled(_ count: Int) throws -> Gallery {
+        let gallery = Gallery(outbox: ScratchFolder.path)
+        for number in 0..<count { gallery.put(Self.manifest(number)) }
+        #expect(try gallery.write() == .written)
+        return gallery
+    }
+
+    private func reopened() throws -> Gallery {
+        let gallery = Gallery(outbox: ScratchFolder.path)
+        try gallery.read()
+        return gallery
     }
 
     @Test("one more result writes one file of a hundred, and what is there is found again")
     func boxes() throws {
-        let gallery = Gallery(outbox: ScratchFolder.path)
-        try gallery.fill((0..<250).map { Self.manifest($0) })
+        _ = try filled(250)
         let before = try (0..<3).map { try FileStatus.of(ScratchFolder.path.appending(".gallery/\($0).js")).inode }
-        let again = Gallery(outbox: ScratchFolder.path)
+        let again = try reopened()
         #expect(again.count == 250)
-        try again.take(Self.manifest(250))
+        again.put(Self.manifest(250))
+        #expect(try again.write() == .written)
         let after = try (0..<3).map { try FileStatus.of(ScratchFolder.path.appending(".gallery/\($0).js")).inode }
         #expect(after[0] == before[0] && after[1] == before[1] && after[2] != before[2])
         #expect(try box(2).hasPrefix("momentsGallery(2,["))
-        try again.remove("a (7)")
-        #expect(Gallery(outbox: ScratchFolder.path).count == 250)
+        again.remove("a (7)")
+        #expect(try again.write() == .written)
+        #expect(try reopened().count == 250)
         #expect(try !box(0).contains("a%20%287%29"))
     }
 
-    @Test("a video made anew takes the place of its former result, and comes first")
+    @Test("a result that takes another's place comes first")
     func replaced() throws {
-        let gallery = Gallery(outbox: ScratchFolder.path)
-        try gallery.fill((0..<150).map { Self.manifest($0) })
+        let gallery = try filled(150)
         var newer = Self.manifest(3)
-        newer.jobID = "job-x"
+        newer.jobID = GallerySample.job(77_777)
         newer.completedAt = Timestamp(milliseconds: 1_800_000_000_000)
-        try gallery.take(newer)
+        gallery.put(newer)
         #expect(gallery.count == 150)
-        try gallery.write()
+        #expect(try gallery.write() == .written)
         let text = try page()
         let first = try #require(text.range(of: "<li><a href=\""))
         #expect(text[first.upperBound...].hasPrefix("a%20%283%29/"))
+    }
+
+    @Test("what was removed meanwhile is taken out, what came is read once, and older ones get their place")
+    func reconciled() throws {
+        _ = try filled(120)
+        let gallery = try reopened()
+        let manifests = (5..<130).map { Self.manifest($0) } + [Self.manifest(-1)]
+        let folders = manifests.compactMap(\.result?.folder)
+        var read: [FilePath] = []
+        gallery.reconcile(folders) { folder in
+            read.append(folder)
+            return manifests.first { $0.result?.folder == folder }
+        }
+        #expect(gallery.count == 126 && read.count == 11)
+        #expect(try gallery.write() == .written)
+        #expect(try box(0).hasPrefix("momentsGallery(0,[{\"address\":\"a%20%28-1%29\""))
+        #expect(try reopened().count == 126)
+        gallery.reconcile([]) { _ in nil }
+        #expect(try gallery.write() == .written)
+        #expect(try Folder.names(in: ScratchFolder.path.appending(".gallery")).isEmpty)
+        #expect(try page().contains("<p>0 results</p>"))
+    }
+
+    @Test("files of entries that somebody else wrote bring nothing impossible in")
+    func forged() throws {
+        _ = try filled(1)
+        let path = ScratchFolder.path.appending(".gallery/0.js")
+        let text = try box(0)
+        for (old, new) in [
+            ("\"a\"", "\"javascript:alert(1)\""), ("\"length\":100", "\"length\":1e300"), ("[{", "[[{"), ("]", ""),
+        ] {
+            try AtomicFile.replace(path, with: text.replacingOccurrences(of: old, with: new).utf8, durable: false)
+            #expect(try reopened().count == 0, "\(old) as \(new)")
+        }
+        try AtomicFile.replace(path, with: text.utf8, durable: false)
+        #expect(try reopened().count == 1)
+    }
+
+    @Test("somebody else's page stays, one of ours or an empty one is replaced")
+    func stranger() throws {
+        let path = ScratchFolder.path.appending("index.html")
+        try AtomicFile.replace(path, with: "<h1>My films</h1>".utf8, durable: false)
+        let gallery = Gallery(outbox: ScratchFolder.path)
+        gallery.put(Self.manifest(0))
+        #expect(try gallery.write() == .taken)
+        #expect(try page() == "<h1>My films</h1>")
+        try gallery.clear()
+        #expect(try page() == "<h1>My films</h1>")
+        try AtomicFile.replace(path, with: "".utf8, durable: false)
+        #expect(try gallery.write() == .written)
+        gallery.put(Self.manifest(1))
+        #expect(try gallery.write() == .written)
+        try gallery.clear()
+        #expect(try Folder.names(in: ScratchFolder.path) == [".momentsd"])
+    }
+
+    @Test("where a link is put in the folder's place, nothing is written where it leads")
+    func link() throws {
+        try Folder.make(ScratchFolder.path.appending("elsewhere"))
+        symlink("elsewhere", ScratchFolder.path.appending(".gallery").text)
+        let gallery = Gallery(outbox: ScratchFolder.path)
+        gallery.put(Self.manifest(0))
+        #expect(throws: SystemError.self) { try gallery.write() }
+        #expect(try Folder.names(in: ScratchFolder.path.appending("elsewhere")).isEmpty)
+    }
+
+    @Test("nothing is written into a folder that is not the outbox, as where a share is not mounted")
+    func unmounted() throws {
+        let place = ScratchFolder.path.appending("mountpoint")
+        try Folder.make(place)
+        let gallery = Gallery(outbox: place)
+        gallery.put(Self.manifest(0))
+        let error = #expect(throws: SystemError.self) { try gallery.write() }
+        #expect(error?.subject == place.appending(".momentsd/lock"))
+        #expect(try Folder.names(in: place).isEmpty)
     }
 
     @Test("what is under way or failed is named with its reason until it is over")
@@ -104,16 +171,16 @@ struct GalleryTests {
         var working = Self.manifest(2, name: "work.mp4", status: .processing)
         working.progress = 41.7
         for manifest in [failed, working, Self.manifest(3, name: "up.mp4", status: .uploading)] {
-            try gallery.take(manifest)
+            gallery.take(manifest)
         }
-        try gallery.write()
+        #expect(try gallery.write() == .written)
         var text = try page()
         #expect(text.contains("is damaged: no moov; copy it again.") && text.contains("value=\"41\""))
         #expect(text.contains("up.mp4") && text.contains("going on &lt;b&gt;"))
-        gallery.forget("job-1")
+        gallery.forget(GallerySample.job(1))
         working.pretend(.cancelled)
-        try gallery.take(working)
-        try gallery.write()
+        gallery.take(working)
+        #expect(try gallery.write() == .written)
         text = try page()
         #expect(!text.contains("broken.mp4") && !text.contains("work.mp4") && text.contains("up.mp4"))
     }
@@ -128,13 +195,13 @@ struct GalleryTests {
     )
     func hostileNames(name: FilePath) throws {
         let gallery = Gallery(outbox: ScratchFolder.path)
-        try gallery.take(Self.manifest(0, name: name))
-        try gallery.take(Self.manifest(1, name: name, status: .failed))
-        try gallery.write()
+        gallery.put(Self.manifest(0, name: name))
+        gallery.take(Self.manifest(1, name: name, status: .failed))
+        #expect(try gallery.write() == .written)
         let text = try page()
         #expect(text.components(separatedBy: "<script").count == 2)
         #expect(!text.contains("\"onmouseover") && !text.contains("href=\"javascript:") && !text.contains("\u{202E}"))
         #expect(!text.contains("<<") && text.components(separatedBy: "<h1>").count == 2)
-        #expect(Gallery(outbox: ScratchFolder.path).count == 1)
+        #expect(try reopened().count == 1)
     }
 }

@@ -40,7 +40,7 @@ struct SettingsLoadTests {
         expected.folders.presets = "/etc/momentsd/presets"
         #expect(settings == expected)
         #expect(notes.isEmpty)
-        #expect(lines.count { !$0.hasPrefix("#") && $0.contains("=") } == 55)
+        #expect(lines.count { !$0.hasPrefix("#") && $0.contains("=") } == 56)
     }
 
     @Test("every key is read")
@@ -73,6 +73,9 @@ struct SettingsLoadTests {
                 Quality=medium
                 Analysis=full
                 Loudness=-23 LUFS
+                [Exports]
+                Timelines=edl otio
+                Gallery=off
                 [Limits]
                 MaxSize=5G
                 MaxDuration=infinity
@@ -122,6 +125,8 @@ struct SettingsLoadTests {
         #expect(settings.options.quality == .medium)
         #expect(settings.options.analysis == .full)
         #expect(settings.options.loudness == -23)
+        #expect(settings.options.exports.timelines == [.otio, .edl])
+        #expect(!settings.gallery)
         #expect(settings.options.limits.maxSize == 5 << 30)
         #expect(settings.options.limits.maxDuration == 1e9)
         #expect(settings.options.limits.minDuration == 0)

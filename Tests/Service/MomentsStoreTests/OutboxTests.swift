@@ -52,9 +52,11 @@ struct OutboxTests {
         _ = try outbox.publish(try job("beach.mp4"), at: .now)
         #expect(try outbox.publish(try job("a.mp4", in: "beach"), at: .now).result?.folder == "beach (2)/a")
         #expect(try outbox.publish(try job("beach.mkv"), at: .now).result?.folder == "beach (3)")
-        try AtomicFile.replace(outbox.root.appending("index.html"), with: [])
+        try AtomicFile.replace(outbox.root.appending("notes.txt"), with: [])
         #expect(symlink("/tmp", outbox.root.appending("link").text) == 0)
-        #expect(try outbox.publish(try job("a.mp4", in: "index.html"), at: .now).result?.folder == "index.html (2)/a")
+        #expect(try outbox.publish(try job("a.mp4", in: "notes.txt"), at: .now).result?.folder == "notes.txt (2)/a")
+        // The page of all results is to have its name.
+        #expect(try outbox.publish(try job("Index.HTML.mp4"), at: .now).result?.folder == "_Index.HTML")
         #expect(try outbox.publish(try job("a.mp4", in: "link"), at: .now).result?.folder == "link (2)/a")
         #expect(try outbox.publish(try job("..", in: "../.."), at: .now).result?.folder == "video/video/video")
     }
