@@ -5,6 +5,7 @@ internal import MomentsMedia
 internal import MomentsRendering
 internal import MomentsSampling
 internal import MomentsSelection
+internal import MomentsStills
 
 /// The seventh stage: what programs and editors read.
 struct ExportStage: JobStage {
@@ -20,14 +21,15 @@ struct ExportStage: JobStage {
     let analysis: SamplingResult
     let selection: Selection
     let verified: VerifyStage.Verified
+    /// The small pictures the analysis kept.
+    let survey: FrameSurvey
     /// What is there already.
     let files: [StagedFile]
     /// How long the stages before took.
     let times: StageTimes
 
     /// Writes `metadata.json`, `scenes.json`, `scenes.csv`, where it was asked for `signals.csv`, and `highlight.json`;
-    /// the timelines for editors
-    /// and the report; describes every output.
+    /// the timelines for editors, what media centres read, and the report; describes every output.
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> [JobResult.Output] {
         let (source, name) = (context.source, context.spec.name)
         let duration = analysis.signals.frames.end
@@ -44,6 +46,15 @@ struct ExportStage: JobStage {
         let timelines = EditorTimelines(context, analysis, selection, verified.reel)
         documents += try timelines.files()
         var written = try documents.map { try context.staging.write($0.kind, $0.name, $0.data) }
+        let mediaCenter = MediaCenterFiles(
+            context: context,
+            survey: survey,
+            selection: selection,
+            reel: verified.reel,
+            duration: duration,
+            files: files
+        )
+        written += try mediaCenter.write()
         if context.spec.options.exports.report {
             times.end()
             let report = JobReport(

@@ -61,7 +61,7 @@ struct JobReport {
         facts.work = work
         facts.troubles = troubles
         facts.poster = files.first { $0.kind == "poster" }?.name
-        facts.files = files.filter { $0.kind != "scene_still" }.map(\.name)
+        facts.files = files.filter { $0.kind != "scene_still" && $0.kind != "trickplay" }.map(\.name)
         return try ReportDocument(facts).file()
     }
 
@@ -114,8 +114,10 @@ struct JobReport {
 
     private var work: [ReportFacts.Row] {
         let share = Int((analysis.decodedShare * 100).rounded())
+        // Stretches that are looked at closely are decoded again from where decoding can begin.
+        let part = share > 100 ? "every picture, some of them twice" : "\(share) % of the pictures"
         var rows = [
-            ReportFacts.Row("Looked at", "\(share) % of the pictures: \(analysis.reason)"),
+            ReportFacts.Row("Looked at", "\(part): \(analysis.reason)"),
             ReportFacts.Row(
                 "Proved",
                 "\(verification.frames) pictures in the reel, \(verification.copiedFrames) of them the video's own"

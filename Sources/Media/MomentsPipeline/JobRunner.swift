@@ -95,6 +95,7 @@ public struct JobRunner {
                 analysis: analysis,
                 selection: selection,
                 verified: verified,
+                survey: findings.survey,
                 files: files,
                 times: steps.times
             ),

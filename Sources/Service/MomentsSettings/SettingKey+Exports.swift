@@ -13,6 +13,8 @@ extension SettingKey {
         key("Exports", "Timelines", \.options.exports.timelines, timelines, preset: true),
         list("Exports", "PathMap", \.options.exports.pathMap, pathMap),
         key("Exports", "Report", \.options.exports.report, .onOff, preset: true),
+        key("Exports", "Trickplay", \.options.exports.trickplay, .onOff, preset: true),
+        key("Exports", "MediaCenter", \.options.exports.mediaCenter, .choice, preset: true),
         key("Exports", "Gallery", \.gallery, .onOff),
         key("Exports", "Signals", \.options.explain, .onOff, preset: true),
     ]

@@ -40,7 +40,7 @@ struct SettingsLoadTests {
         expected.folders.presets = "/etc/momentsd/presets"
         #expect(settings == expected)
         #expect(notes.isEmpty)
-        #expect(lines.count { !$0.hasPrefix("#") && $0.contains("=") } == 56)
+        #expect(lines.count { !$0.hasPrefix("#") && $0.contains("=") } == 58)
     }
 
     @Test("every key is read")
@@ -76,6 +76,8 @@ struct SettingsLoadTests {
                 [Exports]
                 Timelines=edl otio
                 Gallery=off
+                Trickplay=on
+                MediaCenter=kodi
                 [Limits]
                 MaxSize=5G
                 MaxDuration=infinity
@@ -126,6 +128,7 @@ struct SettingsLoadTests {
         #expect(settings.options.analysis == .full)
         #expect(settings.options.loudness == -23)
         #expect(settings.options.exports.timelines == [.otio, .edl])
+        #expect(settings.options.exports.trickplay && settings.options.exports.mediaCenter == .kodi)
         #expect(!settings.gallery)
         #expect(settings.options.limits.maxSize == 5 << 30)
         #expect(settings.options.limits.maxDuration == 1e9)
@@ -155,6 +158,7 @@ struct SettingsLoadTests {
             ("[Folders]\nInbox=inbox", 2, "[Folders] Inbox= cannot be 'inbox'; allowed is an absolute path"),
             ("[Folders]\nInbox=/srv/../etc", 2, "without '..'"),
             ("[Highlight]\nQuality=best", 2, "one of low, medium, high, original, auto"),
+            ("[Exports]\nMediaCenter=plex", 2, "one of off, kodi"),
             ("[Highlight]\nLoudness=16", 2, "from -70 to -5 in LUFS"),
             ("[Limits]\nMaxSize=99999999999999T", 2, "allowed is a size"),
             ("[Limits]\nMinWidth=16px", 2, "a whole number from 2 to 65536"),

@@ -6,20 +6,30 @@ public struct ExportOptions: Hashable, Codable, Sendable {
     public var pathMap: [PathMapping]
     /// Whether there is a page that tells what was found and why.
     public var report: Bool
+    /// Whether there are small pictures for Jellyfin's scrub bar.
+    public var trickplay: Bool
+    /// By which names media centres find what is told and shown of the reel.
+    public var mediaCenter: MediaCenterNames
 
     private enum CodingKeys: String, CodingKey {
         case timelines
         case pathMap = "path_map"
         case report
+        case trickplay
+        case mediaCenter = "media_center"
     }
 
     /// Makes options; without arguments the built-in defaults.
     public init(
         timelines: [TimelineFormat] = TimelineFormat.allCases,
         pathMap: [PathMapping] = [],
-        report: Bool = true
+        report: Bool = true,
+        trickplay: Bool = false,
+        mediaCenter: MediaCenterNames = .off
     ) {
         self.report = report
+        self.trickplay = trickplay
+        self.mediaCenter = mediaCenter
         self.timelines = timelines
         self.pathMap = pathMap
     }
@@ -31,5 +41,7 @@ public struct ExportOptions: Hashable, Codable, Sendable {
         timelines = try values.decodeIfPresent([TimelineFormat].self, forKey: .timelines) ?? timelines
         pathMap = try values.decodeIfPresent([PathMapping].self, forKey: .pathMap) ?? pathMap
         report = try values.decodeIfPresent(Bool.self, forKey: .report) ?? report
+        trickplay = try values.decodeIfPresent(Bool.self, forKey: .trickplay) ?? trickplay
+        mediaCenter = try values.decodeIfPresent(MediaCenterNames.self, forKey: .mediaCenter) ?? mediaCenter
     }
 }
