@@ -53,8 +53,8 @@ enum ReportStyle {
         #total{font-weight:600}
         [hidden]{display:none}
         @media (max-width:40rem){.stack thead{position:absolute;left:-99rem}\
-        .stack tr{display:grid;grid-template-columns:repeat(3,max-content);border-bottom:1px solid var(--line)}\
-        .stack th,.stack td{border:0;padding-bottom:.1rem}.stack tbody th,.stack td:last-child{grid-column:1/-1}}
+        .stack tr{display:flex;flex-wrap:wrap;border-bottom:1px solid var(--line)}\
+        .stack th,.stack td{border:0;padding-bottom:.1rem}.stack tbody th,.stack td:last-child{flex:0 0 100%}}
         @media print{#editor,.skip,video{display:none}body{max-width:none;color:#000;background:#fff}\
         section{break-inside:avoid}.scenes{grid-template-columns:repeat(5,1fr)}}
         """

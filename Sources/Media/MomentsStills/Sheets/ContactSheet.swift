@@ -33,9 +33,10 @@ public enum ContactSheet {
             height: rows * (size.height + gap) + gap,
             grey: 28
         )
+        let hasHours = chosen.contains { $0.time.seconds >= 3600 }
         for (number, entry) in chosen.enumerated() {
             var picture = try entry.picture()
-            TimeStamp.draw(entry.time.seconds, into: &picture, white: colors.white)
+            TimeStamp.draw(entry.time.seconds, hasHours: hasHours, into: &picture, white: colors.white)
             let (column, row) = (number % side, number / side)
             sheet.lay(picture, atX: gap + column * (size.width + gap), y: gap + row * (size.height + gap))
         }

@@ -18,17 +18,19 @@ enum TimeStamp {
         ":": [0b00000, 0b00100, 0b00100, 0b00000, 0b00100, 0b00100, 0b00000],
     ]
 
-    /// Writes HH:MM:SS into the lower right corner, on black.
+    /// Writes HH:MM:SS, or MM:SS, into the lower right corner, on black.
     ///
     /// - Parameters:
     ///   - seconds: The time.
+    ///   - hasHours: Whether the hours are written too.
     ///   - picture: The picture; in one too small for it nothing is written.
     ///   - white: The brightness of the digits.
-    static func draw(_ seconds: Double, into picture: inout PlanarPicture, white: UInt8) {
-        let text = Array(ClockText.hoursMinutesSeconds(seconds.rounded(.down)))
-        // Twelve dots of height for each hundred of the picture's.
-        let dot = max(1, picture.height / 90)
-        let (width, height) = ((text.count * 6 + 1) * dot, 9 * dot)
+    static func draw(_ seconds: Double, hasHours: Bool, into picture: inout PlanarPicture, white: UInt8) {
+        let text = Array(ClockText.hoursMinutesSeconds(seconds.rounded(.down))).dropFirst(hasHours ? 0 : 3)
+        // A tenth of the picture's height, but less than half its width: on upright ones that is the narrower.
+        let columns = text.count * 6 + 1
+        let dot = max(1, min(picture.height / 90, picture.width * 9 / 20 / columns))
+        let (width, height) = (columns * dot, 9 * dot)
         guard width <= picture.width, height <= picture.height else { return }
         let (left, top) = ((picture.width - width) / 2 * 2, (picture.height - height) / 2 * 2)
         picture.fill(x: left..<picture.width, y: top..<picture.height, grey: 16)
