@@ -96,6 +96,7 @@ class Browser:
     def shoot(self, path, whole=True):
         """A picture of the page."""
         result = self.call("Page.captureScreenshot", captureBeyondViewport=whole)
+        pathlib.Path(path).parent.mkdir(parents=True, exist_ok=True)
         pathlib.Path(path).write_bytes(base64.b64decode(result["data"]))
 
     def complaints(self):

@@ -12,8 +12,10 @@ public enum PreviewAnimation {
     public static let mostBytes = 2 << 20
     /// How long it is, in seconds, where there is enough to show.
     private static let duration = 6.5
-    /// From how many moments at most.
+    /// From how many moments, unless they are short.
     private static let mostMoments = 3
+    /// How long a moment is at least, in seconds, where its shot is.
+    private static let shortest = 1.5
 
     /// Decodes the best moments from their keyframes on, without the frames that nothing else is made of.
     ///
@@ -57,24 +59,38 @@ public enum PreviewAnimation {
         let segment: Range<Int>
     }
 
-    /// The best shots, in their order in the video; as much of each as its share of the time, from a keyframe on where
-    /// there is one in reach.
+    /// Moments of good shots, in their order in the video: of two thirds of the shots those that cost least to decode, and of
+    /// each as much as its share of the time.
     static func parts(_ shots: [(range: TimeRange, score: Double)], _ places: FramePlaces) -> [Part] {
-        let best = shots.enumerated().sorted { ($1.element.score, $0.offset) < ($0.element.score, $1.offset) }
-            .prefix(mostMoments).map(\.element.range)
+        let ranked = shots.enumerated()
+            .sorted { ($1.element.score, $0.offset) < ($0.element.score, $1.offset) }.map(\.element.range)
+        let good = ranked.prefix(max(mostMoments, (2 * ranked.count + 2) / 3))
+        let share = duration / Double(max(1, min(mostMoments, good.count)))
+        let cheapest = good.enumerated().compactMap { rank, range in
+            beginning(of: range, length: share, places).map { (lead: $0.segment.count, rank: rank, range: range) }
+        }
+        .sorted { ($0.lead, $0.rank) < ($1.lead, $1.rank) }.map(\.range)
         var left = duration
         var parts: [Part] = []
-        for (index, range) in best.enumerated() {
-            let length = MediaTime(seconds: min(range.duration.seconds, left / Double(best.count - index)))
-            let latest = range.end - length
-            let keyframe = places.cheapestPlace(in: TimeRange(start: range.start, end: latest))
-            let isKeyframe = keyframe.map { $0.segment.count == 1 } ?? false
-            let start = isKeyframe ? keyframe?.time ?? range.start : range.start
-            guard let segment = places.segment(from: start, to: start + length) else { continue }
-            parts.append(Part(range: TimeRange(start: start, end: start + length), segment: segment))
-            left -= length.seconds
+        for range in cheapest where left >= shortest / 2 && parts.count < 2 * mostMoments {
+            let length = left / Double(max(1, min(mostMoments, cheapest.count) - parts.count))
+            guard let start = beginning(of: range, length: length, places)?.time else { continue }
+            let shown = TimeRange(start: start, end: min(start + MediaTime(seconds: length), range.end))
+            guard let segment = places.segment(from: shown.start, to: shown.end) else { continue }
+            parts.append(Part(range: shown, segment: segment))
+            left -= shown.duration.seconds
         }
         return parts.sorted { $0.range.start < $1.range.start }
+    }
+
+    /// Where to begin with a shot: at a keyframe where there is one with enough behind it, else at the shot's start.
+    private static func beginning(of range: TimeRange, length: Double, _ places: FramePlaces) -> FramePlaces.Place? {
+        let wanted = MediaTime(seconds: min(range.duration.seconds, length, shortest))
+        let latest = max(range.start, range.end - wanted)
+        if let place = places.cheapestPlace(in: TimeRange(start: range.start, end: latest)), place.segment.count == 1 {
+            return place
+        }
+        return places.place(at: range.start).map { FramePlaces.Place(time: range.start, segment: $0.segment) }
     }
 
     private static func add(_ part: Part, _ reader: SegmentReader, to writer: AnimationWriter) throws {

@@ -1,5 +1,6 @@
 internal import MomentsCore
 internal import MomentsStore
+internal import MomentsSystem
 
 /// Finds what is wanted of a video: its request over its folder's preset over the configuration.
 struct RequestResolver: Sendable {

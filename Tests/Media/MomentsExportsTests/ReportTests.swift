@@ -104,7 +104,7 @@ struct ReportTests {
         let object = try #require(
             try JSONSerialization.jsonObject(with: Data(text[from..<until].utf8)) as? [String: Any]
         )
-        #expect(object["name"] as? String == "<a>&b.mp4")
+        #expect(object["request"] as? String == "<a>&b.mp4.request.json")
         #expect((object["shots"] as? [[String: Any]])?.first?["out"] as? Double == 19)
         #expect(object["target"] as? Double == 10)
     }

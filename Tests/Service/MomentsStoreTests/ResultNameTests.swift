@@ -1,5 +1,6 @@
 import MomentsCore
 import MomentsStore
+import MomentsSystem
 import Testing
 
 @Suite("names of results")

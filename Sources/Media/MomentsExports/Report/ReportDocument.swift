@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import MomentsCore
+internal import MomentsSystem
 
 /// `report.html`: what was found and why, in one file that needs neither network nor script to be read.
 ///
@@ -161,8 +162,9 @@ public struct ReportDocument: Sendable {
             )
         }
         let tree = JSONTree.object([
-            "name": .text(facts.name.text), "duration": .number(facts.duration.exportedSeconds),
-            "target": .number(facts.targetDuration), "shots": list(facts.shots), "misses": list(facts.nearMisses),
+            "request": .text(ManifestName.request(of: facts.name).text),
+            "duration": .number(facts.duration.exportedSeconds), "target": .number(facts.targetDuration),
+            "shots": list(facts.shots), "misses": list(facts.nearMisses),
         ])
         return String(decoding: try MomentsJSON.line(tree), as: UTF8.self)
             .replacing("<", with: "\\u003c").replacing(">", with: "\\u003e").replacing("&", with: "\\u0026")

@@ -74,7 +74,9 @@ enum ReportScript {
         rows.forEach(function(row){
         var v=row.choice.value;if(v!=='yes'&&v!=='pin'&&!(v===''&&row.chosen))return;
         ['in','out'].forEach(function(key){
-        var e=document.createElementNS('http://www.w3.org/2000/svg','line'),x=row[key]/data.duration*1000;
+        var e=document.createElementNS('http://www.w3.org/2000/svg','line');
+        // At the very ends there would be nothing to take hold of.
+        var x=Math.min(Math.max(row[key]/data.duration*1000,4),996);
         e.setAttribute('class','edge');e.setAttribute('x1',x);e.setAttribute('x2',x);
         e.setAttribute('y1','0');e.setAttribute('y2','160');
         e.addEventListener('pointerdown',function(event){drag(event,row,key)});svg.appendChild(e)})})}
@@ -86,7 +88,7 @@ enum ReportScript {
         window.addEventListener('pointermove',move);window.addEventListener('pointerup',stop)}
         data.shots.forEach(function(s){add(s,true)});data.misses.forEach(function(s){add(s,false)});
         at('length').value=String(data.target);at('length').addEventListener('input',tell);
-        at('file').textContent=data.name+'.request.json';
+        at('file').textContent=data.request;
         document.querySelectorAll('[name=mode]').forEach(function(r){
         r.addEventListener('change',function(){mode(r.value)})});
         at('add').addEventListener('click',function(){
@@ -94,7 +96,7 @@ enum ReportScript {
         var row=add({id:'moment '+(rows.length+1),in:start,out:clamp(start+3)},false);
         row.choice.value=exact?'yes':'pin';draw();tell();row.inInput.focus()});
         at('save').addEventListener('click',function(){
-        var link=make('a');link.download=data.name+'.request.json';
+        var link=make('a');link.download=data.request;
         link.href=URL.createObjectURL(new Blob([at('request').value],{type:'application/json'}));link.click();
         setTimeout(function(){URL.revokeObjectURL(link.href)},10000)});
         at('copy').addEventListener('click',function(){

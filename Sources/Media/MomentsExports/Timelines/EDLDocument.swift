@@ -63,8 +63,9 @@ struct EDLDocument {
             }
     }
 
+    /// A mark; readers look for colons in its time, also where frames are dropped.
     private func locator(_ frame: Int64, _ color: String, _ text: String) -> String {
-        "* LOC: \(rate.timecode(frame)) \(color.padded(to: 7)) \(Escaping.line(text))"
+        "* LOC: \(rate.timecode(frame).replacing(";", with: ":")) \(color.padded(to: 7)) \(Escaping.line(text))"
     }
 
     private func span(_ start: Int64, _ length: Int64) -> String {

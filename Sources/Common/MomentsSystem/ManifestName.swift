@@ -1,5 +1,4 @@
 public import MomentsCore
-internal import MomentsSystem
 
 /// The names of the files that belong to a video, also where the video's own name leaves no room for a suffix.
 public enum ManifestName {
