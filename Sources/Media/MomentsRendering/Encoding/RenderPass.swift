@@ -95,7 +95,7 @@ struct RenderPass {
             light: light,
             rateFactor: plan.rateFactor,
             edgeGain: plan.edgeGain,
-            preset: "veryfast",
+            preset: plan.preset,
             tags: plan.tags,
             chapters: plan.chapters
         )
