@@ -53,7 +53,18 @@ let cLibraries = [
     library("CSystemd", pkgConfig: "libsystemd", apt: "libsystemd-dev"),
     library("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
     library("CLinux", apt: "linux-libc-dev"),
+    library("CZlib", apt: "zlib1g-dev"),
 ]
+
+/// OpenCV behind plain C: no Swift sees a type of C++.
+///
+/// Its headers lie where no compiler looks by itself.
+let openCV: Target = .target(
+    name: "COpenCV",
+    path: "Sources/CLibraries/COpenCV",
+    cxxSettings: [.unsafeFlags(["-isystem", "/usr/include/opencv4", "-O2"])],
+    linkerSettings: [.linkedLibrary("opencv_dnn"), .linkedLibrary("opencv_core")]
+)
 
 let common =
     module("MomentsCore", in: "Common")
@@ -72,11 +83,12 @@ let media =
         in: "Media",
         uses: ["MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsAnalysis"]
     )
+    + module("MomentsSubjects", in: "Media", uses: ["MomentsCore", "MomentsSystem", "MomentsAnalysis", "COpenCV"])
     + module("MomentsSelection", in: "Media", uses: ["MomentsCore", "MomentsAnalysis"])
     + module(
         "MomentsRendering",
         in: "Media",
-        uses: ["MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsEncoding"]
+        uses: ["MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsEncoding", "MomentsAnalysis"]
     )
     + module(
         "MomentsStills",
@@ -89,7 +101,7 @@ let media =
         in: "Media",
         uses: [
             "MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsEncoding", "MomentsAnalysis", "MomentsSampling",
-            "MomentsSelection", "MomentsRendering", "MomentsStills", "MomentsExports",
+            "MomentsSubjects", "MomentsSelection", "MomentsRendering", "MomentsStills", "MomentsExports",
         ]
     )
 
@@ -123,6 +135,7 @@ let programs: [Target] = [
         "moments",
         uses: [
             "MomentsCore", "MomentsSystem", "MomentsSettings", "MomentsStore", "MomentsWorkers", "MomentsBench",
+            "CZlib",
         ]
     ),
     .target(
@@ -146,5 +159,6 @@ let package = Package(
         .executable(name: "moments-worker", targets: ["moments-worker"]),
         .executable(name: "moments", targets: ["moments"]),
     ],
-    targets: cLibraries + common + media + service + measuring + programs
+    targets: cLibraries + [openCV] + common + media + service + measuring + programs,
+    cxxLanguageStandard: .cxx17
 )

@@ -33,7 +33,7 @@ status=0
 # A process for each wing: what computes for minutes in one must not use up the time limits of what waits in another.
 wings=("MomentsSupervisorTests|MomentsStatusTests|MomentsSystemdTests|MomentsSystemTests"
     "MomentsCoreTests|MomentsSettingsTests|MomentsStoreTests|MomentsWatchTests|MomentsWorkersTests|MomentsGalleryTests"
-    "MomentsMediaTests|MomentsEncodingTests|MomentsAnalysisTests|MomentsSelectionTests|MomentsSamplingTests"
+    "MomentsMediaTests|MomentsEncodingTests|MomentsAnalysisTests|MomentsSelectionTests|MomentsSubjectsTests|MomentsSamplingTests"
     "MomentsRenderingTests|MomentsStillsTests|MomentsExportsTests|MomentsPipelineTests|MomentsBenchTests"
     "ProgramTests\.(AskingCommand|RunCommand|RerenderCommand|Daemon)" "ProgramTests\.(Accuracy|Bench|Hostile|Judged|Real|Schema)")
 for file in Tests/*/*Tests/*Tests.swift; do

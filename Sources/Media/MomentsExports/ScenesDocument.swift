@@ -16,6 +16,7 @@ public struct ScenesDocument: Encodable, Sendable {
         let endFrame: Int
         let transition: Transition
         let importance: Int
+        let subjects: SceneSubjectsEntry?
 
         enum CodingKeys: String, CodingKey {
             case number = "scene_number"
@@ -26,9 +27,12 @@ public struct ScenesDocument: Encodable, Sendable {
             case endFrame = "end_frame"
             case transition
             case importance
+            case subjects
+            case description
+            case replaceable = "replaceable_elements"
         }
 
-        init(_ scene: Scene, number: Int) {
+        init(_ scene: Scene, number: Int, subjects: SceneSubjectsEntry?) {
             self.number = number
             start = scene.start.exportedSeconds
             end = scene.end.exportedSeconds
@@ -37,6 +41,23 @@ public struct ScenesDocument: Encodable, Sendable {
             endFrame = scene.endFrame
             transition = scene.transition
             importance = scene.importance
+            self.subjects = subjects
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var entry = encoder.container(keyedBy: CodingKeys.self)
+            try entry.encode(number, forKey: .number)
+            try entry.encode(start, forKey: .start)
+            try entry.encode(end, forKey: .end)
+            try entry.encode(duration, forKey: .duration)
+            try entry.encode(startFrame, forKey: .startFrame)
+            try entry.encode(endFrame, forKey: .endFrame)
+            try entry.encode(transition, forKey: .transition)
+            try entry.encode(importance, forKey: .importance)
+            guard let subjects else { return }
+            try entry.encode(subjects.subjects, forKey: .subjects)
+            try entry.encode(subjects.description, forKey: .description)
+            try entry.encode(subjects.replaceable, forKey: .replaceable)
         }
     }
 
@@ -61,11 +82,20 @@ public struct ScenesDocument: Encodable, Sendable {
     ///   - source: The video's name.
     ///   - duration: How long the video is.
     ///   - frameRate: Its average frame rate; left out where unknown.
-    public init(_ scenes: [Scene], source: FilePath, duration: MediaTime, frameRate: Rational) {
+    ///   - subjects: Who is in each scene; empty where nobody was looked for.
+    public init(
+        _ scenes: [Scene],
+        source: FilePath,
+        duration: MediaTime,
+        frameRate: Rational,
+        subjects: [SceneSubjectsEntry] = []
+    ) {
         self.source = source
         self.duration = duration.exportedSeconds
         self.frameRate = frameRate.isPositive ? frameRate : nil
-        self.scenes = scenes.enumerated().map { Entry($0.element, number: $0.offset + 1) }
+        self.scenes = scenes.enumerated().map { index, scene in
+            Entry(scene, number: index + 1, subjects: index < subjects.count ? subjects[index] : nil)
+        }
     }
 
     /// The file.

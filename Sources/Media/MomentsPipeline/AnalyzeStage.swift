@@ -13,6 +13,8 @@ public struct AnalyzeStage: JobStage {
         let result: SamplingResult
         /// Small pictures of what was decoded.
         let survey: FrameSurvey
+        /// Pictures to look for subjects in; nil where nobody is looked for.
+        let pictures: SubjectPictures?
         /// Keeps them for another attempt while the work goes on; to be joined.
         let saving: [WorkerThread]
     }
@@ -24,8 +26,8 @@ public struct AnalyzeStage: JobStage {
 
     let bindsStarts: Bool
     let checkpoints: Checkpoints?
-    /// Who else looks at the frames that are decoded.
-    var observers: [any FrameObserver] = []
+    /// Whether pictures are kept to look for subjects in.
+    var keepsPictures = false
 
     /// What findings depend on, besides the video.
     private struct Inputs: Encodable, Sendable {
@@ -47,24 +49,29 @@ public struct AnalyzeStage: JobStage {
             if let known = checkpoints?.load(SamplingResult.self, of: Self.stage, from: inputs),
                 let survey = checkpoints?.load(FrameSurvey.self, of: .stills, from: FrameSurvey.longSide)
             {
-                return Findings(result: known, survey: survey, saving: [])
+                guard keepsPictures else { return Findings(result: known, survey: survey, pictures: nil, saving: []) }
+                let kept = checkpoints?.load(SubjectPictures.self, of: .subjects, from: SubjectPictures.longSide)
+                if let kept { return Findings(result: known, survey: survey, pictures: kept, saving: []) }
             }
         }
         let observer = SurveyObserver(duration: context.source.duration.seconds)
+        let keepers = keepsPictures ? SubjectObserver.pair(duration: context.source.duration.seconds) : []
         let found = try Self.run(
             context.source,
             options: options,
             bindsStarts: bindsStarts,
             interrupt: context.interrupt,
-            observers: observers + [observer],
+            observers: keepers + [observer],
             progress: progress
         )
         let survey = try observer.survey()
+        let pictures = try keepers.first?.pictures()
         let saving = [
             checkpoints?.saveMeanwhile(found, of: Self.stage, from: found.isOfAll ? whole : sparse),
             checkpoints?.saveMeanwhile(survey, of: .stills, from: FrameSurvey.longSide),
+            pictures.flatMap { checkpoints?.saveMeanwhile($0, of: .subjects, from: SubjectPictures.longSide) },
         ]
-        return Findings(result: found, survey: survey, saving: saving.compactMap { $0 })
+        return Findings(result: found, survey: survey, pictures: pictures, saving: saving.compactMap { $0 })
     }
 
     /// Analyses: all of the video, or as little as a sound choice needs.

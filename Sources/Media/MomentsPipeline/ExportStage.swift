@@ -20,6 +20,8 @@ struct ExportStage: JobStage {
 
     let analysis: SamplingResult
     let selection: Selection
+    /// Who is in it; nil where nobody was looked for.
+    let subjects: SubjectFindings?
     let verified: VerifyStage.Verified
     /// The small pictures the analysis kept.
     let survey: FrameSurvey
@@ -29,7 +31,8 @@ struct ExportStage: JobStage {
     let times: StageTimes
 
     /// Writes `metadata.json`, `scenes.json`, `scenes.csv`, where it was asked for `signals.csv`, and `highlight.json`;
-    /// the timelines for editors, what media centres read, and the report; describes every output.
+    /// where somebody was looked for `subjects.json`; the timelines for editors, what media centres read, and the report;
+    /// describes every output.
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> [JobResult.Output] {
         let (source, name) = (context.source, context.spec.name)
         let duration = analysis.signals.frames.end
@@ -37,11 +40,16 @@ struct ExportStage: JobStage {
             selection.scenes,
             source: name,
             duration: duration,
-            frameRate: source.frameRate
+            frameRate: source.frameRate,
+            subjects: subjects.map { SceneSubjectsEntry.all(selection.scenes, $0, analysis.signals.visual) } ?? []
         )
         let metadata = MetadataDocument(source, name: name, tags: context.video.tags, duration: duration)
         var documents = [try metadata.file(), try scenes.file(), scenes.table()]
         if context.spec.options.explain { documents.append(signalTable.file()) }
+        if let subjects {
+            let size = source.video.format.displaySize
+            documents.append(try SubjectsDocument(subjects, source: name, size: size).file())
+        }
         documents.append(try highlight(context).file())
         let timelines = EditorTimelines(context, analysis, selection, verified.reel)
         documents += try timelines.files()

@@ -66,24 +66,32 @@ public struct JobRunner {
         for note in video.source.notes { emit(.note("'\(spec.name.display)': \(note)")) }
         let (context, checkpoints) = (stageContext(of: video), Checkpoints(spec))
         let bindsStarts = video.source.bindsStarts(spec.options)
-        let findings = try steps.run(AnalyzeStage(bindsStarts: bindsStarts, checkpoints: checkpoints), in: context)
+        let models = SubjectModels(spec)
+        let analyze = AnalyzeStage(
+            bindsStarts: bindsStarts,
+            checkpoints: checkpoints,
+            keepsPictures: !models.models.isEmpty
+        )
+        let findings = try steps.run(analyze, in: context)
         defer { for work in findings.saving { work.join() } }
         let (analysis, signals) = (findings.result, findings.result.signals)
         tellWhatWasDecoded(video, analysis)
+        let subjects = try subjects(models, findings, bindsStarts: bindsStarts, in: context)
         let selection = try steps.run(SelectStage(signals: signals, bindsStarts: bindsStarts), in: context)
         if let note = selection.note { emit(.note(note)) }
+        let framing = ReelFraming(selection, subjects, in: context.narrowed(to: RenderStage.reelOptions))
         let stills = BesideTask(
-            StillsStage(signals: signals, survey: findings.survey, selection: selection),
+            StillsStage(signals: signals, survey: findings.survey, selection: selection, subjects: subjects),
             in: context
         )
         let maker = ReelMaker(
-            ReelPlan(selection, in: context.narrowed(to: RenderStage.reelOptions)),
+            ReelPlan(selection, framing, in: context.narrowed(to: RenderStage.reelOptions)),
             of: video.source,
             to: context.staging.file(RenderStage.fileName),
             interrupt: interrupt
         )
         let mayWorkBeside = mayWorkBesideRendering(video.source)
-        let render = RenderStage(selection: selection, maker: maker, checkpoints: checkpoints) {
+        let render = RenderStage(selection: selection, framing: framing, maker: maker, checkpoints: checkpoints) {
             if mayWorkBeside { stills.start() }
         }
         let rendered = try steps.run(render, in: context)
@@ -94,6 +102,7 @@ public struct JobRunner {
             ExportStage(
                 analysis: analysis,
                 selection: selection,
+                subjects: subjects,
                 verified: verified,
                 survey: findings.survey,
                 files: files,
@@ -107,6 +116,31 @@ public struct JobRunner {
             outputDuration: verified.reel.duration.seconds,
             segmentsSelected: verified.reel.shots.count(where: \.isShown)
         )
+    }
+
+    /// Looks for subjects where there are models; what is wrong with a model never ends a job.
+    private func subjects(
+        _ models: SubjectModels,
+        _ findings: AnalyzeStage.Findings,
+        bindsStarts: Bool,
+        in context: StageContext
+    ) throws -> SubjectFindings? {
+        if let missing = models.missing { emit(.note(missing)) }
+        guard let pictures = findings.pictures else {
+            emit(.stageSkipped(.subjects, reason: models.reason(spec.options.subjects.detect)))
+            return nil
+        }
+        let stage = SubjectsStage(
+            models: models.models,
+            pictures: pictures,
+            signals: findings.result.signals,
+            bindsStarts: bindsStarts
+        )
+        do { return try steps.run(stage, in: context) } catch let trouble as ModelTrouble {
+            emit(.stageSkipped(.subjects, reason: "\(trouble)"))
+            emit(.note("Nobody was looked for in '\(spec.name.display)'. \(trouble)"))
+            return nil
+        }
     }
 
     private func stageContext(of video: ProbedVideo) -> StageContext {

@@ -9,8 +9,9 @@ extension ReelPlan {
     ///
     /// - Parameters:
     ///   - selection: At least one shot.
+    ///   - framing: Which part of the picture is shown; nil for all.
     ///   - context: The job with what `RenderStage` declares.
-    init(_ selection: Selection, in context: StageContext) {
+    init(_ selection: Selection, _ framing: ReelFraming?, in context: StageContext) {
         let options = context.spec.options
         self.init(
             shots: selection.shots.map(\.range),
@@ -20,6 +21,7 @@ extension ReelPlan {
             mayTrim: options.segments.isEmpty && options.pin.isEmpty,
             transition: options.transition,
             hdr: options.hdr,
+            framing: framing,
             opening: options.titleCard ? Self.titleCard(context) : nil,
             closing: options.endCard.map { ReelCard(title: $0, duration: Self.cardDuration) },
             tags: Self.tags(context, from: selection.shots.first?.range.start ?? .zero)
@@ -27,13 +29,14 @@ extension ReelPlan {
     }
 
     /// The plan of a file of one shot.
-    init(alone shot: TimeRange, in context: StageContext) {
+    init(alone shot: TimeRange, _ framing: ReelFraming?, in context: StageContext) {
         let options = context.spec.options
         self.init(
             shots: [shot],
             quality: options.quality,
             loudness: options.loudness,
             hdr: options.hdr,
+            framing: framing,
             tags: Self.tags(context, from: shot.start)
         )
     }

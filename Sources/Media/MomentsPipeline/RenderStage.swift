@@ -1,4 +1,5 @@
 internal import MomentsCore
+internal import MomentsEncoding
 internal import MomentsMedia
 internal import MomentsRendering
 internal import MomentsSelection
@@ -19,11 +20,13 @@ struct RenderStage: JobStage {
     static let reelOptions = [
         StageOption(\.quality), StageOption(\.loudness), StageOption(\.transition), StageOption(\.hdr),
         StageOption(\.titleCard), StageOption(\.endCard), StageOption(\.title), StageOption(\.segments),
-        StageOption(\.pin),
+        StageOption(\.pin), StageOption(\.aspect),
     ]
     static let options = reelOptions + [StageOption(\.separateShots)]
 
     let selection: Selection
+    /// Which part of the picture is shown; nil for all.
+    let framing: ReelFraming?
     let maker: ReelMaker
     let checkpoints: Checkpoints?
     /// Called once there is something of the reel: until then its audio keeps two processors busy.
@@ -34,13 +37,14 @@ struct RenderStage: JobStage {
         let options: JobOptions
         let name: FilePath
         let selection: Selection
+        let paths: [CropPath]?
     }
 
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> Rendered {
         let reel = try reel(context, progress)
         var files = [StagedFile(kind: "highlight", name: Self.fileName)]
         if context.spec.options.separateShots {
-            files += try SeparateShots.write(reel, in: context, progress: progress)
+            files += try SeparateShots.write(reel, framing, in: context, progress: progress)
         }
         return Rendered(reel: reel, files: files)
     }
@@ -50,7 +54,8 @@ struct RenderStage: JobStage {
         let inputs = Inputs(
             options: StageOption.narrowed(context.spec.options, to: Self.reelOptions),
             name: context.spec.name,
-            selection: selection
+            selection: selection,
+            paths: framing?.paths
         )
         let known = checkpoints?.load(RenderedReel.self, of: Self.stage, from: inputs)
         if let known, known.isIntact(at: context.staging.file(Self.fileName)) { return known.reel }

@@ -12,21 +12,23 @@ enum SeparateShots {
     ///
     /// - Parameters:
     ///   - reel: The reel; a shot of it that is empty gets no file.
+    ///   - framing: Which part of the picture it shows; nil for all.
     ///   - context: The job with what `RenderStage` declares.
     ///   - progress: Told the share done.
     /// - Returns: What was written.
     /// - Throws: `Finding` where one does not pass its check; `MediaError` or `SystemError` where it cannot be made.
     static func write(
         _ reel: Reel,
+        _ framing: ReelFraming?,
         in context: StageContext,
         progress: @escaping (Double) -> Void
     ) throws -> [StagedFile] {
-        let shots = reel.shots.filter(\.isShown)
+        let shots = reel.shots.enumerated().filter { $0.element.isShown }
         try Folder.make(context.staging.file(folder))
-        return try shots.enumerated().map { number, shot in
+        return try shots.enumerated().map { number, entry in
             let name = "\(folder)/\(HighlightShot.name(number + 1)).mp4"
             let maker = ReelMaker(
-                ReelPlan(alone: shot.range, in: context),
+                ReelPlan(alone: entry.element.range, framing.map { alone($0, entry.offset) }, in: context),
                 of: context.source,
                 to: context.staging.file(name),
                 interrupt: context.interrupt
@@ -35,5 +37,10 @@ enum SeparateShots {
             _ = try maker.prove(try maker.render(progress: report), progress: report)
             return StagedFile(kind: "shot", name: name)
         }
+    }
+
+    /// The framing of one shot of a reel.
+    private static func alone(_ framing: ReelFraming, _ number: Int) -> ReelFraming {
+        ReelFraming(aspect: framing.aspect, paths: number < framing.paths.count ? [framing.paths[number]] : [])
     }
 }

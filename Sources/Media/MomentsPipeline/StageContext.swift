@@ -39,7 +39,8 @@ extension JobSpec {
             staging: staging,
             options: options,
             lifeline: lifeline,
-            sandbox: sandbox
+            sandbox: sandbox,
+            models: models
         )
     }
 }

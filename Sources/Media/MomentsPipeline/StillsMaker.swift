@@ -13,6 +13,8 @@ struct StillsMaker {
     let source: MediaSource
     let selection: Selection
     let survey: FrameSurvey
+    /// Who is in it; nil where nobody was looked for.
+    let subjects: SubjectFindings?
     /// The video's, in seconds.
     let duration: Double
     let places: FramePlaces
@@ -49,7 +51,8 @@ struct StillsMaker {
         let candidates = PosterCandidate.choose(
             signals,
             places: places,
-            shots: selection.shots.map { (range: $0.range, score: $0.score) }
+            shots: selection.shots.map { (range: $0.range, score: $0.score) },
+            attraction: { subjects?.attraction(at: $0) ?? 1 }
         )
         let still = try Poster.make(
             source,

@@ -15,6 +15,8 @@ struct StillsStage: JobStage, Sendable {
     /// The small pictures the analysis kept; without any there are no sheets.
     let survey: FrameSurvey
     let selection: Selection
+    /// Who is in it; nil where nobody was looked for.
+    let subjects: SubjectFindings?
 
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> [StagedFile] {
         let (source, tags) = (context.source, context.video.tags)
@@ -24,6 +26,7 @@ struct StillsStage: JobStage, Sendable {
             source: source,
             selection: selection,
             survey: survey,
+            subjects: subjects,
             duration: signals.frames.end.seconds,
             places: FramePlaces(source),
             capture: CaptureNote(time: tags.time, make: tags.make, model: tags.model),

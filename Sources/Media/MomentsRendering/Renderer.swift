@@ -40,7 +40,8 @@ public struct Renderer {
         }
         let reason: String
         let isForAll = plan.quality == .auto
-        if let refusal = refusal ?? (isForAll ? source.refusalOfEverywhere(plan.hdr) : nil) {
+        let cropped = plan.framing.map { "its pictures are cut to \($0.aspect.rawValue)" }
+        if let refusal = refusal ?? cropped ?? (isForAll ? source.refusalOfEverywhere(plan.hdr) : nil) {
             reason = refusal
         } else {
             do {

@@ -32,11 +32,13 @@ extension PosterCandidate {
     ///   - signals: What the analysis knows.
     ///   - places: What the video's frames cost.
     ///   - shots: The chosen segments, each with its score (0–1); empty where nothing was chosen.
+    ///   - attraction: How much more a moment is worth for who is in it: 1 where nobody is.
     /// - Returns: At most `limit` candidates, best first.
     public static func choose(
         _ signals: Signals,
         places: FramePlaces,
-        shots: [(range: TimeRange, score: Double)]
+        shots: [(range: TimeRange, score: Double)],
+        attraction: (MediaTime) -> Double = { _ in 1 }
     ) -> [PosterCandidate] {
         let visual = signals.visual
         func ranked(_ range: TimeRange, _ weight: Double) -> [Ranked] {
@@ -52,7 +54,7 @@ extension PosterCandidate {
                 // Keyframes are coded best, and those behind them are made of them.
                 let coding = place.segment.count == 1 ? 1 : 0.85
                 let merit = Self.merit(visual, entry) * (isFrozen(visual, entry) ? 0.5 : 1) * coding
-                return Ranked(entry: entry, place: place, merit: merit, weight: weight)
+                return Ranked(entry: entry, place: place, merit: merit, weight: weight * attraction(place.time))
             }
         }
         var pool = shots.flatMap { ranked($0.range, 0.7 + 0.3 * $0.score) }

@@ -4,7 +4,9 @@ internal import MomentsSettings
 /// The options that shape a reel, the same for every command that makes one.
 extension JobOptions {
     /// What they are called.
-    static let words = ["--target-duration", "--quality", "--analysis"].map { Arguments.Option(name: $0) }
+    static let words = ["--target-duration", "--quality", "--analysis", "--detect", "--aspect"].map {
+        Arguments.Option(name: $0)
+    }
 
     /// Takes what the person chose.
     ///
@@ -22,6 +24,8 @@ extension JobOptions {
         }
         quality = try Self.one("--quality", of: Quality.self, arguments) ?? quality
         analysis = try Self.one("--analysis", of: AnalysisMode.self, arguments) ?? analysis
+        subjects.detect = try Self.one("--detect", of: SubjectDetection.self, arguments) ?? subjects.detect
+        aspect = try Self.one("--aspect", of: ReelAspect.self, arguments) ?? aspect
     }
 
     /// One of a few words.

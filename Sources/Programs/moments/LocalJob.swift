@@ -41,7 +41,8 @@ struct LocalJob {
                 staging: staging,
                 options: options,
                 lifeline: true,
-                sandbox: settings.workers.sandbox
+                sandbox: settings.workers.sandbox,
+                models: settings.modelFolders.map { (try? Folder.resolved($0)) ?? $0 }
             )
             let worker = try ForegroundWorker(spec, settings: settings, interruption: interruption) { event in
                 _ = manifest.apply(event, at: .now)

@@ -15,7 +15,7 @@ enum ManifestText {
             if let start = stage.startedAt, let end = stage.completedAt {
                 line += ", \(Words.decimal(end.seconds(since: start), 1)) s"
             }
-            lines.append(line + (stage.error.map { ": " + Escaping.line($0) } ?? ""))
+            lines.append(line + ((stage.error ?? stage.reason).map { ": " + Escaping.line($0) } ?? ""))
         }
         if let error = job.error {
             lines.append("  error      \(error)")

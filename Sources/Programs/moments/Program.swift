@@ -5,6 +5,7 @@ enum Program {
     private static let commands: [any Command.Type] = [
         RunCommand.self, StatusCommand.self, JobsCommand.self, ShowCommand.self, EventsCommand.self,
         RetryCommand.self, CancelCommand.self, RerenderCommand.self, ExplainCommand.self, BenchCommand.self,
+        ModelsCommand.self,
     ]
 
     private static let overview = """
@@ -21,6 +22,7 @@ enum Program {
           cancel FILE…          ends jobs while their videos stay
           rerender FILE         another reel of a video: pin and ban moments, or change the length
           explain FILE          why the choice of a video is what it is, second by second, as CSV
+          models                models that find people and faces: which there are, and how to get them
           bench FILE…           measures speed beside ffmpeg's decoding, or accuracy on a corpus
 
           COMMAND --help        tells more about a command

@@ -10,8 +10,8 @@ struct RunCommand: Command {
     static let name = "run"
     static let help = """
         Usage: moments run FILE… -o FOLDER [--target-duration TIME] [--quality QUALITY]
-                           [--analysis MODE] [--preset NAME] [--config FILE] [--explain]
-                           [--json]
+                           [--aspect SHAPE] [--analysis MODE] [--detect WHO] [--preset NAME]
+                           [--config FILE] [--explain] [--json]
 
         Makes the highlights of each FILE in FOLDER/NAME (NAME is the file's without its ending; a number
         is added where that is taken). A result appears whole or not at all; the files are only read.
@@ -19,7 +19,9 @@ struct RunCommand: Command {
           -o, --output FOLDER      where results go; made where it is missing
           --target-duration TIME   how long the reel should be, such as 45 or 2min (default 30s)
           --quality QUALITY        auto, low, medium, high or original (default auto)
+          --aspect SHAPE           source, 9:16, 1:1, 4:5 or 16:9: the pictures' shape (default source)
           --analysis MODE          auto, or full to decode every picture (default auto)
+          --detect WHO             auto, off, faces, people or all: who is looked for (moments models --help)
           --preset NAME            a preset of the configuration
           --config FILE            a configuration (default: /etc/momentsd/momentsd.conf where it is there)
           --explain                adds signals.csv: what each second was worth, and by which signals
@@ -67,7 +69,7 @@ struct RunCommand: Command {
         return failed == 0 ? 0 : Failure.Code.failed.rawValue
     }
 
-    private static func settings(_ arguments: Arguments) throws(Failure) -> Settings {
+    static func settings(_ arguments: Arguments) throws(Failure) -> Settings {
         let named = arguments.path("--config")
         do {
             let (settings, notes) = try Settings.load(named)

@@ -28,8 +28,25 @@ final class StatusPublisher: JobObserver {
             settings.options(ofPreset: name).map { ServiceCatalog.Preset(name: name, options: $0) }
         }
         board.set(
-            catalog: ServiceCatalog(limits: settings.options.limits, presets: presets, defaultPreset: settings.preset)
+            catalog: ServiceCatalog(
+                limits: settings.options.limits,
+                presets: presets,
+                defaultPreset: settings.preset,
+                analysers: ServiceCatalog.builtInAnalysers + Self.models(settings)
+            )
         )
+    }
+
+    /// The models there are, as far as their cards tell.
+    private static func models(_ settings: Settings) -> [ServiceCatalog.Analyser] {
+        ModelShelf.models(in: settings.modelFolders).map { model in
+            ServiceCatalog.Analyser(
+                name: model.name,
+                capabilities: model.card?.names ?? [],
+                available: model.trouble == nil,
+                reason: model.trouble
+            )
+        }
     }
 
     func jobChanged(_ transition: JobTransition) { board.set(transition) }

@@ -33,6 +33,7 @@ extension SupervisorConfiguration {
         workers = settings.workers.count
         memory = settings.workers.memory
         sandbox = settings.workers.sandbox
+        models = settings.modelFolders
         stallTimeout = settings.workers.stallTimeout
         stopTimeout = settings.workers.stopTimeout
         presetNames = settings.presetNames()

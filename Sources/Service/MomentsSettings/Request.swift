@@ -11,6 +11,7 @@ struct Request: Hashable, Sendable {
 
     var targetDuration: Double?
     var quality: Quality?
+    var aspect: ReelAspect?
     var preset: String?
     var title: String?
     var segments: [RequestedRange] = []
@@ -46,6 +47,7 @@ struct Request: Hashable, Sendable {
         switch member.key {
         case "target_duration": targetDuration = isNull ? nil : try Self.duration(member)
         case "quality": quality = isNull ? nil : try Self.quality(member)
+        case "aspect": aspect = isNull ? nil : try Self.aspect(member)
         case "preset": preset = isNull ? nil : try Self.preset(member)
         case "title": title = isNull ? nil : try Self.title(member)
         case "segments": segments = isNull ? [] : try Self.ranges(member)
@@ -56,7 +58,7 @@ struct Request: Hashable, Sendable {
             throw Self.invalid(
                 "the request's key \"\(Escaping.excerpt(member.key))\" with the value "
                     + "\(Escaping.excerpt(member.value.text)) is not known; allowed are target_duration, quality, "
-                    + "preset, title, segments, pin, ban, cancel"
+                    + "aspect, preset, title, segments, pin, ban, cancel"
             )
         }
     }
@@ -84,6 +86,13 @@ struct Request: Hashable, Sendable {
             throw refused(member, allowed: Quality.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))
         }
         return quality
+    }
+
+    private static func aspect(_ member: JSONValue.Member) throws(JobError) -> ReelAspect {
+        guard case .string(let text) = member.value, let aspect = ReelAspect(rawValue: text) else {
+            throw refused(member, allowed: ReelAspect.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))
+        }
+        return aspect
     }
 
     private static func preset(_ member: JSONValue.Member) throws(JobError) -> String {

@@ -21,7 +21,8 @@ struct SettingKey: Sendable {
     }
 
     /// Every key there is.
-    static let all: [SettingKey] = folders + intake + highlight + stills + exports + limits + workers + status
+    static let all: [SettingKey] =
+        folders + intake + highlight + stills + exports + subjects + limits + workers + status
 
     private static let folders = [
         key("Folders", "Inbox", \.folders.inbox, .path()),
@@ -48,6 +49,7 @@ struct SettingKey: Sendable {
     private static let highlight = [
         key("Highlight", "TargetDuration", \.options.targetDuration, targetDuration, preset: true),
         key("Highlight", "Length", \.options.length, .choice, preset: true),
+        key("Highlight", "Aspect", \.options.aspect, .choice, preset: true),
         key("Highlight", "Quality", \.options.quality, .choice, preset: true),
         key("Highlight", "Analysis", \.options.analysis, .choice, preset: true),
         key("Highlight", "Loudness", \.options.loudness, .loudness, preset: true),
@@ -57,6 +59,11 @@ struct SettingKey: Sendable {
         key("Highlight", "EndCard", \.options.endCard, cardLine, preset: true),
         key("Highlight", "Shots", \.options.separateShots, .onOff, preset: true),
         key("Highlight", "Preset", \.preset, presetName.orNothing),
+    ]
+
+    private static let subjects = [
+        key("Subjects", "Detect", \.options.subjects.detect, .choice, preset: true),
+        list("Subjects", "Models", \.subjects.models, folder),
     ]
 
     private static let limits = [
@@ -99,6 +106,11 @@ struct SettingKey: Sendable {
     ]
 
     static let targetDuration = ValueKind<Double>.time(1...86400, "from 1 s to 24 h")
+
+    private static let folder: ValueKind<[FilePath]> = {
+        let path = ValueKind<FilePath>.path()
+        return ValueKind(allowed: path.allowed) { bytes in path.read(bytes).map { [$0] } }
+    }()
 
     private static let cardLine = ValueKind<String?>.text(
         "one line of at most 200 characters without control characters, or off"

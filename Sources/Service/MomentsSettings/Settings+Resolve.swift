@@ -30,6 +30,7 @@ extension Settings {
         if let request {
             options.targetDuration = request.targetDuration ?? options.targetDuration
             options.quality = request.quality ?? options.quality
+            options.aspect = request.aspect ?? options.aspect
             options.title = request.title ?? options.title
             options.segments = request.segments
             options.pin = request.pin

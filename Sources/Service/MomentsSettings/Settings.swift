@@ -1,4 +1,5 @@
 public import MomentsCore
+internal import MomentsSystem
 
 /// Everything the service can be told, with every value resolved.
 public struct Settings: Sendable, Hashable {
@@ -72,6 +73,12 @@ public struct Settings: Sendable, Hashable {
         public var outboxSize: Int64?
         /// The time after which a result is removed; nil for never.
         public var retention: Duration?
+    }
+
+    /// Where models lie.
+    public struct Subjects: Sendable, Hashable {
+        /// Folders of models beside that of packages, in the order in which they are looked through.
+        public var models: [FilePath] = []
     }
 
     /// The read-only status socket.
@@ -149,10 +156,15 @@ public struct Settings: Sendable, Hashable {
     public var storage = Storage()
     /// Whether the outbox has a page of all results.
     public var gallery = true
+    /// Where models lie.
+    public var subjects = Subjects()
     /// The status socket.
     public var status = Status()
     /// The presets, ordered by the bytes of their names.
     var presets: [Preset] = []
+
+    /// Where models are looked for, in order; at least one folder.
+    public var modelFolders: [FilePath] { subjects.models + [ModelShelf.folder] }
 
     /// Makes the built-in defaults.
     ///

@@ -89,6 +89,10 @@ struct JobChange: Sendable {
             body.stage = stage
             body.state = .completed
             (name, self.body) = (.stage, body)
+        case .stageSkipped(let stage, _):
+            body.stage = stage
+            body.state = .skipped
+            (name, self.body) = (.stage, body)
         case .progress(let stage, _):
             body.stage = stage
             (name, self.body) = (.progress, body)

@@ -38,12 +38,15 @@ public struct ServiceCatalog: Hashable, Sendable {
         public let capabilities: [String]
         /// Whether it can be used on this machine.
         public let available: Bool
+        /// Why it cannot be used, in half a sentence; left out where it can.
+        public let reason: String?
 
         /// Describes an analyser.
-        public init(name: String, capabilities: [String], available: Bool = true) {
+        public init(name: String, capabilities: [String], available: Bool = true, reason: String? = nil) {
             self.name = name
             self.capabilities = capabilities
             self.available = available
+            self.reason = reason
         }
     }
 

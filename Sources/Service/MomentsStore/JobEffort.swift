@@ -12,7 +12,10 @@ struct JobEffort: Codable, Sendable {
     /// Reads a completed manifest; nil where it does not say what every stage took.
     init?(of manifest: Manifest) {
         guard let media = manifest.media, let whole = manifest.processingTime else { return nil }
-        let known = manifest.stages.filter { [.probe, .analyze, .select].contains($0.name) }
+        // Nobody may have been looked for.
+        let known = manifest.stages.filter {
+            [.probe, .analyze, .select].contains($0.name) || $0.name == .subjects && $0.status == .completed
+        }
         var looking = 0.0
         for stage in known {
             guard stage.status == .completed, let start = stage.startedAt, let end = stage.completedAt else {

@@ -46,6 +46,7 @@ struct JobScheduler {
                     command: WorkerCommand(configuration.worker, memory: configuration.memory),
                     stallTimeout: configuration.stallTimeout,
                     sandbox: configuration.sandbox,
+                    models: configuration.models,
                     state: configuration.state,
                     room: line.looksAtRoom(least: least) ? needed : nil,
                     leastRoom: least,

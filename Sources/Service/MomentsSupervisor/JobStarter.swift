@@ -20,6 +20,7 @@ struct JobStarter: Sendable {
     let command: WorkerCommand
     let stallTimeout: Duration
     let sandbox: SandboxPolicy
+    let models: [FilePath]
     let state: FilePath
     /// What must be free in the outbox, in bytes; nil where nobody looks.
     let room: Int64?
@@ -62,7 +63,8 @@ struct JobStarter: Sendable {
                 staging: try places.outbox.prepareStaging(of: manifest.jobID, content: content),
                 options: manifest.config,
                 lifeline: true,
-                sandbox: sandbox
+                sandbox: sandbox,
+                models: models
             )
             let run = Run(
                 worker: try Worker.start(command, spec, stallTimeout: stallTimeout, report: report),

@@ -54,6 +54,8 @@ public struct SupervisorConfiguration: Sendable {
     public var memory: Int64?
     /// What a worker does where the kernel cannot shut it in wholly.
     public var sandbox = SandboxPolicy.best
+    /// Where models lie, in the order in which they are looked for.
+    public var models: [FilePath] = []
     /// How long a worker may say nothing.
     public var stallTimeout = Duration.seconds(600)
     /// How long a worker has to stop when the service stops.

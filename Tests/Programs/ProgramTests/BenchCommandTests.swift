@@ -44,7 +44,9 @@ struct BenchCommandTests {
         #expect(decoding.wall > 0 && decoding.processor > 0)
         #expect(speed.job.wall > 0 && speed.job.processor > 0)
         #expect(abs((speed.ratio?.wall ?? 0) - speed.job.wall / decoding.wall) < 1e-6)
-        #expect(Set(speed.stages.keys) == Set(Stage.allCases.filter { $0 != .publish }.map(\.rawValue)))
+        // Whether somebody is looked for depends on the machine's models.
+        let stages = Set(speed.stages.keys).subtracting([Stage.subjects.rawValue])
+        #expect(stages == Set(Stage.allCases.filter { ![.publish, .subjects].contains($0) }.map(\.rawValue)))
         #expect(speed.stages.values.reduce(0) { $0 + $1.wall } <= speed.job.wall * 1.5)
         #expect((speed.stages["analyze"]?.processor ?? 0) > 0)
         #expect(speed.stages.values.reduce(0) { $0 + $1.processor } < 2 * speed.job.processor)

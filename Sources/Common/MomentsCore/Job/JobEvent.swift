@@ -8,6 +8,8 @@ public enum JobEvent: Hashable, Sendable {
     case progress(Stage, share: Double)
     /// A stage has ended well.
     case stageCompleted(Stage)
+    /// A stage has nothing to do, and why, in half a sentence.
+    case stageSkipped(Stage, reason: String)
     /// What the video is.
     case media(MediaInfo)
     /// A shot of the reel is encoded: number `index` (from 1) of `count`.
@@ -28,6 +30,7 @@ extension JobEvent: Codable {
         case sandbox
         case stage
         case share
+        case reason
         case media
         case index
         case count
@@ -41,6 +44,7 @@ extension JobEvent: Codable {
         case stageStarted = "stage_started"
         case progress
         case stageCompleted = "stage_completed"
+        case stageSkipped = "stage_skipped"
         case media
         case shotCompleted = "shot_complete"
         case note
@@ -65,6 +69,11 @@ extension JobEvent: Codable {
                 share: try line.decode(Double.self, forKey: .share)
             )
         case .stageCompleted: self = .stageCompleted(try line.decode(Stage.self, forKey: .stage))
+        case .stageSkipped:
+            self = .stageSkipped(
+                try line.decode(Stage.self, forKey: .stage),
+                reason: try line.decode(String.self, forKey: .reason)
+            )
         case .media: self = .media(try line.decode(MediaInfo.self, forKey: .media))
         case .shotCompleted:
             self = .shotCompleted(
@@ -100,6 +109,10 @@ extension JobEvent: Codable {
         case .stageCompleted(let stage):
             try line.encode(Name.stageCompleted, forKey: .event)
             try line.encode(stage, forKey: .stage)
+        case .stageSkipped(let stage, let reason):
+            try line.encode(Name.stageSkipped, forKey: .event)
+            try line.encode(stage, forKey: .stage)
+            try line.encode(reason, forKey: .reason)
         case .media(let media):
             try line.encode(Name.media, forKey: .event)
             try line.encode(media, forKey: .media)

@@ -4,6 +4,8 @@ public struct JobOptions: Hashable, Codable, Sendable {
     public var targetDuration: Double
     /// Whether the reel is filled with the next best, or holds only what stands out.
     public var length: ReelLength
+    /// The shape of its pictures.
+    public var aspect = ReelAspect.source
     /// How the reel is encoded.
     public var quality: Quality
     /// How much is decoded to find the moments.
@@ -36,10 +38,13 @@ public struct JobOptions: Hashable, Codable, Sendable {
     public var stills = StillOptions()
     /// What is written beside the reel for editors, players and people.
     public var exports = ExportOptions()
+    /// What is done about the people, faces and objects in it.
+    public var subjects = SubjectOptions()
 
     private enum CodingKeys: String, CodingKey {
         case targetDuration = "target_duration"
         case length
+        case aspect
         case quality
         case analysis
         case loudness
@@ -56,6 +61,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         case limits
         case stills
         case exports
+        case subjects
     }
 
     /// Makes options; without arguments the built-in defaults.
@@ -103,6 +109,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
             targetDuration = try values.number(forKey: .targetDuration, in: 0...1e9)
         }
         length = try values.decodeIfPresent(ReelLength.self, forKey: .length) ?? length
+        aspect = try values.decodeIfPresent(ReelAspect.self, forKey: .aspect) ?? aspect
         quality = try values.decodeIfPresent(Quality.self, forKey: .quality) ?? quality
         analysis = try values.decodeIfPresent(AnalysisMode.self, forKey: .analysis) ?? analysis
         // Written as null where the levels are left alone, so that only a missing key means the default.
@@ -120,6 +127,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         limits = try values.decodeIfPresent(Limits.self, forKey: .limits) ?? limits
         stills = try values.decodeIfPresent(StillOptions.self, forKey: .stills) ?? stills
         exports = try values.decodeIfPresent(ExportOptions.self, forKey: .exports) ?? exports
+        subjects = try values.decodeIfPresent(SubjectOptions.self, forKey: .subjects) ?? subjects
     }
 
     /// Writes every key, those without a value as null.
@@ -127,6 +135,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(targetDuration, forKey: .targetDuration)
         try values.encode(length, forKey: .length)
+        try values.encode(aspect, forKey: .aspect)
         try values.encode(quality, forKey: .quality)
         try values.encode(analysis, forKey: .analysis)
         try values.encode(loudness, forKey: .loudness)
@@ -143,5 +152,6 @@ public struct JobOptions: Hashable, Codable, Sendable {
         try values.encode(limits, forKey: .limits)
         try values.encode(stills, forKey: .stills)
         try values.encode(exports, forKey: .exports)
+        try values.encode(subjects, forKey: .subjects)
     }
 }

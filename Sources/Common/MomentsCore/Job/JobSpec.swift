@@ -21,6 +21,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
     public let lifeline: Bool
     /// What the worker does where it cannot be shut in wholly.
     public let sandbox: SandboxPolicy
+    /// Where models lie, in the order in which they are looked for; absolute.
+    public let models: [FilePath]
 
     private enum CodingKeys: String, CodingKey {
         case schema
@@ -31,6 +33,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         case options
         case lifeline
         case sandbox
+        case models
     }
 
     /// Makes a job.
@@ -41,7 +44,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
         staging: FilePath,
         options: JobOptions,
         lifeline: Bool = false,
-        sandbox: SandboxPolicy = .best
+        sandbox: SandboxPolicy = .best,
+        models: [FilePath] = []
     ) {
         self.schema = Self.schema
         self.jobID = jobID
@@ -51,9 +55,10 @@ public struct JobSpec: Hashable, Codable, Sendable {
         self.options = options
         self.lifeline = lifeline
         self.sandbox = sandbox
+        self.models = models
     }
 
-    /// Reads a job; one that says nothing of the sandbox takes what there is.
+    /// Reads a job; one that says nothing of the sandbox takes what there is, and one that names no models has none.
     public init(from decoder: any Decoder) throws {
         let job = try decoder.container(keyedBy: CodingKeys.self)
         schema = try job.decode(String.self, forKey: .schema)
@@ -64,5 +69,6 @@ public struct JobSpec: Hashable, Codable, Sendable {
         options = try job.decode(JobOptions.self, forKey: .options)
         lifeline = try job.decode(Bool.self, forKey: .lifeline)
         sandbox = try job.decodeIfPresent(SandboxPolicy.self, forKey: .sandbox) ?? .best
+        models = try job.decodeIfPresent([FilePath].self, forKey: .models) ?? []
     }
 }

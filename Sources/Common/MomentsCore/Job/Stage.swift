@@ -2,6 +2,8 @@
 public enum Stage: String, CaseIterable, Codable, Sendable {
     case probe
     case analyze
+    /// Who is in it, where models are there to tell.
+    case subjects
     case select
     case render
     case stills
@@ -14,7 +16,8 @@ public enum Stage: String, CaseIterable, Codable, Sendable {
     public var weight: Double {
         switch self {
         case .probe: 1
-        case .analyze: 60
+        case .analyze: 57
+        case .subjects: 3
         case .select: 1
         case .render: 28
         case .stills: 3

@@ -25,6 +25,7 @@ extension Manifest {
         manifest.stages = stages.prefix(Stage.allCases.count).map { stage in
             var stage = stage
             stage.error = stage.error.map { String($0.prefix(Self.longestText)) }
+            stage.reason = stage.reason.map { String($0.prefix(Self.longestText)) }
             return stage
         }
         manifest.config.title = config.title.map { String($0.prefix(200)) }

@@ -88,6 +88,14 @@ extension Manifest {
             }
             progress = max(progress, stage.progress(at: 1))
             return true
+        case .stageSkipped(let stage, let reason):
+            update(stage) {
+                $0.status = .skipped
+                $0.reason = reason
+                $0.completedAt = now
+            }
+            progress = max(progress, stage.progress(at: 1))
+            return true
         case .completed(let result):
             self.result = result
             return false

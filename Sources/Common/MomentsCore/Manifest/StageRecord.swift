@@ -21,6 +21,8 @@ public struct StageRecord: Hashable, Codable, Sendable {
     public var completedAt: Timestamp?
     /// Why it failed, in one line.
     public var error: String?
+    /// Why it was skipped, in one line; left out where it was not.
+    public var reason: String?
 
     private enum CodingKeys: String, CodingKey {
         case name
@@ -29,6 +31,7 @@ public struct StageRecord: Hashable, Codable, Sendable {
         case startedAt = "started_at"
         case completedAt = "completed_at"
         case error
+        case reason
     }
 
     /// Makes the record of a stage that has not begun.

@@ -10,6 +10,8 @@ public final class ReelWriter {
     public struct Format: Sendable {
         /// How frames are made; its purpose is a video.
         public let preparation: FramePreparation
+        /// The part of them that is shown; nil for all.
+        public let window: CropWindow?
         /// The source's own clock; the reel's is as fine or finer, and names its times exactly.
         public let sourceBase: Rational
         /// About how many frames come a second.
@@ -29,9 +31,15 @@ public final class ReelWriter {
         /// Its named segments.
         public let chapters: [ReelChapter]
 
+        /// The width of the reel's frames in pixels.
+        var width: Int { window?.width ?? preparation.width }
+        /// Their height in pixels.
+        var height: Int { window?.height ?? preparation.height }
+
         /// Makes a format.
         public init(
             preparation: FramePreparation,
+            window: CropWindow? = nil,
             sourceBase: Rational,
             frameRate: Rational,
             source: VideoFormat,
@@ -43,6 +51,7 @@ public final class ReelWriter {
             chapters: [ReelChapter]
         ) {
             self.preparation = preparation
+            self.window = window
             self.sourceBase = sourceBase
             self.frameRate = frameRate
             (self.source, self.light) = (source, light)
@@ -67,6 +76,8 @@ public final class ReelWriter {
     private var durations: [Int64: Int64] = [:]
     /// The frame to be encoded next: only the one behind it tells whether it is its shot's last.
     private let waiting: FrameBox
+    /// The part of a frame inside the window.
+    private let cropped: FrameBox
     private var mark: Mark?
     private var shot = 0
     private var isFirst = false
@@ -104,6 +115,7 @@ public final class ReelWriter {
         }
         blender = try ShotBlender(path.adding(suffix: ".pictures"))
         waiting = try FrameBox()
+        cropped = try FrameBox()
         output = try Output(
             path,
             video: VideoTrack(video, format.preparation.purpose == .wideVideo ? format.light : nil),
@@ -119,8 +131,8 @@ public final class ReelWriter {
         switch format.preparation.purpose {
         case .video(let matrix):
             return .reel(
-                width: format.preparation.width,
-                height: format.preparation.height,
+                width: format.width,
+                height: format.height,
                 base: base,
                 frameRate: frameRate,
                 matrix: matrix,
@@ -129,8 +141,8 @@ public final class ReelWriter {
             )
         case .wideVideo:
             return .wideReel(
-                width: format.preparation.width,
-                height: format.preparation.height,
+                width: format.width,
+                height: format.height,
                 base: base,
                 frameRate: frameRate,
                 transfer: format.source.transfer,
@@ -188,10 +200,10 @@ public final class ReelWriter {
     public func add(_ card: ReelCard, at start: MediaTime) throws {
         let preparation = format.preparation
         let form = CardPainter.Form(
-            width: preparation.width,
-            height: preparation.height,
-            shownWidth: preparation.width,
-            shownHeight: preparation.height,
+            width: format.width,
+            height: format.height,
+            shownWidth: format.width,
+            shownHeight: format.height,
             orientation: .upright,
             pixelFormat: preparation.pixelFormat,
             isFullRange: false,
@@ -220,8 +232,17 @@ public final class ReelWriter {
         try output.finish()
     }
 
-    /// Takes a prepared frame of a shot.
+    /// Takes a prepared frame of a shot: what the window shows of it.
     private func show(_ frame: borrowing Frame, at time: MediaTime) throws {
+        guard let window = format.window else { return try take(frame, at: time) }
+        av_frame_unref(cropped.value.raw)
+        try check(av_frame_ref(cropped.value.raw, frame.raw), "cut", "a picture")
+        try window.cut(cropped.value, shot, at: time.seconds)
+        try take(cropped.value, at: time)
+    }
+
+    /// Takes a frame as the reel shows it.
+    private func take(_ frame: borrowing Frame, at time: MediaTime) throws {
         let outcome = try blender.apply(to: frame, at: time)
         if outcome == .kept { return }
         if outcome == .mixed, let before = edges.keys.filter({ $0 < shot }).max() {

@@ -38,7 +38,8 @@ struct RenderPass {
         let prepared = try ReelAudio.prepare(plan, source, beside: path, interrupt: interrupt)
         let encoder = try ReelAudio.encoder(source)
         let light = preparation.purpose == .wideVideo ? try MasteringLight(source, interrupt: interrupt) : nil
-        let writer = try ReelWriter(path, format(preparation, light), audio: encoder)
+        let window = plan.window(of: preparation)
+        let writer = try ReelWriter(path, format(preparation, window, light), audio: encoder)
         let audio = encoder.flatMap { encoder in prepared.map { ReelAudio($0, encoder) } }
         let reader = try MediaReader(source, tracks: .video, threads: source.budget.threads, interrupt: interrupt)
         var read = MediaTime(ticks: -1, timescale: 1)
@@ -72,8 +73,8 @@ struct RenderPass {
                     edges: plan.shots.indices.map { writer.edges[$0] ?? ShotEdges() },
                     marks: audio?.marks
                 ),
-                width: preparation.width,
-                height: preparation.height,
+                width: window?.width ?? preparation.width,
+                height: window?.height ?? preparation.height,
                 hasAudio: audio != nil,
                 loudness: audio?.loudness,
                 isLeveled: plan.loudness != nil,
@@ -85,10 +86,12 @@ struct RenderPass {
 
     private func format(
         _ preparation: FramePreparation,
+        _ window: CropWindow?,
         _ light: MasteringLight?
     ) -> ReelWriter.Format {
         ReelWriter.Format(
             preparation: preparation,
+            window: window,
             sourceBase: source.video.timeBase,
             frameRate: source.frameRate,
             source: source.video.format,

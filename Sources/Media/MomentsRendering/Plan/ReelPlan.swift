@@ -17,6 +17,8 @@ public struct ReelPlan: Hashable, Sendable {
     public var transition: ReelTransition
     /// What becomes of HDR frames that are encoded.
     public var hdr: HDRMode
+    /// The part of the picture that is shown; nil for all.
+    public var framing: ReelFraming?
     /// A card at the start; nil for none.
     public var opening: ReelCard?
     /// A card at the end; nil for none.
@@ -36,6 +38,7 @@ public struct ReelPlan: Hashable, Sendable {
         mayTrim: Bool = false,
         transition: ReelTransition = .cut,
         hdr: HDRMode = .tonemap,
+        framing: ReelFraming? = nil,
         opening: ReelCard? = nil,
         closing: ReelCard? = nil,
         tags: [String: String]
@@ -46,6 +49,7 @@ public struct ReelPlan: Hashable, Sendable {
         self.mayTrim = mayTrim
         self.transition = transition
         self.hdr = hdr
+        self.framing = framing
         (self.opening, self.closing) = (opening, closing)
         self.tags = tags
     }
@@ -87,6 +91,11 @@ public struct ReelPlan: Hashable, Sendable {
             height: isUpright ? long : short,
             purpose: keepsHDR(of: format) ? .wideVideo : .video(matrix: format.reelMatrix)
         )
+    }
+
+    /// The part of prepared frames that is shown; nil for all.
+    func window(of preparation: FramePreparation) -> CropWindow? {
+        framing?.window((preparation.width, preparation.height), shots, places)
     }
 
     /// Whether encoded frames stay HDR.

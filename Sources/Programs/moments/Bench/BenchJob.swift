@@ -46,7 +46,8 @@ struct BenchJob {
                 name: file.name,
                 staging: staging,
                 options: options,
-                lifeline: true
+                lifeline: true,
+                models: Settings().modelFolders
             )
             return try measure(spec, interruption)
         } catch let failure as Failure { throw failure } catch { throw Failure("\(error)") }

@@ -1,0 +1,64 @@
+internal import MomentsAnalysis
+internal import MomentsCore
+internal import MomentsMedia
+internal import MomentsSelection
+internal import MomentsSubjects
+internal import MomentsSystem
+
+/// The stage between the analysis and the choice: who is in the pictures that were kept, and how they move.
+struct SubjectsStage: JobStage {
+    static let stage = Stage.subjects
+    static let failure = StageFailure(kind: .decodeFailed) { "Nobody could be looked for in \($0)." }
+    /// Who is looked for; and what is chosen, since most is looked at there.
+    static let options = [StageOption(\.subjects), StageOption(\.aspect)] + SelectStage.options
+
+    let models: [ModelShelf.Model]
+    let pictures: SubjectPictures
+    let signals: Signals
+    let bindsStarts: Bool
+
+    /// Looks.
+    ///
+    /// - Throws: `ModelTrouble` where a model is damaged or gives nonsense.
+    func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> SubjectFindings {
+        let detectors = try models.map { try Detector($0) }
+        let options = context.spec.options
+        let chosen = Selector.select(signals, options: options, bindsStarts: bindsStarts)
+        // Who is to be followed must be seen several times a second.
+        let follows = options.aspect == .source ? 0 : Int(3 * min(chosen.duration, 600))
+        let (times, numbers) = (pictures.times, pictures.numbers)
+        let places = LookPlan.places(
+            times,
+            chosen: chosen.shots.map(\.range) + (follows > 0 ? [] : chosen.nearMisses.map(\.range)),
+            budget: LookPlan.budget(signals.frames.end.seconds) + follows
+        )
+        let sure = Dictionary(
+            models.compactMap(\.card).map { ($0.kind, $0.threshold) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        var tracker = SubjectTracker(cuts: signals.scenes.dropFirst().map(\.start), sure: sure)
+        var looks: [SubjectFindings.Look] = []
+        for (done, place) in places.enumerated() {
+            if context.interrupt.isRequested {
+                throw MediaError.interrupted("look at", "'\(context.spec.name.display)'")
+            }
+            let picture = try pictures.picture(place, matrix: context.source.video.format.matrix)
+            let found = try detectors.flatMap { detector in
+                try detector.detect(in: picture, threshold: (sure[detector.kind] ?? 0.5) * Self.unsure)
+            }
+            let tracks = tracker.add(found, in: picture, at: times[place])
+            looks.append(.init(time: times[place], number: numbers[place], detections: found, tracks: tracks))
+            progress(Double(done + 1) / Double(places.count))
+        }
+        return SubjectFindings(
+            models: models.compactMap { model in
+                model.card.map { SubjectFindings.Model(name: model.name, kind: $0.kind, sha256: $0.sha256) }
+            },
+            looks: looks,
+            tracks: tracker.finish()
+        )
+    }
+
+    /// The share of a model's threshold from which on a find goes on with a track.
+    private static let unsure = 0.5
+}

