@@ -40,11 +40,14 @@ extension Outbox {
         try secure(staging)
         let parent = try makeParent(for: manifest.source.folder)
         let wanted = ResultName.safe(manifest.source.name.stem)
+        let taken = Set(try Folder.names(in: root.appending(parent)).map(ResultName.folded))
         var number = 1
         while true {
             let folder = parent.appending(ResultName.numbered(wanted, number))
             number += 1
-            if (try? FileStatus.of(root.appending(folder))) != nil { continue }
+            if taken.contains(ResultName.folded(folder.name)) || (try? FileStatus.of(root.appending(folder))) != nil {
+                continue
+            }
             var completed = manifest
             completed.complete(result, folder: folder, at: now)
             completed.updatedAt = now
@@ -127,9 +130,12 @@ extension Outbox {
     private func makeParent(for folder: FilePath) throws(SystemError) -> FilePath {
         var parent: FilePath = ""
         for component in folder.components.map(ResultName.safe) {
+            let siblings = try Folder.names(in: root.appending(parent))
             var number = 1
             while true {
-                let candidate = parent.appending(ResultName.numbered(component, number))
+                let wanted = ResultName.numbered(component, number)
+                let spelled = siblings.first { ResultName.folded($0) == ResultName.folded(wanted) }
+                let candidate = parent.appending(siblings.contains(wanted) ? wanted : spelled ?? wanted)
                 let status = try? FileStatus.of(root.appending(candidate))
                 if status == nil {
                     try Folder.make(root.appending(candidate))

@@ -30,6 +30,13 @@ public enum ResultName {
         number == 1 ? name : name.adding(suffix: " (\(number))")
     }
 
+    /// What is the same for all spellings of a name that a share takes for one: those that differ by case, or by whether
+    /// an accent is a character of its own, as Macs write it.
+    static func folded(_ name: FilePath) -> String {
+        // Strings are the same where Unicode says so, whatever their bytes.
+        name.text.lowercased()
+    }
+
     /// Room is left for " (2)" and for what other programs add.
     private static let longest = 200
 }

@@ -61,6 +61,18 @@ struct OutboxTests {
         #expect(try outbox.publish(try job("..", in: "../.."), at: .now).result?.folder == "video/video/video")
     }
 
+    @Test("names that a share takes for one, by case or by how an accent is written, get a number; folders are joined")
+    func sameNames() throws {
+        let (composed, decomposed) = ("caf\u{e9}", "cafe\u{301}")
+        let first = try outbox.publish(try job(FilePath(composed + ".mp4"), in: "Trip"), at: .now).result?.folder
+        let second = try outbox.publish(try job(FilePath(decomposed + ".mp4"), in: "trip"), at: .now).result?.folder
+        let third = try outbox.publish(try job(FilePath(composed.uppercased() + ".mp4"), in: "trip"), at: .now).result?
+            .folder
+        #expect(first == FilePath("Trip/" + composed))
+        #expect(second == FilePath("Trip/" + decomposed + " (2)"))
+        #expect(third == FilePath("Trip/" + composed.uppercased() + " (3)"))
+    }
+
     @Test("what the worker promised but did not leave is not published")
     func promises() throws {
         let short = try job("short.mp4", bytes: 6)
