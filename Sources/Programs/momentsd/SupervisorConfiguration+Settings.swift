@@ -29,6 +29,7 @@ extension SupervisorConfiguration {
         pollInterval = settings.intake.pollInterval
         reconcileInterval = settings.intake.reconcileInterval
         ignore = settings.intake.ignore
+        knowsCompanions = settings.intake.companions == .auto
         linksDuplicates = settings.intake.duplicates == .skip
         workers = settings.workers.count
         memory = settings.workers.memory

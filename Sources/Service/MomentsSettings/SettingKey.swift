@@ -41,6 +41,7 @@ struct SettingKey: Sendable {
         key("Intake", "PollInterval", \.intake.pollInterval, .duration(0.1...3600, "from 100 ms to 1 h")),
         key("Intake", "ReconcileInterval", \.intake.reconcileInterval, .duration(1...604_800, "from 1 s to 7 days")),
         list("Intake", "Ignore", \.intake.ignore, .words("patterns for names, such as *.iso 'raw *'")),
+        key("Intake", "Companions", \.intake.companions, .choice),
         key("Intake", "Duplicates", \.intake.duplicates, .choice),
         key("Intake", "AfterSuccess", \.intake.afterSuccess, .choice),
         key("Intake", "AfterFailure", \.intake.afterFailure, .choice),

@@ -35,6 +35,8 @@ public struct Settings: Sendable, Hashable {
         public var reconcileInterval = Duration.seconds(600)
         /// Names (shell patterns) to leave alone, besides the built-in ones.
         public var ignore: [String] = []
+        /// Whether files beside a video that belong to it are no jobs.
+        public var companions: CompanionPolicy = .auto
         /// What happens to content that is there already.
         public var duplicates: DuplicatePolicy = .skip
         /// What becomes of a video whose job was completed.
@@ -109,6 +111,14 @@ public struct Settings: Sendable, Hashable {
         case skip
         /// It is a job like any other.
         case process
+    }
+
+    /// What becomes of files beside a video that belong to it.
+    public enum CompanionPolicy: String, CaseIterable, Sendable {
+        /// They are left alone, and its manifest names them.
+        case auto
+        /// Each is a job of its own.
+        case off
     }
 
     /// What becomes of a video whose job was completed.

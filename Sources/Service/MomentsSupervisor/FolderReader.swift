@@ -20,6 +20,7 @@ actor FolderReader {
     private let hear: @Sendable ([WatchEvent]) -> Void
     private var resolve: RequestResolver
     private var rules: IgnoreRules
+    private var finder: CompanionFinder
     private var watch: TreeWatch
     private var source: ReadSource?
     /// Tells that inbox or outbox, or what they lie in, was moved.
@@ -38,6 +39,7 @@ actor FolderReader {
         self.hear = hear
         resolve = RequestResolver(configuration)
         rules = IgnoreRules(patterns: configuration.ignore)
+        finder = CompanionFinder(inbox: inbox, rules: rules, isOff: !configuration.knowsCompanions)
         watch = TreeWatch(inbox: inbox, mode: configuration.watch)
     }
 
@@ -58,6 +60,7 @@ actor FolderReader {
     func reload(_ configuration: SupervisorConfiguration, rewatch: Bool) {
         resolve = RequestResolver(configuration)
         rules = IgnoreRules(patterns: configuration.ignore)
+        finder = CompanionFinder(inbox: inbox, rules: rules, isOff: !configuration.knowsCompanions)
         guard rewatch else { return }
         watch = TreeWatch(inbox: inbox, mode: configuration.watch)
         listen()
@@ -127,7 +130,7 @@ actor FolderReader {
             }
             switch status.kind {
             case .folder: return .folder
-            case .regular: return .video(status)
+            case .regular: return finder.isCompanion(path) ? .other : .video(status)
             case .link: return OutwardLink.isOne(path, status, in: inbox.root) ? .video(status) : .other
             case .special: return .other
             }
@@ -141,7 +144,9 @@ actor FolderReader {
     ///   - isFirst: Whether what an earlier daemon left half-written is to be removed.
     /// - Returns: What is there.
     func list(_ top: FilePath, isFirst: Bool = false) -> TreeListing {
-        let listing = TreeListing.of(top, in: inbox, rules: rules) { watch.cover($0) }
+        var listing = TreeListing.of(top, in: inbox, rules: rules) { watch.cover($0) }
+        let all = listing
+        listing.videos = all.videos.filter { !finder.isCompanion($0.key, in: all) }
         // What could not be listed says nothing about the folders below it.
         if listing.unread[top] == nil { watch.retain(Set(listing.folders), below: top) }
         if isFirst, listing.unread[top] == nil { Leftovers(inbox).clear(listing.leftovers) }
@@ -233,6 +238,9 @@ actor FolderReader {
         let arrival = Arrival.examine(path, in: inbox, age: quiet, patience, takesGaps: quiet >= giveUpAfter)
         return Examination(sighting: sighting, age: age, arrival: arrival, request: request(path))
     }
+
+    /// What belongs to a video, besides what this service writes.
+    func companions(of path: FilePath) -> [FilePath] { finder.companions(of: path) }
 
     /// How long ago a file changed; zero where another machine's clock tells.
     func age(of status: FileStatus, _ path: FilePath) -> Duration {

@@ -280,7 +280,12 @@ extension Supervisor {
             }
             if await followUnseenRename(to: path, whole) { return }
         }
-        change(path) { rules.accept(&$0, whole) }
+        let companions = await reader.companions(of: path)
+        change(path) { job in
+            let actions = rules.accept(&job, whole)
+            job.manifest.companions = companions
+            return actions
+        }
     }
 
     /// Recognises a video that was renamed without an event that said so, as into a folder made that moment and out again:

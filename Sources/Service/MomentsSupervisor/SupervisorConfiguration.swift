@@ -30,6 +30,8 @@ public struct SupervisorConfiguration: Sendable {
     public var reconcileInterval = Duration.seconds(600)
     /// Patterns of names to leave alone, besides the built-in ones.
     public var ignore: [String] = []
+    /// Whether what cameras and people put beside a video is known as belonging to it.
+    public var knowsCompanions = true
     /// Whether content that is there already is linked to its result instead of being processed again.
     public var linksDuplicates = false
     /// What becomes of a video whose job was completed.

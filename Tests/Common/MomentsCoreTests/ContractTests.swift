@@ -26,8 +26,9 @@ struct ContractTests {
     func keys() throws {
         let text = String(decoding: try MomentsJSON.document(Self.manifest), as: UTF8.self)
         for key in [
-            "schema", "job_id", "status", "progress", "message", "source", "created_at", "updated_at", "started_at",
-            "completed_at", "processing_time", "estimated_time", "attempts", "next_attempt_at", "preset", "config",
+            "schema", "job_id", "status", "progress", "message", "source", "companions", "created_at", "updated_at",
+            "started_at", "completed_at", "processing_time", "estimated_time", "attempts", "next_attempt_at", "preset",
+            "config",
             "media", "stages", "notes", "result", "error",
         ] {
             #expect(text.contains("\"\(key)\" : "), "\(key) is missing")

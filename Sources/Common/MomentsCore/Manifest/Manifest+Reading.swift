@@ -19,6 +19,7 @@ extension Manifest {
         var manifest = self
         manifest.message = String(message.prefix(Self.longestText))
         manifest.notes = notes.prefix(Self.mostNotes).map { String($0.prefix(Self.longestText)) }
+        manifest.companions = companions.prefix(Self.mostNotes).filter { $0.bytes.count <= 4096 && Self.isPlain($0) }
         manifest.preset = preset.map { String($0.prefix(255)) }
         manifest.error = error?.cut(to: 2 * Self.longestText)
         manifest.media = media?.cut(to: 100)

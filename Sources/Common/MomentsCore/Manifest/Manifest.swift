@@ -19,6 +19,8 @@ public struct Manifest: Hashable, Codable, Sendable {
     public var message: String
     /// The video.
     public var source: SourceInfo
+    /// What lies beside the video and belongs to it, such as a camera's proxy: paths below the inbox.
+    public var companions: [FilePath] = []
     /// When the job was made.
     public var createdAt: Timestamp
     /// When this manifest was last written.
@@ -57,6 +59,7 @@ public struct Manifest: Hashable, Codable, Sendable {
         case progress
         case message
         case source
+        case companions
         case createdAt = "created_at"
         case updatedAt = "updated_at"
         case startedAt = "started_at"
@@ -99,6 +102,7 @@ public struct Manifest: Hashable, Codable, Sendable {
         progress = try container.number(forKey: .progress, in: 0...100)
         message = try container.decode(String.self, forKey: .message)
         source = try container.decode(SourceInfo.self, forKey: .source)
+        companions = try container.decodeIfPresent([FilePath].self, forKey: .companions) ?? []
         createdAt = try container.decode(Timestamp.self, forKey: .createdAt)
         updatedAt = try container.decode(Timestamp.self, forKey: .updatedAt)
         startedAt = try container.decodeIfPresent(Timestamp.self, forKey: .startedAt)
@@ -125,6 +129,7 @@ public struct Manifest: Hashable, Codable, Sendable {
         try container.encode(progress, forKey: .progress)
         try container.encode(message, forKey: .message)
         try container.encode(source, forKey: .source)
+        try container.encode(companions, forKey: .companions)
         try container.encode(createdAt, forKey: .createdAt)
         try container.encode(updatedAt, forKey: .updatedAt)
         try container.encode(startedAt, forKey: .startedAt)

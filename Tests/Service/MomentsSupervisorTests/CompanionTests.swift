@@ -1,0 +1,70 @@
+internal import MomentsCore
+internal import MomentsStore
+internal import MomentsSupervisor
+internal import MomentsSystem
+internal import MomentsTestSupport
+internal import Testing
+
+@Suite("files that belong to videos", .scratchFolder, .timeLimit(.minutes(1)))
+struct CompanionTests {
+    /// What begins as an ISO file does.
+    private static let proxy = "\0\0\0\u{18}ftypisom\0\0\0\0isommp42"
+
+    @Test("what a camera writes beside a video is no job and no failure, is not touched, and is named in its manifest")
+    func card() async throws {
+        let house = try House()
+        let supervisor = try await house.open()
+        // Made out of sight, so that all of them are there at once however slow the machine is.
+        try Folder.make(house.inbox.appending(".card"))
+        for (name, content) in [
+            ("GL010012.LRV", Self.proxy), ("GX010012.MP4", "a recording"), ("GX010012.THM", "a picture"),
+            ("beach.srt", "1"), ("beach.mp4", "another recording"),
+        ] {
+            try house.drop(FilePath(".card/" + name), content)
+        }
+        try Folder.move(house.inbox.appending(".card"), to: house.inbox.appending("card"))
+        for name: FilePath in ["card/GX010012.MP4", "card/beach.mp4"] {
+            await eventually { house.status(name) == .completed }
+        }
+        #expect(house.manifest("card/GX010012.MP4")?.companions == ["card/GL010012.LRV", "card/GX010012.THM"])
+        #expect(house.manifest("card/beach.mp4")?.companions == ["card/beach.srt"])
+        #expect(Set(house.started) == ["GX010012.MP4", "beach.mp4"])
+        await supervisor.stop()
+        // Nor are they jobs when everything is found at a start.
+        let again = try await house.open()
+        try house.drop("last.mp4", "the last one")
+        await eventually { house.status("last.mp4") == .completed }
+        #expect(Set(house.started) == ["GX010012.MP4", "beach.mp4", "last.mp4"])
+        let names = try Folder.names(in: house.inbox.appending("card"))
+        for name: FilePath in ["GL010012.LRV", "GX010012.THM", "beach.srt"] {
+            #expect(names.contains(name))
+            #expect(house.manifest(FilePath("card").appending(name)) == nil)
+        }
+        await again.stop()
+    }
+
+    @Test("a proxy without its video is a video, and so is one that only bears such a name")
+    func orphan() async throws {
+        let house = try House()
+        let supervisor = try await house.open()
+        try house.drop("GL010099.LRV", Self.proxy)
+        try house.drop("real.mp4", "a video")
+        try house.drop("real.srt", Self.proxy)
+        for name: FilePath in ["GL010099.LRV", "real.mp4", "real.srt"] {
+            await eventually { house.status(name) == .completed }
+        }
+        #expect(house.manifest("real.mp4")?.companions == [])
+        await supervisor.stop()
+    }
+
+    @Test("where companions are not to be known, each is a job")
+    func off() async throws {
+        var house = try House()
+        house.configuration.knowsCompanions = false
+        let supervisor = try await house.open()
+        try house.drop("beach.mp4", "a video")
+        try house.drop("beach.thm", "a picture")
+        for name: FilePath in ["beach.mp4", "beach.thm"] { await eventually { house.status(name) == .completed } }
+        await supervisor.stop()
+    }
+}
