@@ -3,8 +3,29 @@ internal import MomentsSettings
 
 /// The options that shape a reel, the same for every command that makes one.
 extension JobOptions {
+    /// How long the reel should be.
+    static let targetDurationWord = Arguments.Option(
+        "--target-duration",
+        value: "TIME",
+        "how long the reel should be, such as 45 or 2min (default 30s)"
+    )
+    /// How good the reel should be.
+    static let qualityWord = Arguments.Option(
+        "--quality",
+        value: "QUALITY",
+        Quality.allCases.map(\.rawValue).joined(separator: ", ") + " (default auto)",
+        of: Quality.allCases.map(\.rawValue)
+    )
     /// What they are called.
-    static let words = ["--target-duration", "--quality", "--analysis"].map { Arguments.Option(name: $0) }
+    static let words = words(analysis: "auto, or full to decode every picture (default auto)")
+
+    /// What they are called, where a command has a word of its own for the analysis.
+    static func words(analysis: String) -> [Arguments.Option] {
+        let modes = AnalysisMode.allCases.map(\.rawValue)
+        return [
+            targetDurationWord, qualityWord, Arguments.Option("--analysis", value: "MODE", analysis, of: modes),
+        ]
+    }
 
     /// Takes what the person chose.
     ///
