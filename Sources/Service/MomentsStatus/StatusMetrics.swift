@@ -59,6 +59,16 @@ struct StatusMetrics {
             "Seconds of video in completed jobs.",
             counters.mediaSeconds
         )
+        writer.family(
+            "momentsd_stage_seconds",
+            "Seconds that the stages of completed jobs took.",
+            Stage.allCases.compactMap { stage in counters.stages[stage].map { ("stage", stage.rawValue, $0) } }
+        )
+        writer.family(
+            "momentsd_arrival_seconds",
+            "Seconds from a video's last change until it was taken as arrived.",
+            [("", "", counters.arrivals)]
+        )
         text = writer.text
     }
 
@@ -74,6 +84,22 @@ struct StatusMetrics {
             guard !values.isEmpty else { return }
             head(name, type, help)
             for (label, text, value) in values { self.text += "\(name){\(label)=\"\(text)\"} \(value)\n" }
+        }
+
+        /// Histograms, each with a label or, with an empty one, alone.
+        mutating func family(_ name: String, _ help: String, _ histograms: [(String, String, Histogram)]) {
+            guard !histograms.isEmpty else { return }
+            head(name, "histogram", help)
+            for (label, text, histogram) in histograms {
+                let own = label.isEmpty ? "" : "\(label)=\"\(text)\""
+                let comma = own.isEmpty ? "" : ","
+                for (bound, count) in histogram.cumulative {
+                    self.text += "\(name)_bucket{\(own)\(comma)le=\"\(bound)\"} \(count)\n"
+                }
+                self.text += "\(name)_bucket{\(own)\(comma)le=\"+Inf\"} \(histogram.count)\n"
+                let braces = own.isEmpty ? "" : "{\(own)}"
+                self.text += "\(name)_sum\(braces) \(histogram.sum)\n\(name)_count\(braces) \(histogram.count)\n"
+            }
         }
 
         private mutating func head(_ name: String, _ type: String, _ help: String) {
