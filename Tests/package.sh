@@ -87,6 +87,11 @@ verified() { # the units, with the programs where they say
     [[ -z $said ]] || { echo "$said" && return 1; }
 }
 check "units are well formed" verified
+own() { # nothing of the first service is in the templates but its user and group, programs and configuration folder
+    ! grep -HnE '(/srv/|/var/lib/|Directory=)momentsd($|[^-a-z]|-[^%])|hook\.(path|service)$' "$tree"/lib/systemd/system/*@.* \
+        | grep -v ConfigurationDirectory
+}
+check "templates have folders of their own" own
 
 if [[ $quick == yes || -z ${MOMENTS_HARNESS:-} ]]; then
     [[ $quick == yes ]] || echo "skipped the installation: MOMENTS_HARNESS does not name the harness"

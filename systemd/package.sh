@@ -60,11 +60,11 @@ find "$tree/examples" -name '*.sh' -exec chmod 755 {} +
 
 # The template for further services: the same unit, with a configuration and folders of its own.
 template() {
-    sed -e 's|/etc/momentsd/momentsd\.conf|/etc/momentsd/%i.conf|' \
-        -e 's|/var/lib/momentsd|/var/lib/momentsd-%i|' -e 's|/srv/momentsd|/srv/momentsd-%i|g' \
-        -e 's|^\(StateDirectory\|RuntimeDirectory\)=momentsd$|\1=momentsd-%i|' \
-        -e 's|momentsd-hook\.\(path\|service\)|momentsd-hook@%i.\1|' \
-        -e 's|^\(Description=.*\)$|\1 (%i)|' "$1"
+    sed -E -e 's#/etc/momentsd/momentsd\.conf#/etc/momentsd/%i.conf#' \
+        -e 's#/(var/lib|srv)/momentsd#/\1/momentsd-%i#g' \
+        -e 's#^(StateDirectory|RuntimeDirectory)=momentsd$#\1=momentsd-%i#' \
+        -e 's#momentsd-hook\.(path|service)#momentsd-hook@%i.\1#' \
+        -e 's#^Description=.*$#& (%i)#' "$1"
 }
 for unit in "$root"/systemd/*.service "$root"/systemd/*.path "$root"/systemd/*.socket; do
     [[ -e $unit ]] || continue

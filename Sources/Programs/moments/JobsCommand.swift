@@ -5,7 +5,7 @@ struct JobsCommand: Command {
     static let name = "jobs"
     static let help = CommandHelp(
         purpose: "the jobs the daemon knows",
-        forms: ["[--status STATUS[,STATUS]] [--limit N] [--json] [--socket PATH]"],
+        forms: ["[--status STATUS[,STATUS]] [--limit N] [--json]"],
         about: "Lists jobs, newest first, each with status, progress, name, message and identifier.",
         options: [
             Arguments.Option(

@@ -7,6 +7,7 @@ struct StatusMetrics {
 
     init(_ board: StatusBoard) {
         var writer = Writer()
+        let measure = board.look { $0.freeSpace }
         let (health, counters, counts, listeners) = board.look { state in
             (state.health, state.counters, state.index.counts, state.queues.count)
         }
@@ -27,9 +28,10 @@ struct StatusMetrics {
         writer.family("momentsd_active_jobs", "gauge", "Jobs that have a worker.", Double(health.activeJobs))
         writer.family("momentsd_queue_length", "gauge", "Jobs that wait for a worker.", Double(health.queue))
         writer.family("momentsd_workers", "gauge", "Workers that may run at once.", Double(health.workers))
+        // Measured when it is asked for, as /health does.
+        let space = measure?() ?? health.freeSpace
         let free = [
-            ("folder", "inbox", health.freeSpace.inbox), ("folder", "outbox", health.freeSpace.outbox),
-            ("folder", "state", health.freeSpace.state),
+            ("folder", "inbox", space.inbox), ("folder", "outbox", space.outbox), ("folder", "state", space.state),
         ]
         writer.family(
             "momentsd_free_bytes",

@@ -194,7 +194,8 @@ struct StatusServerTests {
         manifest.stages[0].startedAt = began
         manifest.stages[0].completedAt = began.adding(seconds: 1.5)
         fixture.board.set(manifest)
-        fixture.board.set(health: HealthReport(freeSpace: HealthReport.FreeSpace(outbox: 5)))
+        fixture.board.set(health: HealthReport(freeSpace: HealthReport.FreeSpace(outbox: 4)))
+        fixture.board.set(freeSpace: { HealthReport.FreeSpace(outbox: 5) })
         let answer = try LocalHTTP(get: "/metrics", from: fixture.socket)
         #expect(answer.header("Content-Type") == "text/plain; version=0.0.4; charset=utf-8")
         let text = String(decoding: try answer.content(), as: UTF8.self)
