@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
 # Builds the image localhost/momentsd from the package, without any registry: debootstrap makes the base.
 #
-#   build.sh momentsd_VERSION_amd64.deb      as root, or as anybody with fakechroot's help: MODE=fakechroot build.sh …
+#   build.sh momentsd_VERSION_amd64.deb      as root, who may use debootstrap
 #
-# Then, as anybody:
-#   podman run --detach --name momentsd --userns=keep-id:uid=$(id -u) \
-#       --volume ~/videos:/srv/momentsd/inbox --volume ~/highlights:/srv/momentsd/outbox localhost/momentsd
+# Then:
+#   podman run --detach --name momentsd --network=none \
+#       --volume /srv/videos:/srv/momentsd/inbox --volume /srv/highlights:/srv/momentsd/outbox localhost/momentsd
 #   podman healthcheck run momentsd && podman exec momentsd moments status
 #
-# --sdnotify=container passes READY=1 and STATUS= on to a unit that starts the container (podman generate systemd --new).
+# Both folders must be writable for the container's user momentsd; without root, --userns=keep-id:uid=N,gid=N makes it the
+# caller, where N is what "podman run --rm --entrypoint id localhost/momentsd -u" says. --sdnotify=container passes READY=1
+# and STATUS= on to a unit that starts the container.
 set -euo pipefail
 package=${1:?which package?}
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
@@ -23,4 +25,4 @@ tar -C "$place/root" -c . | podman import - localhost/momentsd-base >/dev/null
 mkdir "$place/context"
 cp "$package" "$place/context/momentsd.deb"
 # In a chroot, so that it builds where no container may be started (continuous integration, old kernels), too.
-podman build --isolation=chroot --file "$here/Containerfile" --tag localhost/momentsd "$place/context"
+podman build --format=docker --isolation=chroot --file "$here/Containerfile" --tag localhost/momentsd "$place/context"

@@ -119,7 +119,7 @@ enum FolderChecks {
             "-type", "d", "-not", "-writable", "-o", "-type", "f", "-not", "-readable", ")", "-print0",
         ]
         // find complains of folders it cannot enter, and names them all the same.
-        guard let run = try? ToolRun.run(look, patient.interruption, orElse: "") else { return [] }
+        guard let run = patient.run(look) else { return [] }
         let paths = run.output.split(separator: 0).map { FilePath(bytes: $0) }
         guard let first = paths.first else { return [.ok("rights", "all that is in the inbox can be worked on")] }
         let more = paths.count > 1 ? " and \(paths.count - 1) more" : ""

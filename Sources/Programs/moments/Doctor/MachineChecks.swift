@@ -104,7 +104,7 @@ enum MachineChecks {
             return [
                 .fault(
                     "codecs",
-                    "the worker \(worker.display) does not start",
+                    "the worker \(worker.display) does not tell what it can read and write",
                     "apt-get install --reinstall momentsd && ldd \(Patient.quoted(worker)) | grep 'not found'"
                 )
             ]

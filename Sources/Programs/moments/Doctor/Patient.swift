@@ -28,9 +28,14 @@ struct Patient {
         return all
     }
 
+    /// Runs a program; one that takes longer than half a minute has failed, and so has one that is not there.
+    func run(_ words: [FilePath]) -> ToolRun? {
+        try? ToolRun.run(["timeout", "--kill-after=5", "30"] + words, interruption, orElse: "")
+    }
+
     /// What a program says, by lines; nil where it is not there or fails.
     func lines(_ words: FilePath...) -> [String]? {
-        guard let run = try? ToolRun.run(words, interruption, orElse: ""), run.hasSucceeded else { return nil }
+        guard let run = run(words), run.hasSucceeded else { return nil }
         return run.text.split(separator: "\n").map(String.init)
     }
 
@@ -49,7 +54,7 @@ struct Patient {
         guard isRoot, getpwnam(user) != nil else { return nil }
         for letter in letters {
             let words: [FilePath] = ["runuser", "-u", FilePath(user), "--", "test", FilePath("-\(letter)"), path]
-            guard let run = try? ToolRun.run(words, interruption, orElse: "") else { return nil }
+            guard let run = run(words) else { return nil }
             if !run.hasSucceeded { return false }
         }
         return true

@@ -15,7 +15,7 @@ enum ServiceChecks {
             "LoadState", "ActiveState", "Result", "UnitFileState", "ProtectHome", "ProtectSystem", "ReadWritePaths",
         ]
         let words: [FilePath] = ["systemctl", "show", FilePath(unit)] + wanted.map { FilePath("--property=" + $0) }
-        guard let run = try? ToolRun.run(words, patient.interruption, orElse: ""), run.hasSucceeded else {
+        guard let run = patient.run(words), run.hasSucceeded else {
             return [.note("unit", "no systemd answers here; whoever starts momentsd looks after it")]
         }
         let values = Dictionary(
