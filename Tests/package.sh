@@ -115,7 +115,7 @@ soon() {
     done
     return 1
 }
-install_packages samba samba-vfs-modules smbclient ffmpeg curl >/dev/null
+install_packages samba samba-vfs-modules smbclient openssh-server openssh-client ffmpeg curl >/dev/null
 host start >/dev/null
 ffmpeg -nostdin -v error -y -f lavfi -i testsrc2=s=160x90:d=4 -f lavfi -i sine=d=4 -pix_fmt yuv420p "$place/beach.mp4"
 host put "$package" /root/momentsd.deb
@@ -149,6 +149,17 @@ check "the share of results shows it" says 'highlight.mp4' smbclient -U anna%sec
 check "… and nothing is written there" refused run smbclient -U anna%secret //127.0.0.1/highlights -c 'put /root/beach.mp4 x.mp4'
 check "journalctl tells one video's story" says 'has arrived' journalctl MOMENTS_SOURCE=beach.mp4 -o cat --no-pager
 check "nothing is wrong afterwards" says '^MOMENTSD OK' moments doctor --nagios
+
+# People who may use SFTP and nothing else, by the real server.
+run sh -c 'addgroup --quiet momentsd-sftp; adduser --quiet --disabled-password --gecos "" --no-create-home --ingroup momentsd-sftp bert; adduser --quiet bert momentsd'
+run sh -c 'ssh-keygen -q -t ed25519 -N "" -f /root/key; install -D -m 644 /root/key.pub /etc/ssh/momentsd-keys/bert; ssh-keygen -A >/dev/null'
+run sh -c 'mkdir -p /etc/ssh/sshd_config.d /run/sshd; cp /usr/share/momentsd/examples/sftp/momentsd.conf /etc/ssh/sshd_config.d/'
+run systemd-run --quiet --unit=sshd-test /usr/sbin/sshd -D -p 2222
+sftp() { run sh -c "echo '$1' | sftp -q -b - -i /root/key -P 2222 -o StrictHostKeyChecking=no bert@127.0.0.1"; }
+check "SFTP takes a video" soon sftp 'put /root/beach.mp4 by-sftp.mp4'
+check "… of which a reel is made, or found" soon says 'by-sftp.mp4: completed' moments show /srv/momentsd/inbox/by-sftp.mp4
+check "… and cannot write results" refused sftp 'put /root/beach.mp4 /outbox/x.mp4'
+check "… nor log in" refused run ssh -i /root/key -p 2222 -o StrictHostKeyChecking=no bert@127.0.0.1 true
 
 # What the doctor is for.
 run sh -c 'echo read-only; sed -i "s/create mask = 0660/create mask = 0600/; s/force create mode = 0660/force create mode = 0600/" /etc/samba/momentsd.conf'
