@@ -117,6 +117,7 @@ let service =
         uses: ["MomentsCore", "MomentsSystem", "MomentsSettings", "MomentsWatch", "MomentsStore", "MomentsWorkers"]
     )
     + module("MomentsStatus", in: "Service", uses: ["MomentsCore", "MomentsSystem", "CMicrohttpd"])
+    + module("MomentsHooks", in: "Service", uses: ["MomentsCore", "MomentsSystem"])
     + module("MomentsSystemd", in: "Service", uses: ["MomentsCore", "MomentsSystem", "CSystemd"])
 
 /// What `moments bench` computes apart from running anything.
@@ -127,7 +128,7 @@ let programs: [Target] = [
         "momentsd",
         uses: [
             "MomentsCore", "MomentsSystem", "MomentsSettings", "MomentsWatch", "MomentsStore", "MomentsWorkers",
-            "MomentsGallery", "MomentsSupervisor", "MomentsStatus", "MomentsSystemd",
+            "MomentsGallery", "MomentsSupervisor", "MomentsStatus", "MomentsHooks", "MomentsSystemd",
         ]
     ),
     program("moments-worker", uses: ["MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsPipeline"]),

@@ -26,16 +26,19 @@ swift build --build-tests --explicit-target-dependency-import-check error || fai
 step "links"
 bash Tests/check-links.sh "$(swift build --show-bin-path)" || fail "a program links what it must not"
 
+step "package"
+bash Tests/package.sh --quick "$(swift build --show-bin-path)" || fail "the package is not what it should be"
+
 step "tests"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
 # A process for each wing: what computes for minutes in one must not use up the time limits of what waits in another.
 wings=("MomentsSupervisorTests|MomentsStatusTests|MomentsSystemdTests|MomentsSystemTests"
-    "MomentsCoreTests|MomentsSettingsTests|MomentsStoreTests|MomentsWatchTests|MomentsWorkersTests|MomentsGalleryTests"
+    "MomentsCoreTests|MomentsSettingsTests|MomentsStoreTests|MomentsWatchTests|MomentsWorkersTests|MomentsGalleryTests|MomentsHooksTests"
     "MomentsMediaTests|MomentsEncodingTests|MomentsAnalysisTests|MomentsSelectionTests|MomentsSubjectsTests|MomentsSamplingTests"
     "MomentsRenderingTests|MomentsStillsTests|MomentsExportsTests|MomentsPipelineTests|MomentsBenchTests"
-    "ProgramTests\.(AskingCommand|RunCommand|RerenderCommand|Daemon)" "ProgramTests\.(Accuracy|Bench|Hostile|Judged|Real|Schema)")
+    "ProgramTests\.(AdminCommand|AskingCommand|RunCommand|RerenderCommand|Daemon)" "ProgramTests\.(Accuracy|Bench|Hostile|Judged|Real|Schema)")
 for file in Tests/*/*Tests/*Tests.swift; do
     name=${file%.swift} && name=${name#Tests/*/}
     grep -qE "$(IFS='|' && echo "${wings[*]}")" <<<"${name/\//.}" || fail "$file is in no wing of Tests/run.sh"

@@ -16,6 +16,9 @@ enum Worker {
         case "--version":
             print("moments-worker \(Version.text)")
             exit(0)
+        case "--codecs":
+            for line in CodecSupport.lines { print(line) }
+            exit(0)
         case "--help": usage(to: stdoutNumber)
         default:
             usage(to: stderrNumber)

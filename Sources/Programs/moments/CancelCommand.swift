@@ -4,15 +4,16 @@ internal import MomentsCore
 /// `moments cancel`: ends jobs while their videos stay.
 struct CancelCommand: Command {
     static let name = "cancel"
-    static let help = """
-        Usage: moments cancel FILE…
-
-        Ends the job of each video at once; the video stays in the inbox, its manifest says "cancelled", and
-        moments retry FILE does it after all. FILE is a video in the inbox. It works by saving the request
-        {"cancel": true} beside the video, which a daemon that does not run obeys with its next start.
-        (Removing the video cancels its job, too.)
-        """
-    static let options: [Arguments.Option] = []
+    static let help = CommandHelp(
+        purpose: "ends jobs while their videos stay",
+        forms: ["FILE…"],
+        about: """
+            Ends the job of each video at once; the video stays in the inbox, its manifest says "cancelled", and moments
+            retry FILE does it after all. FILE is a video in the inbox. It works by saving the request {"cancel": true}
+            beside the video, which a daemon that does not run obeys with its next start. (Removing the video cancels its
+            job, too.)
+            """
+    )
 
     static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
         guard !arguments.rest.isEmpty else { throw Failure("which videos? name at least one", code: .usage) }

@@ -5,15 +5,15 @@ internal import MomentsSystem
 /// `moments events`: follows what happens.
 struct EventsCommand: Command {
     static let name = "events"
-    static let help = """
-        Usage: moments events [ID] [--json] [--socket PATH]
-
-        Follows what happens, of all jobs or of the one with this identifier, until it is interrupted.
-
-          --json          one JSON object a line, each with the event's name in "event"
-          --socket PATH   the status socket (default: as configured, /run/momentsd/status.sock)
-        """
-    static let options = [Arguments.Option(name: "--json", hasValue: false), StatusClient.option]
+    static let help = CommandHelp(
+        purpose: "follows what happens",
+        forms: ["[ID] [--json] [--socket PATH]"],
+        about: "Follows what happens, of all jobs or of the one with this identifier, until it is interrupted.",
+        options: [
+            Arguments.Option("--json", "one JSON object a line, each with the event's name in \"event\""),
+            StatusClient.option,
+        ]
+    )
 
     private struct Body: Decodable {
         let name: FilePath

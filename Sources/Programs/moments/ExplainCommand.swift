@@ -8,27 +8,25 @@ internal import MomentsSystem
 /// `moments explain`: why the choice of a video is what it is, second by second.
 struct ExplainCommand: Command {
     static let name = "explain"
-    static let help = """
-        Usage: moments explain FILE [--target-duration TIME] [--analysis MODE]
+    static let help = CommandHelp(
+        purpose: "why the choice of a video is what it is, second by second, as CSV",
+        forms: ["FILE [--target-duration TIME] [--analysis MODE]"],
+        about: """
+            Does the whole job on FILE in a folder that is removed again, and writes a table of every second to the
+            standard output as CSV: the rank of each signal within the video (0 lowest, 1 highest), the score they make,
+            the scene, and the shot of the reel that shows it. FILE is only read.
 
-        Does the whole job on FILE in a folder that is removed again, and writes a table of every second to
-        the standard output as CSV: the rank of each signal within the video (0 lowest, 1 highest), the score
-        they make, the scene, and the shot of the reel that shows it. FILE is only read.
-
-          change        how much a frame differs from the one before
-          motion        the share of the picture that moves against the camera
-          loudness      how loud it is; a hum or a test tone counts as quieter
-          swell         how loud it is over some seconds
-          foreground    what a fixed camera sees beside its usual picture
-          saliency      how far the moment stands out from what is usual, by its strongest sign
-
-          --target-duration TIME   how long the reel should be, such as 45 or 2min (default 30s)
-          --analysis MODE          auto, or full to decode every frame (default auto)
-
-        "moments run --explain" keeps the table as signals.csv beside the reel.
-        Ends with 0 when it was done, 1 when the job failed, 2 when the words were wrong.
-        """
-    static let options = JobOptions.words
+              change        how much a frame differs from the one before
+              motion        the share of the picture that moves against the camera
+              loudness      how loud it is; a hum or a test tone counts as quieter
+              swell         how loud it is over some seconds
+              foreground    what a fixed camera sees beside its usual picture
+              saliency      how far the moment stands out from what is usual
+            """,
+        options: JobOptions.words,
+        notes: "\"moments run --explain\" keeps the table as signals.csv beside the reel.",
+        exits: [.init(0, "it was done"), .init(1, "the job failed"), .init(2, "the words were wrong")]
+    )
 
     static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
         guard let file = arguments.rest.first, arguments.rest.count == 1 else {

@@ -3,9 +3,45 @@ internal import MomentsSettings
 
 /// The options that shape a reel, the same for every command that makes one.
 extension JobOptions {
+    /// How long the reel should be.
+    static let targetDurationWord = Arguments.Option(
+        "--target-duration",
+        value: "TIME",
+        "how long the reel should be, such as 45 or 2min (default 30s)"
+    )
+    /// How good the reel should be.
+    static let qualityWord = Arguments.Option(
+        "--quality",
+        value: "QUALITY",
+        Quality.allCases.map(\.rawValue).joined(separator: ", ") + " (default auto)",
+        of: Quality.allCases.map(\.rawValue)
+    )
+    /// The pictures' shape.
+    static let aspectWord = Arguments.Option(
+        "--aspect",
+        value: "SHAPE",
+        ReelAspect.allCases.map(\.rawValue).joined(separator: ", ") + ": the pictures' shape (default source)",
+        of: ReelAspect.allCases.map(\.rawValue)
+    )
+    /// Who is looked for.
+    static let detectWord = Arguments.Option(
+        "--detect",
+        value: "WHO",
+        SubjectDetection.allCases.map(\.rawValue).joined(separator: ", ")
+            + ": who is looked for (moments models --help)",
+        of: SubjectDetection.allCases.map(\.rawValue)
+    )
     /// What they are called.
-    static let words = ["--target-duration", "--quality", "--analysis", "--detect", "--aspect"].map {
-        Arguments.Option(name: $0)
+    static let words = words(analysis: "auto, or full to decode every picture (default auto)")
+
+    /// What they are called, where a command has a word of its own for the analysis.
+    static func words(analysis: String) -> [Arguments.Option] {
+        let modes = AnalysisMode.allCases.map(\.rawValue)
+        return [
+            targetDurationWord, qualityWord, aspectWord,
+            Arguments.Option("--analysis", value: "MODE", analysis, of: modes),
+            detectWord,
+        ]
     }
 
     /// Takes what the person chose.

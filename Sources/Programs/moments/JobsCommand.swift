@@ -3,20 +3,22 @@ internal import MomentsCore
 /// `moments jobs`: the jobs the daemon knows.
 struct JobsCommand: Command {
     static let name = "jobs"
-    static let help = """
-        Usage: moments jobs [--status STATUS[,STATUS]] [--limit N] [--json] [--socket PATH]
-
-        Lists jobs, newest first, each with status, progress, name, message and identifier.
-
-          --status STATUS   only these: uploading, pending, processing, completed, failed, cancelled
-          --limit N         at most so many, 1 to 1000 (default 20)
-          --json            the answer of /jobs as it is
-          --socket PATH     the status socket (default: as configured, /run/momentsd/status.sock)
-        """
-    static let options = [
-        Arguments.Option(name: "--status"), Arguments.Option(name: "--limit"),
-        Arguments.Option(name: "--json", hasValue: false), StatusClient.option,
-    ]
+    static let help = CommandHelp(
+        purpose: "the jobs the daemon knows",
+        forms: ["[--status STATUS[,STATUS]] [--limit N] [--json]"],
+        about: "Lists jobs, newest first, each with status, progress, name, message and identifier.",
+        options: [
+            Arguments.Option(
+                "--status",
+                value: "STATUS",
+                "only these: " + JobStatus.allCases.map(\.rawValue).joined(separator: ", "),
+                of: JobStatus.allCases.map(\.rawValue)
+            ),
+            Arguments.Option("--limit", value: "N", "at most so many, 1 to 1000 (default 20)"),
+            Arguments.Option("--json", "the answer of /jobs as it is"), StatusClient.option,
+        ],
+        examples: [.init("moments jobs --status failed", "what failed, and why")]
+    )
 
     static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
         guard arguments.rest.isEmpty else {

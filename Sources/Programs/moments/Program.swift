@@ -2,33 +2,12 @@ internal import MomentsCore
 
 /// The program: finds the command a line of words names, and does it.
 enum Program {
-    private static let commands: [any Command.Type] = [
+    /// Every command, in the order in which people are told of them.
+    static let commands: [any Command.Type] = [
         RunCommand.self, StatusCommand.self, JobsCommand.self, ShowCommand.self, EventsCommand.self,
-        RetryCommand.self, CancelCommand.self, RerenderCommand.self, ExplainCommand.self, BenchCommand.self,
-        ModelsCommand.self,
+        RetryCommand.self, CancelCommand.self, RerenderCommand.self, PresetsCommand.self,
+        DoctorCommand.self, ExplainCommand.self, BenchCommand.self, ModelsCommand.self, HelpCommand.self,
     ]
-
-    private static let overview = """
-        moments: finds the best moments of videos, and makes a highlight reel, stills and data of them.
-
-        Usage: moments COMMAND [OPTIONS]
-
-          run FILE… -o FOLDER   makes the highlights of files here and now, without a daemon
-          status                how the daemon is, and what it is at
-          jobs                  the jobs the daemon knows
-          show FILE|ID          all that is known of one video
-          events                follows what happens
-          retry FILE…           does videos again: one, several, or --all-failed
-          cancel FILE…          ends jobs while their videos stay
-          rerender FILE         another reel of a video: pin and ban moments, or change the length
-          explain FILE          why the choice of a video is what it is, second by second, as CSV
-          models                models that find people and faces: which there are, and how to get them
-          bench FILE…           measures speed beside ffmpeg's decoding, or accuracy on a corpus
-
-          COMMAND --help        tells more about a command
-          --version             the version
-
-        """
 
     private static func complain(_ reason: String, about command: String?) -> Int32 {
         Output.complain("moments: " + Escaping.line(reason))
@@ -42,8 +21,8 @@ enum Program {
     /// - Parameter words: The words behind the program's name.
     /// - Returns: The exit status.
     static func run(_ words: [FilePath]) -> Int32 {
-        guard let word = words.first, word != "--help", word != "-h", word != "help" else {
-            Output.bytes(overview.utf8)
+        guard let word = words.first, word != "--help", word != "-h" else {
+            Output.line(HelpCommand.overview)
             return words.isEmpty ? Failure.Code.usage.rawValue : 0
         }
         if word == "--version" {
@@ -54,11 +33,11 @@ enum Program {
             return complain("there is no command '\(Escaping.excerpt(word.text))'", about: nil)
         }
         let arguments: Arguments
-        do { arguments = try Arguments(Array(words.dropFirst()), options: command.options) } catch {
+        do { arguments = try Arguments(Array(words.dropFirst()), options: command.help.options) } catch {
             return complain(error.reason, about: command.name)
         }
         if arguments.has("--help") {
-            Output.line(command.help)
+            Output.line(command.help.text(of: command.name))
             return 0
         }
         do { return try command.run(arguments) } catch {

@@ -7,30 +7,32 @@ internal import MomentsSystem
 /// `moments rerender`: asks for another reel of a video whose findings are kept.
 struct RerenderCommand: Command {
     static let name = "rerender"
-    static let help = """
-        Usage: moments rerender FILE [--pin MOMENTS] [--ban MOMENTS] [--target-duration TIME] [OPTIONS]
-
-        Saves the request for another reel beside FILE, a video in the inbox that has a result. The daemon
-        chooses and renders again from what it found before; the video is not analysed anew. Pins, bans and
-        whatever else shaped the last reel stay, unless --fresh is given.
-
-          --pin MOMENTS            what must be in the reel
-          --ban MOMENTS            what must not be in it
-          --target-duration TIME   how long the reel should be, such as 45 or 2min
-          --quality QUALITY        auto, low, medium, high or original
-          --title TEXT             the reel's title
-          --fresh                  forgets earlier pins, bans and segments
-          --config FILE            where the outbox is named (default: /etc/momentsd/momentsd.conf)
-
-        MOMENTS are separated by commas, each a stretch (12.5-17, 1:02-1:10), a name of the last result
-        (shot_003), or a time (12.5), which means the shot or near miss it lies in, else two seconds to
-        each side.
-        """
-    static let options = [
-        Arguments.Option(name: "--pin"), Arguments.Option(name: "--ban"), Arguments.Option(name: "--target-duration"),
-        Arguments.Option(name: "--quality"), Arguments.Option(name: "--title"),
-        Arguments.Option(name: "--fresh", hasValue: false), Arguments.Option(name: "--config"),
-    ]
+    static let help = CommandHelp(
+        purpose: "another reel of a video: pin and ban moments, or change the length",
+        forms: ["FILE [--pin MOMENTS] [--ban MOMENTS] [OPTIONS]"],
+        about: """
+            Saves the request for another reel beside FILE, a video in the inbox that has a result. The daemon chooses and
+            renders again from what it found before; the video is not analysed anew. Pins, bans and whatever else shaped
+            the last reel stay, unless --fresh is given.
+            """,
+        options: [
+            Arguments.Option("--pin", value: "MOMENTS", "what must be in the reel"),
+            Arguments.Option("--ban", value: "MOMENTS", "what must not be in it"),
+            JobOptions.targetDurationWord, JobOptions.qualityWord,
+            Arguments.Option("--title", value: "TEXT", "the reel's title"),
+            Arguments.Option("--fresh", "forgets earlier pins, bans and segments"),
+            Arguments.Option(
+                "--config",
+                value: "FILE",
+                "where the outbox is named (default: /etc/momentsd/momentsd.conf)"
+            ),
+        ],
+        notes: """
+            MOMENTS are separated by commas, each a stretch (12.5-17, 1:02-1:10), a name of the last result (shot_003), or
+            a time (12.5), which means the shot or near miss it lies in, else two seconds to each side.
+            """,
+        examples: [.init("moments rerender beach.mp4 --pin 1:02-1:10 --ban shot_002", "one moment more, one less")]
+    )
 
     /// The request's keys, as the daemon reads them.
     private struct Draft: Encodable {

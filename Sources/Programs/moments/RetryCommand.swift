@@ -4,16 +4,22 @@ internal import MomentsSettings
 /// `moments retry`: does failed, cancelled or completed videos again.
 struct RetryCommand: Command {
     static let name = "retry"
-    static let help = """
-        Usage: moments retry FILE… | --all-failed [--config FILE]
-
-        Has the videos done again, as a new job each. FILE is a video in the inbox. It works by removing the
-        video's manifest, which the daemon notices; one that does not run does it with its next start.
-
-          --all-failed     every video of the inbox whose job failed
-          --config FILE    where the inbox is named (default: /etc/momentsd/momentsd.conf)
-        """
-    static let options = [Arguments.Option(name: "--all-failed", hasValue: false), Arguments.Option(name: "--config")]
+    static let help = CommandHelp(
+        purpose: "does videos again: one, several, or --all-failed",
+        forms: ["FILE… [--config FILE]", "--all-failed [--config FILE]"],
+        about: """
+            Has the videos done again, as a new job each. FILE is a video in the inbox. It works by removing the video's
+            manifest, which the daemon notices; one that does not run does it with its next start.
+            """,
+        options: [
+            Arguments.Option("--all-failed", "every video of the inbox whose job failed"),
+            Arguments.Option(
+                "--config",
+                value: "FILE",
+                "where the inbox is named (default: /etc/momentsd/momentsd.conf)"
+            ),
+        ]
+    )
 
     static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
         guard arguments.has("--all-failed") != !arguments.rest.isEmpty else {

@@ -8,34 +8,32 @@ internal import MomentsSystem
 /// `moments run`: the same job through the same worker, without a daemon.
 struct RunCommand: Command {
     static let name = "run"
-    static let help = """
-        Usage: moments run FILE… -o FOLDER [--target-duration TIME] [--quality QUALITY]
-                           [--aspect SHAPE] [--analysis MODE] [--detect WHO] [--preset NAME]
-                           [--config FILE] [--explain] [--json]
-
-        Makes the highlights of each FILE in FOLDER/NAME (NAME is the file's without its ending; a number
-        is added where that is taken). A result appears whole or not at all; the files are only read.
-
-          -o, --output FOLDER      where results go; made where it is missing
-          --target-duration TIME   how long the reel should be, such as 45 or 2min (default 30s)
-          --quality QUALITY        auto, low, medium, high or original (default auto)
-          --aspect SHAPE           source, 9:16, 1:1, 4:5 or 16:9: the pictures' shape (default source)
-          --analysis MODE          auto, or full to decode every picture (default auto)
-          --detect WHO             auto, off, faces, people or all: who is looked for (moments models --help)
-          --preset NAME            a preset of the configuration
-          --config FILE            a configuration (default: /etc/momentsd/momentsd.conf where it is there)
-          --explain                adds signals.csv: what each second was worth, and by which signals
-          --json                   one manifest a line on the standard output, as JSON
-
-        Ends with 0 when all were done, 1 when some failed, 2 when the words were wrong.
-        The worker is the moments-worker beside this program, or what MOMENTS_WORKER names.
-        """
-    static let options =
-        [
-            Arguments.Option(name: "--output", letter: "o"), Arguments.Option(name: "--preset"),
-            Arguments.Option(name: "--config"), Arguments.Option(name: "--json", hasValue: false),
-            Arguments.Option(name: "--explain", hasValue: false),
-        ] + JobOptions.words
+    static let help = CommandHelp(
+        purpose: "makes the highlights of files here and now, without a daemon",
+        forms: ["FILE… -o FOLDER [OPTIONS]"],
+        about: """
+            Makes the highlights of each FILE in FOLDER/NAME (NAME is the file's without its ending; a number is added
+            where that is taken). A result appears whole or not at all; the files are only read.
+            """,
+        options: [
+            Arguments.Option("--output", letter: "o", value: "FOLDER", "where results go; made where it is missing")
+        ] + JobOptions.words + [
+            Arguments.Option("--preset", value: "NAME", "a preset of the configuration; moments presets lists them"),
+            Arguments.Option(
+                "--config",
+                value: "FILE",
+                "a configuration (default: /etc/momentsd/momentsd.conf if it is there)"
+            ),
+            Arguments.Option("--explain", "adds signals.csv: what each second was worth, and by which signals"),
+            Arguments.Option("--json", "one manifest a line on the standard output, as JSON"),
+        ],
+        notes: "The worker is the moments-worker beside this program, or what MOMENTS_WORKER names.",
+        examples: [
+            .init("moments run beach.mp4 -o ~/highlights", "a reel of 30 seconds in ~/highlights/beach"),
+            .init("moments run *.mov -o out --target-duration 1min --quality high", "a minute of each, encoded anew"),
+        ],
+        exits: [.init(0, "all were done"), .init(1, "some failed"), .init(2, "the words were wrong")]
+    )
 
     static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
         guard let output = arguments.path("--output"), !output.isEmpty else {

@@ -7,17 +7,16 @@ internal import MomentsSystem
 /// `moments show`: all that is known of one video.
 struct ShowCommand: Command {
     static let name = "show"
-    static let help = """
-        Usage: moments show FILE|ID [--json] [--socket PATH]
-
-        Shows what is known of one video: what it is, how far its job is, what was made, what failed.
-        FILE is a video (its manifest beside it is read), a manifest, or a folder of results; this also works
-        without a daemon. ID is a job's identifier, which the daemon is asked for.
-
-          --json          the manifest as JSON
-          --socket PATH   the status socket (default: as configured, /run/momentsd/status.sock)
-        """
-    static let options = [Arguments.Option(name: "--json", hasValue: false), StatusClient.option]
+    static let help = CommandHelp(
+        purpose: "all that is known of one video",
+        forms: ["FILE|ID [--json] [--socket PATH]"],
+        about: """
+            Shows what is known of one video: what it is, how far its job is, what was made, what failed. FILE is a video
+            (its manifest beside it is read), a manifest, or a folder of results; this also works without a daemon. ID is
+            a job's identifier, which the daemon is asked for.
+            """,
+        options: [Arguments.Option("--json", "the manifest as JSON"), StatusClient.option]
+    )
 
     static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
         guard let what = arguments.rest.first, arguments.rest.count == 1 else {

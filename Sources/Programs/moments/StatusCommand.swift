@@ -1,24 +1,32 @@
+internal import Glibc
 internal import MomentsCore
 
 /// `moments status`: how the daemon is, and what it is at.
 struct StatusCommand: Command {
     static let name = "status"
-    static let help = """
-        Usage: moments status [--json] [--socket PATH]
-
-        Shows how the daemon is: condition and reasons, how folders are watched, free space,
-        jobs by status, and the jobs that are being worked on. Needs no privileges.
-
-          --json          the answer of /health as it is
-          --socket PATH   the status socket (default: as configured, /run/momentsd/status.sock)
-
-        Ends with 0 when the daemon is healthy or degraded, 1 when it is unhealthy or does not run.
-        """
-    static let options = [Arguments.Option(name: "--json", hasValue: false), StatusClient.option]
+    static let help = CommandHelp(
+        purpose: "how the daemon is, and what it is at",
+        forms: ["[--json] [--socket PATH]", "--watch [--rounds COUNT] [--socket PATH]"],
+        about: """
+            Shows how the daemon is: condition and reasons, how folders are watched, free space, jobs by status, and the
+            jobs that are being worked on. Needs no privileges beyond those of the status socket.
+            """,
+        options: [
+            Arguments.Option("--json", "the answer of /health as it is"),
+            Arguments.Option("--watch", "a live view on a terminal, drawn again each second; q or Ctrl-C ends it"),
+            Arguments.Option("--rounds", value: "COUNT", "ends the live view after so many pictures"),
+            StatusClient.option,
+        ],
+        exits: [
+            .init(0, "the daemon is healthy or degraded"), .init(1, "it is unhealthy, or does not run"),
+            .init(2, "the words were wrong"),
+        ]
+    )
 
     static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
         guard arguments.rest.isEmpty else { throw Failure("moments status takes no names", code: .usage) }
         let client = StatusClient(arguments)
+        if arguments.has("--watch") { return try watch(client, arguments) }
         let (code, body) = try client.ask("/health", accepting: [503])
         if arguments.has("--json") {
             Output.bytes(body)
@@ -45,5 +53,45 @@ struct StatusCommand: Command {
         let active = try client.ask("/jobs?status=processing", as: JobsDocument.self)
         for job in active.jobs { Output.line(JobLine.text(job)) }
         return code == 200 ? 0 : 1
+    }
+
+    /// The live view; it goes on while the daemon restarts.
+    private static func watch(_ client: StatusClient, _ arguments: Arguments) throws(Failure) -> Int32 {
+        guard isatty(STDOUT_FILENO) == 1 else {
+            throw Failure("--watch needs a terminal; moments events follows without one", code: .usage)
+        }
+        var rounds = Int.max
+        if let text = arguments.value("--rounds") {
+            guard let count = Int(text), count > 0 else {
+                throw Failure("--rounds cannot be '\(Escaping.excerpt(text))'; allowed is 1 or more", code: .usage)
+            }
+            rounds = count
+        }
+        // Who named a wrong socket is told so, instead of shown a screen.
+        _ = try client.ask("/health", accepting: [503])
+        let interruption = try Interruption()
+        let terminal = WatchedTerminal()
+        defer { terminal.restore() }
+        while !interruption.happened {
+            terminal.show(picture(client, terminal.size))
+            rounds -= 1
+            if rounds == 0 || terminal.wait(1000, or: interruption.descriptor) { break }
+        }
+        return 0
+    }
+
+    private static func picture(_ client: StatusClient, _ size: (columns: Int, rows: Int)) -> [WatchScreen.Line] {
+        do throws(Failure) {
+            let screen = WatchScreen(
+                health: try client.ask("/health", accepting: [503], as: HealthDocument.self),
+                active: try client.ask("/jobs?status=processing&limit=20", as: JobsDocument.self).jobs,
+                waiting: try client.ask("/jobs?status=pending,uploading&limit=40", as: JobsDocument.self).jobs,
+                finished: try client.ask("/jobs?status=completed,failed,cancelled&limit=60", as: JobsDocument.self).jobs
+            )
+            let clock = String("\(Timestamp.now)".prefix(19)).replacing("T", with: " ") + " UTC"
+            return screen.lines(columns: size.columns, rows: size.rows, clock: clock)
+        } catch {
+            return TextFill.row("", Escaping.line(error.reason), at: 2).map { WatchScreen.Line(text: $0, tone: .bad) }
+        }
     }
 }

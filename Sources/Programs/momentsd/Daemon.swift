@@ -50,6 +50,7 @@ enum Daemon {
         let gauge = FreeSpaceGauge(folders)
         board.set(freeSpace: { gauge.measure() })
         let status = StatusPublisher(board: board, settings: settings)
+        let hooks = HookPublisher(settings: settings, journal: journal)
         let gallery = GalleryKeeper(outbox: Outbox(root: folders.outbox), isOn: settings.gallery) { sentence in
             journal.write(sentence, kind: .problem)
         }
@@ -57,7 +58,7 @@ enum Daemon {
             SupervisorConfiguration(settings),
             observers: [
                 status, JournalPublisher(journal: journal, notifier: notifier, outbox: folders.outbox),
-                GalleryPublisher(gallery),
+                GalleryPublisher(gallery), hooks,
             ]
         )
         WorkerFamily.adopt()
@@ -87,6 +88,7 @@ enum Daemon {
                 settings.folders = folders
                 status.take(settings)
                 gallery.use(settings.gallery)
+                hooks.take(settings)
                 await supervisor.reload(SupervisorConfiguration(settings))
                 journal.write("The configuration was read again.")
             } catch { await supervisor.refuseSettings("\(error)") }

@@ -16,6 +16,7 @@ struct Momentsd {
         case .help: say(Arguments.usage)
         case .version: say("momentsd \(Version.text)")
         case .check: check(arguments.configuration)
+        case .hooks: runHooks(arguments.configuration)
         case .run: run(arguments.configuration)
         }
     }
@@ -31,6 +32,15 @@ struct Momentsd {
             exit(await Daemon.run(configuration: configuration, signals))
         }
         while true { pause() }
+    }
+
+    private static func runHooks(_ configuration: FilePath?) -> Never {
+        let signals: Signals
+        do { signals = try Signals() } catch {
+            complain("\(error)")
+            exit(ExitCode.failure)
+        }
+        exit(Hooks.run(configuration: configuration, signals))
     }
 
     /// Reads the configuration as the daemon would, says what is wrong with it and with what it names, and ends.

@@ -23,6 +23,7 @@ struct SettingKey: Sendable {
     /// Every key there is.
     static let all: [SettingKey] =
         folders + intake + highlight + stills + exports + subjects + limits + workers + status
+        + hooks
 
     private static let folders = [
         key("Folders", "Inbox", \.folders.inbox, .path()),
@@ -105,6 +106,15 @@ struct SettingKey: Sendable {
         key("Status", "Mode", \.status.mode, .mode),
         key("Status", "Group", \.status.group, groupName.orNothing),
     ]
+
+    private static let hooks = [
+        key("Hooks", "OnComplete", \.hooks.onComplete, hookCommand),
+        key("Hooks", "OnFailure", \.hooks.onFailure, hookCommand),
+        key("Hooks", "OnProblem", \.hooks.onProblem, hookCommand),
+        key("Hooks", "TimeLimit", \.hooks.timeLimit, .duration(1...86400, "from 1 s to 24 h")),
+    ]
+
+    private static let hookCommand = ValueKind<[String]>.words("a command in words, such as /usr/local/bin/tell --all")
 
     static let targetDuration = ValueKind<Double>.time(1...86400, "from 1 s to 24 h")
 

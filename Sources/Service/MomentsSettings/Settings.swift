@@ -95,6 +95,18 @@ public struct Settings: Sendable, Hashable {
         public var group: String?
     }
 
+    /// The programs that are told what happens; each command in words, empty for none.
+    public struct Hooks: Sendable, Hashable {
+        /// Told of each result.
+        public var onComplete: [String] = []
+        /// Told of each video that could not be done and is not tried again.
+        public var onFailure: [String] = []
+        /// Told of what keeps the service from its work.
+        public var onProblem: [String] = []
+        /// How long one run of one may take.
+        public var timeLimit = Duration.seconds(60)
+    }
+
     /// How folders are watched.
     public enum WatchMode: String, CaseIterable, Sendable {
         /// By the kernel's events where they are reliable, else by looking again and again.
@@ -168,6 +180,8 @@ public struct Settings: Sendable, Hashable {
     public var gallery = true
     /// Where models lie.
     public var subjects = Subjects()
+    /// The programs that are told what happens.
+    public var hooks = Hooks()
     /// The status socket.
     public var status = Status()
     /// The presets, ordered by the bytes of their names.

@@ -42,6 +42,10 @@ public final class StatusBoard: Sendable {
         var cancelled = 0
         var processingSeconds = 0.0
         var mediaSeconds = 0.0
+        /// What the stages of completed jobs took.
+        var stages: [Stage: Histogram] = [:]
+        /// What it took from the last change of a video to its being taken.
+        var arrivals = Histogram(Counters.arrivalBounds)
     }
 
     /// Makes an empty board.
@@ -56,7 +60,10 @@ public final class StatusBoard: Sendable {
             let known = state.jobs.updateValue(Shown(manifest: manifest), forKey: manifest.jobID)?.manifest.status
             state.index.change(manifest.jobID, from: known, to: manifest.status)
             // One that is first seen when it is over was done by an earlier process.
-            if transition.before != nil, transition.isChangeOfStatus { state.counters.count(manifest) }
+            if transition.before != nil, transition.isChangeOfStatus {
+                state.counters.count(manifest)
+                state.counters.time(transition)
+            }
             guard let change = JobChange(transition, shown: manifest) else { return }
             state.lastEvent += 1
             if state.queues.isEmpty { return }

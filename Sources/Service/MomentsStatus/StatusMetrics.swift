@@ -7,6 +7,7 @@ struct StatusMetrics {
 
     init(_ board: StatusBoard) {
         var writer = Writer()
+        let measure = board.look { $0.freeSpace }
         let (health, counters, counts, listeners) = board.look { state in
             (state.health, state.counters, state.index.counts, state.queues.count)
         }
@@ -27,9 +28,10 @@ struct StatusMetrics {
         writer.family("momentsd_active_jobs", "gauge", "Jobs that have a worker.", Double(health.activeJobs))
         writer.family("momentsd_queue_length", "gauge", "Jobs that wait for a worker.", Double(health.queue))
         writer.family("momentsd_workers", "gauge", "Workers that may run at once.", Double(health.workers))
+        // Measured when it is asked for, as /health does.
+        let space = measure?() ?? health.freeSpace
         let free = [
-            ("folder", "inbox", health.freeSpace.inbox), ("folder", "outbox", health.freeSpace.outbox),
-            ("folder", "state", health.freeSpace.state),
+            ("folder", "inbox", space.inbox), ("folder", "outbox", space.outbox), ("folder", "state", space.state),
         ]
         writer.family(
             "momentsd_free_bytes",
@@ -59,6 +61,16 @@ struct StatusMetrics {
             "Seconds of video in completed jobs.",
             counters.mediaSeconds
         )
+        writer.family(
+            "momentsd_stage_seconds",
+            "Seconds that the stages of completed jobs took.",
+            Stage.allCases.compactMap { stage in counters.stages[stage].map { ("stage", stage.rawValue, $0) } }
+        )
+        writer.family(
+            "momentsd_arrival_seconds",
+            "Seconds from a video's last change until it was taken as arrived.",
+            [("", "", counters.arrivals)]
+        )
         text = writer.text
     }
 
@@ -74,6 +86,22 @@ struct StatusMetrics {
             guard !values.isEmpty else { return }
             head(name, type, help)
             for (label, text, value) in values { self.text += "\(name){\(label)=\"\(text)\"} \(value)\n" }
+        }
+
+        /// Histograms, each with a label or, with an empty one, alone.
+        mutating func family(_ name: String, _ help: String, _ histograms: [(String, String, Histogram)]) {
+            guard !histograms.isEmpty else { return }
+            head(name, "histogram", help)
+            for (label, text, histogram) in histograms {
+                let own = label.isEmpty ? "" : "\(label)=\"\(text)\""
+                let comma = own.isEmpty ? "" : ","
+                for (bound, count) in histogram.cumulative {
+                    self.text += "\(name)_bucket{\(own)\(comma)le=\"\(bound)\"} \(count)\n"
+                }
+                self.text += "\(name)_bucket{\(own)\(comma)le=\"+Inf\"} \(histogram.count)\n"
+                let braces = own.isEmpty ? "" : "{\(own)}"
+                self.text += "\(name)_sum\(braces) \(histogram.sum)\n\(name)_count\(braces) \(histogram.count)\n"
+            }
         }
 
         private mutating func head(_ name: String, _ type: String, _ help: String) {

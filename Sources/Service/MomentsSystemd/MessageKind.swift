@@ -20,6 +20,8 @@ public enum MessageKind: String, CaseIterable, Sendable {
     case jobRetry = "5dc0973362954613af29d78c57ef8d9e"
     /// Its video was removed.
     case jobCancelled = "90e1dfa903794495b681593c9a8b71ed"
+    /// A hook failed.
+    case hookFailed = "5fb1d3a4c28f4f0a9d5c8e1b7a6f2e03"
     /// Something keeps the service from its work.
     case problem = "82ba6122a7bf4dcb80f1a15e17c7d0e4"
     /// Such a thing is over.
@@ -29,7 +31,7 @@ public enum MessageKind: String, CaseIterable, Sendable {
     var level: JournalEntry.Level {
         switch self {
         case .jobFailed, .problem: .error
-        case .settingsNote, .jobRetry: .warning
+        case .settingsNote, .jobRetry, .hookFailed: .warning
         case .serviceStarted, .serviceStopping, .jobCompleted, .problemSolved: .notice
         case .jobAccepted, .jobStarted, .jobCancelled: .info
         }

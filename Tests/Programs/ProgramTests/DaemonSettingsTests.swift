@@ -62,6 +62,32 @@ struct DaemonSettingsTests: DaemonFixture {
         #expect(await end(process, by: SIGTERM) == .exited(0))
     }
 
+    @Test("what happened waits in the state folder for hooks, which a process of their own tells")
+    func hooks() async throws {
+        try Folder.make(inbox)
+        let hook = root.appending("hook")
+        let script = "#!/bin/sh\ncat > '\(root)/heard.new'; echo \"$MOMENTS_EVENT $MOMENTS_RESULT\" > '\(root)/told'\n"
+        try AtomicFile.replace(hook, with: script.utf8, mode: 0o755, durable: false)
+        let text = try Descriptor.openRegular(configuration).read(1 << 16, at: 0, of: configuration)
+        try AtomicFile.replace(configuration, with: text + Array("\n[Hooks]\nOnComplete=\(hook)\n".utf8))
+        try AtomicFile.replace(inbox.appending("a.mp4"), with: "a".utf8)
+        let process = try start()
+        let spool = root.appending("state/hooks")
+        await wait { (try? Folder.names(in: spool).count) == 1 }
+        #expect(await end(process, by: SIGTERM) == .exited(0))
+        let run = try await BuiltProgram("momentsd").run(["--config", configuration, "--hooks"])
+        #expect(run.exit == .exited(0))
+        #expect(try Folder.names(in: spool).isEmpty)
+        let told = try Descriptor.openRegular(root.appending("told")).read(1 << 16, at: 0, of: root.appending("told"))
+        #expect(String(decoding: told, as: UTF8.self) == "complete \(outbox)/a\n")
+        let path = root.appending("heard.new")
+        let heard = try MomentsJSON.decode(
+            Manifest.self,
+            from: Data(try Descriptor.openRegular(path).read(1 << 20, at: 0, of: path))
+        )
+        #expect(heard.status == .completed && heard.source.name == "a.mp4")
+    }
+
     @Test("what [Workers] Sandbox= says goes to the worker with each job", arguments: SandboxPolicy.allCases)
     func sandbox(policy: SandboxPolicy) async throws {
         try Folder.make(inbox)

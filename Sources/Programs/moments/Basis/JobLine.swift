@@ -18,7 +18,8 @@ enum JobLine {
         return message
     }
 
-    private static func secondsLeft(_ job: Manifest) -> Double? {
+    /// Seconds a job in work will still take, if that is known.
+    static func secondsLeft(_ job: Manifest) -> Double? {
         guard let estimate = job.estimatedTime, estimate.isFinite, estimate > 0 else { return nil }
         return estimate * max(0, 100 - job.progress) / 100
     }

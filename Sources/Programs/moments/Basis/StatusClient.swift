@@ -7,18 +7,26 @@ internal import MomentsSystem
 /// Asks the running daemon over its status socket.
 struct StatusClient {
     /// The option every command that asks has.
-    static let option = Arguments.Option(name: "--socket")
+    static let option = Arguments.Option(
+        "--socket",
+        value: "PATH",
+        "the status socket (default: MOMENTS_SOCKET, or as configured, /run/momentsd/status.sock)"
+    )
 
     let socket: FilePath
 
     /// Finds the socket: `--socket`, or the environment's `MOMENTS_SOCKET`, or what the configuration says.
-    init(_ arguments: Arguments) {
+    ///
+    /// - Parameters:
+    ///   - arguments: The command's words.
+    ///   - settings: What is configured; nil reads it.
+    init(_ arguments: Arguments, settings: Settings? = nil) {
         let named = arguments.path("--socket") ?? getenv("MOMENTS_SOCKET").map { FilePath(String(cString: $0)) }
         if let named {
             socket = Folder.absolute(named)
         } else {
             // People without the right to read the configuration still find the default place.
-            socket = ((try? Settings.load(nil).settings) ?? Settings()).status.socket
+            socket = (settings ?? (try? Settings.load(nil).settings) ?? Settings()).status.socket
         }
     }
 
