@@ -292,8 +292,9 @@ extension Supervisor {
             // Our own writing is reported too; and a video may be on the way after its manifest.
             guard let video, let job = jobs[video], job.companions.isWritten else { return }
             agenda.bring(.video(video, .manifest), to: .now + .milliseconds(500))
-        } else if IgnoreRules.isRequest(path.name), let video = ManifestName.video(of: path), jobs[video] != nil {
-            agenda[video, .request] = .now + requestDelay
+        } else if IgnoreRules.isRequest(path.name) {
+            let video = ManifestName.video(of: path) ?? jobs.keys.first { ManifestName.request(of: $0) == path }
+            if let video, jobs[video] != nil { agenda[video, .request] = .now + requestDelay }
         }
     }
 }

@@ -13,13 +13,14 @@ public struct IgnoreRules: Hashable, Sendable {
     public func ignoresFile(_ path: FilePath) -> Bool {
         let name = path.name
         return name.isEmpty || Self.isHidden(name) || Self.isOurs(name) || Self.isUnfinished(name)
-            || Self.litterFiles.contains(Self.lowercased(name)) || matchesPattern(path)
+            || Self.litterFiles.contains(Self.lowercased(name)) || Self.isOfMediaCenters(name) || matchesPattern(path)
     }
 
     /// Whether a folder of this path below the inbox is left alone with everything in it.
     public func ignoresFolder(_ path: FilePath) -> Bool {
         let name = path.name
-        return Self.isHidden(name) || Self.litterFolders.contains(Self.lowercased(name)) || matchesPattern(path)
+        return Self.isHidden(name) || Self.litterFolders.contains(Self.lowercased(name)) || Self.isOfMediaCenters(name)
+            || matchesPattern(path)
     }
 
     /// The hidden file by which the inbox is known again, and which one daemon locks.
@@ -45,6 +46,11 @@ public struct IgnoreRules: Hashable, Sendable {
             return name.bytes.count > 1
         }
         return unfinishedSuffixes.contains { lower.hasSuffix($0) }
+    }
+
+    /// Whether a name is one of what media centres keep beside videos: texts, and folders of small pictures.
+    private static func isOfMediaCenters(_ name: FilePath) -> Bool {
+        [".nfo", ".trickplay"].contains { lowercased(name).hasSuffix($0) }
     }
 
     private func matchesPattern(_ path: FilePath) -> Bool {

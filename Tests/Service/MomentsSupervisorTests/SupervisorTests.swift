@@ -167,23 +167,27 @@ struct SupervisorTests {
         await supervisor.stop()
     }
 
-    @Test("a saved request makes a new job with its options, a bad one fails it by name")
-    func request() async throws {
+    @Test(
+        "a saved request makes a new job with its options, a bad one fails it; also beside a name that fills the folder's",
+        arguments: ["beach.mp4", FilePath(String(repeating: "ü", count: 123) + ".mp4")]
+    )
+    func request(name: FilePath) async throws {
+        let request = ManifestName.request(of: name)
         let house = try House()
         let supervisor = try await house.open()
-        try house.drop("beach.mp4.request.json", "12")
-        try house.drop("beach.mp4")
-        await eventually { house.status("beach.mp4") == .completed }
-        #expect(house.manifest("beach.mp4")?.config.targetDuration == 12)
-        try house.drop("beach.mp4.request.json", "20")
+        try house.drop(request, "12")
+        try house.drop(name)
+        await eventually { house.status(name) == .completed }
+        #expect(house.manifest(name)?.config.targetDuration == 12)
+        try house.drop(request, "20")
         await eventually {
-            house.status("beach.mp4") == .completed && house.manifest("beach.mp4")?.config.targetDuration == 20
+            house.status(name) == .completed && house.manifest(name)?.config.targetDuration == 20
         }
-        try house.drop("beach.mp4.request.json", "nonsense")
-        await eventually { house.manifest("beach.mp4")?.error?.kind == .invalidRequest }
-        try house.drop("beach.mp4.request.json", "21")
+        try house.drop(request, "nonsense")
+        await eventually { house.manifest(name)?.error?.kind == .invalidRequest }
+        try house.drop(request, "21")
         await eventually {
-            house.status("beach.mp4") == .completed && house.manifest("beach.mp4")?.config.targetDuration == 21
+            house.status(name) == .completed && house.manifest(name)?.config.targetDuration == 21
         }
         #expect(house.started.count == 3)
         await supervisor.stop()

@@ -28,7 +28,7 @@ struct GlobTests {
         arguments: [
             "video.mp4.part", ".hidden.mp4", "..mp4", "a.CRDOWNLOAD", "._a.mp4", "Thumbs.db", "#123456", "a.mp4~",
             "a.mp4.moments.json", "a.mp4.request.json", "a.mp4.moments.json.broken-2", ".momentsd-tmp-x", "~$a.mp4",
-            "a.mp4:Zone.Identifier", "deep/.x/../.b.mp4",
+            "a.mp4:Zone.Identifier", "deep/.x/../.b.mp4", "deep/a.NFO",
         ]
     )
     func ignored(name: String) { #expect(IgnoreRules().ignoresFile(FilePath(name))) }
@@ -48,6 +48,7 @@ struct GlobTests {
         #expect(rules.ignoresFile("raw/a.mp4"))
         #expect(!rules.ignoresFile("deep/raw.mp4"))
         #expect(rules.ignoresFolder("a/@eaDir"))
+        #expect(rules.ignoresFolder("a/b.trickplay"))
         #expect(!rules.ignoresFolder("a/b"))
     }
 }
