@@ -24,6 +24,12 @@ struct RunCommand: Command {
                 value: "FILE",
                 "a configuration (default: /etc/momentsd/momentsd.conf if it is there)"
             ),
+            Arguments.Option(
+                "--judge",
+                value: "COMMAND",
+                "a program that looks at stills and says what belongs into the reel, run with your rights; without it "
+                    + "the configuration's ([Judge] Command=)"
+            ),
             Arguments.Option("--explain", "adds signals.csv: what each second was worth, and by which signals"),
             Arguments.Option("--json", "one manifest a line on the standard output, as JSON"),
         ],
@@ -42,6 +48,8 @@ struct RunCommand: Command {
         guard !arguments.rest.isEmpty else { throw Failure("which files? name at least one", code: .usage) }
         let settings = try settings(arguments)
         let (options, preset) = try wishes(arguments, settings)
+        let judge = try LocalJudge.make(arguments.value("--judge"), settings, output: output)
+        defer { withExtendedLifetime(judge) {} }
         // Somebody's own folder is left without anything of ours but the results.
         let outbox = Outbox(root: Folder.absolute(output), keepsFindings: false)
         do { try outbox.make() } catch { throw Failure("\(error)") }
@@ -52,7 +60,7 @@ struct RunCommand: Command {
         var failed = 0
         for file in arguments.rest {
             if interruption.happened { break }
-            let job = LocalJob(outbox: outbox, settings: settings, options: options, preset: preset)
+            let job = LocalJob(outbox: outbox, settings: settings, options: options, preset: preset, judge: judge)
             let manifest = job.run(file, interruption: interruption, display: display)
             display.finish(manifest)
             if manifest.status != .completed { failed += 1 }
@@ -86,7 +94,7 @@ struct RunCommand: Command {
         _ settings: Settings
     ) throws(Failure) -> (options: JobOptions, preset: String?) {
         let preset = arguments.value("--preset") ?? settings.preset
-        var options = settings.options
+        var options = settings.judged(settings.options)
         if let preset {
             guard let found = settings.options(ofPreset: preset) else {
                 let names = settings.presetNames().map { Escaping.line($0) }.joined(separator: ", ")
@@ -98,6 +106,7 @@ struct RunCommand: Command {
         }
         try options.choose(by: arguments)
         options.explain = arguments.has("--explain")
+        options.judge = options.judge || arguments.has("--judge")
         return (options, preset)
     }
 }

@@ -7,6 +7,7 @@ struct Arguments {
         case run
         case check
         case hooks
+        case judge
         case version
         case help
     }
@@ -30,6 +31,7 @@ struct Arguments {
             case let word where word.hasPrefix("--config="): configuration = FilePath(String(word.dropFirst(9)))
             case "--check": action = .check
             case "--hooks": action = .hooks
+            case "--judge": action = .judge
             case "--version": action = .version
             case "--help", "-h": action = .help
             default: throw Mistake(description: "'\(Escaping.line(word))' is no option of momentsd.")
@@ -40,12 +42,14 @@ struct Arguments {
     static let usage = """
         momentsd: watches a folder for videos and puts highlights of them into another.
 
-        usage: momentsd [--config FILE] [--check | --hooks]
+        usage: momentsd [--config FILE] [--check | --hooks | --judge]
 
           --config FILE   read this configuration instead of /etc/momentsd/momentsd.conf
           --check         read the configuration, say what is wrong with it and the programs and folders it
                           names, and end
           --hooks         run the hooks that wait to be told what happened, and end; momentsd-hook.service does it
+          --judge         run the judge's command ([Judge] Command=) on the standard streams, as
+                          momentsd-judge@.service does
           --version       print the version and end
           --help          print this and end
 

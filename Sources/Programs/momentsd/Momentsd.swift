@@ -17,6 +17,9 @@ struct Momentsd {
         case .version: say("momentsd \(Version.text)")
         case .check: check(arguments.configuration)
         case .hooks: runHooks(arguments.configuration)
+        case .judge:
+            complain(JudgeProgram.become(arguments.configuration))
+            exit(ExitCode.configuration)
         case .run: run(arguments.configuration)
         }
     }

@@ -46,6 +46,9 @@ public final class StatusBoard: Sendable {
         var stages: [Stage: Histogram] = [:]
         /// What it took from the last change of a video to its being taken.
         var arrivals = Histogram(Counters.arrivalBounds)
+        /// Jobs a judge had a say in, and those it failed in.
+        var (judged, unjudged) = (0, 0)
+        var judgeCost = 0.0
     }
 
     /// Makes an empty board.
@@ -179,6 +182,10 @@ extension StatusBoard.Counters {
         case .failed: failed += 1
         case .cancelled: cancelled += 1
         case .uploading, .pending, .processing: return
+        }
+        if let judge = manifest.stages.first(where: { $0.name == .judge }), let cost = judge.cost {
+            if judge.error == nil { judged += 1 } else { unjudged += 1 }
+            judgeCost += cost
         }
         guard manifest.status == .completed else { return }
         processingSeconds += manifest.processingTime ?? 0

@@ -71,6 +71,18 @@ struct StatusMetrics {
             "Seconds from a video's last change until it was taken as arrived.",
             [("", "", counters.arrivals)]
         )
+        writer.family(
+            "momentsd_judged_jobs_total",
+            "counter",
+            "Jobs ended since the start that had a judge, by what came of it.",
+            [("outcome", "answered", Double(counters.judged)), ("outcome", "failed", Double(counters.unjudged))]
+        )
+        writer.family(
+            "momentsd_judge_cost_total",
+            "counter",
+            "What the judge cost, in whatever it counts.",
+            counters.judgeCost
+        )
         text = writer.text
     }
 

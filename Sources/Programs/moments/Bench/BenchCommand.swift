@@ -32,7 +32,8 @@ struct BenchCommand: Command {
             ("file" names the video, relative to FOLDER), at the target the truth names, else at 12 s, or half of a clip
             shorter than 24 s. Shows how much each reel shows of the best that a reel of its length could; beside it that
             of the 3 s windows where the picture changes most or it is loudest (by ffmpeg), of reels spread evenly, of 200
-            drawn at random, and of FOLDER/editor/NAME/highlight.json.
+            drawn at random, and of FOLDER/editor/NAME/highlight.json. With --judge, each job is also done with COMMAND as
+            its judge, in which {name} stands for NAME.
             """,
         options: [
             Arguments.Option("--score", value: "FOLDER", "measures accuracy on what is known to be there"),
@@ -41,6 +42,11 @@ struct BenchCommand: Command {
             Arguments.Option("--repeat", value: "COUNT", "takes the best of so many runs of each (default 1)"),
             Arguments.Option("--without-ffmpeg", "measures the job alone"),
             Arguments.Option("--detector", value: "COMMAND", "a program that finds scenes, to be scored as well"),
+            Arguments.Option(
+                "--judge",
+                value: "COMMAND",
+                "a program that looks at stills; a clip it does not answer for is left out"
+            ),
             Arguments.Option(
                 "--only",
                 value: "NAME",
@@ -71,11 +77,13 @@ struct BenchCommand: Command {
     /// Refuses words that do not belong together.
     private static func check(_ arguments: Arguments) throws(Failure) {
         let kinds: [(word: String, refused: [String])] = [
-            ("--score", ["--repeat", "--without-ffmpeg", "--judged", "--only"]),
+            ("--score", ["--repeat", "--without-ffmpeg", "--judged", "--only", "--judge"]),
             ("--judged", ["--repeat", "--without-ffmpeg", "--detector", "--target-duration"]),
         ]
         guard let kind = kinds.first(where: { arguments.has($0.word) }) else {
-            for (word, owner) in [("--detector", "--score"), ("--only", "--judged")] where arguments.has(word) {
+            for (word, owner) in [
+                ("--detector", "--score"), ("--only", "--judged"), ("--judge", "--judged"),
+            ] where arguments.has(word) {
                 throw Failure("\(word) goes with \(owner) only", code: .usage)
             }
             guard !arguments.rest.isEmpty else { throw Failure("which files? name at least one", code: .usage) }
