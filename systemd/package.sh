@@ -70,7 +70,7 @@ for unit in "$root"/systemd/*.service "$root"/systemd/*.path "$root"/systemd/*.s
     [[ -e $unit ]] || continue
     name=${unit##*/}
     cp "$unit" "$tree/units/$name"
-    [[ $name == *.socket ]] || template "$unit" >"$tree/units/${name%.*}@.${name##*.}"
+    [[ $name == *.socket || $name == *@.* ]] || template "$unit" >"$tree/units/${name%.*}@.${name##*.}"
 done
 cp "$root/systemd/momentsd.preset" "$tree/preset/80-momentsd.preset"
 cp "$root/systemd/momentsd.sysusers" "$root/systemd/momentsd.tmpfiles" "$tree/debian/"
