@@ -9,7 +9,7 @@ public import MomentsCore
 public struct ChildProcess: ~Copyable {
     /// Its process id, which is also that of its group.
     public let pid: Int32
-    /// Its standard output; reading never blocks.
+    /// Its standard output, whose reading never blocks; where that is a file of the caller's, that file.
     public let output: Descriptor
     /// Its standard error; reading never blocks.
     public let errors: Descriptor
@@ -31,20 +31,40 @@ public struct ChildProcess: ~Copyable {
         let stdout = try Pipe()
         let stderr = try Pipe()
         let ends = (stdin.reader.number, stdout.writer.number, stderr.writer.number)
-        let pid = try Self.spawn(arguments, environment, ends)
-        let handle = moments_pidfd_open(pid)
-        guard handle >= 0 else {
-            let error = SystemError.last("watch", arguments.first ?? "")
-            kill(-pid, SIGKILL)
-            waitpid(pid, nil, 0)
-            throw error
-        }
+        let started = try Self.start(arguments, environment, ends)
+        pid = started.pid
+        exit = Descriptor(taking: started.handle)
         _ = moments_fcntl(stdout.reader.number, F_SETFL, Int(O_NONBLOCK))
         _ = moments_fcntl(stderr.reader.number, F_SETFL, Int(O_NONBLOCK))
-        self.pid = pid
-        exit = Descriptor(taking: handle)
         input = stdin.takeWriter()
         output = stdout.takeReader()
+        errors = stderr.takeReader()
+    }
+
+    /// Starts a program that reads a file and writes into one, so that nothing of it is lost with the caller.
+    ///
+    /// - Parameters:
+    ///   - arguments: The program, looked up in PATH when it has no slash, and its arguments; not empty.
+    ///   - environment: The whole environment, as NAME=VALUE.
+    ///   - input: Its standard input.
+    ///   - output: Its standard output; what is locked by this descriptor stays so while the program has it.
+    /// - Throws: `SystemError` with the reason, also when the program is not there.
+    public init(
+        _ arguments: [FilePath],
+        environment: [String],
+        reading input: borrowing Descriptor,
+        writing output: borrowing Descriptor
+    ) throws(SystemError) {
+        signal(SIGPIPE, SIG_IGN)
+        let stderr = try Pipe()
+        let file = try output.duplicate()
+        let ends = (input.number, output.number, stderr.writer.number)
+        let started = try Self.start(arguments, environment, ends)
+        pid = started.pid
+        exit = Descriptor(taking: started.handle)
+        _ = moments_fcntl(stderr.reader.number, F_SETFL, Int(O_NONBLOCK))
+        self.input = nil
+        self.output = file
         errors = stderr.takeReader()
     }
 
@@ -72,6 +92,23 @@ public struct ChildProcess: ~Copyable {
         let ended = retrying { wait4(pid, &status, WNOHANG, &usage) }
         guard ended == pid else { return ended < 0 ? (.exited(0), ProcessUsage(rusage())) : nil }
         return (ExitReason(waitStatus: status), ProcessUsage(usage))
+    }
+
+    /// Starts a program, and opens what tells of its end; whoever calls it closes that.
+    private static func start(
+        _ arguments: [FilePath],
+        _ environment: [String],
+        _ ends: (CInt, CInt, CInt)
+    ) throws(SystemError) -> (pid: Int32, handle: CInt) {
+        let pid = try spawn(arguments, environment, ends)
+        let handle = moments_pidfd_open(pid)
+        guard handle >= 0 else {
+            let error = SystemError.last("watch", arguments.first ?? "")
+            kill(-pid, SIGKILL)
+            waitpid(pid, nil, 0)
+            throw error
+        }
+        return (pid, handle)
     }
 
     private static func spawn(

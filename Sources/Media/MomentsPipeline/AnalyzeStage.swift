@@ -28,6 +28,8 @@ public struct AnalyzeStage: JobStage {
     let checkpoints: Checkpoints?
     /// Whether pictures are kept to look for subjects in.
     var keepsPictures = false
+    /// Who else looks at the frames that are decoded.
+    var observers: [any FrameObserver] = []
 
     /// What findings depend on, besides the video.
     private struct Inputs: Encodable, Sendable {
@@ -61,7 +63,7 @@ public struct AnalyzeStage: JobStage {
             options: options,
             bindsStarts: bindsStarts,
             interrupt: context.interrupt,
-            observers: keepers + [observer],
+            observers: observers + keepers + [observer],
             progress: progress
         )
         let survey = try observer.survey()

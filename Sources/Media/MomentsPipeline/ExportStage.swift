@@ -22,6 +22,7 @@ struct ExportStage: JobStage {
     let selection: Selection
     /// Who is in it; nil where nobody was looked for.
     let subjects: SubjectFindings?
+    let judgement: Judgement
     let verified: VerifyStage.Verified
     /// The small pictures the analysis kept.
     let survey: FrameSurvey
@@ -69,6 +70,7 @@ struct ExportStage: JobStage {
                 context: context,
                 analysis: analysis,
                 selection: selection,
+                judgement: judgement,
                 verified: verified,
                 times: times.seconds,
                 files: files + written
@@ -82,7 +84,7 @@ struct ExportStage: JobStage {
     /// What each second was worth to the choice.
     private var signalTable: SignalTable {
         var table = SignalTable(signals: Explanation.signals)
-        for row in Explanation(analysis.signals, selection).rows {
+        for row in Explanation(analysis.signals, selection, verdicts: judgement.verdicts).rows {
             table.add(start: row.start, ranks: row.ranks, score: row.score, scene: row.scene, shot: row.shot)
         }
         return table

@@ -13,6 +13,7 @@ struct JobReport {
     let context: StageContext
     let analysis: SamplingResult
     let selection: Selection
+    let judgement: Judgement
     let verified: VerifyStage.Verified
     let times: [(stage: Stage, seconds: Double)]
     let files: [StagedFile]
@@ -55,7 +56,7 @@ struct JobReport {
                 reasons: $0.element.reasons
             )
         }
-        facts.scores = Explanation(analysis.signals, selection).rows.map(\.score)
+        facts.scores = Explanation(analysis.signals, selection, verdicts: judgement.verdicts).rows.map(\.score)
         facts.scenes = scenes
         facts.technical = technical
         facts.work = work

@@ -10,6 +10,7 @@ public import MomentsSystem
 public struct JobRunner {
     private let spec: JobSpec
     private let interrupt: Interrupt
+    private let reply: () -> JudgeReply?
     private let emit: (JobEvent) -> Void
     private let steps: StageRunner
 
@@ -18,10 +19,17 @@ public struct JobRunner {
     /// - Parameters:
     ///   - spec: The job.
     ///   - interrupt: Stops it at the next check.
+    ///   - reply: Waits for what is answered to the next question of this job; nil where nobody answers.
     ///   - emit: Receives every event, in order, on the calling thread.
-    public init(_ spec: JobSpec, interrupt: Interrupt, emit: @escaping (JobEvent) -> Void) {
+    public init(
+        _ spec: JobSpec,
+        interrupt: Interrupt,
+        reply: @escaping () -> JudgeReply? = { nil },
+        emit: @escaping (JobEvent) -> Void
+    ) {
         self.spec = spec
         self.interrupt = interrupt
+        self.reply = reply
         self.emit = emit
         steps = StageRunner(spec.name, interrupt: interrupt, emit: emit)
     }
@@ -67,17 +75,23 @@ public struct JobRunner {
         let (context, checkpoints) = (stageContext(of: video), Checkpoints(spec))
         let bindsStarts = video.source.bindsStarts(spec.options)
         let models = SubjectModels(spec)
+        let stillsForJudge = spec.options.judge ? JudgeStage.observer(of: video.source) : nil
         let analyze = AnalyzeStage(
             bindsStarts: bindsStarts,
             checkpoints: checkpoints,
-            keepsPictures: !models.models.isEmpty
+            keepsPictures: !models.models.isEmpty,
+            observers: [stillsForJudge].compactMap { $0 }
         )
         let findings = try steps.run(analyze, in: context)
         defer { for work in findings.saving { work.join() } }
         let (analysis, signals) = (findings.result, findings.result.signals)
         tellWhatWasDecoded(video, analysis)
         let subjects = try subjects(models, findings, bindsStarts: bindsStarts, in: context)
-        let selection = try steps.run(SelectStage(signals: signals, bindsStarts: bindsStarts), in: context)
+        let judgement = try stillsForJudge.map { stills in
+            try steps.run(JudgeStage(signals: signals, stills: stills, reply: reply), in: context)
+        }
+        let select = SelectStage(signals: signals, bindsStarts: bindsStarts, judgement: judgement ?? .none)
+        let selection = try steps.run(select, in: context)
         if let note = selection.note { emit(.note(note)) }
         let framing = ReelFraming(selection, subjects, in: context.narrowed(to: RenderStage.reelOptions))
         let stills = BesideTask(
@@ -103,6 +117,7 @@ public struct JobRunner {
                 analysis: analysis,
                 selection: selection,
                 subjects: subjects,
+                judgement: judgement ?? .none,
                 verified: verified,
                 survey: findings.survey,
                 files: files,

@@ -14,10 +14,12 @@ public struct SelectStage: JobStage {
 
     let signals: Signals
     let bindsStarts: Bool
+    /// What a judge thinks; `none` without one.
+    let judgement: Judgement
 
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> Selection {
         let (options, name) = (context.spec.options, context.spec.name)
-        return try Self.run(signals, options: options, bindsStarts: bindsStarts, name: name)
+        return try Self.run(signals, options: options, bindsStarts: bindsStarts, judgement: judgement, name: name)
     }
 
     /// Chooses the reel's shots.
@@ -26,6 +28,7 @@ public struct SelectStage: JobStage {
     ///   - signals: What the analysis found.
     ///   - options: The wanted length, and what people asked for.
     ///   - bindsStarts: Whether shots begin where decoding can start whatever it costs.
+    ///   - judgement: What a judge thinks; `none` without one.
     ///   - name: The video's name, for messages.
     /// - Returns: At least one shot with its reasons, near misses, and the rated scenes.
     /// - Throws: `JobError` (InvalidRequest) when the request leaves nothing that could be shown.
@@ -33,10 +36,12 @@ public struct SelectStage: JobStage {
         _ signals: Signals,
         options: JobOptions,
         bindsStarts: Bool = false,
+        judgement: Judgement = .none,
         name: FilePath
     ) throws -> Selection {
-        let selection = Selector.select(signals, options: options, bindsStarts: bindsStarts)
-        guard selection.shots.isEmpty else { return selection }
+        let verdicts = judgement.verdicts
+        let selection = Selector.select(signals, options: options, bindsStarts: bindsStarts, verdicts: verdicts)
+        guard selection.shots.isEmpty else { return selection.noting(judgement.note) }
         let key = options.segments.isEmpty ? "ban" : "segments"
         throw JobError(
             .invalidRequest,

@@ -18,30 +18,34 @@ final class SurveyObserver: FrameObserver {
 
     /// Prepares for a video.
     ///
-    /// - Parameter duration: The video's, in seconds.
-    init(duration: Double) {
-        request = FrameRequest(
-            longSide: FrameSurvey.longSide,
-            form: .planar,
-            framesPerMinute: 60 / FrameSurvey.interval(duration)
-        )
+    /// - Parameters:
+    ///   - longSide: The longer side of the pictures, in pixels.
+    ///   - interval: The least time between two of them, in seconds.
+    init(longSide: Int, interval: Double) {
+        request = FrameRequest(longSide: longSide, form: .planar, framesPerMinute: 60 / interval)
         state = Mutex(State())
     }
 
+    /// Prepares for what sheets and scenes' stills of a video are made of.
+    ///
+    /// - Parameter duration: The video's, in seconds.
+    convenience init(duration: Double) {
+        self.init(longSide: FrameSurvey.longSide, interval: FrameSurvey.interval(duration))
+    }
+
     func observe(_ frame: ObservedFrame) {
-        let picture = PlanarPicture(
-            width: frame.width,
-            height: frame.height,
-            luma: frame.planes[0],
-            cb: frame.planes[1],
-            cr: frame.planes[2]
-        )
+        keep(frame.planes, width: frame.width, height: frame.height, at: frame.time)
+    }
+
+    /// Keeps a small picture.
+    func keep(_ planes: [[UInt8]], width: Int, height: Int, at time: MediaTime) {
+        let picture = PlanarPicture(width: width, height: height, luma: planes[0], cb: planes[1], cr: planes[2])
         state.withLock { state in
             do {
                 let store: PictureStore
                 if let opened = state.store { store = opened } else { store = try PictureStore() }
                 state.store = store
-                try state.survey.add(picture, at: frame.time, store)
+                try state.survey.add(picture, at: time, store)
             } catch { state.failure = state.failure ?? error }
         }
     }

@@ -1,5 +1,5 @@
 public import MomentsAnalysis
-internal import MomentsCore
+public import MomentsCore
 
 /// Why a choice is what it is, second by second.
 public struct Explanation: Sendable {
@@ -28,8 +28,9 @@ public struct Explanation: Sendable {
     /// - Parameters:
     ///   - signals: What the analysis found.
     ///   - selection: What was chosen of it.
-    public init(_ signals: Signals, _ selection: Selection) {
-        let score = MomentScore(signals, Saliency(signals))
+    ///   - verdicts: What a judge thinks of windows of the video; empty without one.
+    public init(_ signals: Signals, _ selection: Selection, verdicts: [Verdict] = []) {
+        let score = MomentScore(signals, Saliency(signals), verdicts: verdicts)
         let scene = SceneIndex(signals.scenes, count: score.count).scene
         let second = Int((1 / Saliency.interval).rounded())
         rows = stride(from: 0, to: score.count, by: second).map { first in

@@ -51,6 +51,17 @@ public struct Selection: Hashable, Codable, Sendable {
         case note
     }
 
+    /// The same with one thing more that people should know of it.
+    public func noting(_ sentence: String?) -> Selection {
+        let notes = [note, sentence].compactMap { $0 }
+        return Selection(
+            shots: shots,
+            nearMisses: nearMisses,
+            scenes: scenes,
+            note: notes.isEmpty ? nil : notes.joined(separator: " ")
+        )
+    }
+
     /// How long the reel is, in seconds, without transitions.
     public var duration: Double { shots.reduce(0) { $0 + $1.range.duration.seconds } }
 }

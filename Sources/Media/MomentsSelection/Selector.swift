@@ -10,16 +10,18 @@ public enum Selector {
     ///   - options: The wanted length, and what people asked for.
     ///   - bindsStarts: Whether shots begin where decoding can start even where that costs a part of a moment: encoding
     ///     anything else of the video would take far longer than all the rest.
+    ///   - verdicts: What a judge thinks of windows of the video; empty without one.
     /// - Returns: The reel's shots with their reasons; no shot only where every frame is banned.
     public static func select(
         _ signals: Signals,
         options: JobOptions,
-        bindsStarts: Bool = false
+        bindsStarts: Bool = false,
+        verdicts: [Verdict] = []
     ) -> Selection {
         let saliency = Saliency(signals)
         let scenes = SceneImportance.rated(signals.scenes, saliency)
         let edits = Edits(options, signals.frames)
-        let score = MomentScore(signals, saliency)
+        let score = MomentScore(signals, saliency, verdicts: verdicts)
         let target = options.targetDuration
         if !edits.segments.isEmpty {
             let shots = edits.segments.map { Draft(range: $0, reasons: ["asked for"]) }

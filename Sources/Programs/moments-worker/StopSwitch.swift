@@ -2,7 +2,7 @@ internal import Dispatch
 internal import Glibc
 internal import MomentsMedia
 
-/// Stops the job on SIGTERM, SIGINT or the end of the lifeline; the process is gone within a second.
+/// Stops the job on SIGTERM, SIGINT or when it is pressed; the process is gone within a second.
 final class StopSwitch: Sendable {
     /// What the job's loops look at.
     let interrupt = Interrupt()
@@ -26,20 +26,6 @@ final class StopSwitch: Sendable {
             var (signals, number) = (signals, CInt(0))
             sigwait(&signals, &number)
             press()
-        }
-    }
-
-    /// Treats the end of a pipe as the wish to stop: whoever holds its other end is gone.
-    func watch(endOf descriptor: Int32) {
-        // A thread of its own: a read that waits for the job's whole life must not hold one of a shared pool.
-        let own = DispatchQueue(label: "momentsd.worker.lifeline")
-        own.async { [self] in
-            var byte: UInt8 = 0
-            while true {
-                let got = read(descriptor, &byte, 1)
-                if got < 0, errno == EINTR { continue }
-                if got <= 0 { return press() }
-            }
         }
     }
 }

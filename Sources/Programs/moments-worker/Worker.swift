@@ -17,6 +17,7 @@ enum Worker {
             print("moments-worker \(Version.text)")
             exit(0)
         case "--help": usage(to: stdoutNumber)
+        case "--shut-in": exit(ShutIn.run(CommandLine.arguments.dropFirst(2)))
         default:
             usage(to: stderrNumber)
             exit(2)
@@ -40,10 +41,10 @@ enum Worker {
         MediaProcessor.avoidGathers()
         let stop = StopSwitch()
         stop.watchSignals()
-        if spec.lifeline { stop.watch(endOf: stdinNumber) }
+        let lifeline = spec.lifeline ? Lifeline(stdinNumber, stop) : nil
         let events = EventWriter(descriptor: stdoutNumber) { stop.press() }
-        let done = JobRunner(spec, interrupt: stop.interrupt) { events.write($0) }
-            .run(pid: getpid(), sandbox: sandbox)
+        let runner = JobRunner(spec, interrupt: stop.interrupt, reply: { lifeline?.next() }) { events.write($0) }
+        let done = runner.run(pid: getpid(), sandbox: sandbox)
         if stop.interrupt.isRequested { return 143 }
         return done ? 0 : 1
     }

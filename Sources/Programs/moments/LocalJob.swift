@@ -12,6 +12,8 @@ struct LocalJob {
     let settings: Settings
     let options: JobOptions
     let preset: String?
+    /// Who is asked about stills; nil for nobody.
+    var judge: LocalJudge?
 
     /// Works on a file until its result is published or it has failed.
     ///
@@ -44,7 +46,12 @@ struct LocalJob {
                 sandbox: settings.workers.sandbox,
                 models: settings.modelFolders.map { (try? Folder.resolved($0)) ?? $0 }
             )
-            let worker = try ForegroundWorker(spec, settings: settings, interruption: interruption) { event in
+            let worker = try ForegroundWorker(
+                spec,
+                settings: settings,
+                interruption: interruption,
+                judge: judge
+            ) { event in
                 _ = manifest.apply(event, at: .now)
                 display.update(manifest)
             }

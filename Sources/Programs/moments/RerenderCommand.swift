@@ -40,6 +40,7 @@ struct RerenderCommand: Command {
         let segments: [RequestedRange]
         let pin: [RequestedRange]
         let ban: [RequestedRange]
+        let judge: Bool?
 
         enum CodingKeys: String, CodingKey {
             case targetDuration = "target_duration"
@@ -48,6 +49,7 @@ struct RerenderCommand: Command {
             case segments
             case pin
             case ban
+            case judge
         }
     }
 
@@ -81,7 +83,9 @@ struct RerenderCommand: Command {
             // A list of segments would leave nothing to choose.
             segments: pins.isEmpty && bans.isEmpty && !isFresh ? options.segments : [],
             pin: kept(options.pin, without: bans) + pins,
-            ban: kept(options.ban, without: pins) + bans
+            ban: kept(options.ban, without: pins) + bans,
+            // Who was not asked is not asked now.
+            judge: options.judge || !settings.judged(settings.options).judge ? nil : false
         )
         let content: Data
         do { content = try MomentsJSON.document(draft) } catch { throw Failure("\(error)") }

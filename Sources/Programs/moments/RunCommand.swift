@@ -11,7 +11,7 @@ struct RunCommand: Command {
     static let help = """
         Usage: moments run FILE… -o FOLDER [--target-duration TIME] [--quality QUALITY]
                            [--aspect SHAPE] [--analysis MODE] [--detect WHO] [--preset NAME]
-                           [--config FILE] [--explain] [--json]
+                           [--config FILE] [--judge COMMAND] [--explain] [--json]
 
         Makes the highlights of each FILE in FOLDER/NAME (NAME is the file's without its ending; a number
         is added where that is taken). A result appears whole or not at all; the files are only read.
@@ -24,6 +24,8 @@ struct RunCommand: Command {
           --detect WHO             auto, off, faces, people or all: who is looked for (moments models --help)
           --preset NAME            a preset of the configuration
           --config FILE            a configuration (default: /etc/momentsd/momentsd.conf where it is there)
+          --judge COMMAND          a program that looks at stills and says what belongs into the reel, run with
+                                   your rights; without it the configuration's ([Judge] Command=)
           --explain                adds signals.csv: what each second was worth, and by which signals
           --json                   one manifest a line on the standard output, as JSON
 
@@ -33,8 +35,8 @@ struct RunCommand: Command {
     static let options =
         [
             Arguments.Option(name: "--output", letter: "o"), Arguments.Option(name: "--preset"),
-            Arguments.Option(name: "--config"), Arguments.Option(name: "--json", hasValue: false),
-            Arguments.Option(name: "--explain", hasValue: false),
+            Arguments.Option(name: "--config"), Arguments.Option(name: "--judge"),
+            Arguments.Option(name: "--json", hasValue: false), Arguments.Option(name: "--explain", hasValue: false),
         ] + JobOptions.words
 
     static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
@@ -44,6 +46,8 @@ struct RunCommand: Command {
         guard !arguments.rest.isEmpty else { throw Failure("which files? name at least one", code: .usage) }
         let settings = try settings(arguments)
         let (options, preset) = try wishes(arguments, settings)
+        let judge = try LocalJudge.make(arguments.value("--judge"), settings, output: output)
+        defer { withExtendedLifetime(judge) {} }
         // Somebody's own folder is left without anything of ours but the results.
         let outbox = Outbox(root: Folder.absolute(output), keepsFindings: false)
         do { try outbox.make() } catch { throw Failure("\(error)") }
@@ -54,7 +58,7 @@ struct RunCommand: Command {
         var failed = 0
         for file in arguments.rest {
             if interruption.happened { break }
-            let job = LocalJob(outbox: outbox, settings: settings, options: options, preset: preset)
+            let job = LocalJob(outbox: outbox, settings: settings, options: options, preset: preset, judge: judge)
             let manifest = job.run(file, interruption: interruption, display: display)
             display.finish(manifest)
             if manifest.status != .completed { failed += 1 }
@@ -88,7 +92,7 @@ struct RunCommand: Command {
         _ settings: Settings
     ) throws(Failure) -> (options: JobOptions, preset: String?) {
         let preset = arguments.value("--preset") ?? settings.preset
-        var options = settings.options
+        var options = settings.judged(settings.options)
         if let preset {
             guard let found = settings.options(ofPreset: preset) else {
                 let names = settings.presetNames().map { Escaping.line($0) }.joined(separator: ", ")
@@ -100,6 +104,7 @@ struct RunCommand: Command {
         }
         try options.choose(by: arguments)
         options.explain = arguments.has("--explain")
+        options.judge = options.judge || arguments.has("--judge")
         return (options, preset)
     }
 }

@@ -6,6 +6,7 @@ struct Arguments {
     enum Action {
         case run
         case check
+        case judge
         case version
         case help
     }
@@ -28,6 +29,7 @@ struct Arguments {
                 configuration = FilePath(file)
             case let word where word.hasPrefix("--config="): configuration = FilePath(String(word.dropFirst(9)))
             case "--check": action = .check
+            case "--judge": action = .judge
             case "--version": action = .version
             case "--help", "-h": action = .help
             default: throw Mistake(description: "'\(Escaping.line(word))' is no option of momentsd.")
@@ -38,11 +40,13 @@ struct Arguments {
     static let usage = """
         momentsd: watches a folder for videos and puts highlights of them into another.
 
-        usage: momentsd [--config FILE] [--check]
+        usage: momentsd [--config FILE] [--check | --judge]
 
           --config FILE   read this configuration instead of /etc/momentsd/momentsd.conf
           --check         read the configuration, say what is wrong with it and the programs and folders it
                           names, and end
+          --judge         run the judge's command ([Judge] Command=) on the standard streams, as
+                          momentsd-judge@.service does
           --version       print the version and end
           --help          print this and end
 

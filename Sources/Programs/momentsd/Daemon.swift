@@ -53,8 +53,9 @@ enum Daemon {
         let gallery = GalleryKeeper(outbox: Outbox(root: folders.outbox), isOn: settings.gallery) { sentence in
             journal.write(sentence, kind: .problem)
         }
+        var judge = try Judge.make(settings)
         let supervisor = Supervisor(
-            SupervisorConfiguration(settings),
+            SupervisorConfiguration(settings, judge: judge),
             observers: [
                 status, JournalPublisher(journal: journal, notifier: notifier, outbox: folders.outbox),
                 GalleryPublisher(gallery),
@@ -83,11 +84,16 @@ enum Daemon {
                 if new.folders != settings.folders || new.status != settings.status {
                     journal.write("Changed folders and sockets take effect with the next start.", kind: .settingsNote)
                 }
+                if new.judge != settings.judge {
+                    var wanted = new
+                    wanted.folders = folders
+                    judge = try Judge.make(wanted)
+                }
                 settings = new
                 settings.folders = folders
                 status.take(settings)
                 gallery.use(settings.gallery)
-                await supervisor.reload(SupervisorConfiguration(settings))
+                await supervisor.reload(SupervisorConfiguration(settings, judge: judge))
                 journal.write("The configuration was read again.")
             } catch { await supervisor.refuseSettings("\(error)") }
             notifier.ready()
@@ -98,6 +104,8 @@ enum Daemon {
         journal.write("momentsd stops; unfinished jobs go on with the next start.", kind: .serviceStopping)
         await supervisor.stop()
         await gallery.finish()
+        // A judge that nobody waits for any more is being ended.
+        judge?.waitUntilIdle()
         withExtendedLifetime(watchdog) {}
         server.stop()
         // The lock is given up last, when nobody writes any more.

@@ -30,6 +30,12 @@ enum Installation {
                     + "started; install it, or correct the line."
             )
         }
+        if let judge = settings.judge.command.first, !Programs.isThere(FilePath(judge)) {
+            problems.append(
+                "[Judge] Command= begins with '\(Escaping.excerpt(judge))', which is no program that can be started; "
+                    + "install it, or correct the line."
+            )
+        }
         return problems
     }
 

@@ -16,6 +16,9 @@ struct Momentsd {
         case .help: say(Arguments.usage)
         case .version: say("momentsd \(Version.text)")
         case .check: check(arguments.configuration)
+        case .judge:
+            complain(JudgeProgram.become(arguments.configuration))
+            exit(ExitCode.configuration)
         case .run: run(arguments.configuration)
         }
     }

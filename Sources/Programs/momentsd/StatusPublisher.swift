@@ -12,18 +12,18 @@ final class StatusPublisher: JobObserver {
     private let inbox: FilePath
     /// What this machine's kernel lacks to shut workers in; it stays so until the next start.
     private let gaps = Sandbox.offered.gaps
-    private let workers: Mutex<Settings.Workers>
+    private let settings: Mutex<Settings>
 
     init(board: StatusBoard, settings: Settings) {
         self.board = board
         inbox = settings.folders.inbox
-        workers = Mutex(settings.workers)
+        self.settings = Mutex(settings)
         take(settings)
     }
 
     /// Takes what `/presets`, `/formats` and `/health` tell of the configuration.
     func take(_ settings: Settings) {
-        workers.withLock { $0 = settings.workers }
+        self.settings.withLock { $0 = settings }
         let presets = settings.presetNames().compactMap { name in
             settings.options(ofPreset: name).map { ServiceCatalog.Preset(name: name, options: $0) }
         }
@@ -54,7 +54,8 @@ final class StatusPublisher: JobObserver {
     func jobRemoved(_ jobID: String) { board.remove(jobID: jobID) }
 
     func healthChanged(_ health: SupervisorHealth) {
-        let workers = workers.withLock { $0 }
+        let settings = settings.withLock { $0 }
+        let (workers, judge) = (settings.workers, settings.judge)
         board.set(
             health: HealthReport(
                 status: Self.status(of: health, gaps: gaps, workers.sandbox),
@@ -68,7 +69,8 @@ final class StatusPublisher: JobObserver {
                 },
                 activeJobs: health.active.count,
                 queue: health.count(.pending),
-                workers: workers.count
+                workers: workers.count,
+                judge: judge.command.first.map { .init(program: Escaping.excerpt($0), network: judge.network) }
             )
         )
     }

@@ -7,7 +7,7 @@ internal import MomentsWorkers
 
 extension SupervisorConfiguration {
     /// Takes what the supervisor needs from the settings.
-    init(_ settings: Settings) {
+    init(_ settings: Settings, judge: Judge?) {
         self.init(
             inbox: settings.folders.inbox,
             outbox: settings.folders.outbox,
@@ -34,6 +34,7 @@ extension SupervisorConfiguration {
         memory = settings.workers.memory
         sandbox = settings.workers.sandbox
         models = settings.modelFolders
+        self.judge = judge
         stallTimeout = settings.workers.stallTimeout
         stopTimeout = settings.workers.stopTimeout
         presetNames = settings.presetNames()

@@ -17,6 +17,8 @@ struct Request: Hashable, Sendable {
     var segments: [RequestedRange] = []
     var pin: [RequestedRange] = []
     var ban: [RequestedRange] = []
+    /// Whether a judge is asked, where there is one.
+    var judge: Bool?
     /// Whether no result is wanted, while the video stays.
     var isCancelled = false
 
@@ -53,12 +55,13 @@ struct Request: Hashable, Sendable {
         case "segments": segments = isNull ? [] : try Self.ranges(member)
         case "pin": pin = isNull ? [] : try Self.ranges(member)
         case "ban": ban = isNull ? [] : try Self.ranges(member)
+        case "judge": judge = isNull ? nil : try Self.onOff(member)
         case "cancel": isCancelled = isNull ? false : try Self.onOff(member)
         default:
             throw Self.invalid(
                 "the request's key \"\(Escaping.excerpt(member.key))\" with the value "
                     + "\(Escaping.excerpt(member.value.text)) is not known; allowed are target_duration, quality, "
-                    + "aspect, preset, title, segments, pin, ban, cancel"
+                    + "aspect, preset, title, segments, pin, ban, judge, cancel"
             )
         }
     }

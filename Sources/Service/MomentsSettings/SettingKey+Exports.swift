@@ -1,6 +1,14 @@
 internal import MomentsCore
 
 extension SettingKey {
+    static let judge = [
+        key("Judge", "Command", \.judge.command, .words("a command in words, such as /usr/local/bin/judge --fast")),
+        key("Judge", "Timeout", \.judge.timeout, .duration(1...86400, "from 1 s to 24 h")),
+        key("Judge", "MaxConcurrent", \.judge.maxConcurrent, .count(1...16)),
+        key("Judge", "Network", \.judge.network, .onOff),
+        key("Judge", "Ask", \.options.judge, .onOff, preset: true),
+    ]
+
     static let stills = [
         key("Stills", "Format", \.options.stills.format, .choice, preset: true),
         key("Stills", "Sprite", \.options.stills.sprite, .onOff, preset: true),

@@ -22,7 +22,7 @@ struct SettingKey: Sendable {
 
     /// Every key there is.
     static let all: [SettingKey] =
-        folders + intake + highlight + stills + exports + subjects + limits + workers + status
+        folders + intake + highlight + judge + stills + exports + subjects + limits + workers + status
 
     private static let folders = [
         key("Folders", "Inbox", \.folders.inbox, .path()),

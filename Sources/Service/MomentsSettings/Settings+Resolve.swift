@@ -5,7 +5,16 @@ extension Settings {
     public func presetNames() -> [String] { presets.map(\.name.text) }
 
     /// The options a preset gives over the main file's; nil where there is no such preset.
-    public func options(ofPreset name: String) -> JobOptions? { find(preset: name)?.applied(to: options) }
+    public func options(ofPreset name: String) -> JobOptions? {
+        find(preset: name).map { judged($0.applied(to: options)) }
+    }
+
+    /// The options in which a judge is asked only where there is one.
+    public func judged(_ options: JobOptions) -> JobOptions {
+        var options = options
+        options.judge = options.judge && !judge.command.isEmpty
+        return options
+    }
 
     /// Finds what is in effect for one video: its request over a preset over the main file over the built-in values.
     ///
@@ -35,8 +44,9 @@ extension Settings {
             options.segments = request.segments
             options.pin = request.pin
             options.ban = request.ban
+            options.judge = request.judge ?? options.judge
         }
-        return JobWish(options, preset: chosen?.name.text, isCancelled: request?.isCancelled ?? false)
+        return JobWish(judged(options), preset: chosen?.name.text, isCancelled: request?.isCancelled ?? false)
     }
 
     func find(preset name: String) -> Preset? {

@@ -93,6 +93,23 @@ public struct Settings: Sendable, Hashable {
         public var group: String?
     }
 
+    /// Who looks at stills and says what belongs into a reel.
+    public struct Judge: Sendable, Hashable {
+        /// Its command, in words; empty for nobody.
+        public var command: [String] = []
+        /// How long it may take for one question.
+        public var timeout = Duration.seconds(600)
+        /// How many questions are asked at once.
+        public var maxConcurrent = 1
+        /// Whether it reaches the network, so that pictures may leave this machine.
+        public var network = false
+
+        /// The words of a command, split as a shell does; nil where a quote stays open, or there is none.
+        public static func words(_ text: String) -> [String]? {
+            Units.words(text).flatMap { $0.isEmpty || $0.contains("") ? nil : $0 }
+        }
+    }
+
     /// How folders are watched.
     public enum WatchMode: String, CaseIterable, Sendable {
         /// By the kernel's events where they are reliable, else by looking again and again.
@@ -147,11 +164,13 @@ public struct Settings: Sendable, Hashable {
     /// How arrivals are noticed.
     public var intake = Intake()
     /// How results are made, before presets and requests.
-    public var options = JobOptions()
+    public var options: JobOptions
     /// The preset for videos that name none.
     public var preset: String?
     /// How workers are run.
     public var workers = Workers()
+    /// Who looks at stills and says what belongs into a reel.
+    public var judge = Judge()
     /// What may stay in the outbox.
     public var storage = Storage()
     /// Whether the outbox has a page of all results.
@@ -170,6 +189,9 @@ public struct Settings: Sendable, Hashable {
     ///
     /// - Parameter configuration: The folder of the main file, beside which the presets lie.
     public init(configuration: FilePath = "/etc/momentsd") {
+        options = JobOptions()
+        // Where there is a judge it is asked, unless somebody does not want that.
+        options.judge = true
         folders = Folders(
             inbox: "/srv/momentsd/inbox",
             outbox: "/srv/momentsd/outbox",

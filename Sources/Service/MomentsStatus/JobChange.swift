@@ -26,6 +26,7 @@ struct JobChange: Sendable {
         var state: StageRecord.Status?
         var index: Int?
         var count: Int?
+        var cost: Double?
         var result: JobResult?
         var error: JobError?
         var nextAttemptAt: Timestamp?
@@ -41,6 +42,7 @@ struct JobChange: Sendable {
             case state
             case index
             case count
+            case cost
             case result
             case error
             case nextAttemptAt = "next_attempt_at"
@@ -87,7 +89,9 @@ struct JobChange: Sendable {
             (name, self.body) = (.stage, body)
         case .stageCompleted(let stage):
             body.stage = stage
-            body.state = .completed
+            let record = manifest.stages.first { $0.name == stage }
+            body.state = record?.error == nil ? .completed : .failed
+            body.cost = record?.cost
             (name, self.body) = (.stage, body)
         case .stageSkipped(let stage, _):
             body.stage = stage
@@ -103,7 +107,7 @@ struct JobChange: Sendable {
             (name, self.body) = (.shotComplete, body)
         case .media, .note:
             (name, self.body) = (.progress, body)
-        case .started, .completed, .failed: return nil
+        case .started, .question, .judged, .completed, .failed: return nil
         case nil:
             // An arriving file whose message changed, an attempt put off: told while the job is not over.
             guard !manifest.status.isFinal else { return nil }

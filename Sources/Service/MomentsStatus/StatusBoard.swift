@@ -42,6 +42,9 @@ public final class StatusBoard: Sendable {
         var cancelled = 0
         var processingSeconds = 0.0
         var mediaSeconds = 0.0
+        /// Jobs a judge had a say in, and those it failed in.
+        var (judged, unjudged) = (0, 0)
+        var judgeCost = 0.0
     }
 
     /// Makes an empty board.
@@ -172,6 +175,10 @@ extension StatusBoard.Counters {
         case .failed: failed += 1
         case .cancelled: cancelled += 1
         case .uploading, .pending, .processing: return
+        }
+        if let judge = manifest.stages.first(where: { $0.name == .judge }), let cost = judge.cost {
+            if judge.error == nil { judged += 1 } else { unjudged += 1 }
+            judgeCost += cost
         }
         guard manifest.status == .completed else { return }
         processingSeconds += manifest.processingTime ?? 0

@@ -59,6 +59,18 @@ struct StatusMetrics {
             "Seconds of video in completed jobs.",
             counters.mediaSeconds
         )
+        writer.family(
+            "momentsd_judged_jobs_total",
+            "counter",
+            "Jobs ended since the start that had a judge, by what came of it.",
+            [("outcome", "answered", Double(counters.judged)), ("outcome", "failed", Double(counters.unjudged))]
+        )
+        writer.family(
+            "momentsd_judge_cost_total",
+            "counter",
+            "What the judge cost, in whatever it counts.",
+            counters.judgeCost
+        )
         text = writer.text
     }
 

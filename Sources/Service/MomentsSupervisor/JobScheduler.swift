@@ -47,6 +47,7 @@ struct JobScheduler {
                     stallTimeout: configuration.stallTimeout,
                     sandbox: configuration.sandbox,
                     models: configuration.models,
+                    judge: configuration.judge,
                     state: configuration.state,
                     room: line.looksAtRoom(least: least) ? needed : nil,
                     leastRoom: least,

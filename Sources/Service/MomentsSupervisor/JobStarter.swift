@@ -21,6 +21,8 @@ struct JobStarter: Sendable {
     let stallTimeout: Duration
     let sandbox: SandboxPolicy
     let models: [FilePath]
+    /// Who is asked about stills; nil for nobody.
+    let judge: Judge?
     let state: FilePath
     /// What must be free in the outbox, in bytes; nil where nobody looks.
     let room: Int64?
@@ -28,6 +30,10 @@ struct JobStarter: Sendable {
     let leastRoom: Int64
     /// Whether a job is started though its manifest cannot be written.
     let isReadOnly: Bool
+
+    /// Told of each job whose pictures may leave this machine.
+    private static let leaving =
+        "stills of it are shown to the judge, which reaches the network ([Judge] Network=yes)"
 
     /// Starts it.
     ///
@@ -67,7 +73,13 @@ struct JobStarter: Sendable {
                 models: models
             )
             let run = Run(
-                worker: try Worker.start(command, spec, stallTimeout: stallTimeout, report: report),
+                worker: try Worker.start(
+                    command,
+                    spec,
+                    stallTimeout: stallTimeout,
+                    judge: asking(for: spec, content, report),
+                    report: report
+                ),
                 jobID: manifest.jobID,
                 source: status,
                 firstPath: manifest.source.path,
@@ -77,5 +89,19 @@ struct JobStarter: Sendable {
             )
             return .started(run, manifest: written)
         } catch { return .failed(error) }
+    }
+
+    /// Gives the questions of a job to the judge.
+    private func asking(
+        for spec: JobSpec,
+        _ content: String?,
+        _ report: @escaping @Sendable (WorkerNews) -> Void
+    ) -> Worker.Asking? {
+        guard let judge else { return nil }
+        let staging = spec.staging
+        return { question in
+            if judge.reachesNetwork { report(.event(.note(Self.leaving))) }
+            return await judge.answer(question, staging: staging, content: content)
+        }
     }
 }

@@ -1,6 +1,7 @@
 public import MomentsCore
 public import MomentsSettings
 public import MomentsWatch
+public import MomentsWorkers
 
 /// What the supervisor has to know.
 public struct SupervisorConfiguration: Sendable {
@@ -56,6 +57,8 @@ public struct SupervisorConfiguration: Sendable {
     public var sandbox = SandboxPolicy.best
     /// Where models lie, in the order in which they are looked for.
     public var models: [FilePath] = []
+    /// Who is asked about stills; nil for nobody.
+    public var judge: Judge?
     /// How long a worker may say nothing.
     public var stallTimeout = Duration.seconds(600)
     /// How long a worker has to stop when the service stops.

@@ -13,6 +13,7 @@ public actor Worker {
 
     private let process: ChildProcess
     private let limits: WorkerLimits
+    private let judge: Asking?
     private let report: @Sendable (WorkerNews) -> Void
     private var speech: WorkerSpeech
     private var times: WorkerTimes
@@ -23,6 +24,14 @@ public actor Worker {
     private var alarm: Alarm?
     private var pausedUntil: Moment?
     private var isOver = false
+    private var questions = 0
+    private var asking: Task<Void, Never>?
+
+    /// Gives a question of the worker, which stands below its staging folder, to a judge.
+    public typealias Asking = @Sendable (_ question: FilePath) async -> JudgeReply
+
+    /// A job asks at most so often.
+    private static let mostQuestions = 4
 
     /// Starts a worker on a job.
     ///
@@ -31,6 +40,7 @@ public actor Worker {
     ///   - spec: The job.
     ///   - stallTimeout: How long it may tell nothing.
     ///   - limits: How much it may tell.
+    ///   - judge: Who answers its questions; cancelled when the worker is to end. nil for nobody.
     ///   - report: Hears the news, on the worker's own thread.
     /// - Returns: The worker, which is at work.
     /// - Throws: `SystemError` when its process cannot be started.
@@ -39,6 +49,7 @@ public actor Worker {
         _ spec: JobSpec,
         stallTimeout: Duration,
         limits: WorkerLimits = WorkerLimits(),
+        judge: Asking? = nil,
         report: @escaping @Sendable (WorkerNews) -> Void
     ) throws(SystemError) -> Worker {
         let environment = command.isService ? WorkerEnvironment.withoutService : WorkerEnvironment.whole
@@ -47,7 +58,7 @@ public actor Worker {
             let process = try ChildProcess(command.words, environment: environment)
             let pid = process.pid
             if let memory = command.memory { process.limitMemory(to: memory) }
-            started = Worker(process, stallTimeout, limits, report)
+            started = Worker(process, stallTimeout, limits, judge, report)
             return pid
         }
         guard let worker = started else { preconditionFailure("a process that was started has a worker") }
@@ -60,6 +71,7 @@ public actor Worker {
         _ process: consuming ChildProcess,
         _ stallTimeout: Duration,
         _ limits: WorkerLimits,
+        _ judge: Asking?,
         _ report: @escaping @Sendable (WorkerNews) -> Void
     ) {
         let now = SuspendingClock.now
@@ -67,6 +79,7 @@ public actor Worker {
         lifeline = process.takeInput()
         self.process = process
         self.limits = limits
+        self.judge = judge
         self.report = report
         speech = WorkerSpeech(limits, at: now)
         times = WorkerTimes(stallTimeout: stallTimeout, at: now)
@@ -87,14 +100,39 @@ public actor Worker {
     }
 
     private func begin(with line: [UInt8]) {
-        // A worker that does not read would block the writer: never on this thread, which has to hear it.
-        if let pipe = try? lifeline?.duplicate() {
-            SerialQueue(label: "momentsd.send").async { try? pipe.write(line, to: "the worker's standard input") }
-        }
+        send(line)
         alarm = Alarm(on: executor.queue) { [weak self] in self?.assumeIsolated { $0.tick() } }
         output = listen(process.output.number) { $0.readOutput() }
         errors = listen(process.errors.number) { $0.readErrors() }
         exit = listen(process.exit.number) { $0.end() }
+        rearm()
+    }
+
+    private func send(_ line: [UInt8]) {
+        // A worker that does not read would block the writer: never on this thread, which has to hear it.
+        guard let pipe = try? lifeline?.duplicate() else { return }
+        SerialQueue(label: "momentsd.send").async { try? pipe.write(line, to: "the worker's standard input") }
+    }
+
+    private func ask(_ question: FilePath) {
+        guard times.stop == nil, asking == nil else { return }
+        questions += 1
+        guard questions <= Self.mostQuestions else {
+            return act(times.stop(.excess("more than \(Self.mostQuestions) questions"), grace: .zero, at: .now))
+        }
+        guard let judge else { return answer(JudgeReply(JudgeFailure("there is none"))) }
+        // Waiting for somebody else is no silence.
+        times.wait(true, at: .now)
+        asking = Task { [weak self] in
+            let reply = await judge(question)
+            self?.perform { $0.answer(reply) }
+        }
+    }
+
+    private func answer(_ reply: JudgeReply) {
+        asking = nil
+        times.wait(false, at: .now)
+        send((try? MomentsJSON.line(reply)).map { [UInt8]($0) } ?? [])
         rearm()
     }
 
@@ -146,7 +184,7 @@ public actor Worker {
             switch action {
             case .tell(let event):
                 times.sign(at: .now)
-                if times.stop == nil { report(.event(event)) }
+                if case .question(let path) = event { ask(path) } else if times.stop == nil { report(.event(event)) }
             case .complain(let line): report(.complaint(line))
             // What is left of one that has ended is no more than a pipe holds.
             case .pause where isOver: break
@@ -165,6 +203,7 @@ public actor Worker {
         for action in actions {
             switch action {
             case .ask:
+                asking?.cancel()
                 lifeline = nil
                 process.signalGroup(SignalNumber.terminate)
             case .kill: process.signalGroup(SignalNumber.kill)
@@ -180,6 +219,7 @@ public actor Worker {
         // What the worker left behind ends with it; its group's number is not given away before it is reaped.
         process.signalGroup(SignalNumber.kill)
         isOver = true
+        asking?.cancel()
         // Nothing of it may change what it wrote any more.
         WorkerFamily.ended(process.pid)
         pausedUntil = nil

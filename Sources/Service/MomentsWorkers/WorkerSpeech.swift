@@ -146,6 +146,8 @@ extension JobEvent {
                 sandbox: sandbox.map { String($0.prefix(longest)) }
             )
         case .media(let media): .media(media.cut(to: 100))
+        case .judged(let cost, let failure):
+            .judged(cost: cost, failure: failure.map { Escaping.line(String($0.prefix(longest))) })
         default: self
         }
     }

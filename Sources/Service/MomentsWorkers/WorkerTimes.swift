@@ -18,6 +18,7 @@ package struct WorkerTimes {
     private var lastSign: Moment
     private var killAt: Moment?
     private var isHalted = false
+    private var isWaiting = false
     /// Why it was told to stop, if it was.
     package private(set) var stop: WorkerStop?
 
@@ -54,19 +55,25 @@ package struct WorkerTimes {
         return [wanted ? .halt : .proceed]
     }
 
+    /// Takes in that the worker waits for somebody else, or does not any more; meanwhile its silence does not count.
+    package mutating func wait(_ wanted: Bool, at now: Moment) {
+        isWaiting = wanted
+        lastSign = now
+    }
+
     /// Does what is due.
     package mutating func tick(at now: Moment) -> [Action] {
         if let killAt, now >= killAt {
             self.killAt = now + .seconds(5)
             return [.kill]
         }
-        guard stop == nil, !isHalted, now >= lastSign + stallTimeout else { return [] }
+        guard stop == nil, !isHalted, !isWaiting, now >= lastSign + stallTimeout else { return [] }
         return stop(.stalled, grace: .seconds(5), at: now)
     }
 
     /// When `tick` is to be called next.
     package var due: Moment? {
         if let killAt { return killAt }
-        return isHalted ? nil : lastSign + stallTimeout
+        return isHalted || isWaiting ? nil : lastSign + stallTimeout
     }
 }

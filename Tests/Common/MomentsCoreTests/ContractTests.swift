@@ -55,6 +55,26 @@ struct ContractTests {
         #expect(last == 100)
     }
 
+    @Test("the judge's stage is listed only where a judge is asked, and what went wrong with it ends nothing")
+    func judge() throws {
+        var manifest = Self.manifest
+        #expect(!manifest.stages.contains { $0.name == .judge })
+        var options = JobOptions()
+        options.judge = true
+        manifest.queue(options, preset: nil)
+        manifest.begin(at: Timestamp(milliseconds: 0))
+        #expect(manifest.stages.map(\.name) == Stage.allCases)
+        let now = Timestamp(milliseconds: 1000)
+        let events: [JobEvent] = [
+            .stageStarted(.judge), .judged(cost: 0.25, failure: "it answered nothing"), .stageCompleted(.judge),
+            .stageStarted(.select),
+        ]
+        for event in events { _ = manifest.apply(event, at: now) }
+        let record = try #require(manifest.stages.first { $0.name == .judge })
+        #expect(record.status == .failed && record.cost == 0.25 && record.error == "it answered nothing")
+        #expect(manifest.status == .processing && manifest.error == nil)
+    }
+
     @Test("a manifest tells a job's story event by event")
     func story() {
         var manifest = Self.manifest

@@ -153,6 +153,33 @@ struct JudgedBenchTests {
         #expect(lines.count { $0.hasPrefix("clips: ") } == 2)
     }
 
+    @Test("a judge that is named has a column of its own, and is told which clip it judges")
+    func judged() async throws {
+        try makeFolder()
+        let script = #"""
+            [ "$1" = party ] || exit 3
+            awk -F'[ ,:]+' 'BEGIN { printf "{\"scores\":[" }
+                $2 == "\"id\"" { id = $3 }
+                $2 == "\"in\"" { printf "%s{\"id\":%d,\"score\":%d}", comma, id, ($3 < 6 ? 9 : 1); comma = "," }
+                END { printf "]}" }'
+            """#
+        try write(script, to: "judge.sh")
+        let command = FilePath("sh \(folder.appending("judge.sh")) {name}")
+        let words: [FilePath] = ["--judged", folder, "--analysis", "auto", "--json", "--judge", command]
+        let run = try await bench(words)
+        // Of the one whose judge fails nothing can be compared.
+        #expect(run.exit == .exited(1))
+        #expect(
+            run.errors.contains("'mute' is left out: the judge does not count: it ended with status 3"),
+            "\(run.errors)"
+        )
+        let rows = try rows(run)
+        #expect(rows.map(\.clip) == ["party"])
+        // It wanted the calm beginning, of which a person wants nothing.
+        #expect((rows[0].reels["auto"]?.reel.recall_of_best ?? 0) > 0.8)
+        #expect((rows[0].reels["judge"]?.reel.recall_of_best ?? 1) < 0.7)
+    }
+
     @Test("a clip that is not there, or is no video, is named and left out; the others are done")
     func leftOut() async throws {
         try makeFolder()

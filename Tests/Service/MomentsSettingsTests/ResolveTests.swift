@@ -43,6 +43,24 @@ struct ResolveTests {
         #expect(plain.options.targetDuration == 20)
     }
 
+    @Test("a judge is asked where there is one, unless main file, preset or request do not want that")
+    func judge() throws {
+        func asks(_ settings: Settings, _ request: String? = nil, _ folder: String? = nil) throws -> Bool {
+            try settings.resolve(request: request.map { Array($0.utf8) }, folderPreset: folder).options.judge
+        }
+        let presets = ["blind": "[Judge]\nAsk=off\n", "seen": "[Judge]\nAsk=on\n"]
+        #expect(try !asks(settings(presets: presets), #"{"judge": true}"#, "seen"))
+        let judged = try settings("[Judge]\nCommand=look\n", presets: presets)
+        #expect(try asks(judged))
+        #expect(try !asks(judged, nil, "blind"))
+        #expect(try !asks(judged, #"{"judge": false}"#))
+        #expect(try asks(judged, #"{"judge": true}"#, "blind"))
+        #expect(judged.options(ofPreset: "seen")?.judge == true)
+        let shy = try settings("[Judge]\nCommand=look\nAsk=off\n", presets: presets)
+        #expect(try !asks(shy) && asks(shy, nil, "seen"))
+        #expect(try refusal(#"{"judge": "maybe"}"#, judged).message.contains("allowed is true or false"))
+    }
+
     @Test("the request's preset wins over the folder's, and that over the main file's")
     func presetOrder() throws {
         let settings = try settings("[Highlight]\nPreset=a\n", presets: ["a": "", "b": "", "c": ""])

@@ -40,7 +40,7 @@ struct SettingsLoadTests {
         expected.folders.presets = "/etc/momentsd/presets"
         #expect(settings == expected)
         #expect(notes.isEmpty)
-        #expect(lines.count { !$0.hasPrefix("#") && $0.contains("=") } == 61)
+        #expect(lines.count { !$0.hasPrefix("#") && $0.contains("=") } == 66)
     }
 
     @Test("every key is read")
@@ -78,6 +78,12 @@ struct SettingsLoadTests {
                 Gallery=off
                 Trickplay=on
                 MediaCenter=kodi
+                [Judge]
+                Command=/usr/bin/look --at "all of it"
+                Timeout=2min
+                MaxConcurrent=3
+                Network=yes
+                Ask=off
                 [Limits]
                 MaxSize=5G
                 MaxDuration=infinity
@@ -130,6 +136,10 @@ struct SettingsLoadTests {
         #expect(settings.options.exports.timelines == [.otio, .edl])
         #expect(settings.options.exports.trickplay && settings.options.exports.mediaCenter == .kodi)
         #expect(!settings.gallery)
+        #expect(settings.judge.command == ["/usr/bin/look", "--at", "all of it"])
+        #expect(settings.judge.timeout == .seconds(120))
+        #expect(settings.judge.maxConcurrent == 3)
+        #expect(settings.judge.network && !settings.options.judge)
         #expect(settings.options.limits.maxSize == 5 << 30)
         #expect(settings.options.limits.maxDuration == 1e9)
         #expect(settings.options.limits.minDuration == 0)

@@ -28,6 +28,17 @@ struct WorkerTimesTests {
         #expect(times.tick(at: start + .milliseconds(500)) == [.kill])
     }
 
+    @Test("one that waits for a judge is not silent")
+    func waiting() {
+        var times = WorkerTimes(stallTimeout: .seconds(10), at: start)
+        times.wait(true, at: start)
+        #expect(times.due == nil)
+        #expect(times.tick(at: start + .seconds(100)) == [])
+        times.wait(false, at: start + .seconds(100))
+        #expect(times.tick(at: start + .seconds(109)) == [])
+        #expect(times.tick(at: start + .seconds(110)) == [.ask])
+    }
+
     @Test("one that is halted is not silent, and goes on to hear that it has to stop")
     func halted() {
         var times = WorkerTimes(stallTimeout: .seconds(10), at: start)

@@ -44,6 +44,17 @@ public struct HealthReport: Hashable, Codable, Sendable {
         }
     }
 
+    /// Who looks at stills of videos.
+    public struct Judge: Hashable, Codable, Sendable {
+        /// Its program.
+        public var program: String
+        /// Whether it reaches the network, so that pictures may leave this machine.
+        public var network: Bool
+
+        /// Describes a judge.
+        public init(program: String, network: Bool) { (self.program, self.network) = (program, network) }
+    }
+
     /// The condition in one word.
     public var status: Status
     /// Why it is not healthy: one sentence for each problem, naming what to do.
@@ -58,6 +69,8 @@ public struct HealthReport: Hashable, Codable, Sendable {
     public var queue: Int
     /// How many workers may run at once.
     public var workers: Int
+    /// Who looks at stills of videos; nil where nobody does.
+    public var judge: Judge?
 
     private enum CodingKeys: String, CodingKey {
         case status
@@ -67,6 +80,7 @@ public struct HealthReport: Hashable, Codable, Sendable {
         case activeJobs = "active_jobs"
         case queue
         case workers
+        case judge
     }
 
     /// Makes a report; without arguments that of a healthy service that does nothing.
@@ -77,7 +91,8 @@ public struct HealthReport: Hashable, Codable, Sendable {
         freeSpace: FreeSpace = FreeSpace(),
         activeJobs: Int = 0,
         queue: Int = 0,
-        workers: Int = 1
+        workers: Int = 1,
+        judge: Judge? = nil
     ) {
         self.status = status
         self.reasons = reasons
@@ -86,5 +101,6 @@ public struct HealthReport: Hashable, Codable, Sendable {
         self.activeJobs = activeJobs
         self.queue = queue
         self.workers = workers
+        self.judge = judge
     }
 }

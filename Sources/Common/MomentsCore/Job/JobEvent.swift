@@ -1,5 +1,8 @@
 /// What a worker tells while it works: one JSON object a line on its standard output.
 public enum JobEvent: Hashable, Sendable {
+    /// The most a judge may cost.
+    public static let mostCost = 1e12
+
     /// The worker has read its job; `pid` is its own process (not its launcher's), `sandbox` what shuts it in.
     case started(version: String, pid: Int32, sandbox: String? = nil)
     /// A stage begins.
@@ -12,6 +15,10 @@ public enum JobEvent: Hashable, Sendable {
     case stageSkipped(Stage, reason: String)
     /// What the video is.
     case media(MediaInfo)
+    /// The judge is to be asked: the question's document below the staging folder. It is answered by a `JudgeReply`.
+    case question(FilePath)
+    /// What came of the judge: what it cost, and why it does not count, as a clause about it.
+    case judged(cost: Double, failure: String?)
     /// A shot of the reel is encoded: number `index` (from 1) of `count`.
     case shotCompleted(index: Int, count: Int)
     /// Something worth knowing that does not end the job.
@@ -32,6 +39,9 @@ extension JobEvent: Codable {
         case share
         case reason
         case media
+        case path
+        case cost
+        case failure
         case index
         case count
         case text
@@ -46,6 +56,8 @@ extension JobEvent: Codable {
         case stageCompleted = "stage_completed"
         case stageSkipped = "stage_skipped"
         case media
+        case question
+        case judged
         case shotCompleted = "shot_complete"
         case note
         case completed
@@ -75,6 +87,12 @@ extension JobEvent: Codable {
                 reason: try line.decode(String.self, forKey: .reason)
             )
         case .media: self = .media(try line.decode(MediaInfo.self, forKey: .media))
+        case .question: self = .question(try line.decode(FilePath.self, forKey: .path))
+        case .judged:
+            self = .judged(
+                cost: try line.number(forKey: .cost, in: 0...Self.mostCost),
+                failure: try line.decodeIfPresent(String.self, forKey: .failure)
+            )
         case .shotCompleted:
             self = .shotCompleted(
                 index: try line.decode(Int.self, forKey: .index),
@@ -116,6 +134,13 @@ extension JobEvent: Codable {
         case .media(let media):
             try line.encode(Name.media, forKey: .event)
             try line.encode(media, forKey: .media)
+        case .question(let path):
+            try line.encode(Name.question, forKey: .event)
+            try line.encode(path, forKey: .path)
+        case .judged(let cost, let failure):
+            try line.encode(Name.judged, forKey: .event)
+            try line.encode(cost, forKey: .cost)
+            try line.encodeIfPresent(failure, forKey: .failure)
         case .shotCompleted(let index, let count):
             try line.encode(Name.shotCompleted, forKey: .event)
             try line.encode(index, forKey: .index)

@@ -10,6 +10,8 @@ public struct JobOptions: Hashable, Codable, Sendable {
     public var quality: Quality
     /// How much is decoded to find the moments.
     public var analysis: AnalysisMode
+    /// Whether a judge is asked, who looks at stills of the video.
+    public var judge = false
     /// The loudness the reel is brought to, in LUFS (−70…−5); nil leaves the levels alone.
     public var loudness: Double?
     /// How one shot gives way to the next.
@@ -47,6 +49,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         case aspect
         case quality
         case analysis
+        case judge
         case loudness
         case transition
         case hdr
@@ -112,6 +115,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         aspect = try values.decodeIfPresent(ReelAspect.self, forKey: .aspect) ?? aspect
         quality = try values.decodeIfPresent(Quality.self, forKey: .quality) ?? quality
         analysis = try values.decodeIfPresent(AnalysisMode.self, forKey: .analysis) ?? analysis
+        judge = try values.decodeIfPresent(Bool.self, forKey: .judge) ?? judge
         // Written as null where the levels are left alone, so that only a missing key means the default.
         if values.contains(.loudness) { loudness = try values.decode(Double?.self, forKey: .loudness) }
         transition = try values.decodeIfPresent(ReelTransition.self, forKey: .transition) ?? transition
@@ -138,6 +142,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         try values.encode(aspect, forKey: .aspect)
         try values.encode(quality, forKey: .quality)
         try values.encode(analysis, forKey: .analysis)
+        try values.encode(judge, forKey: .judge)
         try values.encode(loudness, forKey: .loudness)
         try values.encode(transition, forKey: .transition)
         try values.encode(hdr, forKey: .hdr)

@@ -4,6 +4,8 @@ public enum Stage: String, CaseIterable, Codable, Sendable {
     case analyze
     /// Who is in it, where models are there to tell.
     case subjects
+    /// Whoever looks at stills is asked; only of jobs that have a judge.
+    case judge
     case select
     case render
     case stills
@@ -12,12 +14,18 @@ public enum Stage: String, CaseIterable, Codable, Sendable {
     /// The daemon's own step: the result becomes visible in the outbox.
     case publish
 
+    /// The stages of a job with these options, in their order.
+    public static func all(of options: JobOptions) -> [Stage] {
+        allCases.filter { $0 != .judge || options.judge }
+    }
+
     /// This stage's share of a whole job's time, of 100 in all; what the overall progress is made of.
     public var weight: Double {
         switch self {
         case .probe: 1
-        case .analyze: 57
+        case .analyze: 55
         case .subjects: 3
+        case .judge: 2
         case .select: 1
         case .render: 28
         case .stills: 3

@@ -26,7 +26,7 @@ extension Manifest {
         progress = 0
         attempts = max(0, attempts - 1)
         startedAt = nil
-        stages = Stage.allCases.map { StageRecord(name: $0) }
+        stages = Stage.all(of: config).map { StageRecord(name: $0) }
     }
 
     /// Ends the job because nobody wants it any more.
@@ -36,7 +36,7 @@ extension Manifest {
         completedAt = now
         updatedAt = now
         nextAttemptAt = nil
-        stages = Stage.allCases.map { StageRecord(name: $0) }
+        stages = Stage.all(of: config).map { StageRecord(name: $0) }
     }
 
     /// Begins an attempt: what an earlier one left is cleared.
@@ -49,7 +49,7 @@ extension Manifest {
         completedAt = nil
         processingTime = nil
         nextAttemptAt = nil
-        stages = Stage.allCases.map { StageRecord(name: $0) }
+        stages = Stage.all(of: config).map { StageRecord(name: $0) }
         notes = []
         result = nil
         error = nil
@@ -60,11 +60,11 @@ extension Manifest {
     /// - Returns: Whether something changed that is worth writing to disk (a status or a stage, not a percent).
     public mutating func apply(_ event: JobEvent, at now: Timestamp) -> Bool {
         switch event {
-        case .started, .shotCompleted: return false
+        case .started, .question, .shotCompleted: return false
         case .note(let text):
             message = text
             // A worker that never stops talking must not fill the disk.
-            if notes.count < Self.mostNotes { notes.append(text) }
+            if notes.count < Self.mostNotes, notes.last != text { notes.append(text) }
             return false
         case .media(let media):
             self.media = media
@@ -80,9 +80,16 @@ extension Manifest {
             update(stage) { $0.progress = (min(max(share, 0), 1) * 1000).rounded() / 10 }
             progress = max(progress, (stage.progress(at: share) * 10).rounded() / 10)
             return false
+        case .judged(let cost, let failure):
+            update(.judge) {
+                $0.cost = cost
+                $0.error = failure
+            }
+            return true
         case .stageCompleted(let stage):
             update(stage) {
-                $0.status = .completed
+                // A judge that failed does not end the job.
+                $0.status = $0.error == nil ? .completed : .failed
                 $0.progress = 100
                 $0.completedAt = now
             }

@@ -87,7 +87,7 @@ public struct Manifest: Hashable, Codable, Sendable {
         self.attempts = 0
         self.preset = preset
         self.config = config
-        self.stages = Stage.allCases.map { StageRecord(name: $0) }
+        self.stages = Stage.all(of: config).map { StageRecord(name: $0) }
     }
 
     /// Reads a manifest, which a stranger may have written: numbers out of their range do not decode.

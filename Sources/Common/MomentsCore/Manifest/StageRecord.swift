@@ -23,6 +23,8 @@ public struct StageRecord: Hashable, Codable, Sendable {
     public var error: String?
     /// Why it was skipped, in one line; left out where it was not.
     public var reason: String?
+    /// What the judge cost, in whatever it counts; nil for other stages.
+    public var cost: Double?
 
     private enum CodingKeys: String, CodingKey {
         case name
@@ -32,6 +34,7 @@ public struct StageRecord: Hashable, Codable, Sendable {
         case completedAt = "completed_at"
         case error
         case reason
+        case cost
     }
 
     /// Makes the record of a stage that has not begun.

@@ -9,9 +9,17 @@ enum Landlock {
 
     /// Leaves the calling thread the given files and folders, with every right this kernel knows handled.
     ///
+    /// - Parameters:
+    ///   - readable: Files and folders that may be read; those that are not there are passed over.
+    ///   - writable: Folders in which files may be made, written, renamed and removed.
+    ///   - runsPrograms: Whether what may be read may be run as well.
     /// - Returns: The version in force; 0 for none.
     /// - Throws: `SystemError` when a folder meant to be writable cannot be opened.
-    static func restrict(readable: [FilePath], writable: [FilePath]) throws(SystemError) -> Int {
+    static func restrict(
+        readable: [FilePath],
+        writable: [FilePath],
+        runsPrograms: Bool = false
+    ) throws(SystemError) -> Int {
         let version = version
         guard version >= 1 else { return 0 }
         let files = fileRights(version)
@@ -25,7 +33,11 @@ enum Landlock {
                 continue
             }
             let isFolder = try file.status(path).kind == .folder
-            _ = moments_landlock_allow(owner.number, file.number, isFolder ? readFile | readFolder : readFile)
+            let rights = (isFolder ? readFile | readFolder : readFile) | (runsPrograms ? execute : 0)
+            _ = moments_landlock_allow(owner.number, file.number, rights)
+        }
+        if runsPrograms, let nothing = try? Descriptor.open("/dev/null", moments_o_path) {
+            _ = moments_landlock_allow(owner.number, nothing.number, writeFile | readFile)
         }
         for path in writable {
             let folder = try Descriptor.open(path, moments_o_path | O_DIRECTORY)
@@ -35,6 +47,7 @@ enum Landlock {
     }
 
     // The rights of linux/landlock.h; its macros do not come through the importer.
+    private static let execute: UInt64 = 1 << 0
     private static let writeFile: UInt64 = 1 << 1
     private static let readFile: UInt64 = 1 << 2
     private static let readFolder: UInt64 = 1 << 3

@@ -30,6 +30,25 @@ enum SystemCallFilter {
         return seccomp_load(filter) == 0
     }
 
+    /// Refuses a process, and all it starts, every socket but those with a path, and what leads out of a sandbox.
+    ///
+    /// - Returns: Whether it holds now.
+    static func installForCommand() -> Bool {
+        guard let filter = seccomp_init(moments_allow) else { return false }
+        defer { seccomp_release(filter) }
+        _ = seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1)
+        _ = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, moments_kill)
+        for name in SystemCalls.hostile { add(name, moments_refuse(EPERM), to: filter) }
+        let comparison = [moments_other_than(0, UInt64(AF_UNIX))]
+        for name in ["socket", "socketpair"] {
+            let number = seccomp_syscall_resolve_name(name)
+            guard number >= 0, seccomp_rule_add_array(filter, moments_refuse(EACCES), number, 1, comparison) == 0 else {
+                return false
+            }
+        }
+        return seccomp_load(filter) == 0
+    }
+
     /// Adds a rule; a call that this machine does not have needs none.
     private static func add(
         _ name: String,

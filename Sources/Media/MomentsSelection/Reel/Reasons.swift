@@ -1,3 +1,5 @@
+internal import MomentsCore
+
 /// Says in plain words what stood out.
 struct Reasons {
     /// The signals that stood out, in spreads above the usual.
@@ -25,6 +27,11 @@ struct Reasons {
         if new >= 1.5 { add("novelty", new, "a sight seen only briefly in this video") }
         if words.isEmpty { words = Self.ranked(entries, score) }
         if signals.count > 1 { words.append("several signs at once") }
+        if let verdict = score.judged?.best(in: entries) {
+            if words == [Self.filler] { words = [] }
+            let reason = verdict.reason.map { ": \($0)" } ?? ""
+            words.insert("the judge gave it \(Self.tenths(Float(verdict.score))) of 10\(reason)", at: 0)
+        }
     }
 
     /// Where a segment ranks high in the video, in words; always at least one.
@@ -41,8 +48,11 @@ struct Reasons {
                 words.append("\(text) than in \(Int(min(rank, 0.99) * 100)) % of the video")
             }
         }
-        return words.isEmpty ? ["the best of what is left, to fill the length asked for"] : words
+        return words.isEmpty ? [filler] : words
     }
+
+    /// Where nothing speaks for a segment.
+    private static let filler = "the best of what is left, to fill the length asked for"
 
     private mutating func add(_ name: String, _ value: Float, _ text: String) {
         signals[name] = Double(Self.tenths(value)) ?? 0

@@ -11,6 +11,8 @@ struct MomentScore {
     let total: [Float]
     /// The standard deviation of the worth, in which costs are measured.
     let spread: Float
+    /// What a judge said; nil without one, and where it found everything alike.
+    let judged: Judged?
 
     /// The number of entries.
     var count: Int { total.count }
@@ -20,7 +22,8 @@ struct MomentScore {
     /// - Parameters:
     ///   - signals: What it found.
     ///   - saliency: How far each entry stands out.
-    init(_ signals: Signals, _ saliency: Saliency) {
+    ///   - verdicts: What a judge thinks of windows of the video; empty without one.
+    init(_ signals: Signals, _ saliency: Saliency, verdicts: [Verdict] = []) {
         let excluded = saliency.visible.map { !$0 }
         let reach = Int(ScoreWeights.surroundings / Saliency.interval)
         let nearShare = ScoreWeights.near / (1 + ScoreWeights.near)
@@ -41,13 +44,17 @@ struct MomentScore {
         }
         let salience = ScoreWeights.saliency + ScoreWeights.rareSaliency * Self.rarity(saliency)
         let mixed = Self.mixed(signals.scenes, count: saliency.count)
+        let judged = Judged(verdicts, count: saliency.count)
+        if let judged { places[.judge] = Ranks.places(judged.curve, excluded: excluded) }
+        let own = Self.deviation(sum.indices.filter { saliency.visible[$0] }.map { sum[$0] / max(weights, 1e-6) })
         total = sum.indices.map { index in
             guard saliency.visible[index] else { return 0 }
             let salient = ramp(saliency.total[index], ScoreWeights.salient, 1)
             let spoiled = min(1, saliency.quality[index]) * (mixed[index] ? ScoreWeights.mixed : 1)
-            return (sum[index] / max(weights, 1e-6) + salience * salient) * spoiled
+            let said = ScoreWeights.judge * own * (judged?.curve[index] ?? 0)
+            return max(0, sum[index] / max(weights, 1e-6) + salience * salient + said) * spoiled
         }
-        self.places = places
+        (self.places, self.judged) = (places, judged)
         spread = max(0.01, Self.deviation(total.indices.filter { saliency.visible[$0] }.map { [total] in total[$0] }))
     }
 

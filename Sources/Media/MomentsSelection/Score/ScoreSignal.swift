@@ -13,6 +13,9 @@ enum ScoreSignal: String, CaseIterable, Sendable {
     /// How far the moment stands out from what is usual, by its strongest sign.
     case saliency
 
+    /// What a judge who saw stills gave it.
+    case judge
+
     /// Seconds of standard deviation over which the curve is evened out.
     var spread: Double { self == .swell ? 1.5 : 0.5 }
 }

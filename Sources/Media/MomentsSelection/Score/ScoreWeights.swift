@@ -9,9 +9,12 @@ enum ScoreWeights {
         switch signal {
         case .change, .motion, .loudness: 1
         case .swell, .foreground: 0.5
-        case .saliency: 0
+        case .saliency, .judge: 0
         }
     }
+
+    /// What one standard deviation of a judge's scores adds, in standard deviations of the sum of ranks.
+    static let judge: Float = 2
 
     /// How much the place among the surroundings counts beside that in the whole video.
     static let near: Float = 0.5

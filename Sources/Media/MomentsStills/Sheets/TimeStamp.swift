@@ -1,7 +1,7 @@
 internal import MomentsCore
 internal import MomentsEncoding
 
-/// Writes a time into the corner of a small picture, in digits of five by seven dots.
+/// Writes times and numbers into small pictures, in digits of five by seven dots.
 enum TimeStamp {
     /// The dots of each digit and the colon, row by row, the highest bit leftmost.
     private static let dots: [Character: [UInt8]] = [
@@ -34,12 +34,31 @@ enum TimeStamp {
         guard width <= picture.width, height <= picture.height else { return }
         let (left, top) = ((picture.width - width) / 2 * 2, (picture.height - height) / 2 * 2)
         picture.fill(x: left..<picture.width, y: top..<picture.height, grey: 16)
+        write(text, into: &picture, x: left + dot, y: top + dot, dot: dot, white: white)
+    }
+
+    /// Writes digits and colons onto what is there.
+    ///
+    /// - Parameters:
+    ///   - text: What to write.
+    ///   - picture: The picture; what lies outside of it is left out.
+    ///   - x: Where the text begins.
+    ///   - y: Its upper edge.
+    ///   - dot: The side of a dot, in pixels; a character is five dots wide and seven high, the next one six dots on.
+    ///   - white: The brightness of the dots.
+    static func write(
+        _ text: some Sequence<Character>,
+        into picture: inout PlanarPicture,
+        x: Int,
+        y: Int,
+        dot: Int,
+        white: UInt8
+    ) {
         for (place, character) in text.enumerated() {
             for (row, bits) in (dots[character] ?? []).enumerated() {
                 for column in 0..<5 where bits >> (4 - column) & 1 == 1 {
-                    let x = left + (place * 6 + 1 + column) * dot
-                    let y = top + (row + 1) * dot
-                    picture.fill(x: x..<x + dot, y: y..<y + dot, grey: white)
+                    let (left, top) = (x + (place * 6 + column) * dot, y + row * dot)
+                    picture.fill(x: left..<left + dot, y: top..<top + dot, grey: white)
                 }
             }
         }

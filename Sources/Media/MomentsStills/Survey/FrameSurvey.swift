@@ -74,6 +74,15 @@ public struct FrameSurvey: Hashable, Codable, Sendable {
         return around.min { abs(($0.time - time).seconds) < abs(($1.time - time).seconds) }
     }
 
+    /// The picture nearest to the middle of a segment.
+    ///
+    /// - Parameter range: On the video's clock.
+    /// - Returns: The picture; nil where none lies in it.
+    func middle(of range: TimeRange) -> Entry? {
+        let middle = MediaTime(seconds: (range.start.seconds + range.end.seconds) / 2)
+        return nearest(to: middle).flatMap { range.contains($0.time) ? $0 : nil }
+    }
+
     /// The best-looking picture within a segment, away from its edges where there is one.
     ///
     /// - Parameter range: On the video's clock.

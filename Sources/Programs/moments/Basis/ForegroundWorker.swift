@@ -19,12 +19,14 @@ struct ForegroundWorker {
     ///   - spec: The job.
     ///   - settings: How workers are run.
     ///   - interruption: Stops the worker; a second one kills it.
+    ///   - judge: Who answers its questions; nil for nobody.
     ///   - report: Called with each event but the last.
     /// - Throws: `JobError` when it cannot be started.
     init(
         _ spec: JobSpec,
         settings: Settings,
         interruption: Interruption,
+        judge: LocalJudge? = nil,
         report: (JobEvent) -> Void
     ) throws(JobError) {
         let named = getenv("MOMENTS_WORKER").map { FilePath(String(cString: $0)) } ?? settings.workers.program
@@ -37,7 +39,12 @@ struct ForegroundWorker {
         let mailbox = Mailbox()
         let worker: Worker
         do {
-            worker = try Worker.start(command, spec, stallTimeout: stallTimeout) { mailbox.put($0) }
+            worker = try Worker.start(
+                command,
+                spec,
+                stallTimeout: stallTimeout,
+                judge: judge?.asking(for: spec)
+            ) { mailbox.put($0) }
         } catch {
             throw JobError(
                 .interrupted,

@@ -12,6 +12,8 @@ struct BenchChoice {
     let withDecoding: Bool
     /// Somebody else's program that finds scenes; nil for none.
     let detector: BenchDetector?
+    /// A program that looks at stills, in which `{name}` stands for a clip's; nil for none.
+    let judge: String?
     /// Whether programs read the output.
     let asJSON: Bool
 
@@ -19,6 +21,7 @@ struct BenchChoice {
     init(_ arguments: Arguments) throws(Failure) {
         withDecoding = !arguments.has("--without-ffmpeg")
         detector = arguments.path("--detector").map { BenchDetector(command: $0) }
+        judge = arguments.value("--judge")
         asJSON = arguments.has("--json")
         let isJudged = arguments.has("--judged") && !arguments.has("--analysis")
         if isJudged || arguments.value("--analysis") == "both" {

@@ -11,7 +11,7 @@ struct BenchCommand: Command {
                moments bench --score FOLDER [--target-duration TIME] [--quality QUALITY]
                              [--analysis MODE] [--detector COMMAND] [--json]
                moments bench --judged FOLDER [--only NAME] [--quality QUALITY] [--analysis MODE]
-                             [--json]
+                             [--judge COMMAND] [--json]
 
         With files: does the whole job on each (through a real worker, into a folder that is removed again)
         and "ffmpeg -i FILE -f null -" in turn, and shows the ratio, the times by stage, what was decoded
@@ -35,7 +35,8 @@ struct BenchCommand: Command {
         showing ("file" names the video, relative to FOLDER), at the target the truth names, else at 12 s, or
         half of a clip shorter than 24 s. Shows how much each reel shows of the best that a reel of its length
         could; beside it that of the 3 s windows where the picture changes most or it is loudest (by ffmpeg),
-        of reels spread evenly, of 200 drawn at random, and of FOLDER/editor/NAME/highlight.json.
+        of reels spread evenly, of 200 drawn at random, and of FOLDER/editor/NAME/highlight.json. With --judge,
+        each job is also done with COMMAND as its judge, in which {name} stands for NAME.
 
           --target-duration TIME   how long the reel should be, such as 45 or 2min (default 30s)
           --quality QUALITY        auto, low, medium, high or original (default auto)
@@ -43,6 +44,7 @@ struct BenchCommand: Command {
           --repeat COUNT           takes the best of so many runs of each (default 1)
           --without-ffmpeg         measures the job alone
           --detector COMMAND       a program that finds scenes, to be scored as well
+          --judge COMMAND          a program that looks at stills; a clip it does not answer for is left out
           --only NAME              only clips of this name; *, ? and [...] stand for others, as in a shell
           --json                   one object a line on the standard output
 
@@ -51,7 +53,8 @@ struct BenchCommand: Command {
     static let options =
         [
             Arguments.Option(name: "--score"), Arguments.Option(name: "--detector"),
-            Arguments.Option(name: "--judged"), Arguments.Option(name: "--only"), Arguments.Option(name: "--repeat"),
+            Arguments.Option(name: "--judged"), Arguments.Option(name: "--only"), Arguments.Option(name: "--judge"),
+            Arguments.Option(name: "--repeat"),
             Arguments.Option(name: "--without-ffmpeg", hasValue: false),
             Arguments.Option(name: "--json", hasValue: false),
         ] + JobOptions.words
@@ -76,11 +79,13 @@ struct BenchCommand: Command {
     /// Refuses words that do not belong together.
     private static func check(_ arguments: Arguments) throws(Failure) {
         let kinds: [(word: String, refused: [String])] = [
-            ("--score", ["--repeat", "--without-ffmpeg", "--judged", "--only"]),
+            ("--score", ["--repeat", "--without-ffmpeg", "--judged", "--only", "--judge"]),
             ("--judged", ["--repeat", "--without-ffmpeg", "--detector", "--target-duration"]),
         ]
         guard let kind = kinds.first(where: { arguments.has($0.word) }) else {
-            for (word, owner) in [("--detector", "--score"), ("--only", "--judged")] where arguments.has(word) {
+            for (word, owner) in [
+                ("--detector", "--score"), ("--only", "--judged"), ("--judge", "--judged"),
+            ] where arguments.has(word) {
                 throw Failure("\(word) goes with \(owner) only", code: .usage)
             }
             guard !arguments.rest.isEmpty else { throw Failure("which files? name at least one", code: .usage) }

@@ -26,12 +26,14 @@ struct BenchJob {
     /// - Parameters:
     ///   - file: The video, as an absolute path without links.
     ///   - options: How.
+    ///   - judge: Who is asked about stills; nil for nobody.
     ///   - interruption: Stops it.
     /// - Returns: What was measured.
     /// - Throws: `Failure` with the job's own reason.
     static func run(
         _ file: FilePath,
         _ options: JobOptions,
+        judge: LocalJudge? = nil,
         _ interruption: Interruption
     ) throws(Failure) -> BenchJob {
         let root = getenv("TMPDIR").map { FilePath(String(cString: $0)) } ?? "/tmp"
@@ -49,11 +51,15 @@ struct BenchJob {
                 lifeline: true,
                 models: Settings().modelFolders
             )
-            return try measure(spec, interruption)
+            return try measure(spec, judge, interruption)
         } catch let failure as Failure { throw failure } catch { throw Failure("\(error)") }
     }
 
-    private static func measure(_ spec: JobSpec, _ interruption: Interruption) throws -> BenchJob {
+    private static func measure(
+        _ spec: JobSpec,
+        _ judge: LocalJudge?,
+        _ interruption: Interruption
+    ) throws -> BenchJob {
         var (begun, stages): ([Stage: BenchCost], [Stage: BenchCost]) = ([:], [:])
         var media: MediaInfo?
         var pid: Int32?
@@ -64,17 +70,25 @@ struct BenchJob {
             )
         }
         let began = MonotonicClock.now
-        let worker = try ForegroundWorker(spec, settings: Settings(), interruption: interruption) { event in
+        var failure: String?
+        let worker = try ForegroundWorker(
+            spec,
+            settings: Settings(),
+            interruption: interruption,
+            judge: judge
+        ) { event in
             switch event {
             case .started(_, let number, _): pid = number
             case .stageStarted(let stage): begun[stage] = soFar()
             case .stageCompleted(let stage): stages[stage] = begun[stage].map { soFar().since($0) }
             case .media(let found): media = found
+            case .judged(_, let reason): failure = reason
             default: break
             }
         }
         let wall = MonotonicClock.now - began
         if case .failed(let error, _) = worker.outcome { throw Failure("\(error)") }
+        if let failure { throw Failure("the judge does not count: \(failure)") }
         struct Scenes: Decodable {
             struct Scene: Decodable { let start: Double }
             let scenes: [Scene]

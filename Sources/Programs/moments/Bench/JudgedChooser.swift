@@ -4,6 +4,7 @@ internal import MomentsCore
 enum JudgedChooser: String, CaseIterable {
     case auto
     case full
+    case judge
     case frameDifference = "frame_difference"
     case loudness
     case uniform
@@ -22,6 +23,7 @@ enum JudgedChooser: String, CaseIterable {
         switch self {
         case .auto: "momentsd, auto"
         case .full: "momentsd, full"
+        case .judge: "momentsd, judge"
         case .frameDifference: "frame difference"
         case .loudness: "loudness"
         case .uniform: "uniform"

@@ -62,6 +62,15 @@ struct JudgedRow: Encodable {
             let share = job.highlight.analysis.frames_decoded_share
             jobs[mode.rawValue] = Job(seconds: job.cost.wall, framesDecodedShare: share)
         }
+        if let command = choice.judge {
+            var options = choice.options
+            (options.analysis, options.targetDuration, options.judge) = (.auto, truth.target, true)
+            let judge = try LocalJudge(named: command, for: clip.name)
+            let job = try BenchJob.run(clip.video, options, judge: judge, interruption)
+            results[.judge] = JudgedResult(of: job.highlight.reel, against: truth)
+            let share = job.highlight.analysis.frames_decoded_share
+            jobs[JudgedChooser.judge.rawValue] = Job(seconds: job.cost.wall, framesDecodedShare: share)
+        }
         let naive = try NaiveReels(clip, interruption)
         results[.frameDifference] = JudgedResult(of: naive.frameDifference, against: truth)
         results[.loudness] = JudgedResult(of: naive.loudness, against: truth)
