@@ -87,9 +87,10 @@ verified() { # the units, with the programs where they say
     [[ -z $said ]] || { echo "$said" && return 1; }
 }
 check "units are well formed" verified
-own() { # nothing of the first service is in the templates but its user and group, programs and configuration folder
+own() { # nothing of the first service is in the templates but its user and group, programs and configuration folder;
+    # the judge's is a template for its connections, and the first service's own
     ! grep -HnE '(/srv/|/var/lib/|Directory=)momentsd($|[^-a-z]|-[^%])|hook\.(path|service)$' "$tree"/lib/systemd/system/*@.* \
-        | grep -v ConfigurationDirectory
+        | grep -v -e ConfigurationDirectory -e momentsd-judge@
 }
 check "templates have folders of their own" own
 

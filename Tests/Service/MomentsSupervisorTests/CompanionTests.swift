@@ -10,6 +10,9 @@ struct CompanionTests {
     /// What begins as an ISO file does.
     private static let proxy = "\0\0\0\u{18}ftypisom\0\0\0\0isommp42"
 
+    /// What begins as a transport stream does: a G in front of every packet.
+    private static let stream = String(repeating: "G" + String(repeating: ".", count: 187), count: 3)
+
     @Test("what a camera writes beside a video is no job and no failure, is not touched, and is named in its manifest")
     func card() async throws {
         let house = try House()
@@ -47,9 +50,9 @@ struct CompanionTests {
     func orphan() async throws {
         let house = try House()
         let supervisor = try await house.open()
-        try house.drop("GL010099.LRV", Self.proxy)
+        try house.drop("GL010099.LRV", "a proxy alone")
         try house.drop("real.mp4", "a video")
-        try house.drop("real.srt", Self.proxy)
+        try house.drop("real.srt", Self.stream)
         for name: FilePath in ["GL010099.LRV", "real.mp4", "real.srt"] {
             await eventually { house.status(name) == .completed }
         }
