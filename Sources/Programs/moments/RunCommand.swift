@@ -46,7 +46,7 @@ struct RunCommand: Command {
             throw Failure("-o FOLDER is missing: where shall the results go?", code: .usage)
         }
         guard !arguments.rest.isEmpty else { throw Failure("which files? name at least one", code: .usage) }
-        let settings = try settings(arguments)
+        let settings = try Settings.named(by: arguments)
         let (options, preset) = try wishes(arguments, settings)
         let judge = try LocalJudge.make(arguments.value("--judge"), settings, output: output)
         defer { withExtendedLifetime(judge) {} }
@@ -73,20 +73,6 @@ struct RunCommand: Command {
         }
         if interruption.happened { throw Failure("interrupted; what was not finished left nothing behind") }
         return failed == 0 ? 0 : Failure.Code.failed.rawValue
-    }
-
-    static func settings(_ arguments: Arguments) throws(Failure) -> Settings {
-        let named = arguments.path("--config")
-        do {
-            let (settings, notes) = try Settings.load(named)
-            if named != nil { for note in notes { Output.complain("note: \(note)") } }
-            return settings
-        } catch {
-            if named != nil { throw Failure("\(error)", code: .usage) }
-            // The daemon's configuration may be none of this person's business.
-            Output.complain("note: \(error); going on with the built-in values")
-            return Settings()
-        }
     }
 
     private static func wishes(

@@ -1,5 +1,3 @@
-internal import MomentsCore
-
 /// Reads the boxes of one family of networks.
 protocol OutputReader {
     /// Reads boxes.
@@ -21,17 +19,4 @@ struct OutputFrame {
     let classes: Int
     /// The least confidence that counts.
     let threshold: Float
-}
-
-extension ModelFamily {
-    /// What reads this family.
-    var reader: any OutputReader {
-        switch self {
-        case .centerface: CenterFaceReader()
-        case .ssd: SSDReader()
-        case .yunet: YuNetReader()
-        case .nanodet: NanoDetReader()
-        case .yolo: YOLOReader()
-        }
-    }
 }

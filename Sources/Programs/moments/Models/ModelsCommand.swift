@@ -53,7 +53,7 @@ struct ModelsCommand: Command {
     }
 
     static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
-        let settings = try RunCommand.settings(arguments)
+        let settings = try Settings.named(by: arguments)
         let folders = settings.modelFolders
         let words = arguments.rest.dropFirst()
         switch arguments.rest.first?.text ?? "list" {
