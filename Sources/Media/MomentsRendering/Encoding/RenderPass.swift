@@ -98,7 +98,7 @@ struct RenderPass {
             light: light,
             rateFactor: plan.rateFactor,
             edgeGain: plan.edgeGain,
-            preset: plan.preset,
+            preset: "veryfast",
             tags: plan.tags,
             chapters: plan.chapters
         )
