@@ -118,7 +118,7 @@ let service =
     )
     + module("MomentsStatus", in: "Service", uses: ["MomentsCore", "MomentsSystem", "CMicrohttpd"])
     + module("MomentsHooks", in: "Service", uses: ["MomentsCore", "MomentsSystem"])
-    + module("MomentsSystemd", in: "Service", uses: ["MomentsCore", "MomentsSystem", "CSystemd"])
+    + module("MomentsSystemd", in: "Service", uses: ["MomentsCore", "CSystemd"])
 
 /// What `moments bench` computes apart from running anything.
 let measuring = module("MomentsBench", in: "Programs", uses: ["MomentsCore"])

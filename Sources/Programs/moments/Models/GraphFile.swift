@@ -39,12 +39,12 @@ struct GraphFile {
                 .map { String($0.prefix { $0 != ":" }) }
         }
         return nodes.indices.filter(wanted.contains).flatMap { place in
-            Self.field(1, nodes[place].name == start ? Self.placeholder(start) : Array(nodes[place].bytes))
+            Self.field(1, nodes[place].name == start ? Self.entrance(start) : Array(nodes[place].bytes))
         }
     }
 
-    /// A node that stands for the picture: of type Placeholder, of 32-bit numbers.
-    private static func placeholder(_ name: String) -> [UInt8] {
+    /// The node through which the picture comes in: of TensorFlow's type for that, of 32-bit numbers.
+    private static func entrance(_ name: String) -> [UInt8] {
         field(1, Array(name.utf8)) + field(2, Array("Placeholder".utf8))
             + field(5, field(1, Array("dtype".utf8)) + field(2, [6 << 3, 1]))
     }
