@@ -8,6 +8,7 @@
   clock.py rate IN.avi OUT.avi RATE            writes another rate into an AVI's video header
   clock.py pack IN.avi OUT.avi                 packs MPEG-4's B pictures into the packet before, as DivX did
   clock.py fourcc IN OUT OLD NEW NTH           renames a codec
+  clock.py rtp IN.ts OUT                       a dump of the stream's RTP: seven packets behind each header of 12 bytes
   clock.py check REEL FPS                      prints what was read back, as JSON
 """
 import json
@@ -92,6 +93,14 @@ def rate(source, target, value):
     place = data.index(b"vids", data.index(b"strh"))
     struct.pack_into("<II", data, place + 20, 1000, int(float(value) * 1000))
     write(target, data)
+
+
+def rtp(source, target):
+    data, dump = read(source), bytearray()
+    for number, place in enumerate(range(0, len(data), 7 * 188)):
+        dump += struct.pack(">BBHII", 0x80, 33, number & 0xFFFF, number * 3000 & 0xFFFFFFFF, 0x1234)
+        dump += data[place : place + 7 * 188]
+    write(target, dump)
 
 
 def fourcc(source, target, old, new, nth):
@@ -210,4 +219,4 @@ if __name__ == "__main__":
     elif name == "check":
         check(words[0], float(words[1]))
     else:
-        {"clusters": clusters, "fragments": fragments, "rate": rate, "pack": pack, "fourcc": fourcc}[name](*words)
+        {"clusters": clusters, "fragments": fragments, "rate": rate, "pack": pack, "fourcc": fourcc, "rtp": rtp}[name](*words)

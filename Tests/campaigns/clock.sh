@@ -113,6 +113,10 @@ quiet -i base.mp4 -c copy -f mpegts -output_ts_offset 95434 wrap.ts
 hold wrap.ts 25 500 20
 x264 -i base.mp4 -bf 2 -c:a aac -f mpegts -output_ts_offset 95434.2 wrapb.ts
 hold wrapb.ts 25 500 20
+# A stream as it came from the network, headers and all.
+x264 -i base.mp4 -bf 2 -c:a aac plain.ts
+python3 "$tool" rtp plain.ts rtp.ts
+hold rtp.ts 25 500 20
 # Clocks that jump.
 quiet -i base.mp4 -c copy -flvflags no_duration_filesize plain.flv
 python3 "$tool" flv plain.flv jump.flv 10000 10800000
