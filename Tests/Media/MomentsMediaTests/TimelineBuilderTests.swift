@@ -8,6 +8,8 @@ struct TimelineBuilderTests {
     struct Film {
         var builder: TimelineBuilder
         var position: Int64 = 0
+        /// How long a picture is shown.
+        var duration: Int64 = 40
 
         init(isJoined: Bool = false, hasDecodingTimes: Bool = true) {
             let base = Rational(1, 1000)
@@ -36,7 +38,7 @@ struct TimelineBuilderTests {
                 position: position,
                 pts: pts,
                 dts: dts ?? pts,
-                duration: track == 0 ? 40 : 20,
+                duration: track == 0 ? duration : 20,
                 isKeyframe: isKeyframe
             )
             builder.add(packet)
@@ -146,6 +148,19 @@ struct TimelineBuilderTests {
         // A key picture behind which all others are shown tells a restart of half a second too.
         film.second(from: 2060)
         #expect(film.offsets(0) == [0, 500])
+    }
+
+    @Test("nor are pictures of which each is shown for seconds")
+    func slowOrder() {
+        var film = Film(hasDecodingTimes: false)
+        film.duration = 4000
+        film.add(0, 0)
+        for four in 0..<8 {
+            for place in [16, 8, 4, 12] as [Int64] {
+                film.add(0, Int64(four) * 16_000 + place * 1000, isKeyframe: false)
+            }
+        }
+        #expect(film.offsets(0) == [0] && film.plan.jumps.isEmpty)
     }
 
     @Test("a clock that jumps between keyframes loses no frame, but for what a joined recording begins with")

@@ -35,8 +35,9 @@ package struct TrackClock: Sendable {
     static let longest = 10.0
     /// So many seconds back are no matter of the order of pictures or of rounding.
     private static let disorder = 0.25
-    /// The same where nothing but the order of pictures tells.
+    /// The same where nothing but the order of pictures tells, and where pictures last long.
     private static let widestDisorder = 2.0
+    private static let mostReordered: Int64 = 16
     /// More torn packets than this are no slips.
     static let mostTorn = 4096
 
@@ -99,8 +100,8 @@ package struct TrackClock: Sendable {
         let (ahead, overflow) = clock.subtractingReportingOverflow(reference)
         if overflow || ahead > limit { return true }
         // A picture that all others refer to is shown behind all that was decoded before it.
-        let isFirst = byDecoding || packet.isKeyframe
-        return ahead < -ticks(isFirst ? Self.disorder : Self.widestDisorder)
+        if byDecoding || packet.isKeyframe { return ahead < -ticks(Self.disorder) }
+        return ahead < -max(ticks(Self.widestDisorder), min(usual, ticks(60)) &* Self.mostReordered)
     }
 
     /// Whether a packet is shown that much later or earlier than it is decoded that one of the two is wrong.
