@@ -23,6 +23,7 @@ public actor Worker {
     private var exit: ReadSource?
     private var alarm: Alarm?
     private var pausedUntil: Moment?
+    private var errorsPausedUntil: Moment?
     private var isOver = false
     private var questions = 0
     private var asking: Task<Void, Never>?
@@ -147,11 +148,15 @@ public actor Worker {
             pausedUntil = nil
             output = listen(process.output.number) { $0.readOutput() }
         }
+        if let until = errorsPausedUntil, now >= until {
+            errorsPausedUntil = nil
+            errors = listen(process.errors.number) { $0.readErrors() }
+        }
         rearm()
     }
 
     private func rearm() {
-        let due = [times.due, pausedUntil].compactMap { $0 }.min()
+        let due = [times.due, pausedUntil, errorsPausedUntil].compactMap { $0 }.min()
         alarm?.set(after: due.map { max(.milliseconds(10), $0 - Moment.now) })
     }
 
@@ -169,7 +174,7 @@ public actor Worker {
 
     private func readErrors() {
         var read = 0
-        while read < limits.bytesPerTurn, let bytes = Self.take(process.errors) {
+        while read < limits.bytesPerTurn, errorsPausedUntil == nil, let bytes = Self.take(process.errors) {
             read += bytes.count
             if bytes.isEmpty {
                 errors?.cancel()
@@ -187,12 +192,17 @@ public actor Worker {
                 if case .question(let path) = event { ask(path) } else if times.stop == nil { report(.event(event)) }
             case .complain(let line): report(.complaint(line))
             // What is left of one that has ended is no more than a pipe holds.
-            case .pause where isOver: break
+            case .pause where isOver, .pauseErrors where isOver: break
             case .pause(let moment):
                 pausedUntil = moment
                 output?.cancel()
                 // Being kept from speaking is no silence.
                 times.sign(at: .now)
+                rearm()
+            // It says nothing that counts as a sign meanwhile: one that only complains stalls.
+            case .pauseErrors(let moment):
+                errorsPausedUntil = moment
+                errors?.cancel()
                 rearm()
             case .end(let excess): act(times.stop(.excess(excess), grace: .zero, at: .now))
             }
@@ -222,7 +232,7 @@ public actor Worker {
         asking?.cancel()
         // Nothing of it may change what it wrote any more.
         WorkerFamily.ended(process.pid)
-        pausedUntil = nil
+        (pausedUntil, errorsPausedUntil) = (nil, nil)
         readOutput()
         readErrors()
         guard let end = process.reapWithUsage() else {

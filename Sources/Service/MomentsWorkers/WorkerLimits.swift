@@ -14,6 +14,8 @@ public struct WorkerLimits: Hashable, Sendable {
     public var linesPerJob = 200_000
     /// The longest text in an event, in characters; the rest is cut.
     public var longestText = 2000
+    /// What is read of its standard error in a second, in bytes: more than libav has to say of any damaged video.
+    public var errorBytesPerSecond = 512 << 10
     /// Lines of its standard error that are passed on at once.
     public var complaintsAtOnce = 100
     /// Lines of its standard error that are passed on in a second, once those are spent.

@@ -15,6 +15,8 @@ package struct WorkerSpeech {
         case complain(String)
         /// Read no more of its output before this moment.
         case pause(until: Moment)
+        /// Read no more of its standard error before this moment.
+        case pauseErrors(until: Moment)
         /// It said more than a worker may: end it. The clause says of what.
         case end(String)
     }
@@ -23,8 +25,8 @@ package struct WorkerSpeech {
     private var output: LineSplitter
     private var errors = LineSplitter(longest: 4096)
     private var (bytes, lines) = (0, 0)
-    private var second: Moment
-    private var (bytesThisSecond, linesThisSecond) = (0, 0)
+    private var outputRate: SpeechRate
+    private var errorRate: SpeechRate
     private var lastReport: Moment?
     private var complaintsLeft: Double
     private var lastComplaint: Moment
@@ -38,20 +40,20 @@ package struct WorkerSpeech {
     package init(_ limits: WorkerLimits, at now: Moment) {
         self.limits = limits
         output = LineSplitter(longest: limits.longestLine)
-        second = now
+        outputRate = SpeechRate(bytes: limits.bytesPerSecond, lines: limits.linesPerSecond, at: now)
+        errorRate = SpeechRate(bytes: limits.errorBytesPerSecond, at: now)
         lastComplaint = now
         complaintsLeft = Double(limits.complaintsAtOnce)
     }
 
     /// Takes a piece of its output.
     package mutating func hear(_ piece: [UInt8], at now: Moment) -> [Action] {
-        if now >= second + .seconds(1) {
-            second = now
-            (bytesThisSecond, linesThisSecond) = (0, 0)
-        }
         bytes += piece.count
-        bytesThisSecond += piece.count
-        return take(output.add(piece), at: now)
+        let said = output.add(piece)
+        let pause = outputRate.add(bytes: piece.count, lines: said.count, at: now)
+        let actions = take(said, at: now)
+        guard let pause, !isOver else { return actions }
+        return actions + [.pause(until: pause)]
     }
 
     /// Takes the end of its output.
@@ -59,7 +61,11 @@ package struct WorkerSpeech {
 
     /// Takes a piece of its standard error.
     package mutating func hearErrors(_ piece: [UInt8], at now: Moment) -> [Action] {
-        take(errors: errors.add(piece), at: now)
+        let said = errors.add(piece)
+        let pause = errorRate.add(bytes: piece.count, lines: said.count, at: now)
+        let actions = take(errors: said, at: now)
+        guard let pause else { return actions }
+        return actions + [.pauseErrors(until: pause)]
     }
 
     /// Takes the end of its standard error.
@@ -72,7 +78,6 @@ package struct WorkerSpeech {
     private mutating func take(_ said: [[UInt8]], at now: Moment) -> [Action] {
         guard !isOver else { return [] }
         lines += said.count
-        linesThisSecond += said.count
         if let excess {
             isOver = true
             return [.end(excess)]
@@ -82,9 +87,6 @@ package struct WorkerSpeech {
             // A line that is no event may come from a newer worker, or from its launcher.
             guard let event = try? MomentsJSON.decode(JobEvent.self, from: Data(line)) else { continue }
             if let event = judge(event, at: now) { actions.append(.tell(event)) }
-        }
-        if bytesThisSecond >= limits.bytesPerSecond || linesThisSecond >= limits.linesPerSecond {
-            actions.append(.pause(until: second + .seconds(1)))
         }
         return actions
     }

@@ -90,4 +90,14 @@ struct WorkerSpeechTests {
         #expect(speech.complaints.count == 12)
         #expect(speech.complaints.last == "again")
     }
+
+    @Test("one that floods its standard error is read half a megabyte a second, and its output as before")
+    func floodOfErrors() throws {
+        var speech = WorkerSpeech(WorkerLimits(), at: start)
+        let piece = [UInt8](repeating: 0x0a, count: 64 << 10)
+        for _ in 0..<7 { #expect(speech.hearErrors(piece, at: start) == []) }
+        #expect(speech.hearErrors(piece, at: start) == [.pauseErrors(until: start + .seconds(1))])
+        #expect(speech.hear(try line(.note("well")), at: start) == [.tell(.note("well"))])
+        #expect(speech.hearErrors(piece, at: start + .seconds(1)) == [])
+    }
 }
