@@ -36,6 +36,8 @@ public final class Ledger: Sendable {
     private struct State {
         var log: LineLog
         var entries: [String: Entry] = [:]
+        /// The jobs of which the last step could not be written.
+        var unwritten: Set<String> = []
     }
 
     private let state: Mutex<State>
@@ -114,13 +116,31 @@ public final class Ledger: Sendable {
 
     private static func add(_ entry: Entry, durable: Bool, _ state: inout State) -> Bool {
         let old = state.entries.updateValue(entry, forKey: entry.jobID)
-        if old == entry, !durable || !state.log.isUnsynced { return true }
+        let isWritten = old == entry && !state.unwritten.contains(entry.jobID)
+        if isWritten, !durable || !state.log.isUnsynced { return true }
         do { try state.log.add(entry, durable: durable) } catch {
-            // It is tried again with the next thing there is to note of it.
+            state.unwritten.insert(entry.jobID)
             return false
         }
+        state.unwritten.remove(entry.jobID)
         compact(&state)
         return true
+    }
+
+    /// Writes what could not be written when it was noted.
+    ///
+    /// - Returns: Whether nothing is left of it.
+    public func catchUp() -> Bool {
+        state.withLock { state in
+            for jobID in state.unwritten.sorted() {
+                guard let entry = state.entries[jobID] else {
+                    state.unwritten.remove(jobID)
+                    continue
+                }
+                guard Self.add(entry, durable: true, &state) else { return false }
+            }
+            return true
+        }
     }
 
     /// Writes the file anew once most of its lines tell of steps that were followed by others.

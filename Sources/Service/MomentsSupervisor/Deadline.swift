@@ -41,6 +41,8 @@ package enum Deadline: Hashable, Sendable {
     case schedule
     /// The manifests that could not be written.
     case rewrite
+    /// What could not be noted in the service's own books.
+    case books
     /// The manifests of renamed videos that are not yet on the disk.
     case flush
     /// The report of the health.

@@ -121,13 +121,13 @@ extension Supervisor {
         clearAway(path)
     }
 
-    /// Notes in the service's own books how a job ended.
-    private func record(_ path: FilePath) {
-        guard let manifest = jobs[path]?.manifest else { return }
-        let ledger = places.ledger
+    /// Notes in the service's own books how a job ended, and what could not be noted before.
+    private func record(_ path: FilePath? = nil) {
+        let (ledger, manifest) = (places.ledger, path.flatMap { jobs[$0]?.manifest })
         later(on: keeper) {
-            ledger.note(manifest)
+            (manifest.map { ledger.note($0) } ?? true) && ledger.catchUp()
         } then: { supervisor, isNoted in
+            supervisor.agenda[.books] = isNoted ? nil : .now + min(.seconds(5), supervisor.configuration.reconcileInterval)
             let sentence =
                 "What is done cannot be noted in the state folder; nothing is archived or removed until then. Make room "
                 + "there, or give the service the right to write."
@@ -298,6 +298,7 @@ extension Supervisor {
             case .rewrite:
                 writer.retry()
                 write()
+            case .books: record()
             case .flush: Task { await flushMoved() }
             case .health: reportHealth()
             case .stop: resumeIfStill(isLate: true)

@@ -54,6 +54,20 @@ struct LedgerTests {
         #expect(!Ledger(file: file).agrees(with: manifest))
     }
 
+    @Test("what could not be written when it was noted is written later, and counts after a restart")
+    func catchingUp() {
+        let (first, second) = (completed(), completed("sea.mp4"))
+        let ledger = Ledger(file: file)
+        // A folder in the file's place: nothing can be written, by nobody.
+        #expect(mkdir(file.text, 0o755) == 0)
+        #expect(!ledger.note(first) && !ledger.note(second) && !ledger.note(second, durable: false))
+        #expect(!ledger.catchUp())
+        #expect(ledger.agrees(with: first))
+        #expect(rmdir(file.text) == 0)
+        #expect(ledger.catchUp() && ledger.catchUp())
+        #expect(Ledger(file: file).agrees(with: first) && Ledger(file: file).agrees(with: second))
+    }
+
     @Test("starts that find a job in work are counted in a row, until it was cut off by a stop, or is over")
     func starts() {
         var manifest = completed()
