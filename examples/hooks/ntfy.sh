@@ -12,6 +12,6 @@ if [ -f "$poster" ]; then
     message=$(printf %s "$MOMENTS_MESSAGE" | tr -c '[:alnum:] .,:;()/_-' '?')
     set -- "$@" --header "Filename: poster.jpg" --header "Message: $message" --upload-file "$poster"
 else
-    set -- "$@" --data-binary "$MOMENTS_MESSAGE"
+    set -- "$@" --data-raw "$MOMENTS_MESSAGE"
 fi
 curl "$@" "$NTFY_URL" >/dev/null

@@ -90,10 +90,12 @@ struct HookProcess {
     /// Passes lines on; false when the pipe has ended.
     private static func hear(_ pipe: borrowing Descriptor, _ lines: inout LineSplitter, _ say: (String) -> Void) -> Bool
     {
-        while true {
+        // However much it says, its time is looked at.
+        for _ in 0..<4 {
             guard let part = try? pipe.receive(atMost: 64 << 10, from: "a hook") else { return true }
             if part.isEmpty { return false }
             for line in lines.add(part) { say(Escaping.line(String(decoding: line, as: UTF8.self))) }
         }
+        return true
     }
 }

@@ -49,11 +49,16 @@ final class EventStream {
         let (snapshot, number) = board.look { state in
             let open = Set(JobStatus.allCases.filter { !$0.isFinal })
             let names = queue.job.map { [$0] } ?? state.index.page(open, offset: 0, limit: JobsQuery.mostJobs).jobs
+            var room = JobsAnswer.largest
+            let shown = names.compactMap { state.jobs[$0]?.manifest }.prefix { manifest in
+                room -= manifest.weight
+                return room >= 0
+            }
             let snapshot = StatusSnapshot(
                 version: board.version,
                 health: state.health.status,
                 counts: JobCounts(counts: state.index.counts),
-                jobs: names.reversed().compactMap { state.jobs[$0]?.manifest },
+                jobs: shown.reversed(),
                 lost: lost
             )
             return (snapshot, state.lastEvent)

@@ -18,28 +18,45 @@ extension Manifest {
         }
         for index in stages.indices {
             shown.stages[index].error = stages[index].error.map { Self.cut($0, to: Self.longest) }
+            shown.stages[index].reason = stages[index].reason.map { Self.cut($0, to: Self.longest) }
         }
+        shown.notes = notes.prefix(Self.mostItems).map { Self.cut($0, to: Self.longest) }
+        shown.companions = Array(companions.prefix(Self.mostItems))
+        shown.config.segments = Array(config.segments.prefix(Self.mostItems))
+        shown.config.pin = Array(config.pin.prefix(Self.mostItems))
+        shown.config.ban = Array(config.ban.prefix(Self.mostItems))
         if let result { shown.result?.outputs = Array(result.outputs.prefix(Self.mostOutputs)) }
         return shown
+    }
+
+    /// About how many bytes it takes when it is shown.
+    var weight: Int {
+        let texts = notes.map(\.utf8.count) + companions.map(\.bytes.count) + stages.map { ($0.error ?? $0.reason ?? "").utf8.count }
+        let items = config.segments.count + config.pin.count + config.ban.count
+        return 3000 + message.utf8.count + (error?.message.utf8.count ?? 0) + (error?.detail.utf8.count ?? 0)
+            + texts.reduce(0, +) + 64 * items + 200 * (result?.outputs.count ?? 0)
     }
 
     private var isLong: Bool {
         message.utf8.count > Self.longest || (preset?.utf8.count ?? 0) > Self.longest
             || (error?.message.utf8.count ?? 0) > Self.longest || (error?.detail.utf8.count ?? 0) > Self.longestDetail
-            || stages.contains { ($0.error?.utf8.count ?? 0) > Self.longest }
+            || stages.contains { max($0.error?.utf8.count ?? 0, $0.reason?.utf8.count ?? 0) > Self.longest }
+            || notes.contains { $0.utf8.count > Self.longest }
+            || [notes.count, companions.count, config.segments.count, config.pin.count, config.ban.count]
+                .contains { $0 > Self.mostItems }
             || (result?.outputs.count ?? 0) > Self.mostOutputs
     }
 
     /// Bytes of a text, and of what the libraries said.
     private static let longest = 1000
     private static let longestDetail = 4000
+    /// Stretches a person named, notes and companions that are shown of each kind.
+    private static let mostItems = 50
     /// Files of a result that are shown; a reel with its shots apart has some hundred.
     private static let mostOutputs = 1000
 
     /// A text of at most so many bytes, and a sign that there was more; never half a character's code.
     private static func cut(_ text: String, to limit: Int) -> String {
-        guard text.utf8.count > limit else { return text }
-        let end = text.utf8.index(text.startIndex, offsetBy: limit)
-        return String(text[..<end]) + "…"
+        text.utf8.count > limit ? text.cut(toBytes: limit) + "…" : text
     }
 }

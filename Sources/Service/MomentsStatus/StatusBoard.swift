@@ -114,6 +114,7 @@ public final class StatusBoard: Sendable {
 
     /// Keeps the text of a job for the next question, unless the job has changed meanwhile.
     func keep(_ text: [UInt8], of manifest: Manifest) {
+        guard text.count <= Self.longestText else { return }
         state.withLock { state in
             guard state.jobs[manifest.jobID]?.manifest.updatedAt == manifest.updatedAt,
                 state.jobs[manifest.jobID]?.manifest == manifest
@@ -128,6 +129,8 @@ public final class StatusBoard: Sendable {
 
     /// Texts that are kept: some pages of the newest jobs, of some kilobytes each.
     private static let mostTexts = 1000
+    /// Longer texts are written each time, in bytes.
+    private static let longestText = 32 << 10
 
     /// Adds a listener; nil when there are too many already.
     func listen(to job: String?, atMost limit: Int) -> EventQueue? {

@@ -4,14 +4,14 @@ internal import MomentsSystem
 
 /// What workers found in videos, kept beyond their jobs: a job with another request goes on from there.
 ///
-/// Two files for each content, as the worker left them; the worker knows what it was made of, and whether it is of use. Losing
+/// Up to three files for each content, as the worker left them; the worker knows what it was made of, and whether it is of use. Losing
 /// any of it only costs time, so that nothing here fails.
 struct Findings {
     /// The folder's name in staging.
     static let name: FilePath = "findings"
     // The worker's names for what the analysis found and the pictures it kept, and what they are told apart by here.
     private static let checkpoints: [(name: FilePath, suffix: String)] = [
-        (".checkpoint-analyze", ""), (".checkpoint-stills", ".stills"),
+        (".checkpoint-analyze", ""), (".checkpoint-stills", ".stills"), (".checkpoint-subjects", ".subjects"),
     ]
     private static let mostFiles = 400
     private static let mostBytes: Int64 = 256 << 20

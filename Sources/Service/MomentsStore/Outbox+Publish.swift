@@ -70,10 +70,20 @@ extension Outbox {
 
     /// Whether everything the worker promised is there as it was verified, and nothing that leads elsewhere; reads all of it.
     private func check(_ result: JobResult, in staging: FilePath, of manifest: Manifest) throws(JobError) {
+        // What would not be believed when it is read again is not written.
+        let size = (try? MomentsJSON.document(manifest).count) ?? .max
+        guard result.isPossible, size <= ManifestStore.sizeLimit / 2,
+            !result.outputs.contains(where: { FilePath($0.path) == Self.manifestName })
+        else {
+            throw JobError(
+                .verificationFailed,
+                "The result of '\(manifest.source.name.display)' is not what a worker makes: its files are too many, hidden, "
+                    + "or named twice; report this with the journal of the job."
+            )
+        }
         for output in result.outputs {
             let path = FilePath(output.path)
-            let isPlain = !path.isAbsolute && !path.components.contains { $0 == ".." || $0 == "." }
-            let status = isPlain ? try? FileStatus.of(staging.appending(path)) : nil
+            let status = try? FileStatus.of(staging.appending(path))
             guard let status, status.kind == .regular, status.size == output.bytes else {
                 throw JobError(
                     .verificationFailed,

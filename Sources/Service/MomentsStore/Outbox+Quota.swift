@@ -37,7 +37,7 @@ extension Outbox {
                 guard let manifest = manifest(in: folder), let completedAt = manifest.completedAt,
                     manifest.status == .completed, JobIdentifier.isValid(manifest.jobID)
                 else { continue }
-                let bytes = entries.reduce(0) { $0 + $1.status.storedBytes }
+                let bytes = storedBytes(entries, in: folder)
                 results.append(
                     Stored(folder: folder, jobID: manifest.jobID, bytes: bytes, completedAt: completedAt)
                 )
@@ -48,6 +48,18 @@ extension Outbox {
             }
         }
         return results.sorted { ($0.completedAt, $0.jobID) < ($1.completedAt, $1.jobID) }
+    }
+
+    /// What a result's files take on the disk, those in its folders too.
+    private func storedBytes(_ entries: [Folder.Entry], in folder: FilePath) -> Int64 {
+        entries.reduce(0) { sum, entry in
+            guard entry.status.kind == .folder else { return sum + entry.status.storedBytes }
+            let inner = folder.appending(entry.name)
+            guard let opened = try? Descriptor.open(root.appending(inner), O_RDONLY | O_DIRECTORY | O_NOFOLLOW),
+                let below = try? Folder.entries(of: opened, path: root.appending(inner))
+            else { return sum }
+            return sum + storedBytes(below, in: inner)
+        }
     }
 
     /// The folder of everything that has a manifest; opens no file.

@@ -167,10 +167,13 @@ actor FolderReader {
 
     private func inspect(_ path: FilePath) -> Inspection {
         let sighting = look(path)
-        let reading: Result<ManifestStore.Reading, SystemError>
+        var reading: Result<ManifestStore.Reading, SystemError>
         do { reading = .success(try store.read(path)) } catch { reading = .failure(error) }
         var (published, isTrusted): (Manifest?, Bool) = (nil, true)
-        if case .success(.manifest(let manifest)) = reading { (published, isTrusted) = judge(manifest, of: path) }
+        if case .success(.manifest(let manifest)) = reading {
+            (published, isTrusted) = judge(manifest, of: path)
+            if !manifest.status.isFinal { reading = .success(.manifest(proven(manifest, of: path, sighting.video))) }
+        }
         return Inspection(
             path: path,
             sighting: sighting,
@@ -198,13 +201,32 @@ actor FolderReader {
         case .completed:
             if ledger.agrees(with: manifest) { return (nil, true) }
             // The outbox is ours alone; the state folder may have been lost.
-            guard let folder = manifest.result?.folder, let copy = outbox.manifest(in: folder),
-                copy.jobID == manifest.jobID, copy.result?.outputs == manifest.result?.outputs,
-                copy.source.contentID == manifest.source.contentID, holds(path, copy.source.contentID)
-            else { return (nil, false) }
+            guard isPublished(manifest), holds(path, manifest.source.contentID) else { return (nil, false) }
             ledger.note(manifest)
             return (nil, true)
         }
+    }
+
+    /// Whether the outbox, which is ours alone, holds the result that a manifest tells of.
+    private func isPublished(_ manifest: Manifest) -> Bool {
+        guard manifest.status == .completed, let folder = manifest.result?.folder,
+            let copy = outbox.manifest(in: folder)
+        else { return false }
+        return copy.jobID == manifest.jobID && copy.result?.outputs == manifest.result?.outputs
+            && copy.source.contentID == manifest.source.contentID
+    }
+
+    /// What an unfinished manifest may say of a video: its content only where the video holds it, and that it has waited
+    /// or was tried only where this service knows.
+    private func proven(_ manifest: Manifest, of path: FilePath, _ video: FileStatus?) -> Manifest {
+        var manifest = manifest
+        if !ledger.knows(manifest) {
+            manifest.attempts = 0
+            let changed = video.map { Timestamp(milliseconds: $0.changed / 1_000_000) } ?? .now
+            manifest.createdAt = max(manifest.createdAt, changed)
+        }
+        if manifest.source.contentID != nil, !holds(path, manifest.source.contentID) { manifest.source.contentID = nil }
+        return manifest
     }
 
     /// Whether a video holds this content.
@@ -265,7 +287,10 @@ actor FolderReader {
         var found: [FilePath: Manifest?] = [:]
         for companion in companions {
             guard let video = ManifestName.video(of: companion), let reading = try? store.read(video) else { continue }
-            if case .manifest(let manifest) = reading, manifest.source.name == video.name {
+            // What is over would be believed of whatever has that content.
+            if case .manifest(let manifest) = reading, manifest.source.name == video.name,
+                !manifest.status.isFinal || ledger.agrees(with: manifest) || isPublished(manifest)
+            {
                 found[companion] = .some(manifest)
             } else {
                 found[companion] = .some(nil)

@@ -12,7 +12,7 @@ public struct WorkerLimits: Hashable, Sendable {
     public var bytesPerJob = 64 << 20
     /// All lines of its output.
     public var linesPerJob = 200_000
-    /// The longest text in an event, in characters; the rest is cut.
+    /// The longest text in an event, in bytes; the rest is cut.
     public var longestText = 2000
     /// What is read of its standard error in a second, in bytes: more than libav has to say of any damaged video.
     public var errorBytesPerSecond = 512 << 10

@@ -136,20 +136,21 @@ package struct WorkerSpeech {
 }
 
 extension JobEvent {
-    /// The same event with every text cut to so many characters.
+    /// The same event with every text cut to so many bytes.
     fileprivate func cut(to longest: Int) -> JobEvent {
         switch self {
-        case .note(let text): .note(String(text.prefix(longest)))
+        case .note(let text): .note(text.cut(toBytes: longest))
         case .failed(let stage, let error): .failed(stage, error.cut(to: longest))
         case .started(let version, let pid, let sandbox):
             .started(
-                version: String(version.prefix(100)),
+                version: version.cut(toBytes: 100),
                 pid: pid,
-                sandbox: sandbox.map { String($0.prefix(longest)) }
+                sandbox: sandbox.map { $0.cut(toBytes: longest) }
             )
+        case .stageSkipped(let stage, let reason): .stageSkipped(stage, reason: reason.cut(toBytes: longest))
         case .media(let media): .media(media.cut(to: 100))
         case .judged(let cost, let failure):
-            .judged(cost: cost, failure: failure.map { Escaping.line(String($0.prefix(longest))) })
+            .judged(cost: cost, failure: failure.map { Escaping.line($0.cut(toBytes: longest)) })
         default: self
         }
     }

@@ -57,5 +57,16 @@ struct FilePathTests {
         #expect(Escaping.html("<b a='\"&'>") == "&lt;b a=&#39;&quot;&amp;&#39;&gt;")
         #expect(Escaping.csv("=1+1") == "'=1+1")
         #expect(Escaping.csv("a,\"b\"") == "\"a,\"\"b\"\"\"")
+        // A mark that combines with a sign hides it from nobody.
+        #expect(Escaping.csv("=\u{301}1") == "'=\u{301}1")
+        #expect(Escaping.csv("\"\u{301}") == "\"\"\"\u{301}\"")
+    }
+
+    @Test("a text is cut by the bytes it takes, between two codes")
+    func cut() {
+        #expect("beach".cut(toBytes: 5) == "beach")
+        #expect("caf\u{e9}s".cut(toBytes: 4) == "caf")
+        #expect(("1" + String(repeating: "\u{301}", count: 100_000)).cut(toBytes: 2000).utf8.count == 1999)
+        #expect("\u{1f3d6}".cut(toBytes: 3) == "")
     }
 }

@@ -86,6 +86,39 @@ struct OutboxTests {
         #expect(try Folder.names(in: outbox.root) == [".momentsd"])
     }
 
+    @Test(
+        "a result is not published that would not be believed when it is read again",
+        arguments: [[".hidden"], ["manifest.json"], ["highlight.mp4", "highlight.mp4"], [".x/highlight.mp4"]]
+    )
+    func unbelievable(_ paths: [String]) throws {
+        var manifest = try job("beach.mp4")
+        for path in paths { try AtomicFile.replace(place(path, of: manifest), with: Array("hello".utf8)) }
+        let outputs = paths.map { JobResult.Output(kind: "highlight", path: $0, bytes: 5, sha256: Self.hello) }
+        manifest.result = JobResult(outputs: outputs, inputDuration: 9, outputDuration: 5, segmentsSelected: 2)
+        let error = #expect(throws: JobError.self) { try outbox.publish(manifest, at: .now) }
+        #expect(error?.kind == .verificationFailed)
+        #expect(try Folder.names(in: outbox.root) == [".momentsd"])
+    }
+
+    private func place(_ path: String, of manifest: Manifest) throws -> FilePath {
+        let place = outbox.staging(of: manifest.jobID).appending(FilePath(path))
+        try Folder.make(place.parent)
+        return place
+    }
+
+    @Test("what a result takes on the disk counts its folders too")
+    func sizes() throws {
+        var manifest = try job("beach.mp4")
+        let plain = try outbox.publish(try job("plain.mp4"), at: .now).jobID
+        try AtomicFile.replace(place("shots/shot.mp4", of: manifest), with: Array("hello".utf8))
+        manifest.result?.outputs.append(
+            JobResult.Output(kind: "shot", path: "shots/shot.mp4", bytes: 5, sha256: Self.hello)
+        )
+        let deep = try outbox.publish(manifest, at: .now).jobID
+        let bytes = Dictionary(uniqueKeysWithValues: outbox.results().map { ($0.jobID, $0.bytes) })
+        #expect(try #require(bytes[deep]) > #require(bytes[plain]))
+    }
+
     @Test("what is no longer what was verified is not published")
     func changed() throws {
         let manifest = try job("beach.mp4")

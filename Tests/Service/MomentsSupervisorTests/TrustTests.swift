@@ -56,6 +56,45 @@ struct TrustTests {
         await supervisor.stop()
     }
 
+    @Test("what a stranger's unfinished manifest says of content, age and tries is not believed")
+    func unfinished() async throws {
+        let house = try House()
+        try house.drop("victim.mp4", "somebody else's video")
+        var manifest = try planted(house, "victim.mp4", "victim", .completed)
+        try house.drop("attacker.mp4", "another's own video..")
+        let status = try FileStatus.of(house.inbox.appending("attacker.mp4"))
+        let content = try planted(house, "attacker.mp4", "attacker", .completed).source.contentID
+        manifest.source.name = "attacker.mp4"
+        (manifest.source.size, manifest.source.modifiedAt) = (status.size, status.modifiedAt)
+        manifest.result = nil
+        manifest.createdAt = Timestamp(milliseconds: 0)
+        manifest.attempts = 900_000
+        manifest.pretend(.pending)
+        try house.drop("attacker.mp4.moments.json", String(decoding: try MomentsJSON.document(manifest), as: UTF8.self))
+        let supervisor = try await house.open()
+        await eventually { house.status("attacker.mp4") == .completed }
+        let found = try #require(house.manifest("attacker.mp4"))
+        #expect(found.source.contentID == content && found.attempts == 1)
+        #expect(found.createdAt.milliseconds >= status.changed / 1_000_000)
+        await supervisor.stop()
+    }
+
+    @Test("a manifest without a video tells nothing of one that comes later", arguments: [JobStatus.completed, .failed])
+    func planted(before status: JobStatus) async throws {
+        let house = try House()
+        let text = "a video that comes later"
+        try house.drop("ghost.mp4", text)
+        let manifest = try planted(house, "ghost.mp4", "somebody", status)
+        try Folder.removeFile(house.inbox.appending("ghost.mp4"))
+        try house.drop("ghost.mp4.moments.json", String(decoding: try MomentsJSON.document(manifest), as: UTF8.self))
+        let supervisor = try await house.open()
+        try house.drop("later.mp4", text)
+        await eventually { house.status("later.mp4") == .completed }
+        #expect(house.started == ["later.mp4"])
+        #expect(house.manifest("later.mp4")?.jobID != manifest.jobID)
+        await supervisor.stop()
+    }
+
     @Test(
         "a result's folder that is absolute, hidden or elsewhere is none, and the manifest none of ours",
         arguments: ["../inbox/.fake", "/etc", ".momentsd/x", "a/../../b"] as [FilePath]

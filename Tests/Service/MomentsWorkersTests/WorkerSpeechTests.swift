@@ -39,6 +39,18 @@ struct WorkerSpeechTests {
         #expect(actions == [.tell(.note(String(repeating: "x", count: 2000)))])
     }
 
+    @Test("every text is cut by its bytes, also one letter with accents without end")
+    func accents() throws {
+        var speech = WorkerSpeech(WorkerLimits(), at: start)
+        let long = "1" + String(repeating: "\u{301}", count: 300_000)
+        for event in [.note(long), .stageSkipped(.subjects, reason: long)] as [JobEvent] {
+            guard case .tell(let told)? = speech.hear(try line(event), at: start).first else { throw CancellationError() }
+            #expect(try line(told).count < 3000)
+        }
+        _ = speech.hear(try line(.failed(.probe, JobError(.corruptMedia, long, detail: long))), at: start)
+        #expect(try line(try #require(speech.last)).count < 6000)
+    }
+
     @Test(
         "one that floods is read so far in a second, and ended by name when it goes on",
         arguments: [#"{"event":"note","text":"x"}"#, "", "no event"]

@@ -30,8 +30,8 @@ extension JobError {
     public func cut(to longest: Int) -> JobError {
         JobError(
             kind,
-            String(message.prefix(longest)),
-            detail: String(detail.prefix(longest)),
+            message.cut(toBytes: longest),
+            detail: detail.cut(toBytes: longest),
             transient: transient
         )
     }

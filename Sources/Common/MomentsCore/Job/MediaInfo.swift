@@ -73,10 +73,10 @@ extension MediaInfo {
     /// The same description with every text cut to so many characters.
     public func cut(to longest: Int) -> MediaInfo {
         var media = self
-        media.durationText = String(durationText.prefix(longest))
-        media.videoCodec = String(videoCodec.prefix(longest))
-        media.audioCodec = audioCodec.map { String($0.prefix(longest)) }
-        media.container = String(container.prefix(longest))
+        media.durationText = durationText.cut(toBytes: longest)
+        media.videoCodec = videoCodec.cut(toBytes: longest)
+        media.audioCodec = audioCodec.map { $0.cut(toBytes: longest) }
+        media.container = container.cut(toBytes: longest)
         return media
     }
 }

@@ -4,33 +4,32 @@ extension Manifest {
     ///
     /// A result's folder is below the outbox and never hidden, and so are its files below that folder.
     public var impossibility: String? {
-        if schema != Self.schema { return "it was written under '\(Escaping.line(String(schema.prefix(60))))'" }
+        if schema != Self.schema { return "it was written under '\(Escaping.line(schema.cut(toBytes: 60)))'" }
         if !JobIdentifier.isValid(jobID) { return "its job_id is none of ours" }
         // What is counted up must not overflow.
         if !(0...1_000_000).contains(attempts) { return "its attempts cannot be" }
         guard let result else { return nil }
         if let folder = result.folder, !Self.isPlain(folder) { return "its result's folder is none of the outbox" }
-        let paths = result.outputs.map { FilePath($0.path) }
-        return paths.count > Self.mostOutputs || !paths.allSatisfy(Self.isPlain) ? "its result's files cannot be" : nil
+        return result.isPossible ? nil : "its result's files cannot be"
     }
 
     /// The same manifest with every text cut to a length that a text of ours can have.
     public func cut() -> Manifest {
         var manifest = self
-        manifest.message = String(message.prefix(Self.longestText))
-        manifest.notes = notes.prefix(Self.mostNotes).map { String($0.prefix(Self.longestText)) }
+        manifest.message = message.cut(toBytes: Self.longestText)
+        manifest.notes = notes.prefix(Self.mostNotes).map { $0.cut(toBytes: Self.longestText) }
         manifest.companions = companions.prefix(Self.mostNotes).filter { $0.bytes.count <= 4096 && Self.isPlain($0) }
-        manifest.preset = preset.map { String($0.prefix(255)) }
+        manifest.preset = preset.map { $0.cut(toBytes: 255) }
         manifest.error = error?.cut(to: 2 * Self.longestText)
         manifest.media = media?.cut(to: 100)
         manifest.stages = stages.prefix(Stage.allCases.count).map { stage in
             var stage = stage
-            stage.error = stage.error.map { String($0.prefix(Self.longestText)) }
-            stage.reason = stage.reason.map { String($0.prefix(Self.longestText)) }
+            stage.error = stage.error.map { $0.cut(toBytes: Self.longestText) }
+            stage.reason = stage.reason.map { $0.cut(toBytes: Self.longestText) }
             return stage
         }
-        manifest.config.title = config.title.map { String($0.prefix(200)) }
-        manifest.config.endCard = config.endCard.map { String($0.prefix(200)) }
+        manifest.config.title = config.title.map { $0.cut(toBytes: 200) }
+        manifest.config.endCard = config.endCard.map { $0.cut(toBytes: 200) }
         manifest.config.segments = Array(config.segments.prefix(1000))
         manifest.config.pin = Array(config.pin.prefix(1000))
         manifest.config.ban = Array(config.ban.prefix(1000))
@@ -38,10 +37,19 @@ extension Manifest {
     }
 
     /// Whether a path stays below the folder it is taken from, and nothing on the way is hidden.
-    private static func isPlain(_ path: FilePath) -> Bool {
+    fileprivate static func isPlain(_ path: FilePath) -> Bool {
         !path.isAbsolute && !path.isEmpty && path.components.allSatisfy { !$0.hasPrefix(".") }
     }
 
     private static let longestText = 2000
-    private static let mostOutputs = 5000
+    fileprivate static let mostOutputs = 5000
+}
+
+extension JobResult {
+    /// Whether its files can be a result's: below its folder, none hidden, none twice, and not too many.
+    public var isPossible: Bool {
+        let paths = outputs.map { FilePath($0.path) }
+        return paths.count <= Manifest.mostOutputs && Set(paths).count == paths.count
+            && paths.allSatisfy { Manifest.isPlain($0) && $0.bytes.count <= 4096 }
+    }
 }

@@ -36,9 +36,10 @@ public enum Escaping {
 
     /// One field of a CSV line (RFC 4180), guarded against formulas in spreadsheets.
     public static func csv(_ text: String) -> String {
-        let guarded = text.first.map { "=+-@\t\r".contains($0) } == true ? "'" + text : text
-        guard guarded.contains(where: { ",\"\r\n".contains($0) }) else { return guarded }
-        return "\"" + guarded.replacing("\"", with: "\"\"") + "\""
+        let scalars = text.unicodeScalars
+        let guarded = scalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } == true ? "'" + text : text
+        guard scalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else { return guarded }
+        return guarded.unicodeScalars.reduce(into: "\"") { $0 += $1 == "\"" ? "\"\"" : "\($1)" } + "\""
     }
 }
 

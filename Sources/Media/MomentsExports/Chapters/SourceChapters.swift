@@ -44,7 +44,7 @@ public struct SourceChapters: Sendable {
     }
 
     private static func backslashed(_ text: String) -> String {
-        text.reduce(into: "") { $0 += "=;#\\\n".contains($1) ? "\\\($1)" : String($1) }
+        text.unicodeScalars.reduce(into: "") { $0 += "=;#\\\n".unicodeScalars.contains($1) ? "\\\($1)" : "\($1)" }
     }
 
     /// A track of chapters as HTML's `<track kind="chapters">` takes it.

@@ -166,7 +166,13 @@ public struct ReportDocument: Sendable {
             "duration": .number(facts.duration.exportedSeconds), "target": .number(facts.targetDuration),
             "shots": list(facts.shots), "misses": list(facts.nearMisses),
         ])
-        return String(decoding: try MomentsJSON.line(tree), as: UTF8.self)
-            .replacing("<", with: "\\u003c").replacing(">", with: "\\u003e").replacing("&", with: "\\u0026")
+        return String(decoding: try MomentsJSON.line(tree), as: UTF8.self).unicodeScalars.reduce(into: "") { text, scalar in
+            switch scalar {
+            case "<": text += "\\u003c"
+            case ">": text += "\\u003e"
+            case "&": text += "\\u0026"
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
     }
 }

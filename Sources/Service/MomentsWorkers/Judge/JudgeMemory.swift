@@ -69,6 +69,7 @@ struct JudgeMemory: Sendable {
         let all = record(key).filter { !starts.contains($0.start) } + verdicts
         guard let content = try? MomentsJSON.line(Record(verdicts: all.sorted { $0.start < $1.start })) else { return }
         _ = try? AtomicFile.replace(file(key), with: content, mode: 0o600)
+        try? tidy()
     }
 
     private func record(_ key: String) -> [Verdict] {

@@ -12,6 +12,8 @@ struct JudgeRun {
 
     /// How long it has to end once it is told to.
     private static let grace = 2.0
+    /// Pieces of its standard error that are read before anything else has its turn.
+    private static let piecesPerTurn = 4
 
     /// Runs it.
     ///
@@ -39,7 +41,11 @@ struct JudgeRun {
         while true {
             var end = pollfd(fd: process.exit.number, events: Int16(POLLIN), revents: 0)
             poll(&end, 1, 25)
-            while let bytes = try? process.errors.receive(atMost: 64 << 10, from: "the judge"), !bytes.isEmpty {
+            // However much it complains, its time and its answer are looked at.
+            for _ in 0..<Self.piecesPerTurn {
+                guard let bytes = try? process.errors.receive(atMost: 64 << 10, from: "the judge"), !bytes.isEmpty else {
+                    break
+                }
                 for line in complaints.add(bytes) where !line.isEmpty { last = String(decoding: line, as: UTF8.self) }
             }
             if end.revents != 0 { break }
