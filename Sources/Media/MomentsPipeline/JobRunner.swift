@@ -93,6 +93,9 @@ public struct JobRunner {
         let select = SelectStage(signals: signals, bindsStarts: bindsStarts, judgement: judgement ?? .none)
         let selection = try steps.run(select, in: context)
         if let note = selection.note { emit(.note(note)) }
+        if spec.options.explain, let standing = selection.standing, selection.note?.contains(standing) != true {
+            emit(.note(standing))
+        }
         let framing = ReelFraming(selection, subjects, in: context.narrowed(to: RenderStage.reelOptions))
         let stills = BesideTask(
             StillsStage(signals: signals, survey: findings.survey, selection: selection, subjects: subjects),

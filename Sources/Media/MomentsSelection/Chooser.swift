@@ -34,11 +34,12 @@ struct Chooser {
         let pins = edits.pins.map { Draft(range: $0, reasons: ["asked for"]) }
         let pinned = pins.reduce(0) { $0 + $1.range.duration.seconds }
         let usable = usable(around: pins)
-        let similarity = Similarity(signals, saliency)
+        let isJudged = score.judged != nil
+        let similarity = Similarity(signals, saliency, isJudged: isJudged)
         let pauses = signals.audio?.pauses() ?? []
         let search = ReelSearch(score, EdgeCosts(score, scene: scene, pauses: pauses, starts: starts), scene: scene)
         let left = target - pinned
-        let placer = ShotPlacer(signals, edits, bindsStarts: starts.isBinding)
+        let placer = ShotPlacer(signals, edits, bindsStarts: starts.isBinding, isJudged: isJudged)
         var (wanted, best): (Double, (drafts: [Draft], plan: ReelPlanner)?) = (left, nil)
         // Edges move to frames, cuts and pauses: what they took or gave is made up for.
         for _ in 0..<Self.attempts {
@@ -65,13 +66,15 @@ struct Chooser {
         {
             drafts = [Draft(range: opening, reasons: ["the only part that can be shown"])]
         }
+        let kind = isJudged ? nil : VideoKind(signals, score)
         return Selection(
             drafts: drafts,
             misses: best?.plan.rejections ?? [],
             saliency: saliency,
             score: score,
             scenes: scenes,
-            note: note(drafts),
+            note: note(drafts, kind),
+            standing: kind?.sentence,
             frames: signals.frames
         )
     }
@@ -122,7 +125,7 @@ struct Chooser {
         return !best.isEmpty && best.reduce(0, +) / Float(best.count) >= ScoreWeights.outstanding
     }
 
-    private func note(_ drafts: [Draft]) -> String? {
+    private func note(_ drafts: [Draft], _ kind: VideoKind?) -> String? {
         if drafts.isEmpty { return "Nothing may be shown: everything is banned." }
         let free = drafts.filter { $0.reasons.isEmpty }
         let outstanding = Self.seconds(free.filter(standsOut))
@@ -131,11 +134,11 @@ struct Chooser {
         if length < 0.9 * options.targetDuration, options.length == .fill {
             return "Not more of this video can be shown; the reel is shorter than asked for."
         }
-        if outstanding == 0 { return "Nothing stood out in this video; the reel shows its better parts." }
-        if outstanding < 0.9 * Self.seconds(free) {
-            return
-                "\(Reasons.tenths(Float(outstanding))) s of the reel stood out in this video; the next best fills it."
-        }
-        return nil
+        if outstanding >= 0.9 * Self.seconds(free) { return nil }
+        let fill =
+            outstanding == 0
+            ? "Nothing stood out in this video; the reel shows its better parts."
+            : "\(Reasons.tenths(Float(outstanding))) s of the reel stood out in this video; the next best fills it."
+        return kind.map { $0.isHard ? "\(fill) \($0.sentence)" : fill } ?? fill
     }
 }

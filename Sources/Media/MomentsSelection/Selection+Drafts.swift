@@ -10,6 +10,7 @@ extension Selection {
         score: MomentScore,
         scenes: [Scene],
         note: String?,
+        standing: String? = nil,
         frames: FrameTimes? = nil
     ) {
         shots = drafts.enumerated().map { index, draft in
@@ -46,6 +47,7 @@ extension Selection {
         }
         self.scenes = scenes
         self.note = note
+        self.standing = standing
     }
 
     private static func identifier(_ number: Int) -> String {

@@ -43,12 +43,15 @@ public struct Selection: Hashable, Codable, Sendable {
     public let scenes: [Scene]
     /// What people should know of the choice as a whole, such as that nothing stood out; nil when all went well.
     public let note: String?
+    /// How far the choice stands above chance in videos like this one; nil where somebody else chose.
+    public let standing: String?
 
     private enum CodingKeys: String, CodingKey {
         case shots
         case nearMisses = "near_misses"
         case scenes
         case note
+        case standing
     }
 
     /// The same with one thing more that people should know of it.
@@ -58,7 +61,8 @@ public struct Selection: Hashable, Codable, Sendable {
             shots: shots,
             nearMisses: nearMisses,
             scenes: scenes,
-            note: notes.isEmpty ? nil : notes.joined(separator: " ")
+            note: notes.isEmpty ? nil : notes.joined(separator: " "),
+            standing: standing
         )
     }
 

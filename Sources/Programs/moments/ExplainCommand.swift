@@ -14,11 +14,12 @@ struct ExplainCommand: Command {
         about: """
             Does the whole job on FILE in a folder that is removed again, and writes a table of every second to the
             standard output as CSV: the rank of each signal within the video (0 lowest, 1 highest), the score they make,
-            the scene, and the shot of the reel that shows it. FILE is only read.
+            the scene, and the shot of the reel that shows it. How far such a choice stands above chance in videos like
+            this one is said on the standard error. FILE is only read.
 
               change        how much a frame differs from the one before
               motion        the share of the picture that moves against the camera
-              loudness      how loud it is; a hum or a test tone counts as quieter
+              loudness      how loud it is
               swell         how loud it is over some seconds
               foreground    what a fixed camera sees beside its usual picture
               saliency      how far the moment stands out from what is usual

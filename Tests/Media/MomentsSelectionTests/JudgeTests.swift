@@ -41,6 +41,33 @@ struct JudgeTests {
         #expect(seconds(next) <= 3 * 30 + 3)
     }
 
+    @Test("of eight minutes about a third is asked about in both rounds together")
+    func third() {
+        let windows = JudgeWindows(Story(seconds: 480).signals, target: 48)
+        let first = windows.first
+        let verdicts = first.enumerated().map { Verdict(start: $1.start, end: $1.end, score: Double($0 % 10)) }
+        let asked = seconds(first) + seconds(windows.next(after: verdicts))
+        #expect((0.3...0.36).contains(asked / 480), "\(asked)")
+    }
+
+    @Test("a short peak of the judge's scores is worth more than any part of a long stretch as good")
+    func peaks() {
+        let (peaks, plateau) = ([20.0..<24, 90.0..<94], 44.0..<74)
+        let verdicts = stride(from: 0.0, to: 120, by: 2).map { start in
+            let isGood = plateau.contains(start) || peaks.contains { $0.contains(start) }
+            return Verdict(start: start, end: start + 2, score: isGood ? 8 : 2)
+        }
+        let options = JobOptions(targetDuration: 8)
+        let reel = Selector.select(Story(seconds: 120).signals, options: options, verdicts: verdicts)
+        for peak in peaks {
+            let shown = reel.shots.reduce(0) { sum, shot in
+                let (from, to) = (shot.range.start.seconds, shot.range.end.seconds)
+                return sum + max(0, min(to, peak.upperBound) - max(from, peak.lowerBound))
+            }
+            #expect(shown > 3, "\(reel.shots)")
+        }
+    }
+
     @Test("what the judge wants is in the reel, with its words; whole moments, not windows")
     func heeded() {
         let story = Story(seconds: 120)

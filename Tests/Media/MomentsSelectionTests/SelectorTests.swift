@@ -128,6 +128,16 @@ struct SelectorTests {
         #expect(moving.count { overlap($0.range, 50..<57) + overlap($0.range, 190..<197) > 1.5 } == 1)
     }
 
+    @Test("two moments of a sight that goes on from the one to the other are no repetition")
+    func goesOn() {
+        let seen = 100.0..<130
+        var story = Story(seconds: 400, cuts: [seen.lowerBound, seen.upperBound])
+        story.places = [(seen, 1)]
+        story.motion = [(103..<105.6, 25), (122..<124.6, 30)]
+        let shots = story.select(6).shots
+        for event in story.motion { #expect(shots.contains { overlap($0.range, event.0) > 1.5 }, "\(shots)") }
+    }
+
     @Test("what stands out less is rather shown than more of the same")
     func variety() {
         let events: [Range<Double>] = [40..<50, 100..<110, 160..<170, 220..<229]

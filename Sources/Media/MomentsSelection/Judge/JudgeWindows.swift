@@ -4,20 +4,22 @@ public import MomentsCore
 /// Cuts a video into the windows a judge is asked about, and says which of them are worth a question.
 ///
 /// A window lasts about two seconds and does not cross a cut, unless scenes are shorter than that. Of a video up to five
-/// minutes all are asked about. Of a longer one there are two rounds: one window in every six seconds or more, and then
-/// those around the best of them: about half of ten minutes, and a sixth of an hour.
+/// minutes all are asked about. Of a longer one there are two rounds: the one most worth it in every ten seconds or more,
+/// and then those around the best of them: about a third of ten minutes, and a sixth of an hour.
 public struct JudgeWindows: Sendable {
     /// Seconds a window lasts, as far as cuts allow.
     static let length = 2.0
     /// Seconds below which a scene shares a window with the next.
     private static let shortest = 1.2
+    /// Seconds from which on a window is made two.
+    private static let longest = 2.8
     /// Up to this length of the video, in seconds, all windows are asked about.
     private static let all = 300.0
     /// Seconds of a long video in which one window is asked about first, at least, and such windows at most.
-    private static let (shortestStride, mostFirst) = (6.0, 300.0)
+    private static let (shortestStride, mostFirst) = (10.0, 300.0)
     /// The windows around the best ones that a second round asks about, as a multiple of the reel's length, and at most as
     /// a share of the video's.
-    private static let second = (reels: 3.0, share: 0.2)
+    private static let second = (reels: 3.0, share: 0.14)
 
     private let windows: [JudgeQuestion.Window]
     private let isShort: Bool
@@ -35,17 +37,7 @@ public struct JudgeWindows: Sendable {
         let saliency = Saliency(signals)
         let score = MomentScore(signals, saliency)
         let duration = signals.frames.end.seconds
-        var cut: [(Double, Double)] = []
-        var open = 0.0
-        let ends = signals.scenes.dropFirst().map(\.start.seconds).filter { $0 < duration } + [duration]
-        for end in ends where end - open >= Self.shortest || end == duration {
-            let pieces = max(1, ((end - open) / Self.length).rounded())
-            for piece in 0..<Int(pieces) {
-                let (from, to) = (Double(piece) / pieces, Double(piece + 1) / pieces)
-                cut.append((open + (end - open) * from, open + (end - open) * to))
-            }
-            open = end
-        }
+        let cut = Self.cut(signals.scenes.dropFirst().map(\.start.seconds), duration)
         func entries(_ window: (Double, Double)) -> Range<Int> {
             let first = min(Int(window.0 / Saliency.interval), max(0, saliency.count - 1))
             return first..<min(max(first + 1, Int(window.1 / Saliency.interval)), saliency.count)
@@ -69,10 +61,9 @@ public struct JudgeWindows: Sendable {
     /// What is asked first; empty where nothing can be seen.
     public var first: [JudgeQuestion.Window] {
         guard !isShort else { return windows }
-        var (chosen, slot): ([JudgeQuestion.Window], Int) = ([], -1)
-        for window in windows where Int(window.start / stride) > slot {
-            slot = Int(window.start / stride)
-            chosen.append(window)
+        let slots = Dictionary(grouping: windows) { Int($0.start / stride) }
+        let chosen = slots.keys.sorted().compactMap { slot in
+            slots[slot]?.max { ($0.score, $1.start) < ($1.score, $0.start) }
         }
         return Array(chosen.prefix(JudgeQuestion.mostWindows))
     }
@@ -101,6 +92,32 @@ public struct JudgeWindows: Sendable {
         take(near, upTo: 0.75 * more)
         take(windows.sorted { ($0.score, -$0.start) > ($1.score, -$1.start) }, upTo: more)
         return Array(chosen.values.sorted { $0.id < $1.id }.prefix(JudgeQuestion.mostWindows))
+    }
+
+    /// Windows on an even grid over the whole video, those beside a cut as much shorter or longer as it wants.
+    private static func cut(_ cuts: [Double], _ duration: Double) -> [(Double, Double)] {
+        let step = duration / max(1, (duration / length).rounded())
+        var windows: [(Double, Double)] = []
+        var open = 0.0
+        for end in cuts.filter({ $0 < duration }) + [duration] where end - open >= shortest || end == duration {
+            var edges = [open]
+            var line = ((open + shortest) / step).rounded(.up) * step
+            while line <= end - shortest {
+                edges.append(line)
+                line += step
+            }
+            edges.append(end)
+            for (from, to) in zip(edges, edges.dropFirst()) {
+                // Two rests of windows beside cuts may make one too long.
+                let pieces = to - from > longest ? 2.0 : 1
+                for piece in 0..<Int(pieces) {
+                    let (first, last) = (Double(piece) / pieces, Double(piece + 1) / pieces)
+                    windows.append((from + (to - from) * first, from + (to - from) * last))
+                }
+            }
+            open = end
+        }
+        return windows
     }
 
     /// Milliseconds are enough for a window.

@@ -13,6 +13,7 @@ struct Similarity {
     /// Motion above the usual, in spreads, from which on there is something to be seen and not only to be heard.
     static let moving: Float = 1
 
+    private let isJudged: Bool
     private let appearance: Appearance
     private let saliency: Saliency
     private let visual: VisualCurves
@@ -20,7 +21,9 @@ struct Similarity {
     /// Entries of each scene.
     private let lengths: [Int: Int]
 
-    init(_ signals: Signals, _ saliency: Saliency) {
+    /// Prepares to compare; where a judge has seen the sights, only what moves alike is the same.
+    init(_ signals: Signals, _ saliency: Saliency, isJudged: Bool) {
+        self.isJudged = isJudged
         appearance = signals.appearance
         visual = signals.visual
         self.saliency = saliency
@@ -30,12 +33,15 @@ struct Similarity {
 
     /// Whether showing both would be showing one thing twice.
     ///
-    /// A sight that is rare in this video and comes back is a repetition. One that is always there, as with a fixed
-    /// camera, proves nothing; there the same action must move in the same way.
+    /// A sight that is rare in this video, has gone and comes back is a repetition. One that is always there, as with a
+    /// fixed camera, or from the one to the other, proves nothing; there the same action must move in the same way.
     func isSame(_ first: Moment, _ second: Moment) -> Bool {
         guard sight(first, second) > Self.sameSight else { return false }
         // Where only the audio makes the moments, the sight is not what is shown twice.
-        if !(isAudible(first) && isAudible(second)), max(presence(first), presence(second)) < Self.everPresent {
+        if !isJudged, !(isAudible(first) && isAudible(second)),
+            max(presence(first), presence(second)) < Self.everPresent,
+            presenceBetween(first, second) < Self.everPresent
+        {
             return true
         }
         return motion(first, second) > Self.sameMotion
@@ -83,6 +89,17 @@ struct Similarity {
 
     private func presence(_ moment: Moment) -> Float {
         RobustScale.median(Array(saliency.presence[moment.start..<moment.end]))
+    }
+
+    /// The share of the time from the one's beginning to the other's end in which either sight is seen.
+    private func presenceBetween(_ first: Moment, _ second: Moment) -> Float {
+        let perEntry = Saliency.interval / Appearance.interval
+        func sample(_ entry: Int) -> Int { min(Int(Double(entry) * perEntry), appearance.count) }
+        let span = sample(min(first.start, second.start))..<sample(max(first.end, second.end))
+        guard !span.isEmpty else { return 1 }
+        let sights = [first, second].map { min(sample(($0.start + $0.end) / 2), appearance.count - 1) }
+        let seen = span.count { place in sights.contains { appearance.similarity($0, place) > Self.sameSight } }
+        return Float(seen) / Float(span.count)
     }
 
     /// Whether a moment is one for the ear: nothing much moves, and the sight was there before or stays.

@@ -7,7 +7,7 @@ struct CutSnapper {
     static let inset = 2
     /// Seconds from a cut within which an edge is drawn to it: so short a rest of another scene is a stumble.
     static let pull = 0.2
-    /// Seconds an edge may move to reach a pause.
+    /// Seconds an edge may move to reach a pause, where nothing else is said.
     static let reach = 1.0
     /// Seconds a shot may move to begin where decoding can start: it is then shown as it was coded, and made in no
     /// time.
@@ -18,10 +18,12 @@ struct CutSnapper {
     private let pauses: [Range<Double>]
     private let starts: Set<Int>
     private let bindsStarts: Bool
+    private let reach: Double
 
-    /// Prepares to place; `bindsStarts` puts where decoding can start above pauses.
-    init(_ signals: Signals, bindsStarts: Bool = false) {
+    /// Prepares to place; `bindsStarts` puts where decoding can start above pauses, edges move `reach` seconds to those.
+    init(_ signals: Signals, bindsStarts: Bool = false, reach: Double = CutSnapper.reach) {
         self.bindsStarts = bindsStarts
+        self.reach = reach
         frames = signals.frames
         scenes = signals.scenes
         pauses = signals.audio?.pauses() ?? []
@@ -38,12 +40,12 @@ struct CutSnapper {
     /// - Returns: A segment on frame times, at least as long as a shot must be where the limits allow; nil for
     ///   nothing.
     func place(_ start: Double, _ end: Double, limits: Range<Double>, mayGrow: Bool) -> TimeRange? {
-        let outward = mayGrow ? Self.reach : 0
+        let outward = mayGrow ? reach : 0
         // A pause beyond a cut is none of this shot's.
         let earliest = max(limits.lowerBound, start - outward, scene(at: start + Self.pull / 2).start.seconds)
-        var from = bindsStarts ? start : toPause(start, within: min(start, earliest)...min(start + Self.reach, end))
+        var from = bindsStarts ? start : toPause(start, within: min(start, earliest)...min(start + reach, end))
         let latest = min(limits.upperBound, end + outward, scene(at: end - Self.pull / 2).end.seconds)
-        var to = toPause(end, within: max(from, end - Self.reach)...max(from, end, latest))
+        var to = toPause(end, within: max(from, end - reach)...max(from, end, latest))
         if to - from < ShotLength.shortest { (from, to) = (start, end) }
         from = max(from, limits.lowerBound)
         to = min(to, limits.upperBound)

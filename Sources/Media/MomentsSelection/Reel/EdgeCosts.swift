@@ -2,7 +2,8 @@ internal import MomentsAnalysis
 
 /// What it costs, in worth summed over entries, to begin or end a shot at a place, or to go on over it.
 ///
-/// Film cuts, pauses and lulls are good places for an edge, and so are those where decoding can start.
+/// Film cuts, pauses and lulls are good places for an edge, and so are those where decoding can start. Where a judge has
+/// said what is worth how much, that alone says where a shot begins and ends.
 struct EdgeCosts {
     /// For each place between entries, what beginning a shot there costs; one more than there are entries.
     let start: [Float]
@@ -25,6 +26,7 @@ struct EdgeCosts {
     ///   - starts: Where decoding can start.
     init(_ score: MomentScore, scene: [Int], pauses: [Range<Double>], starts: StartGrid) {
         let perSecond = score.spread / Float(Saliency.interval)
+        let edge = score.judged == nil ? ScoreWeights.edge * perSecond : 0
         let count = score.count
         let isPause = Self.places(in: pauses, count: count)
         let lively = Ranks.nearPlaces(
@@ -34,10 +36,9 @@ struct EdgeCosts {
         )
         func isCut(_ place: Int) -> Bool { place > 0 && place < count && scene[place] != scene[place - 1] }
         func price(_ place: Int) -> Float {
-            let usual = ScoreWeights.edge * perSecond
-            if isCut(place) { return Self.atCut * usual }
+            if isCut(place) { return Self.atCut * edge }
             let level = (lively[max(0, place - 1)] + lively[min(count - 1, place)]) / 2
-            let local = usual * (1 + ScoreWeights.lull * (level - 0.5))
+            let local = edge * (1 + ScoreWeights.lull * (level - 0.5))
             return isPause[place] ? Self.inPause * local : local
         }
         end = (0...count).map { $0 == count ? 0 : price($0) }

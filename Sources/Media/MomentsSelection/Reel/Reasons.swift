@@ -65,6 +65,12 @@ struct Reasons {
         return values[entries].sorted(by: >).prefix(second).reduce(0, +) / Float(second)
     }
 
+    /// A number from 0 to 1 with two digits after the point.
+    static func hundredths(_ value: Float) -> String {
+        let whole = Int((min(max(value, 0), 1) * 100).rounded())
+        return "\(whole / 100).\(whole % 100 / 10)\(whole % 10)"
+    }
+
     /// A number with one digit after the point.
     static func tenths(_ value: Float) -> String {
         let whole = Int((min(max(value, -999), 999) * 10).rounded())

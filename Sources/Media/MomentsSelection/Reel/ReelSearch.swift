@@ -28,7 +28,8 @@ struct ReelSearch {
         let knee = Int(ScoreWeights.knee / Saliency.interval)
         dull = (0...most).map { score.spread * ScoreWeights.dull * Float(max(0, $0 - knee)) }
         let reach = Int(ScoreWeights.neighbourhood / Saliency.interval)
-        let atOnce = ScoreWeights.neighbour * score.spread / Float(Saliency.interval)
+        // A judge who wants both has seen that they are of one scene.
+        let atOnce = score.judged == nil ? ScoreWeights.neighbour * score.spread / Float(Saliency.interval) : 0
         nearness = (0...reach).map { atOnce * (1 - Float($0) / Float(reach)) }
     }
 

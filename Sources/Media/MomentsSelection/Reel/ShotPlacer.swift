@@ -7,9 +7,10 @@ struct ShotPlacer {
     private let end: Double
     private let free: [TimeRange]
 
-    /// Prepares to place; `bindsStarts` puts where decoding can start above pauses.
-    init(_ signals: Signals, _ edits: Edits, bindsStarts: Bool) {
-        snapper = CutSnapper(signals, bindsStarts: bindsStarts)
+    /// Prepares to place; `bindsStarts` puts where decoding can start above pauses, `isJudged` leaves edges near where a
+    /// judge's scores put them.
+    init(_ signals: Signals, _ edits: Edits, bindsStarts: Bool, isJudged: Bool) {
+        snapper = CutSnapper(signals, bindsStarts: bindsStarts, reach: isJudged ? 0.5 : CutSnapper.reach)
         end = signals.frames.end.seconds
         free = edits.free
     }

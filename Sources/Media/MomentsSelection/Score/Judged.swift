@@ -3,7 +3,8 @@ internal import MomentsCore
 
 /// A judge's verdicts as a curve on the grid of the score.
 struct Judged {
-    /// Standard deviations above the mean of all verdicts; 0 where the judge was not asked.
+    /// How much the judge wants each entry, and how much more than what is around it, in standard deviations of its scores;
+    /// where it was not asked, what it said before and after counts.
     let curve: [Float]
     private let verdicts: [Verdict]
 
@@ -24,8 +25,12 @@ struct Judged {
                 seen[index] += 1
             }
         }
+        let said = Self.bridged(zip(sum, seen).map { $1 > 0 ? $0 / $1 : nil })
         // A window's edge is no edge of what is in it.
-        curve = Smoothing.gaussian(zip(sum, seen).map { $1 > 0 ? $0 / $1 : 0 }, spread: 0.3 / Saliency.interval)
+        let even = Smoothing.gaussian(said, spread: 0.3 / Saliency.interval)
+        // A short peak is a moment; of a long stretch that is as good throughout, no second is worth as much.
+        let around = Smoothing.means(even, reach: Int(ScoreWeights.judgeReach / Saliency.interval))
+        curve = zip(even, around).map { $0 + ScoreWeights.judgeContrast * ($0 - $1) }
         self.verdicts = verdicts
     }
 
@@ -42,6 +47,21 @@ struct Judged {
         guard least > 0 else { return nil }
         // The first of equals, so that the same verdicts give the same words.
         return zip(verdicts, shares).filter { $1 >= least }.map(\.0).max { ($0.score, $1.start) < ($1.score, $0.start) }
+    }
+
+    /// The curve with straight lines over its gaps, and level before the first and behind the last known value.
+    private static func bridged(_ curve: [Float?]) -> [Float] {
+        let known = curve.indices.filter { curve[$0] != nil }
+        guard let first = known.first, let last = known.last else { return curve.map { $0 ?? 0 } }
+        var result = curve.map { $0 ?? 0 }
+        for index in 0..<first { result[index] = result[first] }
+        for index in last..<curve.count { result[index] = result[last] }
+        for (from, to) in zip(known, known.dropFirst()) where to > from + 1 {
+            for index in from + 1..<to {
+                result[index] = result[from] + (result[to] - result[from]) * Float(index - from) / Float(to - from)
+            }
+        }
+        return result
     }
 
     private static func entries(_ verdict: Verdict, _ count: Int) -> Range<Int> {

@@ -42,6 +42,8 @@ struct MomentScore {
             }
             weights += weight
         }
+        // What a scene is like all the time makes no moment of any part of it.
+        let usual = Ranks.nearMedians(saliency.total, reach: reach)
         let salience = ScoreWeights.saliency + ScoreWeights.rareSaliency * Self.rarity(saliency)
         let mixed = Self.mixed(signals.scenes, count: saliency.count)
         let judged = Judged(verdicts, count: saliency.count)
@@ -49,7 +51,7 @@ struct MomentScore {
         let own = Self.deviation(sum.indices.filter { saliency.visible[$0] }.map { sum[$0] / max(weights, 1e-6) })
         total = sum.indices.map { index in
             guard saliency.visible[index] else { return 0 }
-            let salient = ramp(saliency.total[index], ScoreWeights.salient, 1)
+            let salient = ramp(saliency.total[index] - usual[index], ScoreWeights.salient, 1)
             let spoiled = min(1, saliency.quality[index]) * (mixed[index] ? ScoreWeights.mixed : 1)
             let said = ScoreWeights.judge * own * (judged?.curve[index] ?? 0)
             return max(0, sum[index] / max(weights, 1e-6) + salience * salient + said) * spoiled
@@ -90,11 +92,8 @@ struct MomentScore {
         }
         // An even tone or digital silence says nothing.
         if let audio = signals.audio, deviation(audio.level) > 0.5 {
-            // A hum or a test tone may be the loudest of all and says nothing.
-            let hum = saliency.liveliness.map { ScoreWeights.hum * (1 - $0) }
-            func heard(_ curve: [Float]) -> [Float] { zip(onGrid(curve, count: count), hum).map { $0 - $1 } }
-            curves.append((.loudness, heard(audio.loudness)))
-            curves.append((.swell, heard(audio.level)))
+            curves.append((.loudness, onGrid(audio.loudness, count: count)))
+            curves.append((.swell, onGrid(audio.level, count: count)))
         }
         return curves
     }

@@ -42,4 +42,11 @@ enum Ranks {
             return count < 2 ? 0.5 : (Float(lower) + Float(equal - 1) / 2) / Float(count - 1)
         }
     }
+
+    /// The median of what lies around each entry, itself included; `reach` entries to both sides.
+    static func nearMedians(_ values: [Float], reach: Int) -> [Float] {
+        values.indices.map { index in
+            RobustScale.median(Array(values[max(0, index - reach)...min(values.count - 1, index + reach)]))
+        }
+    }
 }

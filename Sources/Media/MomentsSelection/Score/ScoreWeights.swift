@@ -1,8 +1,9 @@
 /// How much each signal counts, and what shots cost: every number of the choice that was fitted stands here.
 ///
-/// Fitted on 54 judged clips, 31 of them of sure truth, one 8-minute roll of them and two planted videos (November 2026;
-/// `moments bench --judged FOLDER` measures them). A plain sum of few ranks within the video reaches 0.69 of the best
-/// choice on the sure clips; ridge regression over 40 signals, checked clip by clip, reaches 0.70 and explains nothing.
+/// Fitted on 54 judged clips, 31 of them of sure truth, 8-minute rolls of them and planted videos (November 2026; `moments
+/// bench --judged FOLDER` measures them). A plain sum of few ranks within the video reaches 0.69 of the best choice on the
+/// sure clips; ridge regression over 40 signals, checked clip by clip, reaches 0.70 and explains nothing. With a judge the
+/// same holds: his scores, how far they stand out, and our ranks, weighted by two numbers.
 enum ScoreWeights {
     /// The weight of a signal's ranks.
     static func rank(_ signal: ScoreSignal) -> Float {
@@ -15,11 +16,15 @@ enum ScoreWeights {
 
     /// What one standard deviation of a judge's scores adds, in standard deviations of the sum of ranks.
     static let judge: Float = 2
+    /// How much a judge's score counts once more by how far it lies above those around it.
+    static let judgeContrast: Float = 1
+    /// Seconds to both sides that are around it.
+    static let judgeReach = 5.0
 
     /// How much the place among the surroundings counts beside that in the whole video.
-    static let near: Float = 0.5
+    static let near: Float = 1
     /// Seconds to both sides that are the surroundings.
-    static let surroundings = 15.0
+    static let surroundings = 20.0
 
     /// The saliency from which on a moment stands out.
     static let outstanding: Float = 0.45
@@ -27,12 +32,10 @@ enum ScoreWeights {
     static let saliency: Float = 0.1
     /// What it adds besides where little of the video is salient, so that what is cannot be chance.
     static let rareSaliency: Float = 1
-    /// The saliency from which on it adds anything.
+    /// The saliency above that of the surroundings from which on it adds anything.
     static let salient: Float = 0.3
     /// The shares of the video that may be salient: up to the first it is rare, from the second on it is not.
     static let rare: (Float, Float) = (0.3, 0.45)
-    /// Decibels that a hum counts as quieter, for a liveliness of 0.
-    static let hum: Float = 20
     /// What is left of the worth where one scene is mixed with the next.
     static let mixed: Float = 0.5
 

@@ -2,6 +2,20 @@ internal import Glibc
 
 /// Evens a curve out, so that a whole moment is measured and not its liveliest instant.
 enum Smoothing {
+    /// The mean of what lies around each entry.
+    ///
+    /// - Parameters:
+    ///   - values: The curve.
+    ///   - reach: Entries to both sides.
+    /// - Returns: As many values; at the ends of those that are there.
+    static func means(_ values: [Float], reach: Int) -> [Float] {
+        let sums = values.reduce(into: [0.0]) { $0.append($0[$0.count - 1] + Double($1)) }
+        return values.indices.map { index in
+            let (from, to) = (max(0, index - reach), min(values.count, index + reach + 1))
+            return Float((sums[to] - sums[from]) / Double(to - from))
+        }
+    }
+
     /// The curve under a Gaussian window.
     ///
     /// - Parameters:
