@@ -9,12 +9,15 @@ enum ScoreWeights {
         switch signal {
         case .change, .motion, .loudness: 1
         case .swell, .foreground: 0.5
-        case .saliency, .judge: 0
+        case .saliency, .judge, .mark: 0
         }
     }
 
     /// What one standard deviation of a judge's scores adds, in standard deviations of the sum of ranks.
     static let judge: Float = 2
+
+    /// What a mark adds, in standard deviations of the sum of ranks.
+    static let mark: Float = 2
 
     /// How much the place among the surroundings counts beside that in the whole video.
     static let near: Float = 0.5
