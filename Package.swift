@@ -135,8 +135,8 @@ let programs: [Target] = [
     program(
         "moments",
         uses: [
-            "MomentsCore", "MomentsSystem", "MomentsSettings", "MomentsStore", "MomentsWorkers", "MomentsBench",
-            "CZlib",
+            "MomentsCore", "MomentsSystem", "MomentsSettings", "MomentsWatch", "MomentsStore", "MomentsWorkers",
+            "MomentsBench", "CZlib",
         ]
     ),
     .target(

@@ -38,6 +38,7 @@ public struct HighlightDocument<Verification: Encodable & Sendable>: Encodable, 
     private let analysis: Analysis
     private let shots: [HighlightShot]
     private let nearMisses: [HighlightNearMiss]
+    private let marks: [HighlightMark]
     private let verification: Verification
 
     private enum CodingKeys: String, CodingKey {
@@ -52,6 +53,7 @@ public struct HighlightDocument<Verification: Encodable & Sendable>: Encodable, 
         case analysis
         case shots
         case nearMisses = "near_misses"
+        case marks
         case verification
     }
 
@@ -65,6 +67,7 @@ public struct HighlightDocument<Verification: Encodable & Sendable>: Encodable, 
     ///   - reelDuration: How long the reel is.
     ///   - shots: The shots, in the reel's order.
     ///   - nearMisses: What nearly came in, best first.
+    ///   - marks: What was marked in the video.
     ///   - note: What people should know of the choice, such as that nothing stood out; left out where nil.
     ///   - verification: What reading the reel back showed.
     public init(
@@ -75,6 +78,7 @@ public struct HighlightDocument<Verification: Encodable & Sendable>: Encodable, 
         reelDuration: MediaTime,
         shots: [HighlightShot],
         nearMisses: [HighlightNearMiss],
+        marks: [Mark] = [],
         note: String?,
         verification: Verification
     ) {
@@ -86,7 +90,9 @@ public struct HighlightDocument<Verification: Encodable & Sendable>: Encodable, 
         quality = options.quality
         self.note = note
         self.analysis = analysis
-        self.shots = shots.enumerated().map { index, shot in shot.named(number: index + 1) }
+        let shots = shots.enumerated().map { index, shot in shot.named(number: index + 1) }
+        self.shots = shots
+        self.marks = marks.map { HighlightMark($0, in: shots) }
         self.nearMisses = nearMisses
         self.verification = verification
     }

@@ -2,8 +2,8 @@ public import MomentsCore
 
 /// A segment of the source in the reel, as `highlight.json` tells of it.
 public struct HighlightShot: Encodable, Sendable {
-    private let identifier: String
-    private let range: TimeRange
+    let identifier: String
+    let range: TimeRange
     private let reelRange: TimeRange
     private let score: Double
     private let signals: [String: Double]

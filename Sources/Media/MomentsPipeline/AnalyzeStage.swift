@@ -28,6 +28,8 @@ public struct AnalyzeStage: JobStage {
     let checkpoints: Checkpoints?
     /// Whether pictures are kept to look for subjects in.
     var keepsPictures = false
+    /// What is decoded instead of the video, since it shows the same; nil for the video itself.
+    var proxy: MediaSource?
     /// Who else looks at the frames that are decoded.
     var observers: [any FrameObserver] = []
 
@@ -35,16 +37,24 @@ public struct AnalyzeStage: JobStage {
     private struct Inputs: Encodable, Sendable {
         let options: JobOptions
         let bindsStarts: Bool
+        var marks: [Mark] = []
+        var proxy: Int64?
     }
 
     /// Takes what an earlier attempt found, or analyses.
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> Findings {
         let options = context.spec.options
-        let sparse = Inputs(options: options, bindsStarts: bindsStarts)
+        let sparse = Inputs(
+            options: options,
+            bindsStarts: bindsStarts,
+            marks: context.video.marks,
+            proxy: proxy?.size
+        )
         // All that is decoded shows the same, whatever is to be chosen from it.
         let whole = Inputs(
             options: StageOption.narrowed(options, to: [StageOption(\.analysis)]),
-            bindsStarts: false
+            bindsStarts: false,
+            proxy: proxy?.size
         )
         for inputs in [sparse, whole] {
             // Both or neither: looking for pictures takes as long as looking for both.
@@ -62,6 +72,8 @@ public struct AnalyzeStage: JobStage {
             context.source,
             options: options,
             bindsStarts: bindsStarts,
+            marks: context.video.marks,
+            proxy: proxy,
             interrupt: context.interrupt,
             observers: observers + keepers + [observer],
             progress: progress
@@ -82,6 +94,8 @@ public struct AnalyzeStage: JobStage {
     ///   - source: The video.
     ///   - options: How much is decoded, and what is looked for.
     ///   - bindsStarts: Whether shots begin where decoding can start whatever it costs.
+    ///   - marks: What was marked in the video.
+    ///   - proxy: What is decoded instead of it, since it shows the same; nil for the video itself.
     ///   - interrupt: Stops the stage at the next packet.
     ///   - threads: Threads that decode where all is decoded; nil for as many as there are processors, at most four.
     ///   - observers: Who else looks at the frames that are decoded.
@@ -92,15 +106,32 @@ public struct AnalyzeStage: JobStage {
         _ source: MediaSource,
         options: JobOptions,
         bindsStarts: Bool = false,
+        marks: [Mark] = [],
+        proxy: MediaSource? = nil,
         interrupt: Interrupt,
         threads: Int? = nil,
         observers: [any FrameObserver] = [],
         progress: (Double) -> Void
     ) throws -> SamplingResult {
-        let sampler = Sampler(source, threads: threads, observers: observers, interrupt: interrupt)
-        return try sampler.run(options.analysis, progress: progress) { known in
-            proposal(Selector.select(known, options: options, bindsStarts: bindsStarts))
+        func look(_ sampler: Sampler) throws -> SamplingResult {
+            try sampler.run(options.analysis, progress: progress) { known in
+                proposal(Selector.select(known, options: options, bindsStarts: bindsStarts, marks: marks))
+            }
         }
+        if let proxy {
+            let sampler = Sampler(
+                proxy,
+                standingFor: source,
+                threads: threads,
+                observers: observers,
+                interrupt: interrupt
+            )
+            do { return try look(sampler) } catch {
+                // A proxy that cannot be looked at is no reason not to look at the video.
+                if interrupt.isRequested { throw error }
+            }
+        }
+        return try look(Sampler(source, threads: threads, observers: observers, interrupt: interrupt))
     }
 
     private static func proposal(_ selection: Selection) -> ReelProposal {

@@ -46,7 +46,7 @@ struct ExportStage: JobStage {
         )
         let metadata = MetadataDocument(source, name: name, tags: context.video.tags, duration: duration)
         var documents = [try metadata.file(), try scenes.file(), scenes.table()]
-        if context.spec.options.explain { documents.append(signalTable.file()) }
+        if context.spec.options.explain { documents.append(signalTable(context).file()) }
         if let subjects {
             let size = source.video.format.displaySize
             documents.append(try SubjectsDocument(subjects, source: name, size: size).file())
@@ -82,12 +82,16 @@ struct ExportStage: JobStage {
     }
 
     /// What each second was worth to the choice.
-    private var signalTable: SignalTable {
+    private func signalTable(_ context: StageContext) -> SignalTable {
         var table = SignalTable(signals: Explanation.signals)
-        for row in Explanation(analysis.signals, selection, verdicts: judgement.verdicts).rows {
+        for row in explanation(context).rows {
             table.add(start: row.start, ranks: row.ranks, score: row.score, scene: row.scene, shot: row.shot)
         }
         return table
+    }
+
+    private func explanation(_ context: StageContext) -> Explanation {
+        Explanation(analysis.signals, selection, verdicts: judgement.verdicts, marks: context.video.marks)
     }
 
     private func highlight(_ context: StageContext) -> HighlightDocument<Verification> {
@@ -110,13 +114,14 @@ struct ExportStage: JobStage {
             analysis: .init(
                 mode: context.spec.options.analysis,
                 framesDecodedShare: analysis.decodedShare,
-                reason: analysis.reason
+                reason: analysis.reason + (analysis.proxy.map { "; of its proxy '\($0.display)'" } ?? "")
             ),
             reelDuration: verified.reel.duration,
             shots: shots,
             nearMisses: selection.nearMisses.map {
                 HighlightNearMiss(range: $0.range, score: $0.score, reasons: $0.reasons)
             },
+            marks: context.video.marks,
             note: selection.note,
             verification: verified.verification
         )

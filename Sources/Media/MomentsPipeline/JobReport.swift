@@ -26,6 +26,9 @@ struct JobReport {
     /// Scenes whose stills the report carries itself; those behind them stay files beside it.
     private static let mostCarried = 60
 
+    /// Marks that are named one by one.
+    private static let mostMarks = 40
+
     /// The file.
     ///
     /// - Returns: `report.html`.
@@ -56,7 +59,12 @@ struct JobReport {
                 reasons: $0.element.reasons
             )
         }
-        facts.scores = Explanation(analysis.signals, selection, verdicts: judgement.verdicts).rows.map(\.score)
+        facts.scores = Explanation(
+            analysis.signals,
+            selection,
+            verdicts: judgement.verdicts,
+            marks: probe.marks
+        ).rows.map(\.score)
         facts.scenes = scenes
         facts.technical = technical
         facts.work = work
@@ -109,6 +117,11 @@ struct JobReport {
         }
         let camera = [probe.tags.make, probe.tags.model].compactMap { $0 }.joined(separator: " ")
         if !camera.isEmpty { rows.append(.init("Camera", camera)) }
+        if !probe.marks.isEmpty {
+            let named = probe.marks.prefix(Self.mostMarks).map(\.words).joined(separator: ", ")
+            let more = probe.marks.count - Self.mostMarks
+            rows.append(.init("Marked", more > 0 ? "\(named) and \(more) more" : named))
+        }
         if let time = probe.tags.time { rows.append(.init("Recorded", time.description)) }
         return rows
     }
@@ -117,8 +130,9 @@ struct JobReport {
         let share = Int((analysis.decodedShare * 100).rounded())
         // Stretches that are looked at closely are decoded again from where decoding can begin.
         let part = share > 100 ? "every picture, some of them twice" : "\(share) % of the pictures"
+        let proxy = analysis.proxy.map { " of its proxy '\($0.display)'" } ?? ""
         var rows = [
-            ReportFacts.Row("Looked at", "\(part): \(analysis.reason)"),
+            ReportFacts.Row("Looked at", "\(part)\(proxy): \(analysis.reason)"),
             ReportFacts.Row(
                 "Proved",
                 "\(verification.frames) pictures in the reel, \(verification.copiedFrames) of them the video's own"

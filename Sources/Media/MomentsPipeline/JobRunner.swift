@@ -4,6 +4,7 @@ public import MomentsMedia
 internal import MomentsRendering
 internal import MomentsSampling
 internal import MomentsSelection
+internal import MomentsStills
 public import MomentsSystem
 
 /// Takes a job through its stages, in order, and tells of each.
@@ -76,10 +77,12 @@ public struct JobRunner {
         let bindsStarts = video.source.bindsStarts(spec.options)
         let models = SubjectModels(spec)
         let stillsForJudge = spec.options.judge ? JudgeStage.observer(of: video.source) : nil
+        let proxy = try proxy(of: video, models)
         let analyze = AnalyzeStage(
             bindsStarts: bindsStarts,
             checkpoints: checkpoints,
             keepsPictures: !models.models.isEmpty,
+            proxy: proxy,
             observers: [stillsForJudge].compactMap { $0 }
         )
         let findings = try steps.run(analyze, in: context)
@@ -134,6 +137,18 @@ public struct JobRunner {
             outputDuration: verified.reel.duration.seconds,
             segmentsSelected: verified.reel.shots.count(where: \.isShown)
         )
+    }
+
+    /// What is looked at instead of the video; why it is not is told.
+    private func proxy(of video: ProbedVideo, _ models: SubjectModels) throws -> MediaSource? {
+        let longSide = max(
+            FrameSurvey.longSide,
+            models.models.isEmpty ? 0 : SubjectPictures.longSide,
+            spec.options.judge ? JudgeStage.longSide(of: video.source) : 0
+        )
+        let found = try ProbeStage.proxy(of: video.source, spec, longSide: longSide, interrupt: interrupt)
+        if let doubt = found.doubt { emit(.note("'\(spec.name.display)': \(doubt)")) }
+        return found.proxy
     }
 
     /// Looks for subjects where there are models; what is wrong with a model never ends a job.
@@ -196,6 +211,9 @@ public struct JobRunner {
                 capturedAt: media.capturedAt
             )
             emit(.media(media))
+        }
+        if let proxy = analysis.proxy {
+            emit(.note("'\(spec.name.display)': its proxy '\(proxy.display)' was looked at, which shows the same"))
         }
         if analysis.damagedPackets > 0 {
             emit(.note("\(analysis.damagedPackets) damaged packets of '\(spec.name.display)' were passed over"))

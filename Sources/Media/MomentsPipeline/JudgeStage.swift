@@ -36,6 +36,9 @@ struct JudgeStage: JobStage {
         return SurveyObserver(longSide: sheets(of: source).longSide, interval: seconds)
     }
 
+    /// The longer side of the stills it draws, in pixels.
+    static func longSide(of source: MediaSource) -> Int { sheets(of: source).longSide }
+
     private static func sheets(of source: MediaSource) -> JudgeSheets {
         let shown = source.video.format.displaySize
         return JudgeSheets(width: shown.width, height: shown.height)

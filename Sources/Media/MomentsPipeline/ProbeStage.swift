@@ -48,7 +48,8 @@ public struct ProbeStage: Sendable {
             )
         }
         let tags = CaptureTags(source)
-        return ProbedVideo(source: source, tags: tags, media: info(source, tags))
+        let marks = spec.options.marks == .off ? [] : MarkReader.marks(of: source, beside: spec.companions)
+        return ProbedVideo(source: source, tags: tags, media: info(source, tags), marks: marks)
     }
 
     private static func checkFile(_ spec: JobSpec, _ limits: Limits) throws {
@@ -69,6 +70,39 @@ public struct ProbeStage: Sendable {
                 detail: error.description
             )
         }
+    }
+
+    /// Finds what may be looked at instead of a video: a proxy beside it that is proved to show the same.
+    ///
+    /// - Parameters:
+    ///   - source: The video.
+    ///   - spec: The job, which names what lies beside it.
+    ///   - longSide: Pixels of the proxy's longer side that are needed at least.
+    ///   - interrupt: Stops the work.
+    /// - Returns: The proxy; and, where there is one that is not used, why.
+    /// - Throws: `MediaError` when the work was stopped.
+    static func proxy(
+        of source: MediaSource,
+        _ spec: JobSpec,
+        longSide: Int,
+        interrupt: Interrupt
+    ) throws -> (proxy: MediaSource?, doubt: String?) {
+        var doubt: String?
+        let proxies = spec.companions.filter { path in
+            ["lrv", "lrf"].contains { path.name.text.lowercased().hasSuffix("." + $0) }
+        }
+        for path in proxies where spec.options.analysis == .auto {
+            do {
+                let proxy = try SourceProbe.open(path, interrupt: interrupt)
+                doubt = try ProxyProof(proxy, of: source, interrupt: interrupt).doubt(longSide: longSide)
+                if doubt == nil { return (proxy, nil) }
+            } catch {
+                if interrupt.isRequested { throw MediaError.interrupted("work on", "'\(spec.name.display)'") }
+                doubt = "it could not be read"
+            }
+            doubt = doubt.map { "its proxy '\(path.name.display)' was not used: \($0)" }
+        }
+        return (nil, doubt)
     }
 
     /// The manifest's description of a video.

@@ -9,4 +9,6 @@ public struct ProbedVideo: Sendable {
     public let tags: CaptureTags
     /// The same for the manifest.
     public let media: MediaInfo
+    /// What was marked in it; empty where nobody asks.
+    public let marks: [Mark]
 }

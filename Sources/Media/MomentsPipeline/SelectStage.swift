@@ -9,7 +9,7 @@ public struct SelectStage: JobStage {
     /// What a choice depends on.
     static let options = [
         StageOption(\.targetDuration), StageOption(\.length), StageOption(\.segments), StageOption(\.pin),
-        StageOption(\.ban),
+        StageOption(\.ban), StageOption(\.marks),
     ]
 
     let signals: Signals
@@ -19,7 +19,14 @@ public struct SelectStage: JobStage {
 
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> Selection {
         let (options, name) = (context.spec.options, context.spec.name)
-        return try Self.run(signals, options: options, bindsStarts: bindsStarts, judgement: judgement, name: name)
+        return try Self.run(
+            signals,
+            options: options,
+            bindsStarts: bindsStarts,
+            judgement: judgement,
+            marks: context.video.marks,
+            name: name
+        )
     }
 
     /// Chooses the reel's shots.
@@ -29,6 +36,7 @@ public struct SelectStage: JobStage {
     ///   - options: The wanted length, and what people asked for.
     ///   - bindsStarts: Whether shots begin where decoding can start whatever it costs.
     ///   - judgement: What a judge thinks; `none` without one.
+    ///   - marks: What was marked in the video.
     ///   - name: The video's name, for messages.
     /// - Returns: At least one shot with its reasons, near misses, and the rated scenes.
     /// - Throws: `JobError` (InvalidRequest) when the request leaves nothing that could be shown.
@@ -37,10 +45,17 @@ public struct SelectStage: JobStage {
         options: JobOptions,
         bindsStarts: Bool = false,
         judgement: Judgement = .none,
+        marks: [Mark] = [],
         name: FilePath
     ) throws -> Selection {
         let verdicts = judgement.verdicts
-        let selection = Selector.select(signals, options: options, bindsStarts: bindsStarts, verdicts: verdicts)
+        let selection = Selector.select(
+            signals,
+            options: options,
+            bindsStarts: bindsStarts,
+            verdicts: verdicts,
+            marks: marks
+        )
         guard selection.shots.isEmpty else { return selection.noting(judgement.note) }
         let key = options.segments.isEmpty ? "ban" : "segments"
         throw JobError(

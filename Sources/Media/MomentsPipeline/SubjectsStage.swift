@@ -23,7 +23,12 @@ struct SubjectsStage: JobStage {
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> SubjectFindings {
         let detectors = try models.map { try Detector($0) }
         let options = context.spec.options
-        let chosen = Selector.select(signals, options: options, bindsStarts: bindsStarts)
+        let chosen = Selector.select(
+            signals,
+            options: options,
+            bindsStarts: bindsStarts,
+            marks: context.video.marks
+        )
         // Who is to be followed must be seen several times a second.
         let follows = options.aspect == .source ? 0 : Int(3 * min(chosen.duration, 600))
         let (times, numbers) = (pictures.times, pictures.numbers)

@@ -11,17 +11,20 @@ public struct Sampler {
     private let observers: ObserverBoard
     private let interrupt: Interrupt
     private let watched: Double
+    private let standIn: StandIn?
 
     /// Makes a sampler; nothing happens before `run`.
     ///
     /// - Parameters:
     ///   - source: The video.
+    ///   - original: The video that it is a proven proxy of: whose clock all findings are on; nil for itself.
     ///   - threads: Threads that decode where all is decoded; nil for as many as there are processors, at most four.
     ///   - observers: Who else looks at the frames that are decoded.
     ///   - watched: Seconds up to which a video is watched from end to end, which takes no longer than decoding it.
     ///   - interrupt: Stops the work at the next packet.
     public init(
         _ source: MediaSource,
+        standingFor original: MediaSource? = nil,
         threads: Int? = nil,
         observers: [any FrameObserver] = [],
         watched: Double = 120,
@@ -29,7 +32,8 @@ public struct Sampler {
     ) {
         self.source = source
         self.threads = threads
-        self.observers = ObserverBoard(observers, source)
+        standIn = original.map(StandIn.init)
+        self.observers = ObserverBoard(observers, original ?? source, times: standIn?.times)
         self.interrupt = interrupt
         self.watched = watched
     }
@@ -43,6 +47,18 @@ public struct Sampler {
     /// - Returns: The findings.
     /// - Throws: `MediaError` when not one frame can be decoded, the disk fails or the work was stopped.
     public func run(
+        _ mode: AnalysisMode,
+        progress: (Double) -> Void,
+        choose: (Signals) -> ReelProposal
+    ) throws -> SamplingResult {
+        guard let standIn else { return try look(mode, progress: progress, choose: choose) }
+        var result = try look(mode, progress: progress) { choose((try? standIn.signals($0)) ?? $0) }
+        result.signals = try standIn.signals(result.signals)
+        result.proxy = source.path.name
+        return result
+    }
+
+    private func look(
         _ mode: AnalysisMode,
         progress: (Double) -> Void,
         choose: (Signals) -> ReelProposal

@@ -31,15 +31,17 @@ struct Chooser {
     /// The reel.
     func selection(_ scenes: [Scene]) -> Selection {
         let target = options.targetDuration
-        let pins = edits.pins.map { Draft(range: $0, reasons: ["asked for"]) }
-        let pinned = pins.reduce(0) { $0 + $1.range.duration.seconds }
-        let usable = usable(around: pins)
+        let asked = edits.pins.map { Draft(range: $0, reasons: ["asked for"]) }
         let isJudged = score.judged != nil
+        let placer = ShotPlacer(signals, edits, bindsStarts: starts.isBinding, isJudged: isJudged)
+        let (marked, unshown) = marked(around: asked, placer)
+        let pins = (asked + marked).sorted { $0.range.start < $1.range.start }
+        let pinned = Self.seconds(pins)
+        let usable = usable(around: pins)
         let similarity = Similarity(signals, saliency, isJudged: isJudged)
         let pauses = signals.audio?.pauses() ?? []
         let search = ReelSearch(score, EdgeCosts(score, scene: scene, pauses: pauses, starts: starts), scene: scene)
         let left = target - pinned
-        let placer = ShotPlacer(signals, edits, bindsStarts: starts.isBinding, isJudged: isJudged)
         var (wanted, best): (Double, (drafts: [Draft], plan: ReelPlanner)?) = (left, nil)
         // Edges move to frames, cuts and pauses: what they took or gave is made up for.
         for _ in 0..<Self.attempts {
@@ -73,10 +75,32 @@ struct Chooser {
             saliency: saliency,
             score: score,
             scenes: scenes,
-            note: note(drafts, kind),
+            note: note(drafts, kind, unshown: unshown),
             standing: kind?.sentence,
             frames: signals.frames
         )
+    }
+
+    /// The shots that must be in the reel since somebody marked them, and how many marks found no room in it.
+    private func marked(around asked: [Draft], _ placer: ShotPlacer) -> ([Draft], unshown: Int) {
+        guard options.marks == .trust, let marks = score.marked?.marks else { return ([], 0) }
+        let room = options.targetDuration - Self.seconds(asked)
+        let found = MarkWindows(
+            marks,
+            score,
+            saliency,
+            scene: scene,
+            usable: usable(around: asked),
+            entries: max(0, Int(room / Saliency.interval))
+        )
+        let moments = found.windows.map { Moment(starts.isBinding ? starts.widened($0) : $0, score.total) }
+        let isTight = found.windows.reduce(0) { $0 + $1.count } >= Int(0.9 * room / Saliency.interval)
+        let drafts = placer.place(moments, around: asked, mayGrow: !isTight).map { draft in
+            var draft = draft
+            draft.isMarked = true
+            return draft
+        }
+        return (drafts, found.left)
     }
 
     /// How often the length is corrected.
@@ -103,8 +127,11 @@ struct Chooser {
         var usable = (0..<saliency.count).map { saliency.visible[$0] && allowed($0) }
         // Where nothing at all can be seen, what cannot be seen must do.
         if !usable.contains(true) { usable = usable.indices.map(allowed) }
-        for pin in pins.map(\.entries) {
-            for index in pin.clamped(to: usable.indices) { usable[index] = false }
+        for pin in pins {
+            // So close behind what was marked another shot would be a stumble; that one is lengthened instead.
+            let margin = pin.isMarked ? ReelSearch.stumble : 0
+            let taken = pin.entries.lowerBound - margin..<pin.entries.upperBound + margin
+            for index in taken.clamped(to: usable.indices) { usable[index] = false }
         }
         return usable
     }
@@ -112,7 +139,7 @@ struct Chooser {
     /// All shots, or with `Length=best` those that stand out, and at least the best one.
     private func chosen(_ drafts: [Draft]) -> [Draft] {
         guard options.length == .best else { return drafts }
-        let outstanding = drafts.filter { !$0.reasons.isEmpty || standsOut($0) }
+        let outstanding = drafts.filter { $0.isFixed || standsOut($0) }
         guard outstanding.isEmpty else { return outstanding }
         let best = drafts.max { Moment($0.entries, score.total).mean < Moment($1.entries, score.total).mean }
         return best.map { [$0] } ?? []
@@ -125,9 +152,17 @@ struct Chooser {
         return !best.isEmpty && best.reduce(0, +) / Float(best.count) >= ScoreWeights.outstanding
     }
 
+    private func note(_ drafts: [Draft], _ kind: VideoKind?, unshown: Int) -> String? {
+        var notes = [note(drafts, kind)].compactMap { $0 }
+        if unshown > 0 {
+            notes.append("There was no room for \(unshown) of the marks; a longer reel shows more of them.")
+        }
+        return notes.isEmpty ? nil : notes.joined(separator: " ")
+    }
+
     private func note(_ drafts: [Draft], _ kind: VideoKind?) -> String? {
         if drafts.isEmpty { return "Nothing may be shown: everything is banned." }
-        let free = drafts.filter { $0.reasons.isEmpty }
+        let free = drafts.filter { !$0.isFixed }
         let outstanding = Self.seconds(free.filter(standsOut))
         let length = Self.seconds(drafts)
         if free.isEmpty { return nil }

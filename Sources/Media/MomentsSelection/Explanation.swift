@@ -29,8 +29,10 @@ public struct Explanation: Sendable {
     ///   - signals: What the analysis found.
     ///   - selection: What was chosen of it.
     ///   - verdicts: What a judge thinks of windows of the video; empty without one.
-    public init(_ signals: Signals, _ selection: Selection, verdicts: [Verdict] = []) {
-        let score = MomentScore(signals, Saliency(signals), verdicts: verdicts)
+    ///   - marks: What somebody marked.
+    public init(_ signals: Signals, _ selection: Selection, verdicts: [Verdict] = [], marks: [Mark] = []) {
+        let marks = ChapterMarks.moments(marks, signals.scenes)
+        let score = MomentScore(signals, Saliency(signals), verdicts: verdicts, marks: marks)
         let scene = SceneIndex(signals.scenes, count: score.count).scene
         let second = Int((1 / Saliency.interval).rounded())
         rows = stride(from: 0, to: score.count, by: second).map { first in

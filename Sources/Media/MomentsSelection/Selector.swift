@@ -11,17 +11,24 @@ public enum Selector {
     ///   - bindsStarts: Whether shots begin where decoding can start even where that costs a part of a moment: encoding
     ///     anything else of the video would take far longer than all the rest.
     ///   - verdicts: What a judge thinks of windows of the video; empty without one.
+    ///   - marks: What somebody marked; `options` say what that counts for.
     /// - Returns: The reel's shots with their reasons; no shot only where every frame is banned.
     public static func select(
         _ signals: Signals,
         options: JobOptions,
         bindsStarts: Bool = false,
-        verdicts: [Verdict] = []
+        verdicts: [Verdict] = [],
+        marks: [Mark] = []
     ) -> Selection {
         let saliency = Saliency(signals)
         let scenes = SceneImportance.rated(signals.scenes, saliency)
         let edits = Edits(options, signals.frames)
-        let score = MomentScore(signals, saliency, verdicts: verdicts)
+        let score = MomentScore(
+            signals,
+            saliency,
+            verdicts: verdicts,
+            marks: options.marks == .off ? [] : ChapterMarks.moments(marks, signals.scenes)
+        )
         let target = options.targetDuration
         if !edits.segments.isEmpty {
             let shots = edits.segments.map { Draft(range: $0, reasons: ["asked for"]) }

@@ -23,6 +23,7 @@ struct ExplainCommand: Command {
               swell         how loud it is over some seconds
               foreground    what a fixed camera sees beside its usual picture
               saliency      how far the moment stands out from what is usual
+              mark          1 where somebody marked it while recording
             """,
         options: JobOptions.words + [Arguments.Option("--json", "an object a second, a line each, instead of CSV")],
         notes: "\"moments run --explain\" keeps the table as signals.csv beside the reel.",

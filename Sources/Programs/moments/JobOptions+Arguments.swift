@@ -31,6 +31,14 @@ extension JobOptions {
             + ": who is looked for (moments models --help)",
         of: SubjectDetection.allCases.map(\.rawValue)
     )
+    /// What marks count for.
+    static let marksWord = Arguments.Option(
+        "--marks",
+        value: "WHAT",
+        MarkPolicy.allCases.map(\.rawValue).joined(separator: ", ")
+            + ": what marks count for that were set while recording (default trust)",
+        of: MarkPolicy.allCases.map(\.rawValue)
+    )
     /// What they are called.
     static let words = words(analysis: "auto, or full to decode every picture (default auto)")
 
@@ -40,7 +48,7 @@ extension JobOptions {
         return [
             targetDurationWord, qualityWord, aspectWord,
             Arguments.Option("--analysis", value: "MODE", analysis, of: modes),
-            detectWord,
+            detectWord, marksWord,
         ]
     }
 
@@ -61,6 +69,7 @@ extension JobOptions {
         quality = try Self.one("--quality", of: Quality.self, arguments) ?? quality
         analysis = try Self.one("--analysis", of: AnalysisMode.self, arguments) ?? analysis
         subjects.detect = try Self.one("--detect", of: SubjectDetection.self, arguments) ?? subjects.detect
+        marks = try Self.one("--marks", of: MarkPolicy.self, arguments) ?? marks
         aspect = try Self.one("--aspect", of: ReelAspect.self, arguments) ?? aspect
     }
 

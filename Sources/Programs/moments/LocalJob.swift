@@ -44,7 +44,8 @@ struct LocalJob {
                 options: options,
                 lifeline: true,
                 sandbox: settings.workers.sandbox,
-                models: settings.modelFolders.map { (try? Folder.resolved($0)) ?? $0 }
+                models: settings.modelFolders.map { (try? Folder.resolved($0)) ?? $0 },
+                companions: settings.intake.companions == .auto ? LocalCompanions.of(path) : []
             )
             let worker = try ForegroundWorker(
                 spec,

@@ -46,6 +46,7 @@ struct RerenderCommand: Command {
         let pin: [RequestedRange]
         let ban: [RequestedRange]
         let judge: Bool?
+        let marks: MarkPolicy?
 
         enum CodingKeys: String, CodingKey {
             case targetDuration = "target_duration"
@@ -55,6 +56,7 @@ struct RerenderCommand: Command {
             case pin
             case ban
             case judge
+            case marks
         }
     }
 
@@ -90,7 +92,8 @@ struct RerenderCommand: Command {
             pin: kept(options.pin, without: bans) + pins,
             ban: kept(options.ban, without: pins) + bans,
             // Who was not asked is not asked now.
-            judge: options.judge || !settings.judged(settings.options).judge ? nil : false
+            judge: options.judge || !settings.judged(settings.options).judge ? nil : false,
+            marks: options.marks == settings.options.marks ? nil : options.marks
         )
         let content: Data
         do { content = try MomentsJSON.document(draft) } catch { throw Failure("\(error)") }

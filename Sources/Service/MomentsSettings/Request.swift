@@ -19,6 +19,8 @@ struct Request: Hashable, Sendable {
     var ban: [RequestedRange] = []
     /// Whether a judge is asked, where there is one.
     var judge: Bool?
+    /// What marks count for.
+    var marks: MarkPolicy?
     /// Whether no result is wanted, while the video stays.
     var isCancelled = false
 
@@ -56,12 +58,13 @@ struct Request: Hashable, Sendable {
         case "pin": pin = isNull ? [] : try Self.ranges(member)
         case "ban": ban = isNull ? [] : try Self.ranges(member)
         case "judge": judge = isNull ? nil : try Self.onOff(member)
+        case "marks": marks = isNull ? nil : try Self.marks(member)
         case "cancel": isCancelled = isNull ? false : try Self.onOff(member)
         default:
             throw Self.invalid(
                 "the request's key \"\(Escaping.excerpt(member.key))\" with the value "
                     + "\(Escaping.excerpt(member.value.text)) is not known; allowed are target_duration, quality, "
-                    + "aspect, preset, title, segments, pin, ban, judge, cancel"
+                    + "aspect, preset, title, segments, pin, ban, judge, marks, cancel"
             )
         }
     }
@@ -96,6 +99,13 @@ struct Request: Hashable, Sendable {
             throw refused(member, allowed: ReelAspect.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))
         }
         return aspect
+    }
+
+    private static func marks(_ member: JSONValue.Member) throws(JobError) -> MarkPolicy {
+        guard case .string(let text) = member.value, let marks = MarkPolicy(rawValue: text) else {
+            throw refused(member, allowed: MarkPolicy.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))
+        }
+        return marks
     }
 
     private static func preset(_ member: JSONValue.Member) throws(JobError) -> String {

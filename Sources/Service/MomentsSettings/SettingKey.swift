@@ -54,6 +54,7 @@ struct SettingKey: Sendable {
         key("Highlight", "Aspect", \.options.aspect, .choice, preset: true),
         key("Highlight", "Quality", \.options.quality, .choice, preset: true),
         key("Highlight", "Analysis", \.options.analysis, .choice, preset: true),
+        key("Highlight", "Marks", \.options.marks, .choice, preset: true),
         key("Highlight", "Loudness", \.options.loudness, .loudness, preset: true),
         key("Highlight", "Transition", \.options.transition, .choice, preset: true),
         key("Highlight", "Hdr", \.options.hdr, .choice, preset: true),

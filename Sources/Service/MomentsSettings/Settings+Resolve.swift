@@ -44,6 +44,7 @@ extension Settings {
             options.segments = request.segments
             options.pin = request.pin
             options.ban = request.ban
+            options.marks = request.marks ?? options.marks
             options.judge = request.judge ?? options.judge
         }
         return JobWish(judged(options), preset: chosen?.name.text, isCancelled: request?.isCancelled ?? false)

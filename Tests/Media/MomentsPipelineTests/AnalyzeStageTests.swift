@@ -57,6 +57,36 @@ struct AnalyzeStageTests {
         #expect(try MomentsJSON.decode(SamplingResult.self, from: data) == outcome)
     }
 
+    @Test("what is seen in a proxy is on the video's own clock, frame by frame")
+    func proxy() throws {
+        let path = try video("three.mp4")
+        let small = try TestMedia.make(
+            "three.mkv",
+            ["-i", path.text, "-vf", "scale=96:54", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac"]
+        )
+        let source = try SourceProbe.open(path, interrupt: Interrupt(), progress: { _ in })
+        let proxy = try SourceProbe.open(small, interrupt: Interrupt(), progress: { _ in })
+        func look(_ proxy: MediaSource?) throws -> SamplingResult {
+            try AnalyzeStage.run(
+                source,
+                options: JobOptions(),
+                proxy: proxy,
+                interrupt: Interrupt(),
+                threads: 1,
+                progress: { _ in }
+            )
+        }
+        let (plain, seen) = try (look(nil), look(proxy))
+        #expect(seen.proxy == "three.mkv" && plain.proxy == nil)
+        #expect(seen.signals.frames == plain.signals.frames)
+        #expect(seen.signals.starts == plain.signals.starts)
+        #expect(seen.signals.scenes.map(\.start) == plain.signals.scenes.map(\.start))
+        // A proxy that turns out to be another video is no reason to fail.
+        let other = try TestMedia.clip("other.mkv", seconds: 2)
+        let wrong = try SourceProbe.open(other, interrupt: Interrupt(), progress: { _ in })
+        #expect(try look(wrong).proxy == nil)
+    }
+
     @Test("a video without audio has no audio curves")
     func silent() throws {
         let frame = ["-f", "lavfi", "-i", "testsrc2=size=64x48:rate=25:duration=0.4", "-c:v", "mpeg4"]

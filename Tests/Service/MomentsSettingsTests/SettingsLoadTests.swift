@@ -40,7 +40,7 @@ struct SettingsLoadTests {
         expected.folders.presets = "/etc/momentsd/presets"
         #expect(settings == expected)
         #expect(notes.isEmpty)
-        #expect(lines.count { !$0.hasPrefix("#") && $0.contains("=") } == 75)
+        #expect(lines.count { !$0.hasPrefix("#") && $0.contains("=") } == 76)
     }
 
     @Test("every key is read")
@@ -73,6 +73,7 @@ struct SettingsLoadTests {
                 Quality=medium
                 Analysis=full
                 Loudness=-23 LUFS
+                Marks=hint
                 [Exports]
                 Timelines=edl otio
                 Gallery=off
@@ -145,6 +146,7 @@ struct SettingsLoadTests {
         #expect(settings.options.quality == .medium)
         #expect(settings.options.analysis == .full)
         #expect(settings.options.loudness == -23)
+        #expect(settings.options.marks == .hint)
         #expect(settings.options.exports.timelines == [.otio, .edl])
         #expect(settings.options.exports.trickplay && settings.options.exports.mediaCenter == .kodi)
         #expect(!settings.gallery)

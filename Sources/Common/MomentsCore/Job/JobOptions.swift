@@ -12,6 +12,8 @@ public struct JobOptions: Hashable, Codable, Sendable {
     public var analysis: AnalysisMode
     /// Whether a judge is asked, who looks at stills of the video.
     public var judge = false
+    /// What marks count for that were set while recording.
+    public var marks = MarkPolicy.trust
     /// The loudness the reel is brought to, in LUFS (−70…−5); nil leaves the levels alone.
     public var loudness: Double?
     /// How one shot gives way to the next.
@@ -50,6 +52,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         case quality
         case analysis
         case judge
+        case marks
         case loudness
         case transition
         case hdr
@@ -116,6 +119,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         quality = try values.decodeIfPresent(Quality.self, forKey: .quality) ?? quality
         analysis = try values.decodeIfPresent(AnalysisMode.self, forKey: .analysis) ?? analysis
         judge = try values.decodeIfPresent(Bool.self, forKey: .judge) ?? judge
+        marks = try values.decodeIfPresent(MarkPolicy.self, forKey: .marks) ?? marks
         // Written as null where the levels are left alone, so that only a missing key means the default.
         if values.contains(.loudness) { loudness = try values.decode(Double?.self, forKey: .loudness) }
         transition = try values.decodeIfPresent(ReelTransition.self, forKey: .transition) ?? transition
@@ -143,6 +147,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         try values.encode(quality, forKey: .quality)
         try values.encode(analysis, forKey: .analysis)
         try values.encode(judge, forKey: .judge)
+        try values.encode(marks, forKey: .marks)
         try values.encode(loudness, forKey: .loudness)
         try values.encode(transition, forKey: .transition)
         try values.encode(hdr, forKey: .hdr)

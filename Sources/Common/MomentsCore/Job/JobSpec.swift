@@ -23,6 +23,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
     public let sandbox: SandboxPolicy
     /// Where models lie, in the order in which they are looked for; absolute.
     public let models: [FilePath]
+    /// What lies beside the video and belongs to it, as its notes and its proxy: absolute paths, read only, perhaps gone.
+    public let companions: [FilePath]
 
     private enum CodingKeys: String, CodingKey {
         case schema
@@ -34,6 +36,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         case lifeline
         case sandbox
         case models
+        case companions
     }
 
     /// Makes a job.
@@ -45,7 +48,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
         options: JobOptions,
         lifeline: Bool = false,
         sandbox: SandboxPolicy = .best,
-        models: [FilePath] = []
+        models: [FilePath] = [],
+        companions: [FilePath] = []
     ) {
         self.schema = Self.schema
         self.jobID = jobID
@@ -56,9 +60,10 @@ public struct JobSpec: Hashable, Codable, Sendable {
         self.lifeline = lifeline
         self.sandbox = sandbox
         self.models = models
+        self.companions = companions
     }
 
-    /// Reads a job; one that says nothing of the sandbox takes what there is, and one that names no models has none.
+    /// Reads a job; one that says nothing of the sandbox takes what there is, and one that names no models or companions has none.
     public init(from decoder: any Decoder) throws {
         let job = try decoder.container(keyedBy: CodingKeys.self)
         schema = try job.decode(String.self, forKey: .schema)
@@ -70,5 +75,6 @@ public struct JobSpec: Hashable, Codable, Sendable {
         lifeline = try job.decode(Bool.self, forKey: .lifeline)
         sandbox = try job.decodeIfPresent(SandboxPolicy.self, forKey: .sandbox) ?? .best
         models = try job.decodeIfPresent([FilePath].self, forKey: .models) ?? []
+        companions = try job.decodeIfPresent([FilePath].self, forKey: .companions) ?? []
     }
 }

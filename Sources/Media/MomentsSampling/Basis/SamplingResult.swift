@@ -16,6 +16,9 @@ public struct SamplingResult: Hashable, Codable, Sendable {
     /// Whether every frame was decoded, so that nothing depends on what was going to be chosen.
     public let isOfAll: Bool
 
+    /// The name of the proxy that was looked at instead of the video; nil for the video itself.
+    public internal(set) var proxy: FilePath?
+
     /// When the last frame has been shown.
     public var end: MediaTime { signals.frames.end }
 
@@ -26,5 +29,6 @@ public struct SamplingResult: Hashable, Codable, Sendable {
         case damagedPackets = "damaged_packets"
         case reason
         case isOfAll = "is_of_all"
+        case proxy
     }
 }

@@ -55,7 +55,8 @@ struct FullPass {
             decodedShare: min(1, Double(frames) / Double(max(source.frameCount, frames, 1))),
             damagedPackets: reader.refusedPackets,
             reason: reason,
-            isOfAll: true
+            isOfAll: true,
+            proxy: nil
         )
     }
 

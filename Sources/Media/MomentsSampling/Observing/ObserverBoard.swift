@@ -1,3 +1,4 @@
+internal import MomentsAnalysis
 internal import MomentsCore
 internal import MomentsMedia
 
@@ -5,8 +6,16 @@ internal import MomentsMedia
 final class ObserverBoard: Sendable {
     private let channels: [ObserverChannel]
     private let source: MediaSource
+    private let times: FrameTimes?
 
-    init(_ observers: [any FrameObserver], _ source: MediaSource) {
+    /// Makes a board.
+    ///
+    /// - Parameters:
+    ///   - observers: Who is shown frames.
+    ///   - source: The video, by whose shape they are shown.
+    ///   - times: When each frame is shown where that is not when it is decoded, as of a proxy; nil for the same.
+    init(_ observers: [any FrameObserver], _ source: MediaSource, times: FrameTimes? = nil) {
+        self.times = times
         channels = observers.map(ObserverChannel.init)
         self.source = source
     }
@@ -63,7 +72,7 @@ final class ObserverBoard: Sendable {
             let small = try scalers.upright(frame, source, channel.request)
             channel.show(
                 ObservedFrame(
-                    time: time,
+                    time: times.map { $0[number] } ?? time,
                     number: number,
                     pass: pass,
                     width: small.width,

@@ -66,7 +66,8 @@ struct SparsePass {
             decodedShare: Double(decoded) / Double(max(1, map.times.count)),
             damagedPackets: sight.crew.refusedPackets + refused,
             reason: sight.reason,
-            isOfAll: false
+            isOfAll: false,
+            proxy: nil
         )
     }
 

@@ -5,6 +5,11 @@ struct Draft {
     var range: TimeRange
     /// What is known of why it is there; a chosen one has its reasons from its signals.
     var reasons: [String] = []
+    /// Whether it is there since somebody marked it: it may be lengthened, and not cut.
+    var isMarked = false
+
+    /// Whether it is in the reel whatever else could be.
+    var isFixed: Bool { isMarked || !reasons.isEmpty }
 
     /// The grid's entries the segment covers.
     var entries: Range<Int> {

@@ -32,6 +32,9 @@ struct Reasons {
             let reason = verdict.reason.map { ": \($0)" } ?? ""
             words.insert("the judge gave it \(Self.tenths(Float(verdict.score))) of 10\(reason)", at: 0)
         }
+        if let marked = score.marked?.words(in: entries), !marked.isEmpty {
+            words = marked + (words == [Self.filler] ? [] : words)
+        }
     }
 
     /// Where a segment ranks high in the video, in words; always at least one.

@@ -27,13 +27,14 @@ struct ReelFit {
     /// The shots with the least worth of them cut away, or more of the best shown.
     ///
     /// - Parameters:
-    ///   - drafts: Shots in rising order; those with reasons of their own were asked for and stay.
+    ///   - drafts: Shots in rising order; those that are fixed stay, and only what was marked may be lengthened.
     ///   - seconds: How long they should be together.
     /// - Returns: As many shots, on frame times, none shorter than a shot may be nor over a cut that it did not cross.
     func fitted(_ drafts: [Draft], to seconds: Double) -> [Draft] {
         var drafts = drafts
         var excess = drafts.reduce(-seconds) { $0 + $1.range.duration.seconds }
-        let order = drafts.indices.filter { drafts[$0].reasons.isEmpty }
+        let order = drafts.indices
+            .filter { excess > 0 ? !drafts[$0].isFixed : drafts[$0].isMarked || !drafts[$0].isFixed }
             .sorted { (worth(drafts[$0]), $0) < (worth(drafts[$1]), $1) }
         for index in excess > 0 ? order : order.reversed() where abs(excess) > Self.tolerance * seconds {
             let old = drafts[index].range

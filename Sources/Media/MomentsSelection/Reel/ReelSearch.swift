@@ -206,5 +206,5 @@ struct ReelSearch {
     }
 
     /// Entries left out between two shots of a scene below which a person sees a fault.
-    private static let stumble = Int(0.8 / Saliency.interval)
+    static let stumble = Int(0.8 / Saliency.interval)
 }

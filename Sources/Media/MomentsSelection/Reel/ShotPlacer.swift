@@ -20,8 +20,9 @@ struct ShotPlacer {
     /// - Parameters:
     ///   - choices: The moments, rising, apart.
     ///   - pins: Shots that are in the reel whatever happens.
+    ///   - mayGrow: Whether an edge may move outwards to a pause too.
     /// - Returns: A shot for each moment that has room for one.
-    func place(_ choices: [Moment], around pins: [Draft]) -> [Draft] {
+    func place(_ choices: [Moment], around pins: [Draft], mayGrow: Bool = true) -> [Draft] {
         var placed: [Draft] = []
         for (index, choice) in choices.enumerated() {
             let from = Double(choice.start) * Saliency.interval
@@ -35,7 +36,7 @@ struct ShotPlacer {
                 if pin.range.start.seconds >= from { high = min(high, pin.range.start.seconds) }
             }
             guard low < high,
-                let range = snapper.place(max(from, low), min(to, high), limits: low..<high, mayGrow: true)
+                let range = snapper.place(max(from, low), min(to, high), limits: low..<high, mayGrow: mayGrow)
             else { continue }
             placed.append(Draft(range: range))
         }

@@ -39,6 +39,17 @@ struct StartGrid {
     /// Whether a shot from an entry on can be shown as it was coded, or with little shifting.
     func suits(_ entry: Int) -> Bool { isBinding ? exact.contains(entry) : near[entry] }
 
+    /// A range that begins where decoding can start, a little earlier or later.
+    func widened(_ range: Range<Int>) -> Range<Int> {
+        let reach = Int(Self.reach / Saliency.interval)
+        let near = entries.filter { abs($0 - range.lowerBound) <= reach && $0 < range.upperBound }
+        let start = near.min { abs($0 - range.lowerBound) < abs($1 - range.lowerBound) }
+        return (start ?? range.lowerBound)..<range.upperBound
+    }
+
+    /// Seconds that such a beginning may be off.
+    private static let reach = 2.0
+
     /// The first beginning in a moment that leaves at least so many entries of it; nil where there is none.
     func first(in moment: Moment, leaving least: Int) -> Int? {
         entries.first { $0 >= moment.start && $0 + least <= moment.end }

@@ -13,6 +13,8 @@ struct MomentScore {
     let spread: Float
     /// What a judge said; nil without one, and where it found everything alike.
     let judged: Judged?
+    /// What was marked; nil where nothing is.
+    let marked: Marked?
 
     /// The number of entries.
     var count: Int { total.count }
@@ -23,7 +25,8 @@ struct MomentScore {
     ///   - signals: What it found.
     ///   - saliency: How far each entry stands out.
     ///   - verdicts: What a judge thinks of windows of the video; empty without one.
-    init(_ signals: Signals, _ saliency: Saliency, verdicts: [Verdict] = []) {
+    ///   - marks: What somebody marked.
+    init(_ signals: Signals, _ saliency: Saliency, verdicts: [Verdict] = [], marks: [Mark] = []) {
         let excluded = saliency.visible.map { !$0 }
         let reach = Int(ScoreWeights.surroundings / Saliency.interval)
         let nearShare = ScoreWeights.near / (1 + ScoreWeights.near)
@@ -48,15 +51,18 @@ struct MomentScore {
         let mixed = Self.mixed(signals.scenes, count: saliency.count)
         let judged = Judged(verdicts, count: saliency.count)
         if let judged { places[.judge] = Ranks.places(judged.curve, excluded: excluded) }
+        let marked = Marked(marks, count: saliency.count)
+        places[.mark] = marked?.curve
         let own = Self.deviation(sum.indices.filter { saliency.visible[$0] }.map { sum[$0] / max(weights, 1e-6) })
         total = sum.indices.map { index in
             guard saliency.visible[index] else { return 0 }
             let salient = ramp(saliency.total[index] - usual[index], ScoreWeights.salient, 1)
             let spoiled = min(1, saliency.quality[index]) * (mixed[index] ? ScoreWeights.mixed : 1)
-            let said = ScoreWeights.judge * own * (judged?.curve[index] ?? 0)
+            let judgement = ScoreWeights.judge * (judged?.curve[index] ?? 0)
+            let said = own * (judgement + ScoreWeights.mark * (marked?.curve[index] ?? 0))
             return max(0, sum[index] / max(weights, 1e-6) + salience * salient + said) * spoiled
         }
-        (self.places, self.judged) = (places, judged)
+        (self.places, self.judged, self.marked) = (places, judged, marked)
         spread = max(0.01, Self.deviation(total.indices.filter { saliency.visible[$0] }.map { [total] in total[$0] }))
     }
 

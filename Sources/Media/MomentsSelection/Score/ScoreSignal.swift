@@ -15,6 +15,8 @@ enum ScoreSignal: String, CaseIterable, Sendable {
 
     /// What a judge who saw stills gave it.
     case judge
+    /// Whether somebody marked it.
+    case mark
 
     /// Seconds of standard deviation over which the curve is evened out.
     var spread: Double { self == .swell ? 1.5 : 0.5 }

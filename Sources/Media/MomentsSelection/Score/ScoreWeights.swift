@@ -10,7 +10,7 @@ enum ScoreWeights {
         switch signal {
         case .change, .motion, .loudness: 1
         case .swell, .foreground: 0.5
-        case .saliency, .judge: 0
+        case .saliency, .judge, .mark: 0
         }
     }
 
@@ -20,6 +20,9 @@ enum ScoreWeights {
     static let judgeContrast: Float = 1
     /// Seconds to both sides that are around it.
     static let judgeReach = 5.0
+
+    /// What a mark adds, in standard deviations of the sum of ranks.
+    static let mark: Float = 2
 
     /// How much the place among the surroundings counts beside that in the whole video.
     static let near: Float = 1

@@ -49,7 +49,8 @@ struct BenchJob {
                 staging: staging,
                 options: options,
                 lifeline: true,
-                models: Settings().modelFolders
+                models: Settings().modelFolders,
+                companions: LocalCompanions.of(file)
             )
             return try measure(spec, judge, interruption)
         } catch let failure as Failure { throw failure } catch { throw Failure("\(error)") }
