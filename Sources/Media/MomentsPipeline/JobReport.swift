@@ -14,6 +14,7 @@ struct JobReport {
     let analysis: SamplingResult
     let selection: Selection
     let judgement: Judgement
+    let words: JobWords
     let verified: VerifyStage.Verified
     let times: [(stage: Stage, seconds: Double)]
     let files: [StagedFile]
@@ -45,7 +46,8 @@ struct JobReport {
                 name: HighlightShot.name($0.offset + 1),
                 range: rendered.range,
                 score: shot.score,
-                reasons: shot.reasons
+                reasons: shot.reasons,
+                words: words.text(in: rendered.range)
             )
         }
         facts.nearMisses = selection.nearMisses.enumerated().map {
@@ -53,10 +55,16 @@ struct JobReport {
                 name: "near miss \($0.offset + 1)",
                 range: $0.element.range,
                 score: $0.element.score,
-                reasons: $0.element.reasons
+                reasons: $0.element.reasons,
+                words: words.text(in: $0.element.range)
             )
         }
-        facts.scores = Explanation(analysis.signals, selection, verdicts: judgement.verdicts).rows.map(\.score)
+        facts.scores = Explanation(
+            analysis.signals,
+            selection,
+            verdicts: judgement.verdicts,
+            spoken: words.spoken
+        ).rows.map(\.score)
         facts.scenes = scenes
         facts.technical = technical
         facts.work = work
@@ -79,7 +87,8 @@ struct JobReport {
                 importance: scene.importance,
                 file: isThere ? name : nil,
                 image: image,
-                type: "image/\(format.rawValue)"
+                type: "image/\(format.rawValue)",
+                words: words.text(in: scene.range)
             )
         }
     }
@@ -109,6 +118,10 @@ struct JobReport {
         }
         let camera = [probe.tags.make, probe.tags.model].compactMap { $0 }.joined(separator: " ")
         if !camera.isEmpty { rows.append(.init("Camera", camera)) }
+        if let info = words.info, info.isUsed {
+            let moved = info.offset == 0 ? "" : ", moved by \(info.offset) s"
+            rows.append(.init("Words", "\(info.origin): \(info.sentences) sentences\(moved)"))
+        }
         if let time = probe.tags.time { rows.append(.init("Recorded", time.description)) }
         return rows
     }
@@ -134,6 +147,7 @@ struct JobReport {
     private var troubles: [String] {
         var troubles: [String] = []
         if let note = selection.note { troubles.append(note) }
+        if let note = words.info?.note { troubles.append(note) }
         if analysis.damagedPackets > 0 {
             troubles.append("\(analysis.damagedPackets) damaged parts of the video could not be decoded.")
         }

@@ -16,10 +16,19 @@ public struct SelectStage: JobStage {
     let bindsStarts: Bool
     /// What a judge thinks; `none` without one.
     let judgement: Judgement
+    /// What is said in it.
+    let spoken: Spoken
 
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> Selection {
         let (options, name) = (context.spec.options, context.spec.name)
-        return try Self.run(signals, options: options, bindsStarts: bindsStarts, judgement: judgement, name: name)
+        return try Self.run(
+            signals,
+            options: options,
+            bindsStarts: bindsStarts,
+            judgement: judgement,
+            spoken: spoken,
+            name: name
+        )
     }
 
     /// Chooses the reel's shots.
@@ -29,6 +38,7 @@ public struct SelectStage: JobStage {
     ///   - options: The wanted length, and what people asked for.
     ///   - bindsStarts: Whether shots begin where decoding can start whatever it costs.
     ///   - judgement: What a judge thinks; `none` without one.
+    ///   - spoken: What is said in it.
     ///   - name: The video's name, for messages.
     /// - Returns: At least one shot with its reasons, near misses, and the rated scenes.
     /// - Throws: `JobError` (InvalidRequest) when the request leaves nothing that could be shown.
@@ -37,10 +47,17 @@ public struct SelectStage: JobStage {
         options: JobOptions,
         bindsStarts: Bool = false,
         judgement: Judgement = .none,
+        spoken: Spoken = .none,
         name: FilePath
     ) throws -> Selection {
         let verdicts = judgement.verdicts
-        let selection = Selector.select(signals, options: options, bindsStarts: bindsStarts, verdicts: verdicts)
+        let selection = Selector.select(
+            signals,
+            options: options,
+            bindsStarts: bindsStarts,
+            verdicts: verdicts,
+            spoken: spoken
+        )
         guard selection.shots.isEmpty else { return selection.noting(judgement.note) }
         let key = options.segments.isEmpty ? "ban" : "segments"
         throw JobError(

@@ -40,7 +40,8 @@ extension JobSpec {
             options: options,
             lifeline: lifeline,
             sandbox: sandbox,
-            models: models
+            models: models,
+            transcript: transcript
         )
     }
 }

@@ -11,17 +11,19 @@ public enum Selector {
     ///   - bindsStarts: Whether shots begin where decoding can start even where that costs a part of a moment: encoding
     ///     anything else of the video would take far longer than all the rest.
     ///   - verdicts: What a judge thinks of windows of the video; empty without one.
+    ///   - spoken: What is said in it; sentences are not cut into, wherever decoding can start.
     /// - Returns: The reel's shots with their reasons; no shot only where every frame is banned.
     public static func select(
         _ signals: Signals,
         options: JobOptions,
         bindsStarts: Bool = false,
-        verdicts: [Verdict] = []
+        verdicts: [Verdict] = [],
+        spoken: Spoken = .none
     ) -> Selection {
         let saliency = Saliency(signals)
         let scenes = SceneImportance.rated(signals.scenes, saliency)
         let edits = Edits(options, signals.frames)
-        let score = MomentScore(signals, saliency, verdicts: verdicts)
+        let score = MomentScore(signals, saliency, verdicts: verdicts, spoken: spoken)
         let target = options.targetDuration
         if !edits.segments.isEmpty {
             let shots = edits.segments.map { Draft(range: $0, reasons: ["asked for"]) }
@@ -31,6 +33,14 @@ public enum Selector {
             let whole = edits.free.map { Draft(range: $0, reasons: ["the whole video fits"]) }
             return Selection(drafts: whole, misses: [], saliency: saliency, score: score, scenes: scenes, note: nil)
         }
-        return Chooser(signals, saliency, score, edits, options, bindsStarts: bindsStarts).selection(scenes)
+        return Chooser(
+            signals,
+            saliency,
+            score,
+            edits,
+            options,
+            bindsStarts: bindsStarts && spoken.isEmpty,
+            statements: StatementEdges(spoken)
+        ).selection(scenes)
     }
 }

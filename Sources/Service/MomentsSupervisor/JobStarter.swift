@@ -61,16 +61,18 @@ struct JobStarter: Sendable {
         }
         do {
             let content = manifest.source.contentID
+            // The worker follows no link at all; those that lead to the inbox itself are no stranger's.
+            let inbox = try Folder.resolved(places.inbox.root)
             let spec = JobSpec(
                 jobID: manifest.jobID,
-                // The worker follows no link at all; those that lead to the inbox itself are no stranger's.
-                source: try Folder.resolved(places.inbox.root).appending(manifest.source.path),
+                source: inbox.appending(manifest.source.path),
                 name: manifest.source.name,
                 staging: try places.outbox.prepareStaging(of: manifest.jobID, content: content),
                 options: manifest.config,
                 lifeline: true,
                 sandbox: sandbox,
-                models: models
+                models: models,
+                transcript: TranscriptFinder.find(manifest.source.path, in: places.inbox).map { inbox.appending($0) }
             )
             let run = Run(
                 worker: try Worker.start(

@@ -148,6 +148,7 @@ extension JobEvent {
                 sandbox: sandbox.map { String($0.prefix(longest)) }
             )
         case .media(let media): .media(media.cut(to: 100))
+        case .transcript(let info): .transcript(info.cut(to: 300))
         case .judged(let cost, let failure):
             .judged(cost: cost, failure: failure.map { Escaping.line(String($0.prefix(longest))) })
         default: self

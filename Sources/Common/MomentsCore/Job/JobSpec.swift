@@ -23,6 +23,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
     public let sandbox: SandboxPolicy
     /// Where models lie, in the order in which they are looked for; absolute.
     public let models: [FilePath]
+    /// What is said in it, as a file of subtitles: an absolute path without links on the way; nil where there is none.
+    public let transcript: FilePath?
 
     private enum CodingKeys: String, CodingKey {
         case schema
@@ -34,6 +36,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         case lifeline
         case sandbox
         case models
+        case transcript
     }
 
     /// Makes a job.
@@ -45,7 +48,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
         options: JobOptions,
         lifeline: Bool = false,
         sandbox: SandboxPolicy = .best,
-        models: [FilePath] = []
+        models: [FilePath] = [],
+        transcript: FilePath? = nil
     ) {
         self.schema = Self.schema
         self.jobID = jobID
@@ -56,6 +60,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         self.lifeline = lifeline
         self.sandbox = sandbox
         self.models = models
+        self.transcript = transcript
     }
 
     /// Reads a job; one that says nothing of the sandbox takes what there is, and one that names no models has none.
@@ -70,5 +75,6 @@ public struct JobSpec: Hashable, Codable, Sendable {
         lifeline = try job.decode(Bool.self, forKey: .lifeline)
         sandbox = try job.decodeIfPresent(SandboxPolicy.self, forKey: .sandbox) ?? .best
         models = try job.decodeIfPresent([FilePath].self, forKey: .models) ?? []
+        transcript = try job.decodeIfPresent(FilePath.self, forKey: .transcript)
     }
 }

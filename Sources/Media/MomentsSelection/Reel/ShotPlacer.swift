@@ -8,8 +8,8 @@ struct ShotPlacer {
     private let free: [TimeRange]
 
     /// Prepares to place; `bindsStarts` puts where decoding can start above pauses.
-    init(_ signals: Signals, _ edits: Edits, bindsStarts: Bool) {
-        snapper = CutSnapper(signals, bindsStarts: bindsStarts)
+    init(_ signals: Signals, _ edits: Edits, bindsStarts: Bool, statements: StatementEdges) {
+        snapper = CutSnapper(signals, bindsStarts: bindsStarts, statements: statements)
         end = signals.frames.end.seconds
         free = edits.free
     }

@@ -13,6 +13,8 @@ struct MomentScore {
     let spread: Float
     /// What a judge said; nil without one, and where it found everything alike.
     let judged: Judged?
+    /// What is said; nil where nobody knows.
+    let spoken: SpokenWorth?
 
     /// The number of entries.
     var count: Int { total.count }
@@ -23,7 +25,8 @@ struct MomentScore {
     ///   - signals: What it found.
     ///   - saliency: How far each entry stands out.
     ///   - verdicts: What a judge thinks of windows of the video; empty without one.
-    init(_ signals: Signals, _ saliency: Saliency, verdicts: [Verdict] = []) {
+    ///   - spoken: What is said in it.
+    init(_ signals: Signals, _ saliency: Saliency, verdicts: [Verdict] = [], spoken: Spoken = .none) {
         let excluded = saliency.visible.map { !$0 }
         let reach = Int(ScoreWeights.surroundings / Saliency.interval)
         let nearShare = ScoreWeights.near / (1 + ScoreWeights.near)
@@ -42,19 +45,25 @@ struct MomentScore {
             }
             weights += weight
         }
+        let words = SpokenWorth(spoken, count: saliency.count)
+        let talk = ramp(words?.coverage ?? 0, ScoreWeights.talk.0, ScoreWeights.talk.1)
+        let inTalk = 1 - (1 - ScoreWeights.salienceInTalk) * talk
         let salience = ScoreWeights.saliency + ScoreWeights.rareSaliency * Self.rarity(saliency)
         let mixed = Self.mixed(signals.scenes, count: saliency.count)
         let judged = Judged(verdicts, count: saliency.count)
         if let judged { places[.judge] = Ranks.places(judged.curve, excluded: excluded) }
+        if let words { places[.words] = Ranks.places(words.curve, excluded: excluded) }
+        let telling = ScoreWeights.words * ramp(words?.coverage ?? 0, ScoreWeights.spoken.0, ScoreWeights.spoken.1)
         let own = Self.deviation(sum.indices.filter { saliency.visible[$0] }.map { sum[$0] / max(weights, 1e-6) })
         total = sum.indices.map { index in
             guard saliency.visible[index] else { return 0 }
             let salient = ramp(saliency.total[index], ScoreWeights.salient, 1)
             let spoiled = min(1, saliency.quality[index]) * (mixed[index] ? ScoreWeights.mixed : 1)
             let said = ScoreWeights.judge * own * (judged?.curve[index] ?? 0)
-            return max(0, sum[index] / max(weights, 1e-6) + salience * salient + said) * spoiled
+            let heard = telling * own * (words?.curve[index] ?? 0)
+            return max(0, sum[index] / max(weights, 1e-6) + salience * salient * inTalk + said + heard) * spoiled
         }
-        (self.places, self.judged) = (places, judged)
+        (self.places, self.judged, self.spoken) = (places, judged, words)
         spread = max(0.01, Self.deviation(total.indices.filter { saliency.visible[$0] }.map { [total] in total[$0] }))
     }
 

@@ -16,6 +16,9 @@ enum ScoreSignal: String, CaseIterable, Sendable {
     /// What a judge who saw stills gave it.
     case judge
 
+    /// How telling is what is said.
+    case words
+
     /// Seconds of standard deviation over which the curve is evened out.
     var spread: Double { self == .swell ? 1.5 : 0.5 }
 }
