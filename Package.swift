@@ -78,6 +78,7 @@ let media =
         uses: ["MomentsCore", "MomentsSystem", "MomentsMedia", "CLibAV"]
     )
     + module("MomentsAnalysis", in: "Media", uses: ["MomentsCore"])
+    + module("MomentsWords", in: "Media", uses: ["MomentsCore"])
     + module(
         "MomentsSampling",
         in: "Media",
@@ -102,6 +103,7 @@ let media =
         uses: [
             "MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsEncoding", "MomentsAnalysis", "MomentsSampling",
             "MomentsSubjects", "MomentsSelection", "MomentsRendering", "MomentsStills", "MomentsExports",
+            "MomentsWords",
         ]
     )
 

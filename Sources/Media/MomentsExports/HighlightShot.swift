@@ -8,6 +8,7 @@ public struct HighlightShot: Encodable, Sendable {
     private let score: Double
     private let signals: [String: Double]
     private let reasons: [String]
+    private let words: String?
     private let copiedShare: Double
     private let copyReason: String?
 
@@ -21,6 +22,7 @@ public struct HighlightShot: Encodable, Sendable {
         case score
         case signals
         case reasons
+        case words
         case copiedShare = "copied_share"
         case copyReason = "copy_reason"
     }
@@ -33,6 +35,7 @@ public struct HighlightShot: Encodable, Sendable {
     ///   - score: How good it is among the candidates: 0–1.
     ///   - signals: What stood out, in robust standard deviations.
     ///   - reasons: The same in plain words.
+    ///   - words: What is said in it; left out where nil.
     ///   - copiedShare: The share of its frames taken over without encoding: 0–1.
     ///   - copyReason: Why it is not more; left out where nil.
     public init(
@@ -41,6 +44,7 @@ public struct HighlightShot: Encodable, Sendable {
         score: Double,
         signals: [String: Double],
         reasons: [String],
+        words: String? = nil,
         copiedShare: Double = 0,
         copyReason: String? = nil
     ) {
@@ -51,6 +55,7 @@ public struct HighlightShot: Encodable, Sendable {
             score: score,
             signals: signals,
             reasons: reasons,
+            words: words,
             copiedShare: copiedShare,
             copyReason: copyReason
         )
@@ -63,6 +68,7 @@ public struct HighlightShot: Encodable, Sendable {
         score: Double,
         signals: [String: Double],
         reasons: [String],
+        words: String?,
         copiedShare: Double,
         copyReason: String?
     ) {
@@ -72,6 +78,7 @@ public struct HighlightShot: Encodable, Sendable {
         self.score = score
         self.signals = signals
         self.reasons = reasons
+        self.words = words
         self.copiedShare = copiedShare
         self.copyReason = copyReason
     }
@@ -93,6 +100,7 @@ public struct HighlightShot: Encodable, Sendable {
             score: score,
             signals: signals,
             reasons: reasons,
+            words: words,
             copiedShare: copiedShare,
             copyReason: copyReason
         )
@@ -110,6 +118,7 @@ public struct HighlightShot: Encodable, Sendable {
         try values.encode(score.thousandths, forKey: .score)
         try values.encode(signals.mapValues(\.thousandths), forKey: .signals)
         try values.encode(reasons, forKey: .reasons)
+        try values.encodeIfPresent(words, forKey: .words)
         try values.encode(copiedShare.thousandths, forKey: .copiedShare)
         try values.encodeIfPresent(copyReason, forKey: .copyReason)
     }

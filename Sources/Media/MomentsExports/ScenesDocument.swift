@@ -17,6 +17,7 @@ public struct ScenesDocument: Encodable, Sendable {
         let transition: Transition
         let importance: Int
         let subjects: SceneSubjectsEntry?
+        let words: String?
 
         enum CodingKeys: String, CodingKey {
             case number = "scene_number"
@@ -28,11 +29,12 @@ public struct ScenesDocument: Encodable, Sendable {
             case transition
             case importance
             case subjects
+            case words
             case description
             case replaceable = "replaceable_elements"
         }
 
-        init(_ scene: Scene, number: Int, subjects: SceneSubjectsEntry?) {
+        init(_ scene: Scene, number: Int, subjects: SceneSubjectsEntry?, words: String?) {
             self.number = number
             start = scene.start.exportedSeconds
             end = scene.end.exportedSeconds
@@ -42,6 +44,7 @@ public struct ScenesDocument: Encodable, Sendable {
             transition = scene.transition
             importance = scene.importance
             self.subjects = subjects
+            self.words = words
         }
 
         func encode(to encoder: any Encoder) throws {
@@ -54,6 +57,7 @@ public struct ScenesDocument: Encodable, Sendable {
             try entry.encode(endFrame, forKey: .endFrame)
             try entry.encode(transition, forKey: .transition)
             try entry.encode(importance, forKey: .importance)
+            try entry.encodeIfPresent(words, forKey: .words)
             guard let subjects else { return }
             try entry.encode(subjects.subjects, forKey: .subjects)
             try entry.encode(subjects.description, forKey: .description)
@@ -83,18 +87,25 @@ public struct ScenesDocument: Encodable, Sendable {
     ///   - duration: How long the video is.
     ///   - frameRate: Its average frame rate; left out where unknown.
     ///   - subjects: Who is in each scene; empty where nobody was looked for.
+    ///   - words: What is said in each scene; empty where nobody knows.
     public init(
         _ scenes: [Scene],
         source: FilePath,
         duration: MediaTime,
         frameRate: Rational,
-        subjects: [SceneSubjectsEntry] = []
+        subjects: [SceneSubjectsEntry] = [],
+        words: [String?] = []
     ) {
         self.source = source
         self.duration = duration.exportedSeconds
         self.frameRate = frameRate.isPositive ? frameRate : nil
         self.scenes = scenes.enumerated().map { index, scene in
-            Entry(scene, number: index + 1, subjects: index < subjects.count ? subjects[index] : nil)
+            Entry(
+                scene,
+                number: index + 1,
+                subjects: index < subjects.count ? subjects[index] : nil,
+                words: index < words.count ? words[index] : nil
+            )
         }
     }
 

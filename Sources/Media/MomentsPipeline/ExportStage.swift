@@ -23,6 +23,8 @@ struct ExportStage: JobStage {
     /// Who is in it; nil where nobody was looked for.
     let subjects: SubjectFindings?
     let judgement: Judgement
+    /// What is said in it.
+    let words: JobWords
     let verified: VerifyStage.Verified
     /// The small pictures the analysis kept.
     let survey: FrameSurvey
@@ -42,7 +44,8 @@ struct ExportStage: JobStage {
             source: name,
             duration: duration,
             frameRate: source.frameRate,
-            subjects: subjects.map { SceneSubjectsEntry.all(selection.scenes, $0, analysis.signals.visual) } ?? []
+            subjects: subjects.map { SceneSubjectsEntry.all(selection.scenes, $0, analysis.signals.visual) } ?? [],
+            words: selection.scenes.map { words.text(in: $0.range) }
         )
         let metadata = MetadataDocument(source, name: name, tags: context.video.tags, duration: duration)
         var documents = [try metadata.file(), try scenes.file(), scenes.table()]
@@ -52,6 +55,7 @@ struct ExportStage: JobStage {
             documents.append(try SubjectsDocument(subjects, source: name, size: size).file())
         }
         documents.append(try highlight(context).file())
+        documents += CaptionFiles(words, verified.reel).files
         let timelines = EditorTimelines(context, analysis, selection, verified.reel)
         documents += try timelines.files()
         var written = try documents.map { try context.staging.write($0.kind, $0.name, $0.data) }
@@ -71,6 +75,7 @@ struct ExportStage: JobStage {
                 analysis: analysis,
                 selection: selection,
                 judgement: judgement,
+                words: words,
                 verified: verified,
                 times: times.seconds,
                 files: files + written
@@ -83,15 +88,22 @@ struct ExportStage: JobStage {
 
     /// What each second was worth to the choice.
     private func signalTable(_ context: StageContext) -> SignalTable {
-        var table = SignalTable(signals: Explanation.signals)
-        for row in explanation(context).rows {
+        let explanation = explanation(context)
+        var table = SignalTable(signals: explanation.signals)
+        for row in explanation.rows {
             table.add(start: row.start, ranks: row.ranks, score: row.score, scene: row.scene, shot: row.shot)
         }
         return table
     }
 
     private func explanation(_ context: StageContext) -> Explanation {
-        Explanation(analysis.signals, selection, verdicts: judgement.verdicts, marks: context.video.marks)
+        Explanation(
+            analysis.signals,
+            selection,
+            verdicts: judgement.verdicts,
+            marks: context.video.marks,
+            spoken: words.spoken
+        )
     }
 
     private func highlight(_ context: StageContext) -> HighlightDocument<Verification> {
@@ -103,6 +115,7 @@ struct ExportStage: JobStage {
                 score: shot.score,
                 signals: shot.signals,
                 reasons: shot.reasons,
+                words: words.text(in: rendered.range),
                 copiedShare: rendered.copy.share,
                 copyReason: rendered.copy.reason
             )

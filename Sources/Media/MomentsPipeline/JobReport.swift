@@ -14,6 +14,7 @@ struct JobReport {
     let analysis: SamplingResult
     let selection: Selection
     let judgement: Judgement
+    let words: JobWords
     let verified: VerifyStage.Verified
     let times: [(stage: Stage, seconds: Double)]
     let files: [StagedFile]
@@ -48,7 +49,8 @@ struct JobReport {
                 name: HighlightShot.name($0.offset + 1),
                 range: rendered.range,
                 score: shot.score,
-                reasons: shot.reasons
+                reasons: shot.reasons,
+                words: words.text(in: rendered.range)
             )
         }
         facts.nearMisses = selection.nearMisses.enumerated().map {
@@ -56,14 +58,16 @@ struct JobReport {
                 name: "near miss \($0.offset + 1)",
                 range: $0.element.range,
                 score: $0.element.score,
-                reasons: $0.element.reasons
+                reasons: $0.element.reasons,
+                words: words.text(in: $0.element.range)
             )
         }
         facts.scores = Explanation(
             analysis.signals,
             selection,
             verdicts: judgement.verdicts,
-            marks: probe.marks
+            marks: probe.marks,
+            spoken: words.spoken
         ).rows.map(\.score)
         facts.scenes = scenes
         facts.technical = technical
@@ -87,7 +91,8 @@ struct JobReport {
                 importance: scene.importance,
                 file: isThere ? name : nil,
                 image: image,
-                type: "image/\(format.rawValue)"
+                type: "image/\(format.rawValue)",
+                words: words.text(in: scene.range)
             )
         }
     }
@@ -122,6 +127,10 @@ struct JobReport {
             let more = probe.marks.count - Self.mostMarks
             rows.append(.init("Marked", more > 0 ? "\(named) and \(more) more" : named))
         }
+        if let info = words.info, info.isUsed {
+            let moved = info.offset == 0 ? "" : ", moved by \(info.offset) s"
+            rows.append(.init("Words", "\(info.origin): \(info.sentences) sentences\(moved)"))
+        }
         if let time = probe.tags.time { rows.append(.init("Recorded", time.description)) }
         return rows
     }
@@ -148,6 +157,7 @@ struct JobReport {
     private var troubles: [String] {
         var troubles: [String] = []
         if let note = selection.note { troubles.append(note) }
+        if let note = words.info?.note { troubles.append(note) }
         if analysis.damagedPackets > 0 {
             troubles.append("\(analysis.damagedPackets) damaged parts of the video could not be decoded.")
         }

@@ -59,6 +59,9 @@ public struct JobRunner {
         }
     }
 
+    /// Letters of a reel's words that its result tells.
+    private static let mostWords = 1200
+
     private func refusal(_ sandbox: SandboxLevel) -> JobError {
         let message =
             "'\(spec.name.display)' was not opened, since [Workers] Sandbox=required asks for more than there is. "
@@ -90,10 +93,18 @@ public struct JobRunner {
         let (analysis, signals) = (findings.result, findings.result.signals)
         tellWhatWasDecoded(video, analysis)
         let subjects = try subjects(models, findings, bindsStarts: bindsStarts, in: context)
+        let words = JobWords(spec, video.source, signals)
+        if let info = words.info { emit(.transcript(info)) }
+        if let trouble = words.trouble { emit(.note(trouble)) }
         let judgement = try stillsForJudge.map { stills in
             try steps.run(JudgeStage(signals: signals, stills: stills, reply: reply), in: context)
         }
-        let select = SelectStage(signals: signals, bindsStarts: bindsStarts, judgement: judgement ?? .none)
+        let select = SelectStage(
+            signals: signals,
+            bindsStarts: bindsStarts,
+            judgement: judgement ?? .none,
+            spoken: words.spoken
+        )
         let selection = try steps.run(select, in: context)
         if let note = selection.note { emit(.note(note)) }
         if spec.options.explain, let standing = selection.standing, selection.note?.contains(standing) != true {
@@ -124,6 +135,7 @@ public struct JobRunner {
                 selection: selection,
                 subjects: subjects,
                 judgement: judgement ?? .none,
+                words: words,
                 verified: verified,
                 survey: findings.survey,
                 files: files,
@@ -131,12 +143,15 @@ public struct JobRunner {
             ),
             in: context
         )
-        return JobResult(
+        var result = JobResult(
             outputs: outputs,
             inputDuration: signals.frames.end.seconds,
             outputDuration: verified.reel.duration.seconds,
             segmentsSelected: verified.reel.shots.count(where: \.isShown)
         )
+        let said = verified.reel.shots.filter(\.isShown).compactMap { words.text(in: $0.range) }
+        if !said.isEmpty { result.words = String(said.joined(separator: " ").prefix(Self.mostWords)) }
+        return result
     }
 
     /// What is looked at instead of the video; why it is not is told.

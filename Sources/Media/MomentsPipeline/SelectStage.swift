@@ -16,6 +16,8 @@ public struct SelectStage: JobStage {
     let bindsStarts: Bool
     /// What a judge thinks; `none` without one.
     let judgement: Judgement
+    /// What is said in it.
+    let spoken: Spoken
 
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> Selection {
         let (options, name) = (context.spec.options, context.spec.name)
@@ -25,6 +27,7 @@ public struct SelectStage: JobStage {
             bindsStarts: bindsStarts,
             judgement: judgement,
             marks: context.video.marks,
+            spoken: spoken,
             name: name
         )
     }
@@ -37,6 +40,7 @@ public struct SelectStage: JobStage {
     ///   - bindsStarts: Whether shots begin where decoding can start whatever it costs.
     ///   - judgement: What a judge thinks; `none` without one.
     ///   - marks: What was marked in the video.
+    ///   - spoken: What is said in it.
     ///   - name: The video's name, for messages.
     /// - Returns: At least one shot with its reasons, near misses, and the rated scenes.
     /// - Throws: `JobError` (InvalidRequest) when the request leaves nothing that could be shown.
@@ -46,6 +50,7 @@ public struct SelectStage: JobStage {
         bindsStarts: Bool = false,
         judgement: Judgement = .none,
         marks: [Mark] = [],
+        spoken: Spoken = .none,
         name: FilePath
     ) throws -> Selection {
         let verdicts = judgement.verdicts
@@ -54,7 +59,8 @@ public struct SelectStage: JobStage {
             options: options,
             bindsStarts: bindsStarts,
             verdicts: verdicts,
-            marks: marks
+            marks: marks,
+            spoken: spoken
         )
         guard selection.shots.isEmpty else { return selection.noting(judgement.note) }
         let key = options.segments.isEmpty ? "ban" : "segments"

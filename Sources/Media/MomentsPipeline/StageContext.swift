@@ -41,7 +41,8 @@ extension JobSpec {
             lifeline: lifeline,
             sandbox: sandbox,
             models: models,
-            companions: companions
+            companions: companions,
+            transcript: transcript
         )
     }
 }

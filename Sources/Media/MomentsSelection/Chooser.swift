@@ -10,6 +10,7 @@ struct Chooser {
     private let options: JobOptions
     private let scene: [Int]
     private let starts: StartGrid
+    private let statements: StatementEdges
 
     init(
         _ signals: Signals,
@@ -17,8 +18,10 @@ struct Chooser {
         _ score: MomentScore,
         _ edits: Edits,
         _ options: JobOptions,
-        bindsStarts: Bool
+        bindsStarts: Bool,
+        statements: StatementEdges
     ) {
+        self.statements = statements
         self.signals = signals
         self.saliency = saliency
         self.score = score
@@ -33,14 +36,21 @@ struct Chooser {
         let target = options.targetDuration
         let asked = edits.pins.map { Draft(range: $0, reasons: ["asked for"]) }
         let isJudged = score.judged != nil
-        let placer = ShotPlacer(signals, edits, bindsStarts: starts.isBinding, isJudged: isJudged)
+        let placer = ShotPlacer(
+            signals,
+            edits,
+            bindsStarts: starts.isBinding,
+            isJudged: isJudged,
+            statements: statements
+        )
         let (marked, unshown) = marked(around: asked, placer)
         let pins = (asked + marked).sorted { $0.range.start < $1.range.start }
         let pinned = Self.seconds(pins)
         let usable = usable(around: pins)
         let similarity = Similarity(signals, saliency, isJudged: isJudged)
         let pauses = signals.audio?.pauses() ?? []
-        let search = ReelSearch(score, EdgeCosts(score, scene: scene, pauses: pauses, starts: starts), scene: scene)
+        let costs = EdgeCosts(score, scene: scene, pauses: pauses, starts: starts, statements: statements)
+        let search = ReelSearch(score, costs, scene: scene)
         let left = target - pinned
         var (wanted, best): (Double, (drafts: [Draft], plan: ReelPlanner)?) = (left, nil)
         // Edges move to frames, cuts and pauses: what they took or gave is made up for.
@@ -60,7 +70,7 @@ struct Chooser {
             if abs(length - left) <= Self.tolerance * target || drafts.isEmpty { break }
             wanted = min(max(wanted + left - length, 0.5 * left), 1.5 * left)
         }
-        let fit = ReelFit(signals, edits, score, keepsStarts: starts.isBinding)
+        let fit = ReelFit(signals, edits, score, keepsStarts: starts.isBinding, statements: statements)
         let placed = (pins + (best?.drafts ?? [])).sorted { $0.range.start < $1.range.start }
         var drafts = chosen(fit.fitted(placed, to: max(target, ShotLength.shortest)))
         if drafts.isEmpty, let free = edits.free.max(by: { $0.duration < $1.duration }),

@@ -18,7 +18,7 @@ public struct Explanation: Sendable {
     }
 
     /// The signals' names, in the order of `Row.ranks`.
-    public static let signals = ScoreSignal.allCases.map(\.rawValue)
+    public let signals: [String]
 
     /// The seconds in their order.
     public let rows: [Row]
@@ -30,9 +30,18 @@ public struct Explanation: Sendable {
     ///   - selection: What was chosen of it.
     ///   - verdicts: What a judge thinks of windows of the video; empty without one.
     ///   - marks: What somebody marked.
-    public init(_ signals: Signals, _ selection: Selection, verdicts: [Verdict] = [], marks: [Mark] = []) {
+    ///   - spoken: What is said in it.
+    public init(
+        _ signals: Signals,
+        _ selection: Selection,
+        verdicts: [Verdict] = [],
+        marks: [Mark] = [],
+        spoken: Spoken = .none
+    ) {
         let marks = ChapterMarks.moments(marks, signals.scenes)
-        let score = MomentScore(signals, Saliency(signals), verdicts: verdicts, marks: marks)
+        let score = MomentScore(signals, Saliency(signals), verdicts: verdicts, marks: marks, spoken: spoken)
+        let known = ScoreSignal.allCases.filter { $0 != .words || score.spoken != nil }
+        self.signals = known.map(\.rawValue)
         let scene = SceneIndex(signals.scenes, count: score.count).scene
         let second = Int((1 / Saliency.interval).rounded())
         rows = stride(from: 0, to: score.count, by: second).map { first in
@@ -44,7 +53,7 @@ public struct Explanation: Sendable {
             let middle = MediaTime(seconds: start + Double(entries.count) * Saliency.interval / 2)
             return Row(
                 start: start,
-                ranks: ScoreSignal.allCases.map { score.places[$0].map(mean) },
+                ranks: known.map { score.places[$0].map(mean) },
                 score: mean(score.total),
                 scene: scene[first] + 1,
                 shot: selection.shots.first { $0.range.start <= middle && middle < $0.range.end }?.id

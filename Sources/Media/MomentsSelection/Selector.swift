@@ -12,13 +12,15 @@ public enum Selector {
     ///     anything else of the video would take far longer than all the rest.
     ///   - verdicts: What a judge thinks of windows of the video; empty without one.
     ///   - marks: What somebody marked; `options` say what that counts for.
+    ///   - spoken: What is said in it; sentences are not cut into, wherever decoding can start.
     /// - Returns: The reel's shots with their reasons; no shot only where every frame is banned.
     public static func select(
         _ signals: Signals,
         options: JobOptions,
         bindsStarts: Bool = false,
         verdicts: [Verdict] = [],
-        marks: [Mark] = []
+        marks: [Mark] = [],
+        spoken: Spoken = .none
     ) -> Selection {
         let saliency = Saliency(signals)
         let scenes = SceneImportance.rated(signals.scenes, saliency)
@@ -27,7 +29,8 @@ public enum Selector {
             signals,
             saliency,
             verdicts: verdicts,
-            marks: options.marks == .off ? [] : ChapterMarks.moments(marks, signals.scenes)
+            marks: options.marks == .off ? [] : ChapterMarks.moments(marks, signals.scenes),
+            spoken: spoken
         )
         let target = options.targetDuration
         if !edits.segments.isEmpty {
@@ -38,6 +41,14 @@ public enum Selector {
             let whole = edits.free.map { Draft(range: $0, reasons: ["the whole video fits"]) }
             return Selection(drafts: whole, misses: [], saliency: saliency, score: score, scenes: scenes, note: nil)
         }
-        return Chooser(signals, saliency, score, edits, options, bindsStarts: bindsStarts).selection(scenes)
+        return Chooser(
+            signals,
+            saliency,
+            score,
+            edits,
+            options,
+            bindsStarts: bindsStarts && spoken.isEmpty,
+            statements: StatementEdges(spoken)
+        ).selection(scenes)
     }
 }

@@ -69,7 +69,8 @@ enum Worker {
         let source = (try? FileStatus.of(spec.source).size) ?? 0
         let length = Int64(min(spec.options.targetDuration, 1_000_000))
         return try Sandbox.enter(
-            readable: [spec.source] + spec.companions + spec.models + machine + (hasCards ? fonts : []),
+            readable: [spec.source] + (spec.transcript.map { [$0] } ?? []) + spec.companions + spec.models + machine
+                + (hasCards ? fonts : []),
             writable: [spec.staging],
             limits: ResourceLimits(
                 fileSize: (4 << 30) + 4 * min(max(source, 0), 1 << 50) + length * 25_000_000,

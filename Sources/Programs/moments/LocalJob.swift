@@ -45,7 +45,8 @@ struct LocalJob {
                 lifeline: true,
                 sandbox: settings.workers.sandbox,
                 models: settings.modelFolders.map { (try? Folder.resolved($0)) ?? $0 },
-                companions: settings.intake.companions == .auto ? LocalCompanions.of(path) : []
+                companions: settings.intake.companions == .auto ? LocalCompanions.of(path) : [],
+                transcript: transcript(of: path)
             )
             let worker = try ForegroundWorker(
                 spec,
@@ -86,6 +87,12 @@ struct LocalJob {
                 transient: false
             )
         }
+    }
+
+    /// The subtitles beside a file; `path` is the file itself, behind all links.
+    private func transcript(of path: FilePath) -> FilePath? {
+        path.relative(to: "/").flatMap { TranscriptFinder.find($0, in: RootedDirectory("/")) }
+            .map { FilePath("/").appending($0) }
     }
 
     private static func reason(_ error: SystemError, _ file: FilePath) -> String {

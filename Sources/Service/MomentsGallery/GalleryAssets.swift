@@ -82,7 +82,7 @@ enum GalleryAssets {
         // Where the folder of the entries is not shown to others, the page stays as it was written.
         if(!all.length)return;
         all.sort(function(a,b){return b.time-a.time});
-        var years={};all.forEach(function(e){e.words=(e.title+' '+e.name+' '+day(e)).toLowerCase();years[day(e).slice(0,4)]=1});
+        var years={};all.forEach(function(e){e.words=(e.title+' '+e.name+' '+day(e)+' '+(e.said||'')).toLowerCase();years[day(e).slice(0,4)]=1});
         Object.keys(years).sort().reverse().forEach(function(y){text('option',y,year).value=y});
         document.getElementById('search').hidden=false;filter()}
         window.momentsGallery=function(number,entries){entries.forEach(function(e){all.push(e)})};

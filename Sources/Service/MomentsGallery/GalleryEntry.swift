@@ -24,6 +24,8 @@ struct GalleryEntry: Hashable, Codable, Sendable {
     let preview: String?
     /// The page that tells of the result; nil leaves the reel.
     let page: String?
+    /// The beginning of what is said in the reel, to be found by; nil where nobody knows.
+    let said: String?
 
     /// Makes an entry of a completed job; nil of any other.
     init?(_ manifest: Manifest) {
@@ -43,6 +45,7 @@ struct GalleryEntry: Hashable, Codable, Sendable {
         reel = result.outputDuration
         picture = file(["thumbnail", "poster"])
         preview = file(["preview"])
+        said = result.words.map { Escaping.excerpt($0, limit: 1200) }
         page = file(["report", "highlight"])
     }
 

@@ -105,7 +105,7 @@ struct JobChange: Sendable {
             body.index = index
             body.count = count
             (name, self.body) = (.shotComplete, body)
-        case .media, .note:
+        case .media, .transcript, .note:
             (name, self.body) = (.progress, body)
         case .started, .question, .judged, .completed, .failed: return nil
         case nil:

@@ -72,7 +72,8 @@ struct JobStarter: Sendable {
                 lifeline: true,
                 sandbox: sandbox,
                 models: models,
-                companions: manifest.companions.map { inbox.appending($0) }
+                companions: manifest.companions.map { inbox.appending($0) },
+                transcript: TranscriptFinder.find(manifest.source.path, in: places.inbox).map { inbox.appending($0) }
             )
             let run = Run(
                 worker: try Worker.start(

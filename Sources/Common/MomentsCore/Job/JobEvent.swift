@@ -15,6 +15,8 @@ public enum JobEvent: Hashable, Sendable {
     case stageSkipped(Stage, reason: String)
     /// What the video is.
     case media(MediaInfo)
+    /// Whose words are those of the video, and whether they are used.
+    case transcript(TranscriptInfo)
     /// The judge is to be asked: the question's document below the staging folder. It is answered by a `JudgeReply`.
     case question(FilePath)
     /// What came of the judge: what it cost, and why it does not count, as a clause about it.
@@ -39,6 +41,7 @@ extension JobEvent: Codable {
         case share
         case reason
         case media
+        case transcript
         case path
         case cost
         case failure
@@ -56,6 +59,7 @@ extension JobEvent: Codable {
         case stageCompleted = "stage_completed"
         case stageSkipped = "stage_skipped"
         case media
+        case transcript
         case question
         case judged
         case shotCompleted = "shot_complete"
@@ -87,6 +91,7 @@ extension JobEvent: Codable {
                 reason: try line.decode(String.self, forKey: .reason)
             )
         case .media: self = .media(try line.decode(MediaInfo.self, forKey: .media))
+        case .transcript: self = .transcript(try line.decode(TranscriptInfo.self, forKey: .transcript))
         case .question: self = .question(try line.decode(FilePath.self, forKey: .path))
         case .judged:
             self = .judged(
@@ -134,6 +139,9 @@ extension JobEvent: Codable {
         case .media(let media):
             try line.encode(Name.media, forKey: .event)
             try line.encode(media, forKey: .media)
+        case .transcript(let transcript):
+            try line.encode(Name.transcript, forKey: .event)
+            try line.encode(transcript, forKey: .transcript)
         case .question(let path):
             try line.encode(Name.question, forKey: .event)
             try line.encode(path, forKey: .path)

@@ -30,6 +30,8 @@ public struct JobResult: Hashable, Codable, Sendable {
     public var outputDuration: Double
     /// Shots in the reel.
     public var segmentsSelected: Int
+    /// The beginning of what is said in the reel, for those who search; nil where nobody knows what is said.
+    public var words: String?
 
     private enum CodingKeys: String, CodingKey {
         case folder
@@ -37,6 +39,7 @@ public struct JobResult: Hashable, Codable, Sendable {
         case inputDuration = "input_duration"
         case outputDuration = "output_duration"
         case segmentsSelected = "segments_selected"
+        case words
     }
 
     /// Makes a result that is not published yet.

@@ -25,6 +25,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
     public let models: [FilePath]
     /// What lies beside the video and belongs to it, as its notes and its proxy: absolute paths, read only, perhaps gone.
     public let companions: [FilePath]
+    /// What is said in it, as a file of subtitles: an absolute path without links on the way; nil where there is none.
+    public let transcript: FilePath?
 
     private enum CodingKeys: String, CodingKey {
         case schema
@@ -37,6 +39,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         case sandbox
         case models
         case companions
+        case transcript
     }
 
     /// Makes a job.
@@ -49,7 +52,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
         lifeline: Bool = false,
         sandbox: SandboxPolicy = .best,
         models: [FilePath] = [],
-        companions: [FilePath] = []
+        companions: [FilePath] = [],
+        transcript: FilePath? = nil
     ) {
         self.schema = Self.schema
         self.jobID = jobID
@@ -61,6 +65,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         self.sandbox = sandbox
         self.models = models
         self.companions = companions
+        self.transcript = transcript
     }
 
     /// Reads a job; one that says nothing of the sandbox takes what there is, and one that names no models or companions has none.
@@ -76,5 +81,6 @@ public struct JobSpec: Hashable, Codable, Sendable {
         sandbox = try job.decodeIfPresent(SandboxPolicy.self, forKey: .sandbox) ?? .best
         models = try job.decodeIfPresent([FilePath].self, forKey: .models) ?? []
         companions = try job.decodeIfPresent([FilePath].self, forKey: .companions) ?? []
+        transcript = try job.decodeIfPresent(FilePath.self, forKey: .transcript)
     }
 }

@@ -51,6 +51,7 @@ extension Manifest {
         nextAttemptAt = nil
         stages = Stage.all(of: config).map { StageRecord(name: $0) }
         notes = []
+        transcript = nil
         result = nil
         error = nil
     }
@@ -68,6 +69,9 @@ extension Manifest {
             return false
         case .media(let media):
             self.media = media
+            return true
+        case .transcript(let transcript):
+            self.transcript = transcript
             return true
         case .stageStarted(let stage):
             message = "\(stage.rawValue)"

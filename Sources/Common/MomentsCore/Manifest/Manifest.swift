@@ -43,6 +43,8 @@ public struct Manifest: Hashable, Codable, Sendable {
     public var config: JobOptions
     /// What the video is, once probed.
     public var media: MediaInfo?
+    /// The words of the video, where there are any.
+    public var transcript: TranscriptInfo?
     /// The stages, in order.
     public var stages: [StageRecord]
     /// What people should know of the last attempt, such as what was mended, in order; one line each.
@@ -71,6 +73,7 @@ public struct Manifest: Hashable, Codable, Sendable {
         case preset
         case config
         case media
+        case transcript
         case stages
         case notes
         case result
@@ -114,6 +117,7 @@ public struct Manifest: Hashable, Codable, Sendable {
         preset = try container.decodeIfPresent(String.self, forKey: .preset)
         config = try container.decode(JobOptions.self, forKey: .config)
         media = try container.decodeIfPresent(MediaInfo.self, forKey: .media)
+        transcript = try container.decodeIfPresent(TranscriptInfo.self, forKey: .transcript)
         stages = try container.decode([StageRecord].self, forKey: .stages)
         notes = try container.decodeIfPresent([String].self, forKey: .notes) ?? []
         result = try container.decodeIfPresent(JobResult.self, forKey: .result)
@@ -141,6 +145,7 @@ public struct Manifest: Hashable, Codable, Sendable {
         try container.encode(preset, forKey: .preset)
         try container.encode(config, forKey: .config)
         try container.encode(media, forKey: .media)
+        try container.encode(transcript, forKey: .transcript)
         try container.encode(stages, forKey: .stages)
         try container.encode(notes, forKey: .notes)
         try container.encode(result, forKey: .result)

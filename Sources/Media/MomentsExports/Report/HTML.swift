@@ -14,6 +14,9 @@ struct HTML {
         close(name)
     }
 
+    /// Takes text.
+    mutating func add(text content: String) { text += Escaping.html(content) }
+
     /// Takes the start of an element.
     mutating func open(_ name: StaticString, _ attributes: [(StaticString, String)] = []) {
         text += "<\(name)"

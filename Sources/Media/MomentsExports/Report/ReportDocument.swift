@@ -95,7 +95,10 @@ public struct ReportDocument: Sendable {
             page.add("td", [], ClockText.milliseconds(segment.range.start.seconds))
             page.add("td", [], ClockText.milliseconds(segment.range.end.seconds))
             page.add("td", [], "\(Int((segment.score * 100).rounded()))")
-            page.add("td", [], segment.reasons.joined(separator: "; "))
+            page.open("td")
+            page.add(text: segment.reasons.joined(separator: "; "))
+            if let words = segment.words { page.add("p", [], "“\(Self.cut(words))”") }
+            page.close("td")
             page.add("</tr>\n")
         }
         page.add("</tbody>\n</table></div>\n</section>\n")
@@ -119,10 +122,14 @@ public struct ReportDocument: Sendable {
             let length = (scene.range.duration.seconds * 10).rounded() / 10
             let began = index > 0 && scene.transition != "cut" ? ", \(scene.transition)" : ""
             page.add("figcaption", [], "\(index + 1) · \(start) · \(length) s · \(scene.importance)/10\(began)")
+            if let words = scene.words { page.add("p", [], "“\(Self.cut(words))”") }
             page.add("</figure></li>\n")
         }
         page.add("</ol>\n</section>\n")
     }
+
+    /// Words that a page has room for.
+    private static func cut(_ words: String) -> String { words.count > 600 ? words.prefix(600) + "…" : words }
 
     private func table(_ title: String, _ rows: [ReportFacts.Row], _ page: inout HTML) {
         guard !rows.isEmpty else { return }

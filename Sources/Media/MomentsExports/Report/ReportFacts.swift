@@ -13,9 +13,12 @@ public struct ReportFacts: Sendable {
         public let score: Double
         /// Why it is in the reel or not, in plain words.
         public let reasons: [String]
+        /// What is said in it; nil where nobody knows.
+        public let words: String?
 
         /// Makes a segment.
-        public init(name: String, range: TimeRange, score: Double, reasons: [String]) {
+        public init(name: String, range: TimeRange, score: Double, reasons: [String], words: String? = nil) {
+            self.words = words
             self.name = name
             self.range = range
             self.score = score
@@ -37,6 +40,8 @@ public struct ReportFacts: Sendable {
         public let image: Data?
         /// The still's media type.
         public let type: String
+        /// What is said in it; nil where nobody knows.
+        public let words: String?
 
         /// Makes a scene.
         public init(
@@ -45,8 +50,10 @@ public struct ReportFacts: Sendable {
             importance: Int,
             file: String?,
             image: Data?,
-            type: String
+            type: String,
+            words: String? = nil
         ) {
+            self.words = words
             self.range = range
             self.transition = transition
             self.importance = importance

@@ -85,6 +85,11 @@ public struct StreamDescription: Hashable, Sendable {
         nominalFrameRate = Rational(raw.r_frame_rate)
     }
 
+    /// Whether it holds subtitles as text.
+    public var isText: Bool {
+        kind == .subtitle && ["mov_text", "subrip", "srt", "webvtt", "ass", "ssa", "text"].contains(codec)
+    }
+
     /// Pictures whose times differ by less ticks than these share one: half a thousandth of a second, of which no camera
     /// tells more.
     public var leastStep: Int64 { max(1, Int64(0.0005 / timeBase.value)) }

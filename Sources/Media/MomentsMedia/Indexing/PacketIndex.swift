@@ -55,6 +55,8 @@ public struct PacketIndex: Sendable {
         public internal(set) var bytes: Int64 = 0
         /// Whether packets are encrypted and no key is known.
         public internal(set) var isEncrypted = false
+        /// The packets of subtitles; empty for everything else.
+        public internal(set) var texts: [TextPacket] = []
     }
 
     /// The tracks, by stream index.
@@ -87,6 +89,9 @@ public struct PacketIndex: Sendable {
             let isVideo = input.streams[packet.streamIndex].kind == .video
             let reader = kinds[packet.streamIndex]
             add(packet, isVideo: isVideo, reader)
+            if input.streams[packet.streamIndex].isText {
+                addText(packet, input.streams[packet.streamIndex].timeBase)
+            }
             scan.add(packet.times, isVideo: isVideo, number: reader?.number)
             read += Int64(packet.size)
             untilReport -= 1
@@ -157,6 +162,20 @@ public struct PacketIndex: Sendable {
                 isKeyframe: packet.isKeyframe,
                 isDiscarded: packet.isDiscarded,
                 isTimed: packet.pts != nil
+            )
+        )
+    }
+
+    private mutating func addText(_ packet: borrowing Packet, _ base: Rational) {
+        let index = packet.streamIndex
+        guard let time = packet.pts, packet.size > 0, base.isPositive, tracks[index].bytes <= TextPacket.mostBytes,
+            tracks[index].texts.count < TextPacket.most
+        else { return }
+        tracks[index].texts.append(
+            TextPacket(
+                time: MediaTime(timestamp: time, base: base),
+                duration: MediaTime(timestamp: packet.duration, base: base),
+                bytes: Array(packet.bytes)
             )
         )
     }

@@ -19,9 +19,16 @@ struct CutSnapper {
     private let starts: Set<Int>
     private let bindsStarts: Bool
     private let reach: Double
+    private let statements: StatementEdges
 
     /// Prepares to place; `bindsStarts` puts where decoding can start above pauses, edges move `reach` seconds to those.
-    init(_ signals: Signals, bindsStarts: Bool = false, reach: Double = CutSnapper.reach) {
+    init(
+        _ signals: Signals,
+        bindsStarts: Bool = false,
+        reach: Double = CutSnapper.reach,
+        statements: StatementEdges = StatementEdges(.none)
+    ) {
+        self.statements = statements
         self.bindsStarts = bindsStarts
         self.reach = reach
         frames = signals.frames
@@ -47,13 +54,16 @@ struct CutSnapper {
         let latest = min(limits.upperBound, end + outward, scene(at: end - Self.pull / 2).end.seconds)
         var to = toPause(end, within: max(from, end - reach)...max(from, end, latest))
         if to - from < ShotLength.shortest { (from, to) = (start, end) }
+        (from, to) = statements.placed(from, to, limits: limits, mayGrow: mayGrow)
         from = max(from, limits.lowerBound)
         to = min(to, limits.upperBound)
         var (first, last) = clearOfCuts(from, to)
+        if statements.isInside(frames[first].seconds) { first = frames.firstIndex(notBefore: MediaTime(seconds: from)) }
+        if statements.isInside(frames[last].seconds) { last = lastIndex(before: to) }
         first = max(first, frames.firstIndex(notBefore: MediaTime(seconds: limits.lowerBound - 1e-6)))
         last = min(last, lastIndex(before: limits.upperBound))
         // Words are not cut into for the sake of speed.
-        if from == start { (first, last) = toStart(first, last, limits, endMoves: to == end) }
+        if from == start, statements.isEmpty { (first, last) = toStart(first, last, limits, endMoves: to == end) }
         let shown = (
             frames.index(at: MediaTime(seconds: start)), frames.firstIndex(notBefore: MediaTime(seconds: end))
         )

@@ -24,7 +24,14 @@ struct EdgeCosts {
     ///   - scene: The scene of each entry.
     ///   - pauses: Segments in seconds in which sound can be cut without hurting a word.
     ///   - starts: Where decoding can start.
-    init(_ score: MomentScore, scene: [Int], pauses: [Range<Double>], starts: StartGrid) {
+    ///   - statements: What is said and should not be cut into.
+    init(
+        _ score: MomentScore,
+        scene: [Int],
+        pauses: [Range<Double>],
+        starts: StartGrid,
+        statements: StatementEdges
+    ) {
         let perSecond = score.spread / Float(Saliency.interval)
         let edge = score.judged == nil ? ScoreWeights.edge * perSecond : 0
         let count = score.count
@@ -41,9 +48,15 @@ struct EdgeCosts {
             let local = edge * (1 + ScoreWeights.lull * (level - 0.5))
             return isPause[place] ? Self.inPause * local : local
         }
-        end = (0...count).map { $0 == count ? 0 : price($0) }
+        let clear = statements.clearPlaces(count: count, interval: Saliency.interval)
+        func hurt(_ place: Int) -> Float {
+            if !clear[place] { return ScoreWeights.sentence * perSecond }
+            return statements.parts(Double(place) * Saliency.interval) ? ScoreWeights.question * perSecond : 0
+        }
+        end = (0...count).map { $0 == count ? 0 : price($0) + (statements.isEmpty ? 0 : hurt($0)) }
         start = (0...count).map { place in
             guard place > 0, place < count else { return 0 }
+            if !statements.isEmpty { return price(place) + hurt(place) }
             if starts.suits(place) { return Self.atStart * price(place) }
             // Encoding a beginning may take longer than all the rest.
             return starts.isBinding ? price(place) + Self.binding * perSecond : price(place)

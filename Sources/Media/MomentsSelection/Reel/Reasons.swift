@@ -27,6 +27,10 @@ struct Reasons {
         if new >= 1.5 { add("novelty", new, "a sight seen only briefly in this video") }
         if words.isEmpty { words = Self.ranked(entries, score) }
         if signals.count > 1 { words.append("several signs at once") }
+        if let statement = score.spoken?.best(in: entries) {
+            if words == [Self.filler] { words = [] }
+            words.insert("it says “\(Escaping.excerpt(statement.text, limit: 90))”", at: 0)
+        }
         if let verdict = score.judged?.best(in: entries) {
             if words == [Self.filler] { words = [] }
             let reason = verdict.reason.map { ": \($0)" } ?? ""

@@ -8,6 +8,7 @@ struct ReelFit {
     private let free: [TimeRange]
     private let score: MomentScore
     private let keepsStarts: Bool
+    private let statements: StatementEdges
 
     /// Prepares to fit.
     ///
@@ -16,7 +17,15 @@ struct ReelFit {
     ///   - edits: What may be shown.
     ///   - score: What every entry is worth.
     ///   - keepsStarts: Whether shots begin where they do whatever it costs.
-    init(_ signals: Signals, _ edits: Edits, _ score: MomentScore, keepsStarts: Bool) {
+    ///   - statements: What is said and should not be cut into.
+    init(
+        _ signals: Signals,
+        _ edits: Edits,
+        _ score: MomentScore,
+        keepsStarts: Bool,
+        statements: StatementEdges
+    ) {
+        self.statements = statements
         frames = signals.frames
         scenes = signals.scenes
         free = edits.free
@@ -45,6 +54,7 @@ struct ReelFit {
                 let after = index + 1 < drafts.count ? drafts[index + 1].range.start : frames.end
                 drafts[index].range = lengthened(old, by: -excess, between: before, after)
             }
+            if !statements.isEmpty { drafts[index].range = whole(drafts[index].range, old) }
             excess += (drafts[index].range.duration - old.duration).seconds
         }
         return drafts
@@ -54,6 +64,19 @@ struct ReelFit {
     private static let tolerance = 0.01
 
     private func worth(_ draft: Draft) -> Float { Moment(draft.entries, score.total).mean }
+
+    /// A shot that was changed, with its edges taken back out of what is said.
+    private func whole(_ range: TimeRange, _ old: TimeRange) -> TimeRange {
+        func edge(_ time: MediaTime, _ old: MediaTime) -> MediaTime {
+            guard time != old, statements.isInside(time.seconds) else { return time }
+            let seconds = statements.returned(time.seconds, towards: old.seconds)
+            let place = frames.firstIndex(notBefore: MediaTime(seconds: seconds))
+            let moved = place == frames.count ? frames.end : frames[place]
+            return time < old ? min(moved, old) : max(moved, old)
+        }
+        let (start, end) = (edge(range.start, old.start), edge(range.end, old.end))
+        return start < end ? TimeRange(start: start, end: end) : old
+    }
 
     /// The shot without its less worthy end.
     private func shortened(_ range: TimeRange, by seconds: Double) -> TimeRange {

@@ -9,8 +9,9 @@ struct ShotPlacer {
 
     /// Prepares to place; `bindsStarts` puts where decoding can start above pauses, `isJudged` leaves edges near where a
     /// judge's scores put them.
-    init(_ signals: Signals, _ edits: Edits, bindsStarts: Bool, isJudged: Bool) {
-        snapper = CutSnapper(signals, bindsStarts: bindsStarts, reach: isJudged ? 0.5 : CutSnapper.reach)
+    init(_ signals: Signals, _ edits: Edits, bindsStarts: Bool, isJudged: Bool, statements: StatementEdges) {
+        let reach = isJudged ? 0.5 : CutSnapper.reach
+        snapper = CutSnapper(signals, bindsStarts: bindsStarts, reach: reach, statements: statements)
         end = signals.frames.end.seconds
         free = edits.free
     }

@@ -15,6 +15,8 @@ struct MomentScore {
     let judged: Judged?
     /// What was marked; nil where nothing is.
     let marked: Marked?
+    /// What is said; nil where nobody knows.
+    let spoken: SpokenWorth?
 
     /// The number of entries.
     var count: Int { total.count }
@@ -26,7 +28,14 @@ struct MomentScore {
     ///   - saliency: How far each entry stands out.
     ///   - verdicts: What a judge thinks of windows of the video; empty without one.
     ///   - marks: What somebody marked.
-    init(_ signals: Signals, _ saliency: Saliency, verdicts: [Verdict] = [], marks: [Mark] = []) {
+    ///   - spoken: What is said in it.
+    init(
+        _ signals: Signals,
+        _ saliency: Saliency,
+        verdicts: [Verdict] = [],
+        marks: [Mark] = [],
+        spoken: Spoken = .none
+    ) {
         let excluded = saliency.visible.map { !$0 }
         let reach = Int(ScoreWeights.surroundings / Saliency.interval)
         let nearShare = ScoreWeights.near / (1 + ScoreWeights.near)
@@ -47,12 +56,17 @@ struct MomentScore {
         }
         // What a scene is like all the time makes no moment of any part of it.
         let usual = Ranks.nearMedians(saliency.total, reach: reach)
+        let words = SpokenWorth(spoken, count: saliency.count)
+        let talk = ramp(words?.coverage ?? 0, ScoreWeights.talk.0, ScoreWeights.talk.1)
+        let inTalk = 1 - (1 - ScoreWeights.salienceInTalk) * talk
         let salience = ScoreWeights.saliency + ScoreWeights.rareSaliency * Self.rarity(saliency)
         let mixed = Self.mixed(signals.scenes, count: saliency.count)
         let judged = Judged(verdicts, count: saliency.count)
         if let judged { places[.judge] = Ranks.places(judged.curve, excluded: excluded) }
         let marked = Marked(marks, count: saliency.count)
         places[.mark] = marked?.curve
+        if let words { places[.words] = Ranks.places(words.curve, excluded: excluded) }
+        let telling = ScoreWeights.words * ramp(words?.coverage ?? 0, ScoreWeights.spoken.0, ScoreWeights.spoken.1)
         let own = Self.deviation(sum.indices.filter { saliency.visible[$0] }.map { sum[$0] / max(weights, 1e-6) })
         total = sum.indices.map { index in
             guard saliency.visible[index] else { return 0 }
@@ -60,9 +74,10 @@ struct MomentScore {
             let spoiled = min(1, saliency.quality[index]) * (mixed[index] ? ScoreWeights.mixed : 1)
             let judgement = ScoreWeights.judge * (judged?.curve[index] ?? 0)
             let said = own * (judgement + ScoreWeights.mark * (marked?.curve[index] ?? 0))
-            return max(0, sum[index] / max(weights, 1e-6) + salience * salient + said) * spoiled
+            let heard = telling * own * (words?.curve[index] ?? 0)
+            return max(0, sum[index] / max(weights, 1e-6) + salience * salient * inTalk + said + heard) * spoiled
         }
-        (self.places, self.judged, self.marked) = (places, judged, marked)
+        (self.places, self.judged, self.marked, self.spoken) = (places, judged, marked, words)
         spread = max(0.01, Self.deviation(total.indices.filter { saliency.visible[$0] }.map { [total] in total[$0] }))
     }
 

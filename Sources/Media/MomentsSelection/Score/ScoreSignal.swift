@@ -18,6 +18,9 @@ enum ScoreSignal: String, CaseIterable, Sendable {
     /// Whether somebody marked it.
     case mark
 
+    /// How telling is what is said.
+    case words
+
     /// Seconds of standard deviation over which the curve is evened out.
     var spread: Double { self == .swell ? 1.5 : 0.5 }
 }

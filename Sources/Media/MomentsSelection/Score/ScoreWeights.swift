@@ -10,7 +10,7 @@ enum ScoreWeights {
         switch signal {
         case .change, .motion, .loudness: 1
         case .swell, .foreground: 0.5
-        case .saliency, .judge, .mark: 0
+        case .saliency, .judge, .mark, .words: 0
         }
     }
 
@@ -23,6 +23,19 @@ enum ScoreWeights {
 
     /// What a mark adds, in standard deviations of the sum of ranks.
     static let mark: Float = 2
+
+    /// What one standard deviation of how telling its words are adds, in standard deviations of the sum of ranks.
+    static let words: Float = 1.8
+    /// The shares of a video in which something is said: up to the first, words count little; from the second on, wholly.
+    static let spoken: (Float, Float) = (0.05, 0.4)
+    /// What is left of what saliency adds where nearly all of a video is speech: a gesture is no statement.
+    static let salienceInTalk: Float = 0.4
+    /// The shares of a video in which something is said, from which on it begins to be a talk, and is one.
+    static let talk: (Float, Float) = (0.4, 0.7)
+    /// What cutting into a sentence costs, in seconds of one standard deviation.
+    static let sentence: Float = 6
+    /// What parting a question from its answer costs.
+    static let question: Float = 2
 
     /// How much the place among the surroundings counts beside that in the whole video.
     static let near: Float = 1
