@@ -35,6 +35,34 @@ struct RealRunTests {
         return try MomentsJSON.decode(Highlight.self, from: Data(bytes))
     }
 
+    @Test("what a camera put beside a video is used: its proxy is looked at, and what was marked is in the reel")
+    func companions() async throws {
+        let coded = ["-c:v", "libx264", "-preset", "ultrafast", "-g", "50", "-pix_fmt", "yuv420p", "-c:a", "aac"]
+        let video = try TestMedia.make(
+            "C0001.MP4",
+            ["-f", "lavfi", "-i", "testsrc2=size=960x540:rate=25", "-f", "lavfi", "-i", "sine", "-t", "24"] + coded
+        )
+        _ = try TestMedia.make("C0001.LRV", ["-i", video.text, "-vf", "scale=480:270"] + coded + ["-f", "mp4"])
+        let notes = """
+            <NonRealTimeMeta><KlvPacketTable><KlvPacket frameCount="500" lengthValue="0A5F53686F744D61726B31"/>
+            </KlvPacketTable></NonRealTimeMeta>
+            """
+        let beside = ScratchFolder.path.appending("C0001M01.XML")
+        _ = try AtomicFile.replace(beside, with: Data(notes.utf8), durable: false)
+        let run = try await run(["--target-duration", "10", video])
+        #expect(run.exit == .exited(0), "\(run.errors)")
+        let found = try highlight("C0001")
+        let marked = try #require(found.shots.first { $0.reasons.contains("marked: shot mark at 20.0 s") })
+        #expect(marked.start < 20 && marked.end > 20)
+        let path = output.appending("C0001").appending("manifest.json")
+        let bytes = try Descriptor.openRegular(path).read(1 << 20, at: 0, of: path)
+        let manifest = try MomentsJSON.decode(Manifest.self, from: Data(bytes))
+        #expect(manifest.notes == ["'C0001.MP4': its proxy 'C0001.LRV' was looked at, which shows the same"])
+        let data = output.appending("C0001").appending("highlight.json")
+        let document = try Descriptor.openRegular(data).read(1 << 20, at: 0, of: data)
+        #expect(try SchemaCheck("highlight").faults(in: document) == [])
+    }
+
     @Test("a short video gives all of itself: reel, stills and data that other programs can read")
     func short() async throws {
         let video = try TestMedia.clip("beach.mp4", seconds: 4)
