@@ -5,7 +5,7 @@ struct JobsCommand: Command {
     static let name = "jobs"
     static let help = CommandHelp(
         purpose: "the jobs the daemon knows",
-        forms: ["[--status STATUS[,STATUS]] [--limit N] [--json]"],
+        forms: ["[--status STATUS[,STATUS]] [--limit N] [--json]", "--by owner [--status STATUS[,STATUS]] [--json]"],
         about: "Lists jobs, newest first, each with status, progress, name, message and identifier.",
         options: [
             Arguments.Option(
@@ -15,9 +15,18 @@ struct JobsCommand: Command {
                 of: JobStatus.allCases.map(\.rawValue)
             ),
             Arguments.Option("--limit", value: "N", "at most so many, 1 to 1000 (default 20)"),
-            Arguments.Option("--json", "the answer of /jobs as it is"), StatusClient.option,
+            Arguments.Option(
+                "--by",
+                value: "WHAT",
+                "owner: by whose they are ([Limits] FairShare=), with what each has had today and why it waits",
+                of: ["owner"]
+            ), Arguments.Option("--json", "the answer of /jobs as it is; with --by, the owners with their jobs"),
+            StatusClient.option,
         ],
-        examples: [.init("moments jobs --status failed", "what failed, and why")]
+        examples: [
+            .init("moments jobs --status failed", "what failed, and why"),
+            .init("moments jobs --by owner --status processing,pending", "whose turn it is, and who waits"),
+        ]
     )
 
     static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
@@ -39,6 +48,17 @@ struct JobsCommand: Command {
             target += "&status=\(status)"
         }
         let client = StatusClient(arguments)
+        if let what = arguments.value("--by") {
+            guard what == "owner" else {
+                throw Failure("--by cannot be '\(Escaping.excerpt(what))'; allowed: owner", code: .usage)
+            }
+            let health = try client.ask("/health", accepting: [503], as: HealthDocument.self)
+            let jobs = try client.ask(target, as: JobsDocument.self).jobs
+            let groups = JobsByOwner(jobs, health.report.fairShare)
+            if arguments.has("--json") { return try Output.document(groups) }
+            for line in groups.lines { Output.line(line) }
+            return 0
+        }
         if arguments.has("--json") {
             Output.bytes(try client.ask(target).body)
             return 0

@@ -70,7 +70,8 @@ final class StatusPublisher: JobObserver {
                 activeJobs: health.active.count,
                 queue: health.count(.pending),
                 workers: workers.count,
-                judge: judge.command.first.map { .init(program: Escaping.excerpt($0), network: judge.network) }
+                judge: judge.command.first.map { .init(program: Escaping.excerpt($0), network: judge.network) },
+                fairShare: health.fairShare
             )
         )
     }

@@ -24,6 +24,15 @@ extension SupervisorConfiguration {
         outboxSize = settings.storage.outboxSize
         retention = settings.storage.retention
         order = QueueOrder(rawValue: settings.workers.order.rawValue) ?? .fair
+        let shares = settings.sharing
+        sharing = Sharing(
+            by: shares.by,
+            limits: OwnerLimits(
+                running: shares.running,
+                bytes: shares.size,
+                seconds: shares.duration?.inSeconds
+            )
+        )
         hours = settings.workers.hours
         watch = WatchMode(rawValue: settings.intake.watch.rawValue) ?? .auto
         pollInterval = settings.intake.pollInterval

@@ -82,6 +82,10 @@ struct SettingKey: Sendable {
         key("Limits", "MinHeight", \.options.limits.minHeight, .count(2...65536), preset: true),
         key("Limits", "OutboxSize", \.storage.outboxSize, size(from: 1 << 20, "of at least 1M")),
         key("Limits", "Retention", \.storage.retention, retention),
+        key("Limits", "FairShare", \.sharing.by, .choice),
+        key("Limits", "PerOwnerJobs", \.sharing.running, jobs),
+        key("Limits", "PerOwnerSize", \.sharing.size, size(from: 1, "of at least 1 byte")),
+        key("Limits", "PerOwnerDuration", \.sharing.duration, dailyDuration),
     ]
 
     private static let workers = [
@@ -150,6 +154,20 @@ struct SettingKey: Sendable {
         return ValueKind(allowed: "auto, or \(bounded.allowed)") { bytes in
             if bytes.elementsEqual("auto".utf8) { return .auto }
             return bounded.read(bytes).map { $0.map(MemoryLimit.bytes) ?? .unlimited }
+        }
+    }()
+
+    private static let jobs: ValueKind<Int?> = {
+        let number = ValueKind<Int>.count(1...64)
+        return ValueKind(allowed: number.allowed + ", or infinity") { bytes in
+            bytes.elementsEqual("infinity".utf8) ? .some(nil) : number.read(bytes).map { .some($0) }
+        }
+    }()
+
+    private static let dailyDuration: ValueKind<Duration?> = {
+        let time = ValueKind<Double>.time(1...1_000_000_000, "of at least 1 s", infinity: true)
+        return ValueKind(allowed: time.allowed) { bytes in
+            time.read(bytes).map { $0 == 1_000_000_000 ? nil : .seconds($0) }
         }
     }()
 

@@ -77,6 +77,18 @@ public struct Settings: Sendable, Hashable {
         public var retention: Duration?
     }
 
+    /// Who takes turns, and how much each may have.
+    public struct Sharing: Sendable, Hashable {
+        /// What tells owners apart.
+        public var by = FairShare.owner
+        /// The most jobs of one owner at work at once; nil for no limit.
+        public var running: Int?
+        /// The most bytes of video begun for one owner in a day; nil for no limit.
+        public var size: Int64?
+        /// The longest video begun for one owner in a day, all together; nil for no limit.
+        public var duration: Duration?
+    }
+
     /// Where models lie.
     public struct Subjects: Sendable, Hashable {
         /// Folders of models beside that of packages, in the order in which they are looked through.
@@ -195,6 +207,8 @@ public struct Settings: Sendable, Hashable {
     public var judge = Judge()
     /// What may stay in the outbox.
     public var storage = Storage()
+    /// Who takes turns, and how much each may have.
+    public var sharing = Sharing()
     /// Whether the outbox has a page of all results.
     public var gallery = true
     /// Where models lie.

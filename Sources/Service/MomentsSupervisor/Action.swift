@@ -39,6 +39,8 @@ enum Action {
     case retract(FilePath, of: String)
     /// Forget a worker that has ended.
     case dismiss(String)
+    /// Keep what each owner has had.
+    case saveTurns
     /// Keep what past jobs took.
     case saveHistory
     /// Note that a job was cut off, and did not end the service itself.

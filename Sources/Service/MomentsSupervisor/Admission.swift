@@ -64,7 +64,13 @@ struct Admission {
     private func expect(_ inspection: Inspection, _ status: FileStatus, at now: Moment) -> (job: Job, actions: [Action])
     {
         let path = inspection.path
-        let source = SourceInfo(name: path.name, folder: path.parent, size: status.size, modifiedAt: status.modifiedAt)
+        let source = SourceInfo(
+            name: path.name,
+            folder: path.parent,
+            size: status.size,
+            modifiedAt: status.modifiedAt,
+            owner: status.owner
+        )
         let wish = (try? inspection.request.wish.get()) ?? resolver.ordinaryWish(for: path)
         let manifest = Manifest(
             jobID: JobIdentifier.make(),

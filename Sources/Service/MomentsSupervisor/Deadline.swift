@@ -35,6 +35,8 @@ package enum Deadline: Hashable, Sendable {
     case hours
     /// Quotas, and what could not leave the inbox.
     case tidying
+    /// A look whether it is another day for those who had enough today.
+    case day
     /// Another try to start a job.
     case schedule
     /// The manifests that could not be written.

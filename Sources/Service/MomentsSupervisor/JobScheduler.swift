@@ -6,11 +6,23 @@ internal import MomentsWorkers
 /// Who works, who waits, and what becomes of a job whose worker has ended; it touches no file and no process.
 struct JobScheduler {
     /// The videos that wait for a worker.
-    var line = JobQueue()
+    var line: JobQueue
     /// The workers.
     var pool = WorkerPool()
     /// What past jobs took.
     var history: JobHistory
+
+    /// Goes on with the turns that an earlier service saved.
+    init(turns: FilePath, history: JobHistory) {
+        line = JobQueue(OwnerAccounts(file: turns))
+        self.history = history
+    }
+
+    /// Takes in whose videos are whose.
+    mutating func share(_ sharing: Sharing, _ jobs: inout JobTable) {
+        line.sharing = sharing
+        jobs.sharing = sharing.by
+    }
 
     /// Finds who can be started, until nobody can.
     mutating func startNext(
@@ -21,12 +33,16 @@ struct JobScheduler {
         at now: Moment
     ) -> [Action] {
         var actions: [Action] = []
+        let day = LocalTime.day
         line.isWanted = false
         while pool.count < configuration.workers {
             let linksDuplicates = configuration.linksDuplicates
             let contents = linksDuplicates ? Set(pool.paths.compactMap { jobs[$0]?.content }) : []
             let known = linksDuplicates ? places.known : nil
-            switch line.next(jobs, busy: contents, isBusy: { [pool] in pool.isBusy($0) }, known: known) {
+            let held = line.held
+            let next = line.next(jobs, busy: contents, isBusy: { [pool] in pool.isBusy($0) }, known: known, on: day)
+            actions += line.tellHeld(since: held, &jobs, at: now)
+            switch next {
             case .nobody: return actions
             case .compare(let path, let other):
                 if let ticket = jobs[path]?.phase.ticket { jobs[path]?.phase = .compared(ticket) }
@@ -54,7 +70,7 @@ struct JobScheduler {
                     isReadOnly: isReadOnly
                 )
                 let launch = Launch(starter: starter, manifest: job.manifest, before: before, status: job.status)
-                actions.append(.launch(launch))
+                actions += saving + [.launch(launch)]
             }
         }
         return actions
@@ -92,6 +108,17 @@ struct JobScheduler {
         return [.settle(.worker), .settle(.space), isWhereItWas ? .tell(path) : .save(path)]
     }
 
+    /// Forgets a worker whose end stands everywhere.
+    mutating func freePlace(of id: String) -> [Action] {
+        pool[id] = nil
+        line.accounts.end(id)
+        line.isWanted = true
+        return saving
+    }
+
+    /// Turns are kept where there are any.
+    private var saving: [Action] { line.sharing.by == .off ? [] : [.saveTurns] }
+
     /// Puts a job back that could not be started; nobody is started for a while.
     mutating func notStarted(
         _ before: Manifest,
@@ -103,7 +130,8 @@ struct JobScheduler {
     ) -> [Action] {
         pool.began(before.jobID)
         line.block(until: until)
-        var actions: [Action] = [.deadline(.schedule, line.blockedUntil)]
+        line.accounts.takeBack(before.jobID)
+        var actions = saving + [.deadline(.schedule, line.blockedUntil)]
         if let path = jobs.path(of: before.jobID), var job = jobs[path], job.phase == .working {
             let source = job.manifest.source
             job.manifest = before
@@ -135,6 +163,7 @@ struct JobScheduler {
         else { return [] }
         if case .media(let media) = event {
             job.manifest.estimatedTime = history.estimate(media, job.manifest.config)
+            line.accounts.add(seconds: media.duration, to: id)
         }
         let isWorthWriting = job.manifest.apply(event, at: .now)
         jobs[path] = job
@@ -226,7 +255,8 @@ struct JobScheduler {
         job.manifest.putBack(message)
         line.lineUp(&job, order)
         jobs[path] = job
-        return [.cutOff(job.manifest.jobID), .save(path, durable: true)]
+        line.accounts.takeBack(job.manifest.jobID)
+        return saving + [.cutOff(job.manifest.jobID), .save(path, durable: true)]
     }
 
     /// Puts a job back that found no room for its result, and waits for more than it had.

@@ -16,6 +16,16 @@ struct JobTable: ~Copyable {
     private var contents: [String: Set<FilePath>] = [:]
     /// How many of the jobs the observers were told of stand where.
     private(set) var counts: [JobStatus: Int] = [:]
+    /// The same for each owner, where they take turns.
+    private(set) var owners: [Owner: [JobStatus: Int]] = [:]
+    /// What tells owners apart.
+    var sharing = FairShare.off {
+        didSet {
+            guard sharing != oldValue else { return }
+            owners = [:]
+            if sharing != .off { for box in jobs.values { count(box.job, by: 1) } }
+        }
+    }
 
     /// The job of a video; setting it keeps the indexes true.
     subscript(path: FilePath) -> Job? {
@@ -25,6 +35,10 @@ struct JobTable: ~Copyable {
             if old?.told != newValue?.told {
                 if let status = old?.told { counts[status, default: 1] -= 1 }
                 if let status = newValue?.told { counts[status, default: 0] += 1 }
+            }
+            if sharing != .off {
+                count(old, by: -1)
+                count(newValue, by: 1)
             }
             let (oldID, newID) = (old?.manifest.jobID, newValue?.manifest.jobID)
             if oldID != newID {
@@ -58,6 +72,14 @@ struct JobTable: ~Copyable {
 
     /// Whether there is none.
     var isEmpty: Bool { jobs.isEmpty }
+
+    /// Takes a job of which the observers know into its owner's numbers, or out of them.
+    private mutating func count(_ job: Job?, by number: Int) {
+        guard let job, let status = job.told else { return }
+        let owner = Sharing(by: sharing).owner(of: job)
+        owners[owner, default: [:]][status, default: 0] += number
+        if owners[owner]?.values.allSatisfy({ $0 == 0 }) == true { owners[owner] = nil }
+    }
 
     /// Sets or removes a job and returns what was there.
     private mutating func replace(_ path: FilePath, _ job: Job?) -> Job? {

@@ -1,3 +1,4 @@
+internal import MomentsCore
 internal import MomentsStore
 internal import MomentsSystem
 
@@ -10,4 +11,23 @@ struct Places: Sendable {
     let ledger: Ledger
     /// The results of videos that left the inbox.
     let known: KnownResults
+    /// The file that tells what each owner has had.
+    let turns: FilePath
+
+    /// Shows a result, with the service's own books before and after.
+    func publish(_ manifest: Manifest) -> Result<Manifest, JobError> {
+        ledger.note(manifest)
+        do {
+            let completed = try outbox.publish(manifest, at: .now)
+            ledger.note(completed)
+            return .success(completed)
+        } catch { return .failure(error) }
+    }
+
+    /// Removes what an earlier daemon left in staging, but for jobs that go on from it.
+    ///
+    /// - Returns: The names of what was removed.
+    func sweep(keeping wanted: Set<String>) -> Result<[FilePath], SystemError> {
+        do { return .success(try outbox.sweep(keeping: { wanted.contains($0.text) })) } catch { return .failure(error) }
+    }
 }

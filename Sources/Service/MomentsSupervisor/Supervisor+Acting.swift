@@ -37,6 +37,9 @@ extension Supervisor {
             let outbox = places.outbox
             disk.async { try? outbox.retract(folder, of: id) }
         case .dismiss(let id): dismiss(id)
+        case .saveTurns:
+            let (accounts, file) = (scheduler.line.accounts, places.turns)
+            keeper.async { accounts.save(to: file) }
         case .saveHistory:
             let history = scheduler.history
             keeper.async { history.save() }
@@ -261,7 +264,14 @@ extension Supervisor {
 
     /// Reports the health if it has changed.
     func reportHealth() {
-        guard let health = reports.news(jobs, scheduler.pool, problems) else { return }
+        let users = reports.unnamed(jobs)
+        if !users.isEmpty {
+            later(on: comparer, { users.map(UserName.of) }) { supervisor, names in
+                for (user, name) in zip(users, names) { supervisor.reports.names[user] = name }
+                supervisor.healthMayHaveChanged()
+            }
+        }
+        guard let health = reports.news(jobs, scheduler, problems) else { return }
         for observer in observers { observer.healthChanged(health) }
     }
 
@@ -284,6 +294,7 @@ extension Supervisor {
             case .hours: observeHours(at: now)
             case .tidying: tidy(at: now)
             case .schedule: scheduler.line.unblock(at: now)
+            case .day: scheduler.line.isWanted = true
             case .rewrite:
                 writer.retry()
                 write()

@@ -10,7 +10,9 @@ extension Supervisor {
         let line = scheduler.line
         guard line.isWanted, isRunning, scans.hasListed, !line.isOutsideHours, line.blockedUntil == nil else { return }
         guard !problems.has(.inbox), !problems.has(.manifests) else { return }
-        perform(scheduler.startNext(&jobs, configuration, places, isReadOnly: !writer.hasWritten, at: .now))
+        let actions = scheduler.startNext(&jobs, configuration, places, isReadOnly: !writer.hasWritten, at: .now)
+        perform(actions)
+        if !actions.isEmpty { healthMayHaveChanged() }
     }
 
     /// Starts a worker, if the folders are there.
@@ -117,16 +119,11 @@ extension Supervisor {
         }
     }
 
-    /// Shows a result, with the service's own books before and after.
+    /// Shows a result.
     func publish(_ manifest: Manifest) {
         let places = places
         later(on: disk) {
-            places.ledger.note(manifest)
-            return Result { () throws(JobError) in
-                let completed = try places.outbox.publish(manifest, at: .now)
-                places.ledger.note(completed)
-                return completed
-            }
+            places.publish(manifest)
         } then: { supervisor, outcome in
             guard let run = supervisor.scheduler.pool[manifest.jobID] else { return }
             let configuration = supervisor.configuration
@@ -154,9 +151,8 @@ extension Supervisor {
         if let path = jobs.path(of: id), writer.isBusy(path) {
             return later(on: keeper, {}, then: { supervisor, _ in supervisor.freePlace(of: id) })
         }
-        scheduler.pool[id] = nil
+        perform(scheduler.freePlace(of: id))
         healthMayHaveChanged()
-        scheduler.line.isWanted = true
         resumeIfStill()
     }
 
@@ -228,10 +224,10 @@ extension Supervisor {
     /// and as long as no worker of ours is at work there.
     func sweep() {
         guard scheduler.pool.isEmpty, scans.hasListed, !problems.has(.inbox) else { return }
-        let outbox = places.outbox
+        let places = places
         let wanted = Set(jobs.values.map(\.manifest.jobID).filter { goesOn($0) })
         later(on: keeper) {
-            Result { () throws(SystemError) in try outbox.sweep(keeping: { wanted.contains($0.text) }) }
+            places.sweep(keeping: wanted)
         } then: { supervisor, outcome in
             switch outcome {
             case .success(let names):

@@ -59,9 +59,10 @@ public actor Supervisor {
             store: ManifestStore(inbox: inbox),
             outbox: Outbox(root: configuration.outbox),
             ledger: Ledger(file: state.appending("ledger.jsonl")),
-            known: KnownResults(file: state.appending("results.jsonl"))
+            known: KnownResults(file: state.appending("results.jsonl")),
+            turns: state.appending("owners.json")
         )
-        scheduler = JobScheduler(history: JobHistory(file: state.appending("history.jsonl")))
+        scheduler = JobScheduler(turns: places.turns, history: JobHistory(file: state.appending("history.jsonl")))
         manifests = ManifestKeeper(inbox: inbox, store: places.store, queue: keeper)
         reports = HealthReporter()
         let queue = executor.queue
@@ -87,6 +88,7 @@ public actor Supervisor {
         signals = (alarm, mounts)
         life = .running
         observeHours(at: .now)
+        scheduler.share(configuration.sharing, &jobs)
         agenda[.tidying] = .now
         let outbox = places.outbox
         if await !keeper.run({ outbox.protectStaging() }) {
@@ -110,6 +112,7 @@ public actor Supervisor {
         clear(.settings)
         await reader.reload(new, rewatch: rewatch)
         scheduler.line.clear()
+        scheduler.share(new.sharing, &jobs)
         for path in jobs.keys {
             let request = await reader.request(path)
             change(path) { $0.reconfigure(request) }
@@ -176,10 +179,11 @@ public actor Supervisor {
         pump()
     }
 
-    /// Compares everything with everything at once; for tests.
-    package func compare() {
+    /// Compares everything with everything at once, and returns once it has; for tests.
+    package func compare() async {
         intake.add(.everything)
         pump()
+        while intake.isBusy, isRunning { await keeper.run {} }
     }
 
     /// Sets the alarm for whatever is due first.

@@ -49,6 +49,8 @@ public struct SupervisorConfiguration: Sendable {
     public var retention: Duration?
     /// In which order videos are taken.
     public var order = QueueOrder.fair
+    /// Who takes turns, and how much each may have.
+    public var sharing = Sharing()
     /// The stretches of the day in which work is done; nil for all day.
     public var hours: DailyHours?
     /// How many workers may run at once.

@@ -23,6 +23,8 @@ public struct SupervisorHealth: Hashable, Sendable {
     public var watch: [WatchReport] = []
     /// What is wrong at this moment, each in one sentence; empty when all is well.
     public var troubles: [String] = []
+    /// Those who take turns; nil where nobody does.
+    public var fairShare: OwnerShares?
     /// Whether one of the troubles keeps every job from being started.
     public var isStuck = false
 

@@ -7,6 +7,8 @@ internal import MomentsCore
 struct WaitingLine {
     /// One video that waits.
     struct Entry {
+        /// Whether everybody else goes before it, whosever they are.
+        let isBehind: Bool
         /// The smaller, the sooner.
         let rank: Double
         /// When its content last changed, in nanoseconds since 1970; the older goes first among equals.
@@ -17,27 +19,22 @@ struct WaitingLine {
 
         /// Whether this entry is to be taken before another.
         func isBefore(_ other: Entry) -> Bool {
-            (rank, modified, path) < (other.rank, other.modified, other.path)
+            if isBehind != other.isBehind { return other.isBehind }
+            return (rank, modified, path) < (other.rank, other.modified, other.path)
         }
     }
 
     /// Sorted backwards, so that the next one can be taken off the end.
     private var entries: [Entry] = []
-    private var lastTicket: UInt64 = 0
 
     /// Adds a video; takes time in proportion to the logarithm of the line's length, and a move of what stands behind it.
-    ///
-    /// - Returns: The ticket.
-    mutating func add(_ path: FilePath, rank: Double, modified: Int64) -> UInt64 {
-        lastTicket += 1
-        let entry = Entry(rank: rank, modified: modified, path: path, ticket: lastTicket)
+    mutating func add(_ entry: Entry) {
         var (low, high) = (0, entries.count)
         while low < high {
             let middle = (low + high) / 2
             if entry.isBefore(entries[middle]) { low = middle + 1 } else { high = middle }
         }
         entries.insert(entry, at: low)
-        return lastTicket
     }
 
     /// The entry of a place, counted from the one that is next; nil behind the last.
@@ -48,6 +45,9 @@ struct WaitingLine {
     /// Takes the entry of a place out, counted from the one that is next.
     mutating func remove(at place: Int) { entries.remove(at: entries.count - 1 - place) }
 
-    /// Empties the line.
-    mutating func clear() { entries = [] }
+    /// Whether nobody stands in it.
+    var isEmpty: Bool { entries.isEmpty }
+
+    /// The first so many, the next one first.
+    func prefix(_ count: Int) -> [Entry] { entries.suffix(count).reversed() }
 }

@@ -94,6 +94,39 @@ struct AskingCommandTests {
         #expect(try MomentsJSON.decode(Jobs.self, from: Data(json.utf8)).total == 5)
     }
 
+    @Test("jobs by owner names them, a user without a name by its number, and why one waits")
+    func owners() async throws {
+        let server = try serve()
+        defer { server.stop() }
+        var job = manifest("a.mp4", .pending)
+        job.source.owner = 1000
+        board.set(job)
+        job = manifest("b.mp4", .completed)
+        job.source.owner = 4_000_000_001
+        board.set(job)
+        var share = OwnerShare(
+            .user(1000),
+            name: "ali\u{1b}ce",
+            jobs: JobCounts(counts: [.pending: 1]),
+            bytesToday: 3 << 30,
+            secondsToday: 600,
+            reason: "has had enough"
+        )
+        board.set(health: HealthReport(fairShare: OwnerShares(by: .owner, [share])))
+        let text = try await moments("jobs", "--by", "owner").output
+        let expected = [
+            "ali\\u{1b}ce: 1 pending; today 3 GB, 10 min", "  ! waits until midnight: it has had enough",
+            "  pending      0 %  holiday/a.mp4  arriving", "4000000001: 1 completed",
+        ]
+        #expect(text.split(separator: "\n").map(String.init).starts(with: expected), "\(text)")
+        share = OwnerShare(.user(7), name: "7", jobs: JobCounts(counts: [.processing: 1]))
+        board.set(health: HealthReport(fairShare: OwnerShares(by: .owner, [share, share])))
+        #expect(try await moments("status").output.contains("  shared    7: 1 processing\n"))
+        let wrong = try await moments("jobs", "--by", "size")
+        #expect(wrong.exit == .exited(2))
+        #expect(wrong.errors.contains("--by cannot be 'size'; allowed: owner"))
+    }
+
     @Test("show reads the manifest beside a file without a daemon, and asks the daemon for an identifier")
     func show() async throws {
         var job = manifest("a.mp4", .failed)

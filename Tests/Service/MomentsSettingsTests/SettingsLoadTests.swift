@@ -40,7 +40,7 @@ struct SettingsLoadTests {
         expected.folders.presets = "/etc/momentsd/presets"
         #expect(settings == expected)
         #expect(notes.isEmpty)
-        #expect(lines.count { !$0.hasPrefix("#") && $0.contains("=") } == 71)
+        #expect(lines.count { !$0.hasPrefix("#") && $0.contains("=") } == 75)
     }
 
     @Test("every key is read")
@@ -92,6 +92,10 @@ struct SettingsLoadTests {
                 MinHeight=240
                 OutboxSize=100G
                 Retention=30d
+                FairShare=folder
+                PerOwnerJobs=2
+                PerOwnerSize=20G
+                PerOwnerDuration=3h
                 [Workers]
                 Order=smallest
                 Hours=22:00-06:00 12:30-13:00

@@ -71,6 +71,8 @@ public struct HealthReport: Hashable, Codable, Sendable {
     public var workers: Int
     /// Who looks at stills of videos; nil where nobody does.
     public var judge: Judge?
+    /// Those who take turns; nil where nobody does.
+    public var fairShare: OwnerShares?
 
     private enum CodingKeys: String, CodingKey {
         case status
@@ -81,6 +83,7 @@ public struct HealthReport: Hashable, Codable, Sendable {
         case queue
         case workers
         case judge
+        case fairShare = "fair_share"
     }
 
     /// Makes a report; without arguments that of a healthy service that does nothing.
@@ -92,7 +95,8 @@ public struct HealthReport: Hashable, Codable, Sendable {
         activeJobs: Int = 0,
         queue: Int = 0,
         workers: Int = 1,
-        judge: Judge? = nil
+        judge: Judge? = nil,
+        fairShare: OwnerShares? = nil
     ) {
         self.status = status
         self.reasons = reasons
@@ -102,5 +106,6 @@ public struct HealthReport: Hashable, Codable, Sendable {
         self.queue = queue
         self.workers = workers
         self.judge = judge
+        self.fairShare = fairShare
     }
 }

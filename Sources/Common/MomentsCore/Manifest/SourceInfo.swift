@@ -10,6 +10,8 @@ public struct SourceInfo: Hashable, Codable, Sendable {
     public var modifiedAt: Timestamp
     /// Names its content: the size and a digest of samples of it, which survives a rename; nil while it is arriving.
     public var contentID: String?
+    /// The number of the user who owns the file; nil where that was not looked at.
+    public var owner: UInt32?
 
     private enum CodingKeys: String, CodingKey {
         case name
@@ -17,15 +19,24 @@ public struct SourceInfo: Hashable, Codable, Sendable {
         case size
         case modifiedAt = "modified_at"
         case contentID = "content_id"
+        case owner
     }
 
     /// Makes a description of a file.
-    public init(name: FilePath, folder: FilePath, size: Int64, modifiedAt: Timestamp, contentID: String? = nil) {
+    public init(
+        name: FilePath,
+        folder: FilePath,
+        size: Int64,
+        modifiedAt: Timestamp,
+        contentID: String? = nil,
+        owner: UInt32? = nil
+    ) {
         self.name = name
         self.folder = folder
         self.size = size
         self.modifiedAt = modifiedAt
         self.contentID = contentID
+        self.owner = owner
     }
 
     /// The path below the inbox.

@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 internal import Glibc
 internal import MomentsCore
 
@@ -8,6 +9,14 @@ enum Output {
 
     /// A line on the standard output.
     static func line(_ text: String) { write(Array(text.utf8) + [0x0a], to: STDOUT_FILENO) }
+
+    /// A document on the standard output, as JSON.
+    ///
+    /// - Returns: The exit status of a command that has done what it should.
+    static func document(_ value: some Encodable) throws(Failure) -> Int32 {
+        do { bytes(try MomentsJSON.document(value)) } catch { throw Failure("\(error)") }
+        return 0
+    }
 
     /// Bytes on the standard output, as they are.
     static func bytes(_ bytes: some Collection<UInt8>) { write(Array(bytes), to: STDOUT_FILENO) }
