@@ -6,29 +6,32 @@ struct CancelCommand: Command {
     static let name = "cancel"
     static let help = CommandHelp(
         purpose: "ends jobs while their videos stay",
-        forms: ["FILE…"],
+        forms: ["FILE… [--json]"],
         about: """
             Ends the job of each video at once; the video stays in the inbox, its manifest says "cancelled", and moments
             retry FILE does it after all. FILE is a video in the inbox. It works by saving the request {"cancel": true}
             beside the video, which a daemon that does not run obeys with its next start. (Removing the video cancels its
             job, too.)
-            """
+            """,
+        options: [Doing.option],
+        notes: "An outcome is cancelled, or requested: the daemon does it when it runs.",
+        exits: [
+            .init(0, "each is cancelled, or will be"), .init(1, "one could not be"), .init(2, "the words were wrong"),
+        ]
     )
 
     static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
         guard !arguments.rest.isEmpty else { throw Failure("which videos? name at least one", code: .usage) }
-        var wrong = 0
+        var doing = Doing(arguments)
         for place in arguments.rest.map({ InboxPlace($0) }) {
             do throws(Failure) {
                 let isDone = try cancel(place)
                 let later = "is to be cancelled; the daemon does it when it runs"
-                Output.line("\(place.shown.display) \(isDone ? "is cancelled" : later)")
-            } catch {
-                Output.complain("moments: " + Escaping.line(error.reason))
-                wrong += 1
-            }
+                let sentence = "\(place.shown.display) \(isDone ? "is cancelled" : later)"
+                doing.done(place.shown, isDone ? "cancelled" : "requested", sentence)
+            } catch { doing.failed(place.shown, error.reason) }
         }
-        return wrong == 0 ? 0 : Failure.Code.failed.rawValue
+        return doing.code
     }
 
     /// Asks for the end of a job, and waits a moment for the daemon.

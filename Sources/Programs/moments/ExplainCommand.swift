@@ -10,7 +10,7 @@ struct ExplainCommand: Command {
     static let name = "explain"
     static let help = CommandHelp(
         purpose: "why the choice of a video is what it is, second by second, as CSV",
-        forms: ["FILE [--target-duration TIME] [--analysis MODE]"],
+        forms: ["FILE [--target-duration TIME] [--analysis MODE] [--json]"],
         about: """
             Does the whole job on FILE in a folder that is removed again, and writes a table of every second to the
             standard output as CSV: the rank of each signal within the video (0 lowest, 1 highest), the score they make,
@@ -23,7 +23,7 @@ struct ExplainCommand: Command {
               foreground    what a fixed camera sees beside its usual picture
               saliency      how far the moment stands out from what is usual
             """,
-        options: JobOptions.words,
+        options: JobOptions.words + [Arguments.Option("--json", "an object a second, a line each, instead of CSV")],
         notes: "\"moments run --explain\" keeps the table as signals.csv beside the reel.",
         exits: [.init(0, "it was done"), .init(1, "the job failed"), .init(2, "the words were wrong")]
     )
@@ -49,7 +49,8 @@ struct ExplainCommand: Command {
                 throw Failure(manifest.error.map { "\($0)" } ?? "'\(file.display)' was not finished")
             }
             let path = outbox.root.appending(place).appending("signals.csv")
-            Output.bytes(Data(try Descriptor.openRegular(path).read(64 << 20, at: 0, of: path)))
+            let table = try Descriptor.openRegular(path).read(64 << 20, at: 0, of: path)
+            Output.bytes(arguments.has("--json") ? SecondsTable(table).lines : Data(table))
             return 0
         } catch let failure as Failure { throw failure } catch { throw Failure("\(error)") }
     }

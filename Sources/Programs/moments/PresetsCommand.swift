@@ -9,7 +9,7 @@ struct PresetsCommand: Command {
     static let name = "presets"
     static let help = CommandHelp(
         purpose: "the presets there are, and what each is for",
-        forms: ["[NAME…] [--config FILE] [--json]", "--folders [NAME…] [--config FILE]"],
+        forms: ["[NAME…] [--config FILE] [--json]", "--folders [NAME…] [--config FILE] [--json]"],
         about: """
             Lists the presets of the configuration, with the words and values of their files. A preset is chosen by the
             first-level folder of the inbox that has its name, by a request ({"preset": "sport"}), by [Highlight] Preset=
@@ -18,7 +18,10 @@ struct PresetsCommand: Command {
         options: [
             Arguments.Option("--folders", "makes a folder in the inbox for each preset, or for those that are named"),
             Arguments.Option("--config", value: "FILE", "a configuration (default: /etc/momentsd/momentsd.conf)"),
-            Arguments.Option("--json", "each preset with its words and all options it amounts to"),
+            Arguments.Option(
+                "--json",
+                "each preset with its words and all options it amounts to; with --folders, an object a line"
+            ),
         ],
         examples: [.init("sudo moments presets --folders sport talk", "what is dropped into inbox/sport is sport")]
     )
@@ -39,7 +42,7 @@ struct PresetsCommand: Command {
             throw Failure("there is no preset '\(Escaping.excerpt(name.text))'; \(there)")
         }
         let names = arguments.rest.isEmpty ? known : arguments.rest.map(\.text)
-        if arguments.has("--folders") { return try makeFolders(names, in: settings.folders.inbox) }
+        if arguments.has("--folders") { return try makeFolders(names, in: settings.folders.inbox, Doing(arguments)) }
         let files = names.map { PresetFile(settings.folders.presets.appending(FilePath($0 + ".conf"))) }
         if arguments.has("--json") {
             let entries = zip(names, files).compactMap { name, file in
@@ -58,14 +61,18 @@ struct PresetsCommand: Command {
     }
 
     /// Makes what selects a preset, with the rights that the inbox has.
-    private static func makeFolders(_ names: [String], in inbox: FilePath) throws(Failure) -> Int32 {
+    private static func makeFolders(
+        _ names: [String],
+        in inbox: FilePath,
+        _ doing: Doing
+    ) throws(Failure) -> Int32 {
         guard let rights = Access(inbox) else {
             throw Failure("the inbox \(inbox.display) is not there; start momentsd, or make it")
         }
         for name in names {
             let folder = inbox.appending(FilePath(name))
             if (try? FileStatus.of(folder).kind) == .folder {
-                Output.line("\(folder.display) is there")
+                doing.done(folder, "there", "\(folder.display) is there")
                 continue
             }
             do { try Folder.make(folder, mode: rights.mode) } catch { throw Failure("\(error)") }
@@ -74,7 +81,7 @@ struct PresetsCommand: Command {
             guard isOurs, chmod(folder.text, rights.mode) == 0 else {
                 throw Failure("\(folder.display) does not get the inbox's rights: \(String(cString: strerror(errno)))")
             }
-            Output.line("\(folder.display) is made")
+            doing.done(folder, "made", "\(folder.display) is made")
         }
         return 0
     }

@@ -25,13 +25,16 @@ struct RerenderCommand: Command {
                 "--config",
                 value: "FILE",
                 "where the outbox is named (default: /etc/momentsd/momentsd.conf)"
-            ),
+            ), Arguments.Option("--json", "the request that was saved, as JSON"),
         ],
         notes: """
             MOMENTS are separated by commas, each a stretch (12.5-17, 1:02-1:10), a name of the last result (shot_003), or
             a time (12.5), which means the shot or near miss it lies in, else two seconds to each side.
             """,
-        examples: [.init("moments rerender beach.mp4 --pin 1:02-1:10 --ban shot_002", "one moment more, one less")]
+        examples: [.init("moments rerender beach.mp4 --pin 1:02-1:10 --ban shot_002", "one moment more, one less")],
+        exits: [
+            .init(0, "the request is saved"), .init(1, "it could not be"), .init(2, "the words were wrong"),
+        ]
     )
 
     /// The request's keys, as the daemon reads them.
@@ -95,6 +98,10 @@ struct RerenderCommand: Command {
             throw Failure(error.message, code: .usage)
         }
         try place.write(request: Array(content))
+        if arguments.has("--json") {
+            Output.bytes(content)
+            return 0
+        }
         Output.line("\(file.display) is rendered again; what was asked for stands beside it as a request")
         return 0
     }

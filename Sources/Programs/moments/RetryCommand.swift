@@ -6,7 +6,7 @@ struct RetryCommand: Command {
     static let name = "retry"
     static let help = CommandHelp(
         purpose: "does videos again: one, several, or --all-failed",
-        forms: ["FILE… [--config FILE]", "--all-failed [--config FILE]"],
+        forms: ["FILE… [--json]", "--all-failed [--config FILE] [--json]"],
         about: """
             Has the videos done again, as a new job each. FILE is a video in the inbox. It works by removing the video's
             manifest, which the daemon notices; one that does not run does it with its next start.
@@ -17,7 +17,11 @@ struct RetryCommand: Command {
                 "--config",
                 value: "FILE",
                 "where the inbox is named (default: /etc/momentsd/momentsd.conf)"
-            ),
+            ), Doing.option,
+        ],
+        notes: "The outcome is again.",
+        exits: [
+            .init(0, "each is done again"), .init(1, "one could not be"), .init(2, "the words were wrong"),
         ]
     )
 
@@ -25,14 +29,14 @@ struct RetryCommand: Command {
         guard arguments.has("--all-failed") != !arguments.rest.isEmpty else {
             throw Failure("which videos? name at least one, or say --all-failed", code: .usage)
         }
+        var doing = Doing(arguments)
         var places = arguments.rest.map { InboxPlace($0) }
         if places.isEmpty {
             let settings: Settings
             do { settings = try Settings.load(arguments.path("--config")).settings } catch { throw Failure("\(error)") }
             places = try InboxPlace.failed(in: settings.folders.inbox)
-            if places.isEmpty { Output.line("no job in \(settings.folders.inbox.display) has failed") }
+            if places.isEmpty { doing.note("no job in \(settings.folders.inbox.display) has failed") }
         }
-        var wrong = 0
         for place in places {
             do throws(Failure) {
                 let manifest = try place.manifest()
@@ -41,12 +45,9 @@ struct RetryCommand: Command {
                 }
                 try place.request(isCancelled: false)
                 try place.removeManifest()
-                Output.line("\(place.shown.display) is done again")
-            } catch {
-                Output.complain("moments: " + Escaping.line(error.reason))
-                wrong += 1
-            }
+                doing.done(place.shown, "again", "\(place.shown.display) is done again")
+            } catch { doing.failed(place.shown, error.reason) }
         }
-        return wrong == 0 ? 0 : Failure.Code.failed.rawValue
+        return doing.code
     }
 }

@@ -25,6 +25,9 @@ struct StatusCommand: Command {
 
     static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
         guard arguments.rest.isEmpty else { throw Failure("moments status takes no names", code: .usage) }
+        guard !(arguments.has("--watch") && arguments.has("--json")) else {
+            throw Failure("--watch draws for people; moments events --json tells programs what happens", code: .usage)
+        }
         let client = StatusClient(arguments)
         if arguments.has("--watch") { return try watch(client, arguments) }
         let (code, body) = try client.ask("/health", accepting: [503])
@@ -50,6 +53,12 @@ struct StatusCommand: Command {
             health.jobs[status] > 0 ? "\(health.jobs[status]) \(status.rawValue)" : nil
         }
         Output.line("  jobs      " + (counts.isEmpty ? "none" : counts.joined(separator: ", ")))
+        if let owners = health.report.fairShare?.owners, owners.count > 1 {
+            for share in owners.prefix(10) where share.jobs[.processing] + share.jobs[.pending] > 0 {
+                let reason = share.reason.map { "; waits until midnight: it \(Escaping.line($0))" } ?? ""
+                Output.line("  shared    " + JobsByOwner.line(share) + reason)
+            }
+        }
         let active = try client.ask("/jobs?status=processing", as: JobsDocument.self)
         for job in active.jobs { Output.line(JobLine.text(job)) }
         return code == 200 ? 0 : 1

@@ -16,8 +16,13 @@ struct AdminCommandTests {
                 let name: String
                 let text: String
             }
+            struct Exit: Decodable {
+                let head: String
+                let text: String
+            }
             let name: String
             let options: [Option]
+            let exits: [Exit]
         }
         let version: String
         let commands: [Command]
@@ -75,6 +80,37 @@ struct AdminCommandTests {
             for line in text.split(separator: "\n") { #expect(line.count <= 79, "\(line)") }
         }
         #expect(try await moments("help", "frob").exit == .exited(2))
+    }
+
+    @Test("every command answers programs as well as people, and says what its exit status means")
+    func json() async throws {
+        let table = try MomentsJSON.decode(Table.self, from: Data(try await moments("help", "--json").output.utf8))
+        for command in table.commands {
+            let isThere = command.options.contains { $0.name == "--json" }
+            #expect(isThere, "\(command.name)")
+            #expect(command.exits.map(\.head).starts(with: ["0"]) && command.exits.count > 1, "\(command.name)")
+        }
+        struct Line: Decodable {
+            let what: FilePath
+            let outcome: String?
+            let error: String?
+        }
+        let file = try configure()
+        let missing = root.appending("inbox/a\nb.mp4")
+        for command in ["retry", "cancel"] {
+            let run = try await moments(command, missing.text, "--json")
+            #expect(run.exit == .exited(1))
+            let line = try MomentsJSON.decode(Line.self, from: Data(run.output.utf8))
+            #expect(line.what == missing && line.outcome == nil)
+            #expect(line.error?.contains("has no manifest") == true)
+        }
+        let none = try await moments("retry", "--all-failed", "--json", "--config", file)
+        #expect(none.exit == .exited(0) && none.output.isEmpty)
+        let made = try await moments("presets", "--folders", "--json", "--config", file)
+        let folder = try MomentsJSON.decode(Line.self, from: Data(made.output.utf8))
+        #expect(folder.what == root.appending("inbox/calm") && folder.outcome == "made")
+        let both = try await moments("status", "--watch", "--json")
+        #expect(both.exit == .exited(2))
     }
 
     @Test("presets are listed with their words, and a folder for each is made where asked for")

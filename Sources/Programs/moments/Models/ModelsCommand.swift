@@ -9,8 +9,8 @@ struct ModelsCommand: Command {
     static let help = CommandHelp(
         purpose: "models that find people and faces: which there are, and how to get them",
         forms: [
-            "[list] [--config FILE] [--json]", "check [FILE…] [--config FILE]",
-            "install NAME… [--folder FOLDER] [--config FILE]",
+            "[list] [--config FILE] [--json]", "check [FILE…] [--config FILE] [--json]",
+            "install NAME… [--folder FOLDER] [--json]",
         ],
         about: """
             Models are trained networks that find people, faces or objects in pictures: a file of weights and beside it a
@@ -33,7 +33,7 @@ struct ModelsCommand: Command {
                 "where to install (default: the first folder of Models=, else \(ModelShelf.folder))"
             ),
             Arguments.Option("--config", value: "FILE", "a configuration (default: /etc/momentsd/momentsd.conf)"),
-            Arguments.Option("--json", "one model a line, as JSON"),
+            Arguments.Option("--json", "one model a line, as JSON; of check and install: what, outcome, error"),
         ],
         examples: [.init("sudo moments models install faces people", "faces and people are looked for from then on")],
         exits: [
@@ -61,11 +61,11 @@ struct ModelsCommand: Command {
             guard words.isEmpty else { throw Failure("list takes no names", code: .usage) }
             list(folders, asJSON: arguments.has("--json"))
             return 0
-        case "check": return check(Array(words), folders)
+        case "check": return check(Array(words), folders, Doing(arguments))
         case "install":
             guard !words.isEmpty else { throw Failure("which models? name faces, people or both", code: .usage) }
             let folder = arguments.path("--folder").map { Folder.absolute($0) } ?? folders[0]
-            for word in words { try ModelInstall(into: folder).install(word.text) }
+            for word in words { try ModelInstall(into: folder).install(word.text, Doing(arguments)) }
             return 0
         case let word: throw Failure("'\(Escaping.excerpt(word))' is none of list, check and install", code: .usage)
         }
@@ -98,28 +98,23 @@ struct ModelsCommand: Command {
         }
     }
 
-    private static func check(_ cards: [FilePath], _ folders: [FilePath]) -> Int32 {
+    private static func check(_ cards: [FilePath], _ folders: [FilePath], _ doing: Doing) -> Int32 {
+        var doing = doing
         var models = ModelShelf.models(in: folders)
         if !cards.isEmpty {
             let paths = cards.map { Folder.absolute($0) }
             models = ModelShelf.models(in: Array(Set(paths.map(\.parent)))).filter { paths.contains($0.path) }
             for path in paths where !models.contains(where: { $0.path == path }) {
-                Output.complain(
-                    "moments: there is no card '\(path.display)' (its name must end in \(ModelCard.suffix))"
-                )
+                doing.failed(path, "there is no card '\(path.display)' (its name must end in \(ModelCard.suffix))")
             }
-            if models.count < cards.count { return Failure.Code.failed.rawValue }
+            if doing.failed > 0 { return doing.code }
         }
-        var wrong = 0
         for model in models {
             do {
                 _ = try ModelShelf.content(of: model)
-                Output.line("\(Escaping.line(model.name)): all is well")
-            } catch {
-                Output.complain("moments: \(error)")
-                wrong += 1
-            }
+                doing.done(model.path, "well", "\(Escaping.line(model.name)): all is well")
+            } catch { doing.failed(model.path, "\(error)") }
         }
-        return wrong == 0 ? 0 : Failure.Code.failed.rawValue
+        return doing.code
     }
 }
