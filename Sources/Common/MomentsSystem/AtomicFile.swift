@@ -24,16 +24,14 @@ public enum AtomicFile {
         durable: Bool = true
     ) throws(SystemError) -> FileStatus {
         let content = Array(content)
-        return try IOTimeout.with("replace", path) { () throws(SystemError) in
-            try write(path, content, mode, durable: durable)
-        }
+        return try IOTimeout.with("replace", path, write, path, content, mode, durable)
     }
 
     private static func write(
         _ path: FilePath,
         _ content: [UInt8],
         _ mode: UInt32,
-        durable: Bool
+        _ durable: Bool
     ) throws(SystemError) -> FileStatus {
         let temporary = temporaryName(beside: path)
         let status: FileStatus

@@ -17,10 +17,7 @@ extension Descriptor {
     /// - Parameter range: Where to look, in bytes.
     /// - Returns: The stretch, cut to the range; nil where there is none, or no way to know.
     public borrowing func firstHole(in range: Range<Int64>) -> Range<Int64>? {
-        let number = number
-        let hole = try? IOTimeout.with("examine", "a file", descriptor: number) { () throws(SystemError) in
-            Self.firstHole(of: number, in: range)
-        }
+        let hole = try? IOTimeout.with("examine", "a file", descriptor: number, Self.firstHole, number, range)
         return hole ?? nil
     }
 

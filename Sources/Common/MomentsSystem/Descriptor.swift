@@ -22,12 +22,13 @@ public struct Descriptor: ~Copyable, Sendable {
     /// - Returns: The open file.
     /// - Throws: `SystemError` with the kernel's reason.
     public static func open(_ path: FilePath, _ flags: CInt, mode: UInt32 = 0o644) throws(SystemError) -> Descriptor {
-        let opened = try IOTimeout.open(path) { () throws(SystemError) in
-            let number = retrying { path.withCString { Glibc.open($0, flags | O_CLOEXEC, mode) } }
-            guard number >= 0 else { throw .last("open", path) }
-            return number
-        }
-        return Descriptor(taking: opened)
+        Descriptor(taking: try IOTimeout.open(path, openNow, path, flags, mode))
+    }
+
+    private static func openNow(_ path: FilePath, _ flags: CInt, _ mode: UInt32) throws(SystemError) -> CInt {
+        let number = retrying { path.withCString { Glibc.open($0, flags | O_CLOEXEC, mode) } }
+        guard number >= 0 else { throw .last("open", path) }
+        return number
     }
 
     /// Opens a regular file for reading, and nothing else: a link is not followed, a pipe does not block.
@@ -42,26 +43,22 @@ public struct Descriptor: ~Copyable, Sendable {
     /// What the kernel knows of the open file.
     public borrowing func status(_ path: FilePath) throws(SystemError) -> FileStatus {
         let number = number
-        return try IOTimeout.with("examine", path, descriptor: number) { () throws(SystemError) in
+        return try IOTimeout.call("examine", path, descriptor: number) {
             var raw = stat()
-            guard fstat(number, &raw) == 0 else { throw .last("examine", path) }
-            return FileStatus(raw)
+            return fstat(number, &raw) == 0 ? FileStatus(raw) : nil
         }
     }
 
     /// Reads up to `count` bytes at `offset`; fewer only at the end of the file.
     public borrowing func read(_ count: Int, at offset: Int64, of path: FilePath) throws(SystemError) -> [UInt8] {
-        let number = number
-        return try IOTimeout.with("read", path, descriptor: number) { () throws(SystemError) in
-            try Self.read(number, count, at: offset, of: path)
-        }
+        try IOTimeout.with("read", path, descriptor: number, Self.read, number, count, offset, path)
     }
 
     private static func read(
         _ number: CInt,
         _ count: Int,
-        at offset: Int64,
-        of path: FilePath
+        _ offset: Int64,
+        _ path: FilePath
     ) throws(SystemError) -> [UInt8] {
         var failure: CInt?
         let result = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
@@ -94,9 +91,7 @@ public struct Descriptor: ~Copyable, Sendable {
     /// Waits until everything written is on the disk.
     public borrowing func synchronize(_ path: FilePath) throws(SystemError) {
         let number = number
-        try IOTimeout.with("sync", path, descriptor: number) { () throws(SystemError) in
-            guard retrying({ fsync(number) }) == 0 else { throw .last("sync", path) }
-        }
+        try IOTimeout.call("sync", path, descriptor: number) { retrying { fsync(number) } == 0 ? () : nil }
     }
 
     /// Closes the file and reports what only closing can find out.

@@ -67,10 +67,9 @@ public struct FileStatus: Hashable, Sendable {
 
     /// Reads the status of what the name itself stands for; a link is not followed.
     public static func of(_ path: FilePath) throws(SystemError) -> FileStatus {
-        try IOTimeout.with("examine", path) { () throws(SystemError) in
+        try IOTimeout.call("examine", path) {
             var raw = stat()
-            guard path.withCString({ lstat($0, &raw) }) == 0 else { throw .last("examine", path) }
-            return FileStatus(raw)
+            return path.withCString { lstat($0, &raw) } == 0 ? FileStatus(raw) : nil
         }
     }
 }

@@ -16,15 +16,13 @@ extension Folder {
 extension Folder {
     /// The path without links, "." and "..".
     public static func resolved(_ path: FilePath) throws(SystemError) -> FilePath {
-        try IOTimeout.with("find", path) { () throws(SystemError) in
-            try path.withoutLinks()
-        }
+        try IOTimeout.with("find", path, withoutLinks, path)
     }
+
+    private static func withoutLinks(_ path: FilePath) throws(SystemError) -> FilePath { try path.withoutLinks() }
 
     /// Removes a folder if nothing is in it.
     public static func removeEmpty(_ path: FilePath) throws(SystemError) {
-        try IOTimeout.with("remove", path) { () throws(SystemError) in
-            guard path.withCString({ rmdir($0) }) == 0 || errno == ENOENT else { throw .last("remove", path) }
-        }
+        try IOTimeout.call("remove", path) { path.withCString { rmdir($0) } == 0 || errno == ENOENT ? () : nil }
     }
 }

@@ -6,8 +6,6 @@ extension Folder {
     ///
     /// - Throws: `SystemError` only when a file server does not answer (ETIMEDOUT).
     public static func fileSystemNumber(at path: FilePath) throws(SystemError) -> UInt64 {
-        try IOTimeout.with("examine", path) { () throws(SystemError) in
-            path.withCString { UInt64(moments_file_system_type($0)) }
-        }
+        try IOTimeout.call("examine", path) { path.withCString { UInt64(moments_file_system_type($0)) } }
     }
 }

@@ -6,19 +6,21 @@ public import MomentsCore
 public enum Folder {
     /// The names inside a folder, without "." and "..", in the order of their bytes.
     public static func names(in folder: FilePath) throws(SystemError) -> [FilePath] {
-        try IOTimeout.with("list", folder) { () throws(SystemError) in
-            guard let stream = folder.withCString({ opendir($0) }) else { throw .last("list", folder) }
-            defer { closedir(stream) }
-            var names: [FilePath] = []
-            while true {
-                errno = 0
-                guard let entry = readdir(stream) else {
-                    if errno != 0 { throw .last("list", folder) }
-                    return names.sorted()
-                }
-                let name = name(of: entry)
-                if name != "." && name != ".." { names.append(name) }
+        try IOTimeout.with("list", folder, readNames, folder)
+    }
+
+    private static func readNames(_ folder: FilePath) throws(SystemError) -> [FilePath] {
+        guard let stream = folder.withCString({ opendir($0) }) else { throw .last("list", folder) }
+        defer { closedir(stream) }
+        var names: [FilePath] = []
+        while true {
+            errno = 0
+            guard let entry = readdir(stream) else {
+                if errno != 0 { throw .last("list", folder) }
+                return names.sorted()
             }
+            let name = name(of: entry)
+            if name != "." && name != ".." { names.append(name) }
         }
     }
 
@@ -38,20 +40,17 @@ public enum Folder {
     /// - Returns: The entries, without "." and "..".
     /// - Throws: `SystemError` when the listing fails.
     public static func entries(of folder: consuming Descriptor, path: FilePath) throws(SystemError) -> [Entry] {
-        let number = folder.number
-        let listing = Result { () throws(SystemError) in
-            try IOTimeout.with("list", path, descriptor: number) { () throws(SystemError) in
-                // Closed together with the listing, which may end after the caller's.
-                let own = fcntl(number, F_DUPFD_CLOEXEC, 3)
-                guard own >= 0 else { throw .last("list", path) }
-                return try entries(of: own, path)
-            }
-        }
-        _ = consume folder
-        return try listing.get()
+        try list(folder, path)
     }
 
-    private static func entries(of number: CInt, _ path: FilePath) throws(SystemError) -> [Entry] {
+    private static func list(_ folder: borrowing Descriptor, _ path: FilePath) throws(SystemError) -> [Entry] {
+        try IOTimeout.with("list", path, descriptor: folder.number, readEntries, folder.number, path)
+    }
+
+    private static func readEntries(_ folder: CInt, _ path: FilePath) throws(SystemError) -> [Entry] {
+        // Closed together with the listing, which may end after the caller's.
+        let number = fcntl(folder, F_DUPFD_CLOEXEC, 3)
+        guard number >= 0 else { throw .last("list", path) }
         let isShare = IOTimeout.isNeeded(at: path)
         guard let stream = fdopendir(number) else {
             let error = SystemError.last("list", path)
@@ -94,7 +93,7 @@ public enum Folder {
 
     /// Makes a folder and every one above it that is missing; one that is there is left as it is.
     public static func make(_ folder: FilePath, mode: UInt32 = 0o755) throws(SystemError) {
-        try IOTimeout.with("make the folder", folder) { () throws(SystemError) in try makeAll(folder, mode) }
+        try IOTimeout.with("make the folder", folder, makeAll, folder, mode)
     }
 
     private static func makeAll(_ folder: FilePath, _ mode: UInt32) throws(SystemError) {
@@ -113,20 +112,18 @@ public enum Folder {
 
     /// Renames, replacing a file of the new name.
     public static func move(_ old: FilePath, to new: FilePath) throws(SystemError) {
-        try IOTimeout.with("rename", old) { () throws(SystemError) in
-            let result = old.withCString { from in new.withCString { to in rename(from, to) } }
-            guard result == 0 else { throw .last("rename", old) }
+        try IOTimeout.call("rename", old) {
+            old.withCString { from in new.withCString { to in rename(from, to) } } == 0 ? () : nil
         }
     }
 
     /// Renames, refusing (EEXIST) when the new name is taken.
     public static func moveWithoutReplacing(_ old: FilePath, to new: FilePath) throws(SystemError) {
-        let isDone = try IOTimeout.with("rename", old) { () throws(SystemError) in
+        let isDone: Bool = try IOTimeout.call("rename", old) {
             let result = old.withCString { from in
                 new.withCString { to in moments_renameat2(AT_FDCWD, from, AT_FDCWD, to, moments_rename_noreplace) }
             }
-            guard result == 0 || errno == EINVAL || errno == ENOSYS else { throw .last("rename", old) }
-            return result == 0
+            return result == 0 ? true : errno == EINVAL || errno == ENOSYS ? false : nil
         }
         if isDone { return }
         // A file system without RENAME_NOREPLACE (some FUSE, old NFS): look first; rename(2) itself still refuses to
@@ -137,9 +134,7 @@ public enum Folder {
 
     /// Removes a file or a link; one that is not there is no error.
     public static func removeFile(_ path: FilePath) throws(SystemError) {
-        try IOTimeout.with("remove", path) { () throws(SystemError) in
-            guard path.withCString({ unlink($0) }) == 0 || errno == ENOENT else { throw .last("remove", path) }
-        }
+        try IOTimeout.call("remove", path) { path.withCString { unlink($0) } == 0 || errno == ENOENT ? () : nil }
     }
 
     /// Removes a folder with everything below it, never following a link; one that is not there is no error.
@@ -171,9 +166,9 @@ public enum Folder {
 
     /// Bytes an unprivileged writer may still write on the file system of `path`.
     public static func freeBytes(at path: FilePath) throws(SystemError) -> Int64 {
-        try IOTimeout.with("examine", path) { () throws(SystemError) in
+        try IOTimeout.call("examine", path) {
             var raw = statvfs()
-            guard path.withCString({ statvfs($0, &raw) }) == 0 else { throw .last("examine", path) }
+            guard path.withCString({ statvfs($0, &raw) }) == 0 else { return nil }
             let (bytes, _) = UInt64(raw.f_bavail).multipliedReportingOverflow(by: UInt64(raw.f_frsize))
             return Int64(clamping: bytes)
         }

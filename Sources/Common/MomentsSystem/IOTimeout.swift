@@ -62,49 +62,82 @@ public enum IOTimeout {
     /// Whether a folder in use is named by way of a link.
     public static func isByLink(_ root: FilePath) -> Bool { state.withLock { $0.aliases[root] != nil } }
 
-    /// Makes a call that names a path.
+    /// Makes a call that names a path, or an open file.
     ///
     /// - Parameters:
     ///   - operation: The step, as in `SystemError`.
     ///   - path: The path.
-    ///   - work: The call; it owns everything it touches.
+    ///   - descriptor: The number of the open file; nil where the path itself is named.
+    ///   - work: The call.
+    ///   - input: What the call is given: all that it touches.
     /// - Returns: What it returned.
     /// - Throws: What it threw, or ETIMEDOUT.
-    public static func with<Value: Sendable>(
+    static func with<each Input: Sendable, Value: Sendable>(
         _ operation: String,
         _ path: FilePath,
-        _ work: @escaping @Sendable () throws(SystemError) -> Value
+        descriptor: CInt? = nil,
+        _ work: @escaping @Sendable (repeat each Input) throws(SystemError) -> Value,
+        _ input: repeat each Input
     ) throws(SystemError) -> Value {
-        guard isNeeded.load(ordering: .relaxed), let limit = SerialQueue.currentIOTimeout else { return try work() }
-        return try wait(on: thread(at: path), operation, path, limit: limit, work)
+        guard isNeeded.load(ordering: .relaxed), let limit = SerialQueue.currentIOTimeout,
+            let thread = thread(of: descriptor, at: path)
+        else { return try work(repeat each input) }
+        let result = thread.call(limit: limit) { outcome(of: work, repeat each input) }
+        guard let result else { throw SystemError(operation, path, code: ETIMEDOUT) }
+        return try result.get()
     }
 
-    /// Makes a call that names an open file.
-    static func with<Value: Sendable>(
+    /// Makes a call of the kernel that names a path, or an open file, and says by nil and errno that it failed.
+    ///
+    /// - Parameters:
+    ///   - operation: The step, as in `SystemError`.
+    ///   - path: The path.
+    ///   - descriptor: The number of the open file; nil where the path itself is named.
+    ///   - work: The call; it owns everything it touches, and nothing comes between its failure and its end.
+    /// - Returns: What it returned.
+    /// - Throws: `SystemError` with the kernel's reason, or ETIMEDOUT.
+    public static func call<Value: Sendable>(
         _ operation: String,
         _ path: FilePath,
-        descriptor: CInt,
-        _ work: @escaping @Sendable () throws(SystemError) -> Value
+        descriptor: CInt? = nil,
+        _ work: @escaping @Sendable () -> Value?
     ) throws(SystemError) -> Value {
-        guard isNeeded.load(ordering: .relaxed), let limit = SerialQueue.currentIOTimeout else { return try work() }
-        return try wait(on: state.withLock { $0.descriptors[descriptor] }, operation, path, limit: limit, work)
+        try with(operation, path, descriptor: descriptor, checked, operation, path, work)
+    }
+
+    private static func checked<Value>(
+        _ operation: String,
+        _ path: FilePath,
+        _ work: @Sendable () -> Value?
+    ) throws(SystemError) -> Value {
+        guard let value = work() else { throw .last(operation, path) }
+        return value
     }
 
     /// Opens something; what is opened when nobody waits any more is closed again.
     ///
     /// - Returns: The descriptor's number, which the caller owns.
-    static func open(
+    static func open<each Input: Sendable>(
         _ path: FilePath,
-        _ work: @escaping @Sendable () throws(SystemError) -> CInt
+        _ work: @escaping @Sendable (repeat each Input) throws(SystemError) -> CInt,
+        _ input: repeat each Input
     ) throws(SystemError) -> CInt {
         guard isNeeded.load(ordering: .relaxed), let limit = SerialQueue.currentIOTimeout, let thread = thread(at: path)
         else {
-            return try work()
+            return try work(repeat each input)
         }
-        let opened = try wait(on: thread, "open", path, limit: limit) { () throws(SystemError) in Opened(try work()) }
-        let number = opened.take()
+        let opened = thread.call(limit: limit) { Opened(outcome(of: work, repeat each input)) }
+        guard let opened else { throw SystemError("open", path, code: ETIMEDOUT) }
+        let number = try opened.take()
         state.withLock { $0.descriptors[number] = thread }
         return number
+    }
+
+    private static func outcome<each Input, Value>(
+        of work: (repeat each Input) throws(SystemError) -> Value,
+        _ input: repeat each Input
+    ) -> Result<Value, SystemError> {
+        do { return .success(try work(repeat each input)) } catch { return .failure(error) }
     }
 
     /// Closes an open file; one on a share is closed in the background, where that may take for ever too.
@@ -129,17 +162,9 @@ public enum IOTimeout {
         if isNeeded.load(ordering: .relaxed) { thread(at: path)?.sign() }
     }
 
-    private static func wait<Value: Sendable>(
-        on thread: TimeoutThread?,
-        _ operation: String,
-        _ path: FilePath,
-        limit: Duration,
-        _ work: @escaping @Sendable () throws(SystemError) -> Value
-    ) throws(SystemError) -> Value {
-        guard let thread else { return try work() }
-        let result = thread.call(limit: limit) { Result { () throws(SystemError) in try work() } }
-        guard let result else { throw SystemError(operation, path, code: ETIMEDOUT) }
-        return try result.get()
+    private static func thread(of descriptor: CInt?, at path: FilePath) -> TimeoutThread? {
+        guard let descriptor else { return thread(at: path) }
+        return state.withLock { $0.descriptors[descriptor] }
     }
 
     private static func thread(at path: FilePath) -> TimeoutThread? {
@@ -176,17 +201,20 @@ public enum IOTimeout {
 
     /// An open file on its way from one thread to another.
     private final class Opened: Sendable {
-        private let number: Mutex<CInt?>
+        private let number: Mutex<Result<CInt, SystemError>?>
 
-        init(_ number: CInt) { self.number = Mutex(number) }
+        init(_ number: Result<CInt, SystemError>) { self.number = Mutex(number) }
 
-        func take() -> CInt {
-            number.withLock { number in
+        func take() throws(SystemError) -> CInt {
+            let taken = number.withLock { number in
                 defer { number = nil }
-                return number ?? -1
+                return number
             }
+            return try taken?.get() ?? -1
         }
 
-        deinit { if let number = number.withLock({ $0 }) { _ = Glibc.close(number) } }
+        deinit {
+            if case .success(let number)? = number.withLock({ $0 }) { _ = Glibc.close(number) }
+        }
     }
 }

@@ -23,21 +23,21 @@ public struct RootedDirectory: Sendable {
         let reading = flags & moments_o_path == 0 ? O_NONBLOCK | O_NOCTTY : 0
         let flags = flags | O_CLOEXEC | O_NOFOLLOW | reading
         guard !path.isEmpty else { return try Descriptor.open(root, flags & ~O_NOFOLLOW) }
-        let root = root
-        let number = try IOTimeout.open(whole) { () throws(SystemError) in
-            try Self.open(path, below: root, flags).relinquish()
-        }
-        return Descriptor(taking: number)
+        return Descriptor(taking: try IOTimeout.open(whole, Self.openBeneath, path, root, flags))
     }
 
-    private static func open(_ path: FilePath, below root: FilePath, _ flags: CInt) throws(SystemError) -> Descriptor {
+    private static func openBeneath(
+        _ path: FilePath,
+        _ root: FilePath,
+        _ flags: CInt
+    ) throws(SystemError) -> CInt {
         let whole = root.appending(path)
         let folder = try Descriptor.open(root, moments_o_path | O_DIRECTORY)
         let number = retrying { path.withCString { moments_open_beneath(folder.number, $0, UInt64(flags)) } }
-        if number >= 0 { return Descriptor(taking: number) }
+        if number >= 0 { return CInt(number) }
         // Before Linux 5.6, and under filters that do not know the call: at least the last step is no link.
         guard errno == ENOSYS || errno == EPERM else { throw .last("open", whole) }
-        return try Descriptor.open(whole, flags)
+        return try Descriptor.open(whole, flags).relinquish()
     }
 
     /// Reads the status of what a name below the folder itself stands for; a link on the way to it is refused.

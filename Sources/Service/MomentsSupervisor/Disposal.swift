@@ -61,22 +61,31 @@ struct Disposal: Sendable {
         expected status: FileStatus,
         _ places: Places
     ) -> Result<FilePath?, SystemError> {
-        let (inbox, outbox, ledger) = (places.inbox, places.outbox, places.ledger)
-        let outcome: Result<FilePath?, SystemError> = Result { () throws(SystemError) in
-            let path = manifest.source.path
-            let file = try inbox.openRegular(path)
-            guard ledger.agrees(with: manifest), try ContentIdentity.of(file, path: path) == manifest.source.contentID
-            else { throw SystemError("find in the service's own books", path, code: Self.unknown) }
-            switch way {
-            case .move(let archive): return try archive.take(manifest, from: inbox, expected: status)
-            case .remove:
-                guard outbox.isIntact(manifest) else { throw SystemError("verify the result of", path, code: EIO) }
-                try Displacement.remove(path, of: inbox, expected: status)
-                return nil
-            }
+        do {
+            let place = try take(way, manifest, expected: status, places)
+            if manifest.status == .completed { places.known.add(manifest) }
+            return .success(place)
+        } catch { return .failure(error) }
+    }
+
+    private static func take(
+        _ way: Way,
+        _ manifest: Manifest,
+        expected status: FileStatus,
+        _ places: Places
+    ) throws(SystemError) -> FilePath? {
+        let (inbox, path) = (places.inbox, manifest.source.path)
+        let file = try inbox.openRegular(path)
+        guard places.ledger.agrees(with: manifest),
+            try ContentIdentity.of(file, path: path) == manifest.source.contentID
+        else { throw SystemError("find in the service's own books", path, code: Self.unknown) }
+        switch way {
+        case .move(let archive): return try archive.take(manifest, from: inbox, expected: status)
+        case .remove:
+            guard places.outbox.isIntact(manifest) else { throw SystemError("verify the result of", path, code: EIO) }
+            try Displacement.remove(path, of: inbox, expected: status)
+            return nil
         }
-        if case .success = outcome, manifest.status == .completed { places.known.add(manifest) }
-        return outcome
     }
 
     /// What follows from it.

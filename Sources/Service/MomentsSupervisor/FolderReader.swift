@@ -167,7 +167,8 @@ actor FolderReader {
 
     private func inspect(_ path: FilePath) -> Inspection {
         let sighting = look(path)
-        let reading = Result { () throws(SystemError) in try store.read(path) }
+        let reading: Result<ManifestStore.Reading, SystemError>
+        do { reading = .success(try store.read(path)) } catch { reading = .failure(error) }
         var (published, isTrusted): (Manifest?, Bool) = (nil, true)
         if case .success(.manifest(let manifest)) = reading { (published, isTrusted) = judge(manifest, of: path) }
         return Inspection(

@@ -10,9 +10,11 @@ struct ManifestKeeper: Sendable {
 
     /// Writes some manifests, one after the other.
     func write(_ pieces: [ManifestWriter.Piece]) -> [Result<FileStatus, SystemError>] {
-        pieces.map { piece in
-            Result { () throws(SystemError) in try store.write(piece.manifest, durable: piece.durable) }
-        }
+        pieces.map(write)
+    }
+
+    private func write(_ piece: ManifestWriter.Piece) -> Result<FileStatus, SystemError> {
+        do { return .success(try store.write(piece.manifest, durable: piece.durable)) } catch { return .failure(error) }
     }
 
     /// Has a video's manifest removed.

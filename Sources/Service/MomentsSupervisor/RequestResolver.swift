@@ -14,13 +14,12 @@ struct RequestResolver: Sendable {
 
     /// What is wanted of a video; reads its request.
     func wish(for path: FilePath, in store: ManifestStore) -> Result<JobWish, JobError> {
-        Result { () throws(JobError) in
-            let request = try store.request(for: path)
-            do throws(JobError) { return try resolve(request, folderPreset(of: path)) } catch {
-                guard request != nil, [.invalidRequest, .unknownPreset].contains(error.kind) else { throw error }
-                let message = "'\(ManifestName.request(of: path).display)' is not obeyed: \(error.message)"
-                throw JobError(error.kind, message, detail: error.detail)
-            }
+        let request: [UInt8]?
+        do { request = try store.request(for: path) } catch { return .failure(error) }
+        do throws(JobError) { return .success(try resolve(request, folderPreset(of: path))) } catch {
+            guard request != nil, [.invalidRequest, .unknownPreset].contains(error.kind) else { return .failure(error) }
+            let message = "'\(ManifestName.request(of: path).display)' is not obeyed: \(error.message)"
+            return .failure(JobError(error.kind, message, detail: error.detail))
         }
     }
 

@@ -52,10 +52,9 @@ public final class Inotify {
         for reports: Reports = .changes
     ) throws(SystemError) -> Int32 {
         let (own, place) = (descriptor.number, "/proc/self/fd/\(folder.number)")
-        return try IOTimeout.with("watch", path) { () throws(SystemError) in
+        return try IOTimeout.call("watch", path) {
             let watch = inotify_add_watch(own, place, reports == .changes ? Self.changes : Self.moves)
-            guard watch >= 0 else { throw SystemError("watch", path, code: errno) }
-            return watch
+            return watch >= 0 ? watch : nil
         }
     }
 

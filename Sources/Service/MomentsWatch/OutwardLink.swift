@@ -23,7 +23,7 @@ public enum OutwardLink {
 
     private static func target(of link: FilePath) -> FilePath? {
         let text = link.bytes.map { CChar(bitPattern: $0) } + [0]
-        let bytes = try? IOTimeout.with("read", link) { () throws(SystemError) in
+        let bytes = try? IOTimeout.call("read", link) {
             [UInt8](unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer, filled in
                 filled = buffer.withMemoryRebound(to: CChar.self) { place in
                     place.baseAddress.map { max(0, readlink(text, $0, place.count)) } ?? 0

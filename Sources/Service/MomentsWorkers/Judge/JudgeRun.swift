@@ -23,7 +23,7 @@ struct JudgeRun {
         var started: ChildProcess?
         do {
             // Held until it is there: what others leave behind is told from it.
-            try WorkerFamily.start { () throws(SystemError) in
+            try WorkerFamily.start {
                 let process = try ChildProcess(command, environment: environment, reading: question, writing: answer)
                 let pid = process.pid
                 started = consume process
