@@ -47,10 +47,11 @@ struct HostileTests {
         let refused: [FilePath] = ["link.mp4", "later.mp4", "root"]
         for link in refused { await eventually("\(link)") { house.status(link) == .failed } }
         for link in refused { #expect(house.manifest(link)?.error?.kind == .unsupportedFormat) }
-        try await Task.sleep(for: .milliseconds(500))
-        #expect(house.started.isEmpty)
+        try await house.pass()
+        #expect(house.started == ["sentinel.mp4"])
         let manifests = try Folder.names(in: house.inbox).filter { $0.hasSuffix(Manifest.suffix) }
-        #expect(manifests == (refused + ["beach.mp4"]).map { $0.adding(suffix: Manifest.suffix) }.sorted())
+        let known = refused + ["beach.mp4", "sentinel.mp4"]
+        #expect(manifests == known.map { $0.adding(suffix: Manifest.suffix) }.sorted())
         await supervisor.stop()
     }
 
@@ -125,7 +126,8 @@ struct HostileTests {
         let away = ScratchFolder.path.appending("away")
         try Folder.move(house.inbox, to: away)
         await eventually { !house.recorder.now.health.troubles.isEmpty }
-        try await Task.sleep(for: .milliseconds(800))
+        try await house.passElsewhere()
+        await supervisor.compare()
         #expect(house.recorder.now.removed.isEmpty)
         try Folder.move(away, to: house.inbox)
         await eventually { house.recorder.now.health.troubles.isEmpty }

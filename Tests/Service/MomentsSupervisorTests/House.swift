@@ -51,15 +51,17 @@ final class Recorder: JobObserver {
 /// says nothing, "fail" fails for good, "pause" takes a second, "lost" fails once its video is not there, "vanish" is done
 /// once it is not; anything else makes a small result.
 struct House {
-    let inbox = ScratchFolder.path.appending("inbox")
-    let outbox = ScratchFolder.path.appending("outbox")
-    let state = ScratchFolder.path.appending("state")
-    let script = ScratchFolder.path.appending("worker.sh")
-    let starts = ScratchFolder.path.appending("starts")
+    let inbox: FilePath
+    let outbox: FilePath
+    let state: FilePath
+    let script: FilePath
+    let starts: FilePath
     let recorder = Recorder()
     var configuration: SupervisorConfiguration
 
-    init() throws {
+    init(in root: FilePath = ScratchFolder.path) throws {
+        (inbox, outbox, state) = (root.appending("inbox"), root.appending("outbox"), root.appending("state"))
+        (script, starts) = (root.appending("worker.sh"), root.appending("starts"))
         for folder in [inbox, outbox, state] { try Folder.make(folder) }
         try AtomicFile.replace(script, with: Array(Self.worker(starts: starts).utf8), mode: 0o755)
         try AtomicFile.replace(starts, with: [])
@@ -103,6 +105,23 @@ struct House {
 
     /// The names of the videos that workers were started on, in order.
     var started: [String] { Self.lines(of: starts) }
+
+    /// How often a worker was started on a video.
+    func starts(of name: String) -> Int { started.count { $0 == name } }
+
+    /// Returns once a video that comes only now is done: whatever else was to be begun has been begun by then.
+    func pass(_ name: FilePath = "sentinel.mp4", sourceLocation: SourceLocation = #_sourceLocation) async throws {
+        try drop(name, "content of \(name.text)")
+        await eventually("\(name)", sourceLocation: sourceLocation) { status(name) == .completed }
+    }
+
+    /// Returns once another supervisor, over folders of its own, has done a video: for when our own cannot.
+    func passElsewhere() async throws {
+        let other = try House(in: ScratchFolder.path.appending("elsewhere \(UInt32.random(in: .min ... .max))"))
+        let supervisor = try await other.open()
+        try await other.pass()
+        await supervisor.stop()
+    }
 
     func results(_ folder: FilePath = "") -> [String] {
         ((try? Folder.names(in: outbox.appending(folder))) ?? []).filter { $0 != ".momentsd" }.map(\.text)

@@ -48,7 +48,6 @@ struct IdentityTests {
         let supervisor = try await house.open()
         try house.drop("fail.mp4")
         await eventually { house.status("fail.mp4") == .failed }
-        usleep(20_000)
         try house.drop("fail.mp4")
         await eventually { house.started.count == 2 && house.status("fail.mp4") == .failed }
         await supervisor.stop()

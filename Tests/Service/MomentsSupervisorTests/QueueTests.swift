@@ -38,15 +38,15 @@ struct QueueTests {
         #expect(house.status("slow.mp4") == .cancelled)
         await first.stop()
         let second = try await house.open()
-        try await Task.sleep(for: .milliseconds(800))
+        try await house.pass()
         #expect(house.status("slow.mp4") == .cancelled)
-        #expect(house.started.count == 1)
+        #expect(house.starts(of: "slow.mp4") == 1)
         try Folder.removeFile(house.inbox.appending("slow.mp4.moments.json"))
-        await eventually { house.started.count == 2 && house.status("slow.mp4") == .processing }
+        await eventually { house.starts(of: "slow.mp4") == 2 && house.status("slow.mp4") == .processing }
         await second.stop()
         // The request is still there, and no news to the job that was made in spite of it.
         let third = try await house.open()
-        await eventually { house.started.count == 3 && house.status("slow.mp4") == .processing }
+        await eventually { house.starts(of: "slow.mp4") == 3 && house.status("slow.mp4") == .processing }
         await third.stop()
     }
 
@@ -84,7 +84,8 @@ struct QueueTests {
         await eventually { isSuspended() }
         try house.drop("other.mp4", "another")
         await eventually { house.status("other.mp4") == .pending }
-        try await Task.sleep(for: .milliseconds(500))
+        try house.drop("third.mp4", "a third")
+        await eventually { house.status("third.mp4") == .pending }
         #expect(house.started == ["slow.mp4"])
         house.configuration.hours = nil
         await supervisor.reload(house.configuration)

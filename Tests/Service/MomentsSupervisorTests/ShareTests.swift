@@ -40,7 +40,8 @@ struct ShareTests {
         try AtomicFile.replace(other.appending("foreign.mp4"), with: Array("foreign".utf8))
         show(other, at: link)
         await eventually { house.recorder.now.problems.contains { $0.contains("shows another file system") } }
-        try await Task.sleep(for: .milliseconds(700))
+        try await house.passElsewhere()
+        await supervisor.compare()
         #expect(try Folder.names(in: other) == ["foreign.mp4"])
         #expect(house.recorder.now.removed.isEmpty)
         await eventually { house.recorder.now.health.isStuck }
@@ -66,7 +67,8 @@ struct ShareTests {
         try house.drop("beach.mp4")
         let second = try await house.open()
         #expect(house.recorder.now.health.troubles.count == 1)
-        try await Task.sleep(for: .milliseconds(700))
+        try await house.passElsewhere()
+        await second.compare()
         #expect(try Folder.names(in: other).isEmpty)
         show(here, at: link)
         await eventually { house.status("beach.mp4") == .completed }

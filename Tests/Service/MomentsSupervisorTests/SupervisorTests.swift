@@ -52,16 +52,15 @@ struct SupervisorTests {
         let supervisor = try await house.open()
         let path = house.inbox.appending("growing.mp4")
         let file = try Descriptor.open(path, O_WRONLY | O_CREAT)
-        for _ in 0..<10 {
+        for number in 1...3 {
             try file.write(Array("more".utf8), to: path)
-            try await Task.sleep(for: .milliseconds(100))
+            try await house.pass(FilePath("other \(number).mp4"))
         }
-        try await Task.sleep(for: .milliseconds(600))
         await eventually { house.status("growing.mp4") == .uploading }
-        #expect(house.started.isEmpty)
+        #expect(house.starts(of: "growing.mp4") == 0)
         try file.close(path)
         await eventually { house.status("growing.mp4") == .completed }
-        #expect(house.started.count == 1)
+        #expect(house.starts(of: "growing.mp4") == 1)
         await supervisor.stop()
     }
 
@@ -105,11 +104,11 @@ struct SupervisorTests {
         try house.drop("beach.mp4")
         await eventually { house.status("beach.mp4") == .completed }
         try house.drop("beach.mp4")
-        try await Task.sleep(for: .milliseconds(900))
-        #expect(house.started.count == 1)
+        try await house.pass()
+        #expect(house.starts(of: "beach.mp4") == 1)
         try house.drop("beach.mp4", "other content")
-        await eventually { house.started.count == 2 && house.status("beach.mp4") == .completed }
-        #expect(house.results() == ["beach", "beach (2)"])
+        await eventually { house.starts(of: "beach.mp4") == 2 && house.status("beach.mp4") == .completed }
+        #expect(house.results() == ["beach", "beach (2)", "sentinel"])
         await supervisor.stop()
     }
 
@@ -124,8 +123,8 @@ struct SupervisorTests {
         try Folder.move(house.inbox.appending("beach.mp4"), to: house.inbox.appending("folder/sea.mp4"))
         await eventually { house.manifest("folder/sea.mp4") != nil && house.manifest("beach.mp4") == nil }
         #expect(house.manifest("folder/sea.mp4")?.jobID == first.jobID)
-        try await Task.sleep(for: .milliseconds(500))
-        #expect(house.started.count == 1)
+        try await house.pass()
+        #expect(house.started == ["beach.mp4", "sentinel.mp4"])
         await supervisor.stop()
     }
 
@@ -141,15 +140,15 @@ struct SupervisorTests {
             let folder = house.inbox.appending("folder \(number)")
             try Folder.make(folder)
             // At every point of the service's looking at the folder.
-            try await Task.sleep(for: .microseconds(40 * number))
+            for _ in 0..<number { await supervisor.hear([]) }
             try Folder.move(place, to: folder.appending("in.mp4"))
             place = house.inbox.appending("out \(number).mp4")
             try Folder.move(folder.appending("in.mp4"), to: place)
-            try await Task.sleep(for: .milliseconds(20))
+            for _ in 0..<200 { await supervisor.hear([]) }
         }
         await eventually { house.manifest("out 60.mp4")?.jobID == first.jobID }
-        try await Task.sleep(for: .milliseconds(500))
-        #expect(house.started.count == 1)
+        try await house.pass()
+        #expect(house.started == ["beach.mp4", "sentinel.mp4"])
         await supervisor.stop()
     }
 
