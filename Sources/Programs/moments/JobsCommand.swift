@@ -5,7 +5,7 @@ struct JobsCommand: Command {
     static let name = "jobs"
     static let help = CommandHelp(
         purpose: "the jobs the daemon knows",
-        forms: ["[--status STATUS[,STATUS]] [--limit N] [--by owner] [--json]"],
+        forms: ["[--status STATUS[,STATUS]] [--limit N] [--json]", "--by owner [--status STATUS[,STATUS]] [--json]"],
         about: "Lists jobs, newest first, each with status, progress, name, message and identifier.",
         options: [
             Arguments.Option(

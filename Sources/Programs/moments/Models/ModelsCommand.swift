@@ -10,7 +10,7 @@ struct ModelsCommand: Command {
         purpose: "models that find people and faces: which there are, and how to get them",
         forms: [
             "[list] [--config FILE] [--json]", "check [FILE…] [--config FILE] [--json]",
-            "install NAME… [--folder FOLDER] [--config FILE] [--json]",
+            "install NAME… [--folder FOLDER] [--json]",
         ],
         about: """
             Models are trained networks that find people, faces or objects in pictures: a file of weights and beside it a
