@@ -110,8 +110,9 @@ struct MarkTests {
         let story = Story(seconds: 60)
         let marks = [Mark(.hilight, at: 30)]
         let selection = select(story, marks, target: 15)
-        let column = try #require(Explanation.signals.firstIndex(of: "mark"))
-        let rows = Explanation(story.signals, selection, marks: marks).rows
+        let explanation = Explanation(story.signals, selection, marks: marks)
+        let column = try #require(explanation.signals.firstIndex(of: "mark"))
+        let rows = explanation.rows
         #expect(rows[25].ranks[column].map { $0 > 0.9 } == true)
         #expect(rows[50].ranks[column].map { $0 < 0.1 } == true)
         #expect(Explanation(story.signals, selection).rows[25].ranks[column] == nil)
