@@ -9,6 +9,8 @@ struct Similarity {
 
     /// Share of the video from which on a sight counts as the place where all of it happens.
     static let everPresent: Float = 0.25
+    /// Share of the time between two moments from which on their sight has not gone in between.
+    static let unbroken: Float = 0.33
 
     /// Motion above the usual, in spreads, from which on there is something to be seen and not only to be heard.
     static let moving: Float = 1
@@ -40,7 +42,7 @@ struct Similarity {
         // Where only the audio makes the moments, the sight is not what is shown twice.
         if !isJudged, !(isAudible(first) && isAudible(second)),
             max(presence(first), presence(second)) < Self.everPresent,
-            presenceBetween(first, second) < Self.everPresent
+            presenceBetween(first, second) < Self.unbroken
         {
             return true
         }

@@ -9,6 +9,7 @@ struct ReelFit {
     private let score: MomentScore
     private let keepsStarts: Bool
     private let statements: StatementEdges
+    private let pauses: [Range<Double>]
 
     /// Prepares to fit.
     ///
@@ -29,6 +30,7 @@ struct ReelFit {
         frames = signals.frames
         scenes = signals.scenes
         free = edits.free
+        pauses = signals.audio?.pauses() ?? []
         self.score = score
         self.keepsStarts = keepsStarts
     }
@@ -45,23 +47,30 @@ struct ReelFit {
         let order = drafts.indices
             .filter { excess > 0 ? !drafts[$0].isFixed : drafts[$0].isMarked || !drafts[$0].isFixed }
             .sorted { (worth(drafts[$0]), $0) < (worth(drafts[$1]), $1) }
-        for index in excess > 0 ? order : order.reversed() where abs(excess) > Self.tolerance * seconds {
-            let old = drafts[index].range
-            if excess > 0 {
-                drafts[index].range = shortened(old, by: excess)
-            } else {
+        if excess > 0 {
+            for (spares, tolerance) in [(true, Self.tolerance), (false, Self.toleranceForPauses)] {
+                for index in order where excess > tolerance * seconds {
+                    let old = drafts[index].range
+                    drafts[index].range = whole(shortened(old, by: excess, sparesPauses: spares), old)
+                    excess += (drafts[index].range.duration - old.duration).seconds
+                }
+            }
+        } else {
+            for index in order.reversed() where -excess > Self.tolerance * seconds {
+                let old = drafts[index].range
                 let before = index > 0 ? drafts[index - 1].range.end : .zero
                 let after = index + 1 < drafts.count ? drafts[index + 1].range.start : frames.end
-                drafts[index].range = lengthened(old, by: -excess, between: before, after)
+                drafts[index].range = whole(lengthened(old, by: -excess, between: before, after), old)
+                excess += (drafts[index].range.duration - old.duration).seconds
             }
-            if !statements.isEmpty { drafts[index].range = whole(drafts[index].range, old) }
-            excess += (drafts[index].range.duration - old.duration).seconds
         }
         return drafts
     }
 
     /// The share of the length that it may be off.
     private static let tolerance = 0.01
+    /// The share it may be too long before an edge leaves the pause it lies in.
+    private static let toleranceForPauses = 0.045
 
     private func worth(_ draft: Draft) -> Float { Moment(draft.entries, score.total).mean }
 
@@ -74,19 +83,26 @@ struct ReelFit {
             let moved = place == frames.count ? frames.end : frames[place]
             return time < old ? min(moved, old) : max(moved, old)
         }
+        if statements.isEmpty { return range }
         let (start, end) = (edge(range.start, old.start), edge(range.end, old.end))
         return start < end ? TimeRange(start: start, end: end) : old
     }
 
-    /// The shot without its less worthy end.
-    private func shortened(_ range: TimeRange, by seconds: Double) -> TimeRange {
+    private func isInPause(_ time: MediaTime) -> Bool { pauses.contains { $0.contains(time.seconds) } }
+
+    /// The shot without its less worthy end, or where pauses are spared without one that lies in none.
+    private func shortened(_ range: TimeRange, by seconds: Double, sparesPauses: Bool) -> TimeRange {
+        let (keepsStart, keepsEnd) = (
+            keepsStarts || (sparesPauses && isInPause(range.start)), sparesPauses && isInPause(range.end)
+        )
+        guard !(keepsStart && keepsEnd) else { return range }
         let spare = min(seconds, range.duration.seconds - ShotLength.shortest)
         guard spare > 0 else { return range }
         let entries = Draft(range: range).entries
         let cut = max(1, Int(spare / Saliency.interval))
         let first = Moment(entries.lowerBound..<entries.lowerBound + cut, score.total)
         let last = Moment(entries.upperBound - cut..<entries.upperBound, score.total)
-        if first.mean < last.mean, !keepsStarts {
+        if keepsEnd || (first.mean < last.mean && !keepsStart) {
             let start = frames[frames.firstIndex(notBefore: range.start + MediaTime(seconds: spare))]
             return start < range.end ? TimeRange(start: start, end: range.end) : range
         }
