@@ -38,7 +38,7 @@ public struct HighlightDocument<Verification: Encodable & Sendable>: Encodable, 
     private let analysis: Analysis
     private let shots: [HighlightShot]
     private let nearMisses: [HighlightNearMiss]
-    private let marks: [HighlightMark]
+    private let marks: [HighlightMark]?
     private let verification: Verification
 
     private enum CodingKeys: String, CodingKey {
@@ -67,7 +67,7 @@ public struct HighlightDocument<Verification: Encodable & Sendable>: Encodable, 
     ///   - reelDuration: How long the reel is.
     ///   - shots: The shots, in the reel's order.
     ///   - nearMisses: What nearly came in, best first.
-    ///   - marks: What was marked in the video.
+    ///   - marks: What was marked in the video; left out where nothing is.
     ///   - note: What people should know of the choice, such as that nothing stood out; left out where nil.
     ///   - verification: What reading the reel back showed.
     public init(
@@ -92,7 +92,7 @@ public struct HighlightDocument<Verification: Encodable & Sendable>: Encodable, 
         self.analysis = analysis
         let shots = shots.enumerated().map { index, shot in shot.named(number: index + 1) }
         self.shots = shots
-        self.marks = marks.map { HighlightMark($0, in: shots) }
+        self.marks = marks.isEmpty ? nil : marks.map { HighlightMark($0, in: shots) }
         self.nearMisses = nearMisses
         self.verification = verification
     }

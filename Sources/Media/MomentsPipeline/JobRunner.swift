@@ -91,7 +91,7 @@ public struct JobRunner {
         let findings = try steps.run(analyze, in: context)
         defer { for work in findings.saving { work.join() } }
         let (analysis, signals) = (findings.result, findings.result.signals)
-        tellWhatWasDecoded(video, analysis)
+        tellWhatWasDecoded(video, analysis, proxy)
         let subjects = try subjects(models, findings, bindsStarts: bindsStarts, in: context)
         let words = JobWords(spec, video.source, signals)
         if let info = words.info { emit(.transcript(info)) }
@@ -207,7 +207,7 @@ public struct JobRunner {
     }
 
     /// What the headers promised is replaced by what was really there.
-    private func tellWhatWasDecoded(_ video: ProbedVideo, _ analysis: SamplingResult) {
+    private func tellWhatWasDecoded(_ video: ProbedVideo, _ analysis: SamplingResult, _ proxy: MediaSource?) {
         let frames = analysis.signals.frames
         var media = video.media
         let seconds = frames.end.seconds
@@ -227,8 +227,12 @@ public struct JobRunner {
             )
             emit(.media(media))
         }
-        if let proxy = analysis.proxy {
-            emit(.note("'\(spec.name.display)': its proxy '\(proxy.display)' was looked at, which shows the same"))
+        if let name = proxy?.path.name.display {
+            let fate =
+                analysis.proxy == nil
+                ? "could not be looked at to its end, so that the video itself was"
+                : "was looked at, which shows the same"
+            emit(.note("'\(spec.name.display)': its proxy '\(name)' \(fate)"))
         }
         if analysis.damagedPackets > 0 {
             emit(.note("\(analysis.damagedPackets) damaged packets of '\(spec.name.display)' were passed over"))
