@@ -18,6 +18,8 @@ public struct SelectStage: JobStage {
     let judgement: Judgement
     /// What is said in it.
     let spoken: Spoken
+    /// What people want to see of it.
+    let wishes: JobWishes
 
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> Selection {
         let (options, name) = (context.spec.options, context.spec.name)
@@ -27,8 +29,9 @@ public struct SelectStage: JobStage {
             bindsStarts: bindsStarts,
             judgement: judgement,
             spoken: spoken,
+            wished: wishes.wished,
             name: name
-        )
+        ).noting(wishes.note)
     }
 
     /// Chooses the reel's shots.
@@ -39,6 +42,7 @@ public struct SelectStage: JobStage {
     ///   - bindsStarts: Whether shots begin where decoding can start whatever it costs.
     ///   - judgement: What a judge thinks; `none` without one.
     ///   - spoken: What is said in it.
+    ///   - wished: What people want to see of it.
     ///   - name: The video's name, for messages.
     /// - Returns: At least one shot with its reasons, near misses, and the rated scenes.
     /// - Throws: `JobError` (InvalidRequest) when the request leaves nothing that could be shown.
@@ -48,6 +52,7 @@ public struct SelectStage: JobStage {
         bindsStarts: Bool = false,
         judgement: Judgement = .none,
         spoken: Spoken = .none,
+        wished: Wished = .none,
         name: FilePath
     ) throws -> Selection {
         let verdicts = judgement.verdicts
@@ -56,7 +61,8 @@ public struct SelectStage: JobStage {
             options: options,
             bindsStarts: bindsStarts,
             verdicts: verdicts,
-            spoken: spoken
+            spoken: spoken,
+            wished: wished
         )
         guard selection.shots.isEmpty else { return selection.noting(judgement.note) }
         let key = options.segments.isEmpty ? "ban" : "segments"

@@ -30,8 +30,21 @@ public struct Explanation: Sendable {
     ///   - selection: What was chosen of it.
     ///   - verdicts: What a judge thinks of windows of the video; empty without one.
     ///   - spoken: What is said in it.
-    public init(_ signals: Signals, _ selection: Selection, verdicts: [Verdict] = [], spoken: Spoken = .none) {
-        let score = MomentScore(signals, Saliency(signals), verdicts: verdicts, spoken: spoken)
+    ///   - wished: What people want to see of it.
+    public init(
+        _ signals: Signals,
+        _ selection: Selection,
+        verdicts: [Verdict] = [],
+        spoken: Spoken = .none,
+        wished: Wished = .none
+    ) {
+        let score = MomentScore(
+            signals,
+            Saliency(signals),
+            verdicts: verdicts,
+            spoken: spoken,
+            wished: wished
+        )
         let known = ScoreSignal.allCases.filter { $0 != .words || score.spoken != nil }
         self.signals = known.map(\.rawValue)
         let scene = SceneIndex(signals.scenes, count: score.count).scene

@@ -12,18 +12,20 @@ public enum Selector {
     ///     anything else of the video would take far longer than all the rest.
     ///   - verdicts: What a judge thinks of windows of the video; empty without one.
     ///   - spoken: What is said in it; sentences are not cut into, wherever decoding can start.
+    ///   - wished: What people want to see of it.
     /// - Returns: The reel's shots with their reasons; no shot only where every frame is banned.
     public static func select(
         _ signals: Signals,
         options: JobOptions,
         bindsStarts: Bool = false,
         verdicts: [Verdict] = [],
-        spoken: Spoken = .none
+        spoken: Spoken = .none,
+        wished: Wished = .none
     ) -> Selection {
         let saliency = Saliency(signals)
         let scenes = SceneImportance.rated(signals.scenes, saliency)
         let edits = Edits(options, signals.frames)
-        let score = MomentScore(signals, saliency, verdicts: verdicts, spoken: spoken)
+        let score = MomentScore(signals, saliency, verdicts: verdicts, spoken: spoken, wished: wished)
         let target = options.targetDuration
         if !edits.segments.isEmpty {
             let shots = edits.segments.map { Draft(range: $0, reasons: ["asked for"]) }

@@ -44,6 +44,8 @@ extension Settings {
             options.segments = request.segments
             options.pin = request.pin
             options.ban = request.ban
+            options.want = request.want ?? options.want
+            options.avoid = request.avoid ?? options.avoid
             options.judge = request.judge ?? options.judge
         }
         return JobWish(judged(options), preset: chosen?.name.text, isCancelled: request?.isCancelled ?? false)
