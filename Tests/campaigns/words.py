@@ -3,6 +3,9 @@
 
     words.py FOLDER VIDEO [OFFSET…]     FOLDER takes what is made; VIDEO gives the pictures; OFFSETs in seconds
 
+The second table is of wishes: what was wanted, and whether the reel shows it.
+WORDS_TELL=1 names each cut in a sentence and each caption that is off.
+
 Needs espeak-ng (libespeak-ng1) and ffmpeg; MOMENTS_PROGRAMS=.build/release names the programs.
 """
 import ctypes, json, os, random, re, struct, subprocess, sys, wave
@@ -32,6 +35,13 @@ SCRIPTS = {
     Añadimos un poco de sal. Mezclamos todo con cuidado. La sartén tiene que ser de hierro. Esperamos cuatro minutos.
     ¿Cómo le damos la vuelta? Con un plato y sin miedo. Otros tres minutos y está lista. Huele de maravilla. Hay que
     dejarla reposar. Muchas gracias por venir. Buen provecho a todos.""",
+}
+
+# Of each: what is wished, and by what the sentences are told that say it; the last one is said nowhere.
+WISHES = {
+    "en": [("the anchor", "anchor"), ("captains", "captain"), ("storm and waves", "storm|waves"), ("unicorn", None)],
+    "de": [("Honig", "Honig"), ("Biene", "Bienen"), ("Regen oder Frost", "Regen"), ("Einhorn", None)],
+    "es": [("huevo", "huevos"), ("abuela", "abuela"), ("platos", "plato"), ("unicornio", None)],
 }
 
 
@@ -84,7 +94,7 @@ def make(folder, video, language, seed):
     random.seed(seed)
     voice, sound, sentences = Voice(), [], []
     rate = voice.rate
-    sound += [0] * int(rate * 1.2)
+    sound += [0] * int(rate * 4.5)
     for text in re.split(r"(?<=[.?!])\s+", " ".join(SCRIPTS[language].split())):
         samples, starts = voice.say(text, language)
         begin = len(sound) / rate
@@ -129,9 +139,9 @@ def subtitles(path, sentences, offset, seed):
     open(path, "w").write(text)
 
 
-def run(video, out):
+def run(video, out, *options):
     programs = os.environ.get("MOMENTS_PROGRAMS", ".build/release")
-    subprocess.run([programs + "/moments", "run", "-o", out, "--target-duration", "40", video], check=True,
+    subprocess.run([programs + "/moments", "run", "-o", out, "--target-duration", "40", *options, video], check=True,
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     result = os.path.join(out, sorted(os.listdir(out), key=lambda n: os.path.getmtime(os.path.join(out, n)))[-1])
     read = lambda name: json.load(open(os.path.join(result, name)))
@@ -153,6 +163,11 @@ def captions(result, shots, sentences):
         shot = first and next((h for h in shots if h["in"] <= (first["start"] + first["end"]) / 2 < h["out"]), None)
         if shot:
             off.append(abs(seconds(begin) - (shot["reel_in"] + max(first["start"], shot["in"]) - shot["in"])))
+            if os.environ.get("WORDS_TELL") and off[-1] > 0.1:
+                print("off by %.2f: %s at %s, said at %.2f in a shot from %.2f" % (
+                    off[-1], first["text"], begin, first["start"], shot["in"]))
+    if os.environ.get("WORDS_TELL") and said != expected:
+        print("shown: %s\nsaid:  %s" % (said, expected))
     return said == expected, max(off, default=0)
 
 
@@ -161,7 +176,7 @@ def main():
     os.makedirs(folder, exist_ok=True)
     print("| speech | subtitles off by | found | cuts | in words | in sentences | without words | captions as said | off by | length |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
-    found = total = 0
+    found, total, wishes = 0, 0, []
     for seed, language in enumerate(SCRIPTS):
         path, sentences = make(folder, video, language, seed)
         def cut(shots):
@@ -184,10 +199,22 @@ def main():
             same, off = captions(result, reel["shots"], sentences) if info["used"] else (False, 0)
             good = info["used"] and abs(info["offset"] + offset) <= 0.2
             found, total = found + good, total + 1
+            for e in ([x[k] for x in reel["shots"] for k in ("in", "out")] if os.environ.get("WORDS_TELL") else []):
+                for s in sentences:
+                    if s["start"] + 0.02 < e < s["end"] - 0.02:
+                        print("cut at %.2f in %.2f-%.2f %s" % (e, s["start"], s["end"], s["text"]))
             print("| %s, %d sentences | %+.1f s | %+.2f s%s | %d | %d | %d | %d of %d | %s | %.2f s | %.1f s |" % (
                 language, len(sentences), offset, info["offset"], "" if good else " (wrong)", count, words, inside,
                 before[2], before[0], "yes" if same else "no", off, reel["reel_duration"]), flush=True)
+        for wish, pattern in WISHES[language]:
+            _, reel, manifest = run(path, os.path.join(folder, "out"), "--want", wish)
+            wanted = [s for s in sentences if pattern and re.search(pattern, s["text"])]
+            shown = [s for s in wanted if any(h["in"] <= s["start"] + 0.1 and s["end"] - 0.1 <= h["out"] for h in reel["shots"])]
+            said = [n for n in manifest["notes"] if "tells where" in n]
+            wishes.append("| %s | %s | %d of %d | %s |" % (language, wish, len(shown), len(wanted), " ".join(said) or "–"))
     print("%d of %d offsets found within 0.2 s" % (found, total))
+    print("\n| language | wish | sentences shown of those that say it | what was told |\n| --- | --- | --- | --- |")
+    print("\n".join(wishes))
 
 
 main()

@@ -25,6 +25,8 @@ struct ExportStage: JobStage {
     let judgement: Judgement
     /// What is said in it.
     let words: JobWords
+    /// What people want to see of it.
+    let wishes: JobWishes
     let verified: VerifyStage.Verified
     /// The small pictures the analysis kept.
     let survey: FrameSurvey
@@ -76,6 +78,7 @@ struct ExportStage: JobStage {
                 selection: selection,
                 judgement: judgement,
                 words: words,
+                wishes: wishes,
                 verified: verified,
                 times: times.seconds,
                 files: files + written
@@ -102,7 +105,8 @@ struct ExportStage: JobStage {
             selection,
             verdicts: judgement.verdicts,
             marks: context.video.marks,
-            spoken: words.spoken
+            spoken: words.spoken,
+            wished: wishes.wished
         )
     }
 

@@ -15,6 +15,7 @@ struct JobReport {
     let selection: Selection
     let judgement: Judgement
     let words: JobWords
+    let wishes: JobWishes
     let verified: VerifyStage.Verified
     let times: [(stage: Stage, seconds: Double)]
     let files: [StagedFile]
@@ -67,7 +68,8 @@ struct JobReport {
             selection,
             verdicts: judgement.verdicts,
             marks: probe.marks,
-            spoken: words.spoken
+            spoken: words.spoken,
+            wished: wishes.wished
         ).rows.map(\.score)
         facts.scenes = scenes
         facts.technical = technical

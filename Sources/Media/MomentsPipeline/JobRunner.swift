@@ -99,11 +99,13 @@ public struct JobRunner {
         let judgement = try stillsForJudge.map { stills in
             try steps.run(JudgeStage(signals: signals, stills: stills, reply: reply), in: context)
         }
+        let wishes = JobWishes(spec.options, signals, words, subjects)
         let select = SelectStage(
             signals: signals,
             bindsStarts: bindsStarts,
             judgement: judgement ?? .none,
-            spoken: words.spoken
+            spoken: words.spoken,
+            wishes: wishes
         )
         let selection = try steps.run(select, in: context)
         if let note = selection.note { emit(.note(note)) }
@@ -136,6 +138,7 @@ public struct JobRunner {
                 subjects: subjects,
                 judgement: judgement ?? .none,
                 words: words,
+                wishes: wishes,
                 verified: verified,
                 survey: findings.survey,
                 files: files,

@@ -15,7 +15,10 @@ struct JudgeStage: JobStage {
     static let stage = Stage.judge
     static let failure = StageFailure(kind: .decodeFailed) { "No stills of \($0) could be drawn for the judge." }
     /// What the question tells, and what leaves nothing to ask.
-    static let options = [StageOption(\.targetDuration), StageOption(\.title), StageOption(\.segments)]
+    static let options = [
+        StageOption(\.targetDuration), StageOption(\.title), StageOption(\.segments),
+        StageOption(\.want), StageOption(\.avoid),
+    ]
 
     /// The folder of questions below the staging folder; it goes when the stage ends.
     static let folder: FilePath = "judge"
@@ -76,6 +79,14 @@ struct JudgeStage: JobStage {
         return judgement
     }
 
+    /// What is wanted, in one line; nil where nobody said.
+    private static func wish(_ options: JobOptions) -> String? {
+        let avoided = options.avoid.isEmpty ? [] : ["not: " + options.avoid.joined(separator: ", ")]
+        let lines = [options.title, options.want.isEmpty ? nil : options.want.joined(separator: ", ")].compactMap { $0 }
+        let all = lines + avoided
+        return all.isEmpty ? nil : all.joined(separator: "; ")
+    }
+
     /// Draws the sheets and writes the question.
     ///
     /// - Returns: Where it stands below the staging folder.
@@ -110,7 +121,7 @@ struct JudgeStage: JobStage {
         let options = context.spec.options
         let question = JudgeQuestion(
             job: context.spec.jobID,
-            want: options.title,
+            want: Self.wish(options),
             target: options.targetDuration,
             duration: signals.frames.end.roundedSeconds,
             windows: windows,

@@ -18,6 +18,8 @@ public struct SelectStage: JobStage {
     let judgement: Judgement
     /// What is said in it.
     let spoken: Spoken
+    /// What people want to see of it.
+    let wishes: JobWishes
 
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> Selection {
         let (options, name) = (context.spec.options, context.spec.name)
@@ -28,8 +30,9 @@ public struct SelectStage: JobStage {
             judgement: judgement,
             marks: context.video.marks,
             spoken: spoken,
+            wished: wishes.wished,
             name: name
-        )
+        ).noting(wishes.note)
     }
 
     /// Chooses the reel's shots.
@@ -41,6 +44,7 @@ public struct SelectStage: JobStage {
     ///   - judgement: What a judge thinks; `none` without one.
     ///   - marks: What was marked in the video.
     ///   - spoken: What is said in it.
+    ///   - wished: What people want to see of it.
     ///   - name: The video's name, for messages.
     /// - Returns: At least one shot with its reasons, near misses, and the rated scenes.
     /// - Throws: `JobError` (InvalidRequest) when the request leaves nothing that could be shown.
@@ -51,6 +55,7 @@ public struct SelectStage: JobStage {
         judgement: Judgement = .none,
         marks: [Mark] = [],
         spoken: Spoken = .none,
+        wished: Wished = .none,
         name: FilePath
     ) throws -> Selection {
         let verdicts = judgement.verdicts
@@ -60,7 +65,8 @@ public struct SelectStage: JobStage {
             bindsStarts: bindsStarts,
             verdicts: verdicts,
             marks: marks,
-            spoken: spoken
+            spoken: spoken,
+            wished: wished
         )
         guard selection.shots.isEmpty else { return selection.noting(judgement.note) }
         let key = options.segments.isEmpty ? "ban" : "segments"

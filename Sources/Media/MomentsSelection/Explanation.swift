@@ -31,15 +31,23 @@ public struct Explanation: Sendable {
     ///   - verdicts: What a judge thinks of windows of the video; empty without one.
     ///   - marks: What somebody marked.
     ///   - spoken: What is said in it.
+    ///   - wished: What people want to see of it.
     public init(
         _ signals: Signals,
         _ selection: Selection,
         verdicts: [Verdict] = [],
         marks: [Mark] = [],
-        spoken: Spoken = .none
+        spoken: Spoken = .none,
+        wished: Wished = .none
     ) {
-        let marks = ChapterMarks.moments(marks, signals.scenes)
-        let score = MomentScore(signals, Saliency(signals), verdicts: verdicts, marks: marks, spoken: spoken)
+        let score = MomentScore(
+            signals,
+            Saliency(signals),
+            verdicts: verdicts,
+            marks: ChapterMarks.moments(marks, signals.scenes),
+            spoken: spoken,
+            wished: wished
+        )
         let known = ScoreSignal.allCases.filter { $0 != .words || score.spoken != nil }
         self.signals = known.map(\.rawValue)
         let scene = SceneIndex(signals.scenes, count: score.count).scene

@@ -13,6 +13,7 @@ public enum Selector {
     ///   - verdicts: What a judge thinks of windows of the video; empty without one.
     ///   - marks: What somebody marked; `options` say what that counts for.
     ///   - spoken: What is said in it; sentences are not cut into, wherever decoding can start.
+    ///   - wished: What people want to see of it.
     /// - Returns: The reel's shots with their reasons; no shot only where every frame is banned.
     public static func select(
         _ signals: Signals,
@@ -20,7 +21,8 @@ public enum Selector {
         bindsStarts: Bool = false,
         verdicts: [Verdict] = [],
         marks: [Mark] = [],
-        spoken: Spoken = .none
+        spoken: Spoken = .none,
+        wished: Wished = .none
     ) -> Selection {
         let saliency = Saliency(signals)
         let scenes = SceneImportance.rated(signals.scenes, saliency)
@@ -30,7 +32,8 @@ public enum Selector {
             saliency,
             verdicts: verdicts,
             marks: options.marks == .off ? [] : ChapterMarks.moments(marks, signals.scenes),
-            spoken: spoken
+            spoken: spoken,
+            wished: wished
         )
         let target = options.targetDuration
         if !edits.segments.isEmpty {

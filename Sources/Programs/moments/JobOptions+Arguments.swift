@@ -39,6 +39,11 @@ extension JobOptions {
             + ": what marks count for that were set while recording (default trust)",
         of: MarkPolicy.allCases.map(\.rawValue)
     )
+    /// What is to be seen, and what is not.
+    static let wishWords = [
+        Arguments.Option("--want", value: "WORDS", "what is to be seen, in words parted by commas"),
+        Arguments.Option("--avoid", value: "WORDS", "what is not to be seen"),
+    ]
     /// What they are called.
     static let words = words(analysis: "auto, or full to decode every picture (default auto)")
 
@@ -49,7 +54,7 @@ extension JobOptions {
             targetDurationWord, qualityWord, aspectWord,
             Arguments.Option("--analysis", value: "MODE", analysis, of: modes),
             detectWord, marksWord,
-        ]
+        ] + wishWords
     }
 
     /// Takes what the person chose.
@@ -71,6 +76,18 @@ extension JobOptions {
         subjects.detect = try Self.one("--detect", of: SubjectDetection.self, arguments) ?? subjects.detect
         marks = try Self.one("--marks", of: MarkPolicy.self, arguments) ?? marks
         aspect = try Self.one("--aspect", of: ReelAspect.self, arguments) ?? aspect
+        want = try Self.wishes("--want", arguments) ?? want
+        avoid = try Self.wishes("--avoid", arguments) ?? avoid
+    }
+
+    /// Wishes in words.
+    private static func wishes(_ name: String, _ arguments: Arguments) throws(Failure) -> [String]? {
+        guard let text = arguments.value(name) else { return nil }
+        if let wishes = Wishes.parse(text) { return wishes }
+        throw Failure(
+            "\(name) cannot be '\(Escaping.excerpt(text))'; allowed are up to 20 wishes in one line of 200 characters",
+            code: .usage
+        )
     }
 
     /// One of a few words.

@@ -18,7 +18,7 @@ struct RerenderCommand: Command {
         options: [
             Arguments.Option("--pin", value: "MOMENTS", "what must be in the reel"),
             Arguments.Option("--ban", value: "MOMENTS", "what must not be in it"),
-            JobOptions.targetDurationWord, JobOptions.qualityWord,
+            JobOptions.targetDurationWord, JobOptions.qualityWord, JobOptions.wishWords[0], JobOptions.wishWords[1],
             Arguments.Option("--title", value: "TEXT", "the reel's title"),
             Arguments.Option("--fresh", "forgets earlier pins, bans and segments"),
             Arguments.Option(
@@ -45,6 +45,8 @@ struct RerenderCommand: Command {
         let segments: [RequestedRange]
         let pin: [RequestedRange]
         let ban: [RequestedRange]
+        let want: [String]?
+        let avoid: [String]?
         let judge: Bool?
         let marks: MarkPolicy?
 
@@ -55,6 +57,8 @@ struct RerenderCommand: Command {
             case segments
             case pin
             case ban
+            case want
+            case avoid
             case judge
             case marks
         }
@@ -91,6 +95,8 @@ struct RerenderCommand: Command {
             segments: pins.isEmpty && bans.isEmpty && !isFresh ? options.segments : [],
             pin: kept(options.pin, without: bans) + pins,
             ban: kept(options.ban, without: pins) + bans,
+            want: options.want.isEmpty ? nil : options.want,
+            avoid: options.avoid.isEmpty ? nil : options.avoid,
             // Who was not asked is not asked now.
             judge: options.judge || !settings.judged(settings.options).judge ? nil : false,
             marks: options.marks == settings.options.marks ? nil : options.marks

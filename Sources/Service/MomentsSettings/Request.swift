@@ -17,6 +17,9 @@ struct Request: Hashable, Sendable {
     var segments: [RequestedRange] = []
     var pin: [RequestedRange] = []
     var ban: [RequestedRange] = []
+    /// What is wanted to be seen, and what is not.
+    var want: [String]?
+    var avoid: [String]?
     /// Whether a judge is asked, where there is one.
     var judge: Bool?
     /// What marks count for.
@@ -57,6 +60,8 @@ struct Request: Hashable, Sendable {
         case "segments": segments = isNull ? [] : try Self.ranges(member)
         case "pin": pin = isNull ? [] : try Self.ranges(member)
         case "ban": ban = isNull ? [] : try Self.ranges(member)
+        case "want": want = isNull ? nil : try Self.wishes(member)
+        case "avoid": avoid = isNull ? nil : try Self.wishes(member)
         case "judge": judge = isNull ? nil : try Self.onOff(member)
         case "marks": marks = isNull ? nil : try Self.marks(member)
         case "cancel": isCancelled = isNull ? false : try Self.onOff(member)
@@ -64,7 +69,7 @@ struct Request: Hashable, Sendable {
             throw Self.invalid(
                 "the request's key \"\(Escaping.excerpt(member.key))\" with the value "
                     + "\(Escaping.excerpt(member.value.text)) is not known; allowed are target_duration, quality, "
-                    + "aspect, preset, title, segments, pin, ban, judge, marks, cancel"
+                    + "aspect, preset, title, segments, pin, ban, want, avoid, judge, marks, cancel"
             )
         }
     }
@@ -120,6 +125,23 @@ struct Request: Hashable, Sendable {
             Escaping.line(text).utf8.elementsEqual(text.utf8)
         else { throw refused(member, allowed: "one line of at most 200 characters without control characters") }
         return text.isEmpty ? nil : text
+    }
+
+    private static func wishes(_ member: JSONValue.Member) throws(JobError) -> [String] {
+        let values: [JSONValue]
+        switch member.value {
+        case .array(let list): values = list
+        case .string: values = [member.value]
+        default: values = []
+        }
+        let texts = values.compactMap { value in
+            if case .string(let text) = value, Wishes.isWish(text) { text } else { nil }
+        }
+        guard !texts.isEmpty || member.value == .array([]), texts.count == values.count, texts.count <= Wishes.most
+        else {
+            throw refused(member, allowed: "\(Wishes.allowed), such as \"goals and cheering\", or a list of them")
+        }
+        return texts
     }
 
     private static func ranges(_ member: JSONValue.Member) throws(JobError) -> [RequestedRange] {

@@ -61,6 +61,8 @@ struct SettingKey: Sendable {
         key("Highlight", "TitleCard", \.options.titleCard, .onOff, preset: true),
         key("Highlight", "EndCard", \.options.endCard, cardLine, preset: true),
         key("Highlight", "Shots", \.options.separateShots, .onOff, preset: true),
+        key("Highlight", "Want", \.options.want, Wishes.kind, preset: true),
+        key("Highlight", "Avoid", \.options.avoid, Wishes.kind, preset: true),
         key("Highlight", "Preset", \.preset, presetName.orNothing),
     ]
 

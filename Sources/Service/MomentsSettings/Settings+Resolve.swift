@@ -45,6 +45,8 @@ extension Settings {
             options.pin = request.pin
             options.ban = request.ban
             options.marks = request.marks ?? options.marks
+            options.want = request.want ?? options.want
+            options.avoid = request.avoid ?? options.avoid
             options.judge = request.judge ?? options.judge
         }
         return JobWish(judged(options), preset: chosen?.name.text, isCancelled: request?.isCancelled ?? false)

@@ -4,7 +4,7 @@ import Testing
 @Suite("captions of a reel")
 struct ReelCaptionsTests {
     private let cues = [
-        Cue(start: 1, end: 3, text: "One two three four"),
+        Cue(start: 1, end: 3, text: "One two three four", times: [2: 2]),
         Cue(start: 10, end: 12, text: "Five <six> & seven --> eight"),
         Cue(start: 12, end: 13, text: "[music]"),
     ]

@@ -133,4 +133,29 @@ struct RealWordsTests {
         try Folder.removeTree(output)
         #expect(try await run(video).manifest.transcript == nil)
     }
+
+    @Test("what is wanted is shown where it is said, and what nothing tells of is named")
+    func wishes() async throws {
+        let video = try video("wish.mp4")
+        _ = try subtitles("wish.srt", off: 0)
+        try Folder.make(ScratchFolder.path.appending("presets"))
+        try AtomicFile.replace(
+            ScratchFolder.path.appending("presets/wish.conf"),
+            with: Array("[Highlight]\nTargetDuration=6\nWant=9, unicorn\n".utf8),
+            durable: false
+        )
+        let configuration = ScratchFolder.path.appending("momentsd.conf")
+        try AtomicFile.replace(configuration, with: [], durable: false)
+        let run = try await BuiltProgram("moments").run([
+            "run", "--config", configuration, "--preset", "wish", "-o", output, video,
+        ])
+        #expect(run.exit == .exited(0), "\(run.errors)")
+        let reel = try MomentsJSON.decode(Reel.self, from: try content("highlight.json", of: "wish"))
+        let manifest = try MomentsJSON.decode(Manifest.self, from: try content("manifest.json", of: "wish"))
+        #expect(manifest.config.want == ["9", "unicorn"])
+        #expect(reel.shots.contains { $0.start <= Self.said[9].lowerBound && $0.end >= Self.said[9].upperBound })
+        #expect(manifest.notes.contains { $0.contains("“unicorn”") && !$0.contains("“9”") })
+        let report = String(decoding: try content("report.html", of: "wish"), as: UTF8.self)
+        #expect(report.contains("“unicorn”"))
+    }
 }

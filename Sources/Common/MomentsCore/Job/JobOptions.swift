@@ -36,6 +36,10 @@ public struct JobOptions: Hashable, Codable, Sendable {
     public var pin: [RequestedRange]
     /// Segments of which no frame may be in the reel.
     public var ban: [RequestedRange]
+    /// What people want to see of it, in their words; empty leaves that to the analysis.
+    public var want: [String] = []
+    /// What they do not want to see.
+    public var avoid: [String] = []
     /// What a source may be.
     public var limits: Limits
     /// Which pictures are made beside the reel.
@@ -64,6 +68,8 @@ public struct JobOptions: Hashable, Codable, Sendable {
         case segments
         case pin
         case ban
+        case want
+        case avoid
         case limits
         case stills
         case exports
@@ -132,6 +138,8 @@ public struct JobOptions: Hashable, Codable, Sendable {
         segments = try values.decodeIfPresent([RequestedRange].self, forKey: .segments) ?? []
         pin = try values.decodeIfPresent([RequestedRange].self, forKey: .pin) ?? []
         ban = try values.decodeIfPresent([RequestedRange].self, forKey: .ban) ?? []
+        want = try values.decodeIfPresent([String].self, forKey: .want) ?? []
+        avoid = try values.decodeIfPresent([String].self, forKey: .avoid) ?? []
         limits = try values.decodeIfPresent(Limits.self, forKey: .limits) ?? limits
         stills = try values.decodeIfPresent(StillOptions.self, forKey: .stills) ?? stills
         exports = try values.decodeIfPresent(ExportOptions.self, forKey: .exports) ?? exports
@@ -159,6 +167,8 @@ public struct JobOptions: Hashable, Codable, Sendable {
         try values.encode(segments, forKey: .segments)
         try values.encode(pin, forKey: .pin)
         try values.encode(ban, forKey: .ban)
+        try values.encode(want, forKey: .want)
+        try values.encode(avoid, forKey: .avoid)
         try values.encode(limits, forKey: .limits)
         try values.encode(stills, forKey: .stills)
         try values.encode(exports, forKey: .exports)

@@ -31,6 +31,10 @@ struct Reasons {
             if words == [Self.filler] { words = [] }
             words.insert("it says “\(Escaping.excerpt(statement.text, limit: 90))”", at: 0)
         }
+        if let wish = score.wish, Self.high(wish, entries) >= 0.5 {
+            if words == [Self.filler] { words = [] }
+            words.insert("it is what was asked for", at: 0)
+        }
         if let verdict = score.judged?.best(in: entries) {
             if words == [Self.filler] { words = [] }
             let reason = verdict.reason.map { ": \($0)" } ?? ""

@@ -17,6 +17,8 @@ struct MomentScore {
     let marked: Marked?
     /// What is said; nil where nobody knows.
     let spoken: SpokenWorth?
+    /// How far each entry is what people want to see, −1…1; nil where nobody said.
+    let wish: [Float]?
 
     /// The number of entries.
     var count: Int { total.count }
@@ -29,12 +31,14 @@ struct MomentScore {
     ///   - verdicts: What a judge thinks of windows of the video; empty without one.
     ///   - marks: What somebody marked.
     ///   - spoken: What is said in it.
+    ///   - wished: What people want to see of it.
     init(
         _ signals: Signals,
         _ saliency: Saliency,
         verdicts: [Verdict] = [],
         marks: [Mark] = [],
-        spoken: Spoken = .none
+        spoken: Spoken = .none,
+        wished: Wished = .none
     ) {
         let excluded = saliency.visible.map { !$0 }
         let reach = Int(ScoreWeights.surroundings / Saliency.interval)
@@ -67,6 +71,10 @@ struct MomentScore {
         places[.mark] = marked?.curve
         if let words { places[.words] = Ranks.places(words.curve, excluded: excluded) }
         let telling = ScoreWeights.words * ramp(words?.coverage ?? 0, ScoreWeights.spoken.0, ScoreWeights.spoken.1)
+        let wish = wished.worth(count: saliency.count)
+        self.wish = wish
+        // What people ask for comes before what stands out by itself.
+        let besideWish: Float = wish == nil ? 1 : ScoreWeights.salienceBesideWish
         let own = Self.deviation(sum.indices.filter { saliency.visible[$0] }.map { sum[$0] / max(weights, 1e-6) })
         total = sum.indices.map { index in
             guard saliency.visible[index] else { return 0 }
@@ -75,7 +83,9 @@ struct MomentScore {
             let judgement = ScoreWeights.judge * (judged?.curve[index] ?? 0)
             let said = own * (judgement + ScoreWeights.mark * (marked?.curve[index] ?? 0))
             let heard = telling * own * (words?.curve[index] ?? 0)
-            return max(0, sum[index] / max(weights, 1e-6) + salience * salient * inTalk + said + heard) * spoiled
+            let asked = ScoreWeights.wish * own * (wish?[index] ?? 0)
+            let plain = sum[index] / max(weights, 1e-6) + salience * salient * inTalk * besideWish
+            return max(0, plain + said + heard + asked) * spoiled
         }
         (self.places, self.judged, self.marked, self.spoken) = (places, judged, marked, words)
         spread = max(0.01, Self.deviation(total.indices.filter { saliency.visible[$0] }.map { [total] in total[$0] }))

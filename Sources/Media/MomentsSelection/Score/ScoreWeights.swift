@@ -26,12 +26,16 @@ enum ScoreWeights {
 
     /// What one standard deviation of how telling its words are adds, in standard deviations of the sum of ranks.
     static let words: Float = 1.8
+    /// What it adds where all that people want is to be seen, in standard deviations of the sum of ranks.
+    static let wish: Float = 8
     /// The shares of a video in which something is said: up to the first, words count little; from the second on, wholly.
     static let spoken: (Float, Float) = (0.05, 0.4)
     /// What is left of what saliency adds where nearly all of a video is speech: a gesture is no statement.
     static let salienceInTalk: Float = 0.4
     /// The shares of a video in which something is said, from which on it begins to be a talk, and is one.
     static let talk: (Float, Float) = (0.4, 0.7)
+    /// What is left of what saliency adds where people say what they want.
+    static let salienceBesideWish: Float = 0.4
     /// What cutting into a sentence costs, in seconds of one standard deviation.
     static let sentence: Float = 6
     /// What parting a question from its answer costs.

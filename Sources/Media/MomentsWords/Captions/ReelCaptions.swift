@@ -36,15 +36,19 @@ public struct ReelCaptions: Hashable, Sendable {
         var shown: [Cue] = []
         for shot in shots {
             for cue in cues where cue.start < shot.end && shot.start < cue.end {
-                let (from, to) = (max(cue.start, shot.start), min(cue.end, shot.end))
+                var (from, to) = (max(cue.start, shot.start), min(cue.end, shot.end))
                 guard to - from >= Self.least else { continue }
                 // Words that are not heard are not shown.
                 let isWhole = from - cue.start < 0.05 && cue.end - to < 0.05
                 let words = cue.words.filter { word in
-                    let middle = (word.start + word.end) / 2
-                    return isWhole || cue.isMark || (from <= middle && middle < to)
+                    isWhole || cue.isMark
+                        || (shot.start - Speech.grain <= word.start && word.start < shot.end - Speech.grain)
                 }
-                guard !words.isEmpty else { continue }
+                guard let first = words.first, let last = words.last else { continue }
+                if !isWhole, !cue.isMark {
+                    (from, to) = (max(from, first.start), min(to, max(last.end, from + Self.least)))
+                }
+                guard from < to else { continue }
                 shown.append(
                     Cue(
                         start: shot.place + from - shot.start,

@@ -17,6 +17,17 @@ public struct Sentence: Hashable, Sendable {
         end = words.last?.end ?? 0
     }
 
+    /// The same with its words put between its edges, in proportion.
+    var fitted: Sentence {
+        guard let first = words.first?.start, let last = words.last?.end, last > first, end > start else { return self }
+        let scale = (end - start) / (last - first)
+        var fitted = self
+        fitted.words = words.map {
+            Word(text: $0.text, start: start + ($0.start - first) * scale, end: start + ($0.end - first) * scale)
+        }
+        return fitted
+    }
+
     /// Its text.
     public var text: String { words.map(\.text).joined(separator: " ") }
 
