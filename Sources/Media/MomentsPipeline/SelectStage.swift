@@ -69,11 +69,11 @@ public struct SelectStage: JobStage {
             wished: wished
         )
         guard selection.shots.isEmpty else { return selection.noting(judgement.note) }
-        let key = options.segments.isEmpty ? "ban" : "segments"
-        throw JobError(
-            .invalidRequest,
-            "The request for '\(name.display)' leaves no picture to show: '\(key)' must leave or name a part of the "
-                + "\(ClockText.hoursMinutesSeconds(signals.frames.end.seconds)) the video lasts; change it."
-        )
+        let length = ClockText.hoursMinutesSeconds(signals.frames.end.seconds)
+        let reason =
+            options.segments.isEmpty
+            ? "its \"ban\" covers all of its \(length); leave a part of it"
+            : "its \"segments\" lie outside its \(length); name a part of that"
+        throw JobError(.invalidRequest, "The request for '\(name.display)' leaves no picture to show: \(reason).")
     }
 }

@@ -61,6 +61,11 @@ struct InboxPlace {
         } catch { throw Failure("\(error)") }
     }
 
+    /// The request beside the video, as it stands there; nil where there is none.
+    func request() throws(Failure) -> [UInt8]? {
+        do { return try store.request(for: name) } catch { throw Failure(error.message) }
+    }
+
     /// Saves a request beside the video, in place of one that is there.
     func write(request: [UInt8]) throws(Failure) {
         do {

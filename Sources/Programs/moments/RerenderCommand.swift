@@ -18,7 +18,8 @@ struct RerenderCommand: Command {
         options: [
             Arguments.Option("--pin", value: "MOMENTS", "what must be in the reel"),
             Arguments.Option("--ban", value: "MOMENTS", "what must not be in it"),
-            JobOptions.targetDurationWord, JobOptions.qualityWord, JobOptions.wishWords[0], JobOptions.wishWords[1],
+            JobOptions.targetDurationWord, JobOptions.qualityWord, JobOptions.aspectWord,
+            JobOptions.wishWords[0], JobOptions.wishWords[1],
             Arguments.Option("--title", value: "TEXT", "the reel's title"),
             Arguments.Option("--fresh", "forgets earlier pins, bans and segments"),
             Arguments.Option(
@@ -39,8 +40,10 @@ struct RerenderCommand: Command {
 
     /// The request's keys, as the daemon reads them.
     private struct Draft: Encodable {
+        let preset: String?
         let targetDuration: Double
         let quality: Quality
+        let aspect: ReelAspect
         let title: String?
         let segments: [RequestedRange]
         let pin: [RequestedRange]
@@ -51,8 +54,10 @@ struct RerenderCommand: Command {
         let marks: MarkPolicy?
 
         enum CodingKeys: String, CodingKey {
+            case preset
             case targetDuration = "target_duration"
             case quality
+            case aspect
             case title
             case segments
             case pin
@@ -73,10 +78,14 @@ struct RerenderCommand: Command {
         guard manifest.status == .completed, let folder = manifest.result?.folder else {
             throw Failure("'\(file.display)' is \(manifest.status.rawValue): only what has a result is rendered again")
         }
-        var options = manifest.config
-        try options.choose(by: arguments)
         let settings: Settings
         do { settings = try Settings.load(arguments.path("--config")).settings } catch { throw Failure("\(error)") }
+        // A request that is there is the last word, whether the daemon has taken it up or not.
+        let wish = try place.request().flatMap { try? settings.resolve(request: $0, folderPreset: manifest.preset) }
+        var options = manifest.config
+        if let wish, !wish.isCancelled { options = wish.options }
+        try options.choose(by: arguments)
+        let preset = wish?.preset ?? manifest.preset
         let known = KnownMoments(result: settings.folders.outbox.appending(folder))
         let (pins, bans) = (
             try known.ranges(arguments.value("--pin"), option: "--pin", in: manifest),
@@ -88,8 +97,11 @@ struct RerenderCommand: Command {
             isFresh ? [] : ranges.filter { range in !others.contains { $0.start < range.end && range.start < $0.end } }
         }
         let draft = Draft(
+            // One that is there no more would keep the request from being taken.
+            preset: preset.flatMap { settings.options(ofPreset: $0) == nil ? nil : $0 },
             targetDuration: options.targetDuration,
             quality: options.quality,
+            aspect: options.aspect,
             title: arguments.value("--title") ?? options.title,
             // A list of segments would leave nothing to choose.
             segments: pins.isEmpty && bans.isEmpty && !isFresh ? options.segments : [],
@@ -111,7 +123,10 @@ struct RerenderCommand: Command {
             Output.bytes(content)
             return 0
         }
-        Output.line("\(file.display) is rendered again; what was asked for stands beside it as a request")
+        Output.line(
+            "\(file.display) is rendered again when the daemon sees the request that now stands beside it; the new reel gets "
+                + "a folder of its own"
+        )
         return 0
     }
 }

@@ -45,7 +45,7 @@ struct RetryCommand: Command {
                 }
                 try place.request(isCancelled: false)
                 try place.removeManifest()
-                doing.done(place.shown, "again", "\(place.shown.display) is done again")
+                doing.done(place.shown, "again", "\(place.shown.display) is done again when the daemon sees it")
             } catch { doing.failed(place.shown, error.reason) }
         }
         return doing.code

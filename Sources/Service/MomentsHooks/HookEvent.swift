@@ -46,7 +46,8 @@ public struct HookEvent: Codable, Sendable {
     /// What the hook finds in its environment; of names that are not UTF-8 only the input tells the bytes.
     var variables: [String] {
         var variables = [
-            ("EVENT", kind.rawValue), ("MESSAGE", Escaping.line(message.cut(toBytes: 4096))), ("ATTEMPT", "\(failures + 1)"),
+            ("EVENT", kind.rawValue), ("MESSAGE", Escaping.line(message.cut(toBytes: 4096))),
+            ("ATTEMPT", "\(failures + 1)"),
         ]
         if let job {
             variables += [

@@ -31,7 +31,8 @@ extension Manifest {
 
     /// About how many bytes it takes when it is shown.
     var weight: Int {
-        let texts = notes.map(\.utf8.count) + companions.map(\.bytes.count) + stages.map { ($0.error ?? $0.reason ?? "").utf8.count }
+        let reasons = stages.map { ($0.error ?? $0.reason ?? "").utf8.count }
+        let texts = notes.map(\.utf8.count) + companions.map(\.bytes.count) + reasons
         let items = config.segments.count + config.pin.count + config.ban.count
         return 3000 + message.utf8.count + (error?.message.utf8.count ?? 0) + (error?.detail.utf8.count ?? 0)
             + texts.reduce(0, +) + 64 * items + 200 * (result?.outputs.count ?? 0)

@@ -127,7 +127,8 @@ extension Supervisor {
         later(on: keeper) {
             (manifest.map { ledger.note($0) } ?? true) && ledger.catchUp()
         } then: { supervisor, isNoted in
-            supervisor.agenda[.books] = isNoted ? nil : .now + min(.seconds(5), supervisor.configuration.reconcileInterval)
+            let pause = min(.seconds(5), supervisor.configuration.reconcileInterval)
+            supervisor.agenda[.books] = isNoted ? nil : .now + pause
             let sentence =
                 "What is done cannot be noted in the state folder; nothing is archived or removed until then. Make room "
                 + "there, or give the service the right to write."

@@ -62,7 +62,7 @@ struct AccuracyTests {
         } else {
             #expect(planted.precision >= 0.85, "\(place)")
         }
-        #expect(planted.redundancy <= 0.05, "\(place)")
+        #expect(planted.redundancy <= 0.05, "redundancy \(place)")
         // A reel drawn at random shows that the corpus asks something.
         #expect((row.baseline?.random.precision ?? 1) < 0.5, "\(place)")
     }

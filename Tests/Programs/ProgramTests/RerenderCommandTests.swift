@@ -12,6 +12,8 @@ struct RerenderCommandTests {
         let pin: [RequestedRange]
         let ban: [RequestedRange]
         let segments: [RequestedRange]
+        let aspect: String?
+        let preset: String?
     }
 
     private let inbox = ScratchFolder.path.appending("in")
@@ -61,6 +63,23 @@ struct RerenderCommandTests {
     }
 
     private func range(_ start: Double, _ end: Double) -> RequestedRange { RequestedRange(start: start, end: end) }
+
+    @Test("preset, form and what was asked for before stay, also where the daemon has not seen it yet")
+    func again() async throws {
+        try prepare {
+            $0.preset = "sport"
+            $0.config.aspect = .portrait
+        }
+        try Folder.make(ScratchFolder.path.appending("presets"))
+        let preset = ScratchFolder.path.appending("presets/sport.conf")
+        try AtomicFile.replace(preset, with: Array("[Highlight]\nTargetDuration=50s\n".utf8), durable: false)
+        #expect(try await rerender("--pin", "1-2").exit == .exited(0))
+        #expect(try saved().aspect == "9:16" && saved().preset == "sport")
+        #expect(try await rerender("--ban", "30-33", "--title", "Day one").exit == .exited(0))
+        let both = try saved()
+        #expect(both.pin == [range(1, 2)] && both.ban == [range(30, 33)] && both.title == "Day one")
+        #expect(both.aspect == "9:16" && both.preset == "sport" && both.target_duration == 20)
+    }
 
     @Test("shots by name, moments by time and stretches become a request beside the video")
     func request() async throws {

@@ -70,7 +70,8 @@ struct TrustTests {
         manifest.createdAt = Timestamp(milliseconds: 0)
         manifest.attempts = 900_000
         manifest.pretend(.pending)
-        try house.drop("attacker.mp4.moments.json", String(decoding: try MomentsJSON.document(manifest), as: UTF8.self))
+        let document = String(decoding: try MomentsJSON.document(manifest), as: UTF8.self)
+        try house.drop("attacker.mp4.moments.json", document)
         let supervisor = try await house.open()
         await eventually { house.status("attacker.mp4") == .completed }
         let found = try #require(house.manifest("attacker.mp4"))
@@ -79,7 +80,10 @@ struct TrustTests {
         await supervisor.stop()
     }
 
-    @Test("a manifest without a video tells nothing of one that comes later", arguments: [JobStatus.completed, .failed])
+    @Test(
+        "a manifest without a video tells nothing of one that comes later",
+        arguments: [JobStatus.completed, .failed]
+    )
     func planted(before status: JobStatus) async throws {
         let house = try House()
         let text = "a video that comes later"

@@ -42,9 +42,10 @@ struct WorkerSpeechTests {
     @Test("every text is cut by its bytes, also one letter with accents without end")
     func accents() throws {
         var speech = WorkerSpeech(WorkerLimits(), at: start)
-        let long = "1" + String(repeating: "\u{301}", count: 300_000)
+        let long = "1" + String(repeating: "\u{301}", count: 100_000)
         for event in [.note(long), .stageSkipped(.subjects, reason: long)] as [JobEvent] {
-            guard case .tell(let told)? = speech.hear(try line(event), at: start).first else { throw CancellationError() }
+            let actions = speech.hear(try line(event), at: start)
+            guard case .tell(let told)? = actions.first else { throw CancellationError() }
             #expect(try line(told).count < 3000)
         }
         _ = speech.hear(try line(.failed(.probe, JobError(.corruptMedia, long, detail: long))), at: start)

@@ -173,7 +173,8 @@ public struct ReportDocument: Sendable {
             "duration": .number(facts.duration.exportedSeconds), "target": .number(facts.targetDuration),
             "shots": list(facts.shots), "misses": list(facts.nearMisses),
         ])
-        return String(decoding: try MomentsJSON.line(tree), as: UTF8.self).unicodeScalars.reduce(into: "") { text, scalar in
+        let scalars = String(decoding: try MomentsJSON.line(tree), as: UTF8.self).unicodeScalars
+        return scalars.reduce(into: "") { text, scalar in
             switch scalar {
             case "<": text += "\\u003c"
             case ">": text += "\\u003e"

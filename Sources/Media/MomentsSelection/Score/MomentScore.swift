@@ -59,7 +59,9 @@ struct MomentScore {
             weights += weight
         }
         // What a scene is like all the time makes no moment of any part of it.
-        let usual = Ranks.nearMedians(saliency.total, reach: reach)
+        // A short video is its own surroundings.
+        let isLong = ramp(Float(Double(saliency.count) * Saliency.interval), ScoreWeights.long.0, ScoreWeights.long.1)
+        let usual = Ranks.nearMedians(saliency.total, reach: reach).map { isLong * $0 }
         let words = SpokenWorth(spoken, count: saliency.count)
         let talk = ramp(words?.coverage ?? 0, ScoreWeights.talk.0, ScoreWeights.talk.1)
         let inTalk = 1 - (1 - ScoreWeights.salienceInTalk) * talk

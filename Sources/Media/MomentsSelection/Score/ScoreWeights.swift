@@ -42,9 +42,13 @@ enum ScoreWeights {
     static let question: Float = 2
 
     /// How much the place among the surroundings counts beside that in the whole video.
-    static let near: Float = 1
+    static let near: Float = 0.5
     /// Seconds to both sides that are the surroundings.
-    static let surroundings = 20.0
+    static let surroundings = 15.0
+
+    /// How long a video is, in seconds, from which on what is usual in a moment's surroundings begins to be taken off its
+    /// saliency, and is taken off wholly.
+    static let long: (Float, Float) = (120, 240)
 
     /// The saliency from which on a moment stands out.
     static let outstanding: Float = 0.45

@@ -76,7 +76,11 @@ enum FolderChecks {
             )
         }
         if patient.isRoot && patient.person == nil {
-            if !access.isWorldWritable && access.isGroupWritable && access.members.isEmpty {
+            if !access.isWorldWritable && !access.isGroupWritable {
+                findings.append(
+                    .warning("uploads", "nobody but its owner may drop videos into \(inbox.display)", opening(access, place))
+                )
+            } else if !access.isWorldWritable && access.members.isEmpty {
                 let name = Patient.quoted(access.groupName)
                 findings.append(
                     .warning(
@@ -99,7 +103,9 @@ enum FolderChecks {
                 .fault(
                     "uploads",
                     "\(name) may not drop videos into \(inbox.display)",
-                    "adduser \(Patient.quoted(name)) \(Patient.quoted(access.groupName))   # then log in anew"
+                    access.isGroupWritable && access.groupName != "root"
+                        ? "adduser \(Patient.quoted(name)) \(Patient.quoted(access.groupName))   # then log in anew"
+                        : opening(access, place)
                 )
             )
         case nil:
@@ -108,6 +114,11 @@ enum FolderChecks {
             )
         }
         return findings
+    }
+
+    /// How the folder is opened to a group; to that of root nobody is to belong.
+    private static func opening(_ access: Access, _ place: String) -> String {
+        access.groupName == "root" ? "chgrp GROUP \(place) && chmod g+rwxs \(place)" : "chmod g+rwxs \(place)"
     }
 
     /// What lies in the inbox already and the service cannot get at.

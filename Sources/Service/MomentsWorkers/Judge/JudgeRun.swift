@@ -43,9 +43,8 @@ struct JudgeRun {
             poll(&end, 1, 25)
             // However much it complains, its time and its answer are looked at.
             for _ in 0..<Self.piecesPerTurn {
-                guard let bytes = try? process.errors.receive(atMost: 64 << 10, from: "the judge"), !bytes.isEmpty else {
-                    break
-                }
+                let bytes = (try? process.errors.receive(atMost: 64 << 10, from: "the judge")) ?? []
+                if bytes.isEmpty { break }
                 for line in complaints.add(bytes) where !line.isEmpty { last = String(decoding: line, as: UTF8.self) }
             }
             if end.revents != 0 { break }
