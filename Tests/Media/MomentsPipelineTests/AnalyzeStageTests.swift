@@ -107,7 +107,7 @@ struct AnalyzeStageTests {
             _ = try SelectStage.run(signals, options: JobOptions(ban: ban), name: "select.mp4")
         }
         #expect(error.kind == .invalidRequest)
-        #expect(error.message.contains("'ban'"))
+        #expect(error.message.contains("its \"ban\" covers all of its"))
     }
 
     @Test("a stop ends the stage as interrupted")

@@ -41,8 +41,12 @@ struct MomentScore {
         wished: Wished = .none
     ) {
         let excluded = saliency.visible.map { !$0 }
-        let reach = Int(ScoreWeights.surroundings / Saliency.interval)
-        let nearShare = ScoreWeights.near / (1 + ScoreWeights.near)
+        // A short video is its own surroundings.
+        let isLong = ramp(Float(Double(saliency.count) * Saliency.interval), ScoreWeights.long.0, ScoreWeights.long.1)
+        let (short, long) = (ScoreWeights.surroundings.short, ScoreWeights.surroundings.long)
+        let reach = Int((short + Double(isLong) * (long - short)) / Saliency.interval)
+        let near = ScoreWeights.near.short + isLong * (ScoreWeights.near.long - ScoreWeights.near.short)
+        let nearShare = near / (1 + near)
         var places: [ScoreSignal: [Float]] = [:]
         var sum = [Float](repeating: 0, count: saliency.count)
         var weights: Float = 0
@@ -59,8 +63,6 @@ struct MomentScore {
             weights += weight
         }
         // What a scene is like all the time makes no moment of any part of it.
-        // A short video is its own surroundings.
-        let isLong = ramp(Float(Double(saliency.count) * Saliency.interval), ScoreWeights.long.0, ScoreWeights.long.1)
         let usual = Ranks.nearMedians(saliency.total, reach: reach).map { isLong * $0 }
         let words = SpokenWorth(spoken, count: saliency.count)
         let talk = ramp(words?.coverage ?? 0, ScoreWeights.talk.0, ScoreWeights.talk.1)

@@ -42,13 +42,12 @@ enum ScoreWeights {
     static let question: Float = 2
 
     /// How much the place among the surroundings counts beside that in the whole video.
-    static let near: Float = 0.5
+    static let near: (short: Float, long: Float) = (0.5, 1)
     /// Seconds to both sides that are the surroundings.
-    static let surroundings = 15.0
-
-    /// How long a video is, in seconds, from which on what is usual in a moment's surroundings begins to be taken off its
-    /// saliency, and is taken off wholly.
-    static let long: (Float, Float) = (120, 240)
+    static let surroundings = (short: 15.0, long: 20.0)
+    /// The lengths of videos, in seconds: up to the first one is short, and its own surroundings; from the second on it is
+    /// long, and what is usual in a moment's surroundings is taken off its saliency.
+    static let long: (Float, Float) = (240, 400)
 
     /// The saliency from which on a moment stands out.
     static let outstanding: Float = 0.45

@@ -78,7 +78,11 @@ enum FolderChecks {
         if patient.isRoot && patient.person == nil {
             if !access.isWorldWritable && !access.isGroupWritable {
                 findings.append(
-                    .warning("uploads", "nobody but its owner may drop videos into \(inbox.display)", opening(access, place))
+                    .warning(
+                        "uploads",
+                        "nobody but its owner may drop videos into \(inbox.display)",
+                        opening(access, place)
+                    )
                 )
             } else if !access.isWorldWritable && access.members.isEmpty {
                 let name = Patient.quoted(access.groupName)
