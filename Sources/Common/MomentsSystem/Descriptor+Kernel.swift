@@ -3,6 +3,14 @@ internal import Glibc
 internal import MomentsCore
 
 extension Descriptor {
+    /// Locks the open file for whoever has this descriptor or a copy of it, without waiting.
+    ///
+    /// - Returns: Whether it is locked now; false where somebody else holds it.
+    public borrowing func lock() -> Bool { flock(number, LOCK_EX | LOCK_NB) == 0 }
+
+    /// Empties the open file and goes to its start.
+    public borrowing func empty() { _ = ftruncate(number, 0) == 0 && lseek(number, 0, SEEK_SET) == 0 }
+
     /// Takes a read lease (fcntl(2), F_SETLEASE) on the file, which is open for reading only, and gives it back at once.
     ///
     /// - Returns: Why the kernel refused it, EAGAIN while somebody has the file open for writing; nil when it did not.
