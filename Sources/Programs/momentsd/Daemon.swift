@@ -50,7 +50,7 @@ enum Daemon {
         let gauge = FreeSpaceGauge(folders)
         board.set(freeSpace: { gauge.measure() })
         let status = StatusPublisher(board: board, settings: settings)
-        let hooks = HookPublisher(settings: settings, journal: journal)
+        let hooks = HookPublisher(settings: settings, configuration: file, journal: journal)
         let gallery = GalleryKeeper(outbox: Outbox(root: folders.outbox), isOn: settings.gallery) { sentence in
             journal.write(sentence, kind: .problem)
         }
@@ -106,6 +106,7 @@ enum Daemon {
         journal.write("momentsd stops; unfinished jobs go on with the next start.", kind: .serviceStopping)
         await supervisor.stop()
         await gallery.finish()
+        await hooks.stop()
         // A judge that nobody waits for any more is being ended.
         judge?.waitUntilIdle()
         withExtendedLifetime(watchdog) {}

@@ -17,12 +17,21 @@ final class HookPublisher: JobObserver {
     private let spool: HookSpool
     private let folders: Settings.Folders
     private let journal: Journal
+    private let attendant: HookAttendant?
     /// The disk is waited for, but never on the supervisor's queue.
     private let queue = SerialQueue(label: "momentsd.hooks")
     private let state: Mutex<State>
 
-    init(settings: Settings, journal: Journal) {
+    /// Makes one; what waits from before is told.
+    ///
+    /// - Parameters:
+    ///   - settings: The commands and folders.
+    ///   - configuration: The file this daemon was told to read; nil for the one of the system.
+    ///   - journal: Hears what goes wrong.
+    init(settings: Settings, configuration: FilePath?, journal: Journal) {
         spool = HookSpool(state: settings.folders.state)
+        attendant = HookAttendant(spool, configuration: configuration, journal: journal)
+        attendant?.look()
         folders = settings.folders
         self.journal = journal
         state = Mutex(State(hooks: settings.hooks))
@@ -30,6 +39,9 @@ final class HookPublisher: JobObserver {
 
     /// Takes other commands.
     func take(_ settings: Settings) { state.withLock { $0.hooks = settings.hooks } }
+
+    /// Ends a runner of hooks that we started ourselves.
+    func stop() async { await attendant?.stop() }
 
     func jobChanged(_ transition: JobTransition) {
         guard transition.isNews else { return }
@@ -55,7 +67,7 @@ final class HookPublisher: JobObserver {
     private func put(_ kind: HookEvent.Kind, _ message: String, _ job: Manifest?) {
         guard state.withLock({ !$0.hooks.words(for: kind).isEmpty }) else { return }
         let event = HookEvent(kind, message, job: job, inbox: folders.inbox, outbox: folders.outbox)
-        queue.async { [spool, journal] in
+        queue.async { [spool, journal, attendant] in
             do {
                 if try !spool.add(event) {
                     journal.write(
@@ -63,6 +75,7 @@ final class HookPublisher: JobObserver {
                         kind: .problem
                     )
                 }
+                attendant?.look()
             } catch { journal.write("A hook will not hear of this: \(error).", kind: .problem) }
         }
     }

@@ -12,7 +12,7 @@ enum Installation {
         var places = [("Inbox", folders.inbox), ("Outbox", folders.outbox), ("State", folders.state)]
         if settings.intake.afterSuccess == .archive { places.append(("Archive", folders.archive)) }
         if settings.intake.afterFailure == .quarantine { places.append(("Quarantine", folders.quarantine)) }
-        return programs(settings) + places.compactMap { problem(of: $0.1, key: $0.0) }
+        return programs(settings) + places.compactMap { problem(of: $0.1, key: $0.0) } + rest(settings)
     }
 
     private static func programs(_ settings: Settings) -> [String] {
@@ -24,16 +24,30 @@ enum Installation {
                     + "momentsd, or name it by [Workers] Program=."
             )
         }
-        if let launcher = settings.workers.launcher.first, !Programs.isThere(FilePath(launcher)) {
+        let commands = [
+            ("[Workers] Launcher", settings.workers.launcher), ("[Judge] Command", settings.judge.command),
+            ("[Hooks] OnComplete", settings.hooks.onComplete), ("[Hooks] OnFailure", settings.hooks.onFailure),
+            ("[Hooks] OnProblem", settings.hooks.onProblem),
+        ]
+        for (key, command) in commands {
+            guard let program = command.first, !Programs.isThere(FilePath(program)) else { continue }
             problems.append(
-                "[Workers] Launcher= begins with '\(Escaping.excerpt(launcher))', which is no program that can be "
-                    + "started; install it, or correct the line."
+                "\(key)= begins with '\(Escaping.excerpt(program))', which is no program that can be started; install it, "
+                    + "or correct the line."
             )
         }
-        if let judge = settings.judge.command.first, !Programs.isThere(FilePath(judge)) {
+        return problems
+    }
+
+    /// What is named and is neither a program nor a folder of the service's own.
+    private static func rest(_ settings: Settings) -> [String] {
+        var problems = settings.subjects.models.filter { (try? FileStatus.of($0).kind) != .folder }.map {
+            "[Subjects] Models= names '\($0.display)', which is no folder; make it, or correct the line."
+        }
+        if let group = settings.status.group, UnixSocket.number(ofGroup: group) == nil {
             problems.append(
-                "[Judge] Command= begins with '\(Escaping.excerpt(judge))', which is no program that can be started; "
-                    + "install it, or correct the line."
+                "[Status] Group= names '\(Escaping.excerpt(group))', and there is no such group; make it (groupadd --system), "
+                    + "or correct the line."
             )
         }
         return problems

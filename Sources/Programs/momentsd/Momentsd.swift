@@ -48,19 +48,16 @@ struct Momentsd {
 
     /// Reads the configuration as the daemon would, says what is wrong with it and with what it names, and ends.
     private static func check(_ file: FilePath?) {
-        do {
-            let (settings, notes) = try Settings.load(file)
-            for note in notes { complain(note) }
-            try FolderRules.check(settings)
-            let problems = Installation.problems(settings)
-            for problem in problems { complain(problem) }
-            if !problems.isEmpty { exit(ExitCode.configuration) }
-            for gap in Sandbox.offered.gaps { complain("note: \(gap)") }
-            say("The configuration is in order: inbox \(settings.folders.inbox), outbox \(settings.folders.outbox).")
-        } catch {
-            complain("\(error)")
-            exit(ExitCode.configuration)
-        }
+        let (settings, notes, mistakes) = Settings.inspect(file)
+        for note in notes { complain(note) }
+        var problems = mistakes.map { "\($0)" }
+        do { try FolderRules.check(settings) } catch { problems.append("\(error)") }
+        problems += Installation.problems(settings)
+        for problem in problems { complain(problem) }
+        if !problems.isEmpty { exit(ExitCode.configuration) }
+        for gap in Sandbox.offered.gaps { complain("note: \(gap)") }
+        let but = notes.isEmpty ? "" : ", but for what is ignored"
+        say("The configuration is in order\(but): inbox \(settings.folders.inbox), outbox \(settings.folders.outbox).")
     }
 
     private static func say(_ text: String) { put(text, to: 1) }

@@ -31,6 +31,9 @@ public struct HookSpool: Sendable {
         return true
     }
 
+    /// Whether anything waits.
+    public var hasWaiting: Bool { (try? names())?.isEmpty == false }
+
     /// The names of all that wait, the oldest first.
     func names() throws(SystemError) -> [FilePath] {
         do { return try Folder.names(in: folder).filter { $0.hasSuffix(".json") }.sorted() } catch {

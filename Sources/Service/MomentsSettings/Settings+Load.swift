@@ -11,14 +11,25 @@ extension Settings {
     /// - Returns: The settings, and notes on keys that are ignored because nobody knows them, each with file and line.
     /// - Throws: `SettingsError` for a file that cannot be read and for a value that is not allowed.
     public static func load(_ file: FilePath?) throws(SettingsError) -> (settings: Settings, notes: [String]) {
+        let (settings, notes, mistakes) = inspect(file)
+        if let mistake = mistakes.first { throw mistake }
+        return (settings, notes)
+    }
+
+    /// Reads all that `load` reads, and goes on behind mistakes: for those who want to mend them all at once.
+    ///
+    /// - Parameter file: The main file; nil takes `defaultFile`, which may be missing.
+    /// - Returns: The settings without what was wrong, the notes of `load`, and each mistake in the order of reading.
+    public static func inspect(_ file: FilePath?) -> (settings: Settings, notes: [String], mistakes: [SettingsError]) {
         let main = file.map { Folder.absolute($0) } ?? defaultFile
         let defaults = Settings(configuration: main.parent)
         var settings = defaults
         var notes: [String] = []
+        var mistakes: [SettingsError] = []
         var files = file != nil || (try? FileStatus.of(main)) != nil ? [main] : []
-        files += try confFiles(in: main.adding(suffix: ".d"))
+        files += confFiles(in: main.adding(suffix: ".d"), &mistakes)
         for file in files {
-            for entry in try SettingsReader.read(file) {
+            for entry in entries(of: file, &mistakes) {
                 guard let key = SettingKey.find(entry.key, in: entry.section) else {
                     notes.append(unknown(entry))
                     continue
@@ -26,27 +37,38 @@ extension Settings {
                 if entry.value.isEmpty {
                     key.reset(&settings, defaults)
                 } else if !key.assign(&settings, entry.value) {
-                    throw SettingsError(entry, allowed: key.allowed)
+                    mistakes.append(SettingsError(entry, allowed: key.allowed))
                 }
             }
         }
-        settings.presets = try loadPresets(in: settings.folders.presets, notes: &notes)
+        settings.presets = loadPresets(in: settings.folders.presets, &notes, &mistakes)
         if let preset = settings.preset, settings.find(preset: preset) == nil {
-            throw SettingsError(main, settings.sentence(unknownPreset: preset, in: "[Highlight] Preset="))
+            let sentence = settings.sentence(unknownPreset: preset, in: "[Highlight] Preset=")
+            mistakes.append(SettingsError(main, sentence))
         }
-        return (settings, notes)
+        let limits = settings.options.limits
+        if limits.minDuration > limits.maxDuration {
+            mistakes.append(
+                SettingsError(main, "[Limits] MinDuration= is longer than MaxDuration=, so that no video would do")
+            )
+        }
+        return (settings, notes, mistakes)
     }
 
-    private static func loadPresets(in folder: FilePath, notes: inout [String]) throws(SettingsError) -> [Preset] {
+    private static func loadPresets(
+        in folder: FilePath,
+        _ notes: inout [String],
+        _ mistakes: inout [SettingsError]
+    ) -> [Preset] {
         var presets: [Preset] = []
-        for file in try confFiles(in: folder) {
+        for file in confFiles(in: folder, &mistakes) {
             let name = FilePath(bytes: file.name.bytes.dropLast(5))
             guard Preset.isName(name.bytes) else {
                 notes.append("\(file.display): the name is no name for a preset, the file is ignored")
                 continue
             }
-            var entries: [SettingsEntry] = []
-            for entry in try SettingsReader.read(file) {
+            var kept: [SettingsEntry] = []
+            for entry in entries(of: file, &mistakes) {
                 guard let key = SettingKey.find(entry.key, in: entry.section) else {
                     notes.append(unknown(entry))
                     continue
@@ -58,23 +80,31 @@ extension Settings {
                 }
                 var trial = Settings()
                 guard entry.value.isEmpty || key.assign(&trial, entry.value) else {
-                    throw SettingsError(entry, allowed: key.allowed)
+                    mistakes.append(SettingsError(entry, allowed: key.allowed))
+                    continue
                 }
-                entries.append(entry)
+                kept.append(entry)
             }
-            presets.append(Preset(name: name, entries: entries))
+            presets.append(Preset(name: name, entries: kept))
         }
         return presets
     }
 
+    private static func entries(of file: FilePath, _ mistakes: inout [SettingsError]) -> [SettingsEntry] {
+        do { return try SettingsReader.read(file) } catch {
+            mistakes.append(error)
+            return []
+        }
+    }
+
     /// The files `*.conf` of a folder in the order of their names; none where the folder is missing.
-    private static func confFiles(in folder: FilePath) throws(SettingsError) -> [FilePath] {
+    private static func confFiles(in folder: FilePath, _ mistakes: inout [SettingsError]) -> [FilePath] {
         do {
             let names = try Folder.names(in: folder).filter { $0.hasSuffix(".conf") && !$0.hasPrefix(".") }
             return names.map { folder.appending($0) }
         } catch {
-            if error.isMissing { return [] }
-            throw SettingsError(folder, "\(error)")
+            if !error.isMissing { mistakes.append(SettingsError(folder, "\(error)")) }
+            return []
         }
     }
 

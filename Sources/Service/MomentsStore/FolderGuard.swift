@@ -99,6 +99,8 @@ public final class FolderGuard {
             if found == known || found.isEmpty || place == nil { return }
             throw another
         }
+        // What is still somewhere else was moved, with all that is in it.
+        if place != nil, folderLock?.isLinked == true { throw moved }
         // Somebody removed the mark, or made the folder anew on the same disk: no share went away.
         if now.device == place?.device ?? remembered?.device {
             identity = known
@@ -110,9 +112,20 @@ public final class FolderGuard {
     private var another: Trouble {
         .absent(
             "\(name) shows another file system than before, as when a share is not mounted; nothing is taken for removed "
-                + "and nothing is written there until it is back. If this is to be the \(purpose) from now on, put an "
-                + "empty file '\(mark.relative(to: folder)?.display ?? mark.display)' into it."
+                + "and nothing is written there until it is back. \(wayOut)"
         )
+    }
+
+    private var moved: Trouble {
+        .absent(
+            "\(name) was moved away, and another folder is in its place; nothing is taken for removed and nothing is "
+                + "written there until it is back. \(wayOut)"
+        )
+    }
+
+    private var wayOut: String {
+        "If this is to be the \(purpose) from now on, put an empty file "
+            + "'\(mark.relative(to: folder)?.display ?? mark.display)' into it."
     }
 
     private var isEmpty: Bool { (try? Folder.names(in: folder))?.isEmpty ?? true }

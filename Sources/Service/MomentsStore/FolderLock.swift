@@ -60,6 +60,9 @@ public struct FolderLock: ~Copyable, Sendable {
         return isHeld(descriptor)
     }
 
+    /// Whether what is locked still has a name somewhere: it was moved away then, and not removed.
+    var isLinked: Bool { ((try? descriptor.status("a lock"))?.links ?? 0) > 0 }
+
     /// The identity in a lock file; empty for a file without one, nil where there is no file.
     ///
     /// - Parameter file: The lock file.

@@ -3,7 +3,7 @@ internal import MomentsMedia
 internal import MomentsTestSupport
 internal import Testing
 
-@Suite("decoding segments", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("decoding segments", .scratchFolder, .timeLimit(.minutes(5)))
 struct SegmentReaderTests {
     /// Four seconds with a keyframe each second, and frames coded from later ones in between.
     private func clip(_ name: String) throws -> MediaSource {

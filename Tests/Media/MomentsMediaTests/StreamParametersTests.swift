@@ -4,7 +4,7 @@ internal import Testing
 
 @testable internal import MomentsMedia
 
-@Suite("opening a known file again", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("opening a known file again", .scratchFolder, .timeLimit(.minutes(5)))
 struct StreamParametersTests {
     private let coding = ["-preset", "fast", "-g", "25", "-bf", "2"]
 

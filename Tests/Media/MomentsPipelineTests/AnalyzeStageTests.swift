@@ -7,7 +7,7 @@ import MomentsSelection
 import MomentsTestSupport
 import Testing
 
-@Suite("analysing and selecting", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("analysing and selecting", .scratchFolder, .timeLimit(.minutes(5)))
 struct AnalyzeStageTests {
     /// Three still places of one second each, loud in the second.
     private func video(_ name: String) throws -> FilePath {

@@ -5,7 +5,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("going on where an attempt was cut off", .scratchFolder, .timeLimit(.minutes(2)))
+@Suite("going on where an attempt was cut off", .scratchFolder, .timeLimit(.minutes(5)))
 struct CheckpointTests {
     private let staging = ScratchFolder.path.appending("staging")
 

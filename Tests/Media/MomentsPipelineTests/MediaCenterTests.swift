@@ -6,7 +6,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("what media centres read", .scratchFolder, .timeLimit(.minutes(2)))
+@Suite("what media centres read", .scratchFolder, .timeLimit(.minutes(5)))
 struct MediaCenterTests {
     private let staging = ScratchFolder.path.appending("staging")
 

@@ -7,7 +7,7 @@ import MomentsSelection
 import MomentsTestSupport
 import Testing
 
-@Suite("analysing without decoding all", .scratchFolder, .timeLimit(.minutes(2)))
+@Suite("analysing without decoding all", .scratchFolder, .timeLimit(.minutes(5)))
 struct SparseAnalysisTests {
     /// A minute of two calm places in turn, with three lively and loud moments of five seconds.
     private func video(_ name: String, _ coding: [String]) throws -> FilePath {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import MomentsPipeline
 
-@Suite("stages between their events", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("stages between their events", .scratchFolder, .timeLimit(.minutes(5)))
 struct StageTests {
     /// A stage that gives the title it sees, or an error.
     private struct Titled: JobStage, Sendable {

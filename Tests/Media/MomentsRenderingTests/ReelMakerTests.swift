@@ -5,7 +5,7 @@ internal import MomentsSystem
 internal import MomentsTestSupport
 internal import Testing
 
-@Suite("making a reel and proving it", .scratchFolder, .timeLimit(.minutes(2)))
+@Suite("making a reel and proving it", .scratchFolder, .timeLimit(.minutes(5)))
 struct ReelMakerTests {
     private let path = ScratchFolder.path.appending("highlight.mp4")
 

@@ -6,7 +6,7 @@ import MomentsTestSupport
 import Testing
 
 /// What every observer may rely on, in every pass.
-@Suite("observing frames", .scratchFolder, .timeLimit(.minutes(2)))
+@Suite("observing frames", .scratchFolder, .timeLimit(.minutes(5)))
 struct FrameObserverTests {
     private static let requests = [
         FrameRequest(longSide: 96, form: .luma, framesPerMinute: 3600),

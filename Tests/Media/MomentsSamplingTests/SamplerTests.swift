@@ -4,7 +4,7 @@ import MomentsSampling
 import MomentsTestSupport
 import Testing
 
-@Suite("choosing which frames are decoded", .scratchFolder, .timeLimit(.minutes(2)))
+@Suite("choosing which frames are decoded", .scratchFolder, .timeLimit(.minutes(5)))
 struct SamplerTests {
     private func run(_ path: FilePath) throws -> SamplingResult {
         let source = try SourceProbe.open(path, interrupt: Interrupt())

@@ -6,7 +6,7 @@ import Testing
 
 @testable import MomentsSubjects
 
-@Suite("looking for subjects with a network", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("looking for subjects with a network", .scratchFolder, .timeLimit(.minutes(5)))
 struct DetectorTests {
     @Test(
         "a square is found where it is, whatever the picture's shape",

@@ -6,7 +6,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("moments help, presets, doctor and status --watch", .scratchFolder, .timeLimit(.minutes(2)))
+@Suite("moments help, presets, doctor and status --watch", .scratchFolder, .timeLimit(.minutes(5)))
 struct AdminCommandTests {
     private let root = ScratchFolder.path
 

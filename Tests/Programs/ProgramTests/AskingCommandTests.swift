@@ -5,7 +5,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("moments status, jobs, show and events", .scratchFolder, .timeLimit(.minutes(2)))
+@Suite("moments status, jobs, show and events", .scratchFolder, .timeLimit(.minutes(5)))
 struct AskingCommandTests {
     private let board = StatusBoard(version: "9.9")
     private let socket = ScratchFolder.path.appending("s.sock")

@@ -4,7 +4,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("moments bench", .scratchFolder, .timeLimit(.minutes(2)))
+@Suite("moments bench", .scratchFolder, .timeLimit(.minutes(5)))
 struct BenchCommandTests {
     private struct Speed: Decodable {
         struct Cost: Decodable {

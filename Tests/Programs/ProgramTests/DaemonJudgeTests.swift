@@ -5,7 +5,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("the daemon and its judge", .scratchFolder, .timeLimit(.minutes(2)))
+@Suite("the daemon and its judge", .scratchFolder, .timeLimit(.minutes(5)))
 struct DaemonJudgeTests: DaemonFixture {
     private var asked: FilePath { root.appending("asked") }
     private var go: FilePath { root.appending("go") }

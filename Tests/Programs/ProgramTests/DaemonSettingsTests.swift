@@ -5,7 +5,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("what the daemon is told", .scratchFolder, .timeLimit(.minutes(2)))
+@Suite("what the daemon is told", .scratchFolder, .timeLimit(.minutes(5)))
 struct DaemonSettingsTests: DaemonFixture {
     init() throws { try configure() }
 
@@ -33,6 +33,29 @@ struct DaemonSettingsTests: DaemonFixture {
         #expect(worker.errors.contains("The worker '\(root)/nothing' is no program"))
         #expect(worker.errors.contains("begins with 'no-such-program'"))
         #expect(try await check("[Workers]\nLauncher=env nice\n").exit == .exited(0))
+        let many = try await check(
+            """
+            [Workers]
+            Count=many
+            [Limits]
+            MinDuration=2h
+            MaxDuration=1h
+            Quality=best
+            [Hooks]
+            OnFailure=/no/such/hook
+            [Subjects]
+            Models=/no/such/models
+            [Status]
+            Group=no-such-group
+            """
+        )
+        #expect(many.exit == .exited(78))
+        for text in ["Count= cannot be 'many'", "MinDuration=", "Quality=", "OnFailure=", "Models=", "Group="] {
+            #expect(many.errors.contains(text), "\(text) in \(many.errors)")
+        }
+        let ignored = try await check("[Highlight]\nQualty=best\n")
+        #expect(ignored.exit == .exited(0))
+        #expect(ignored.output.contains("but for what is ignored"))
         try AtomicFile.replace(outbox, with: [], durable: false)
         let folder = try await check("")
         #expect(folder.exit == .exited(78))
@@ -62,7 +85,7 @@ struct DaemonSettingsTests: DaemonFixture {
         #expect(await end(process, by: SIGTERM) == .exited(0))
     }
 
-    @Test("what happened waits in the state folder for hooks, which a process of their own tells")
+    @Test("what happened is told to hooks by a process of their own, which needs no service manager")
     func hooks() async throws {
         try Folder.make(inbox)
         let hook = root.appending("hook")
@@ -73,11 +96,10 @@ struct DaemonSettingsTests: DaemonFixture {
         try AtomicFile.replace(inbox.appending("a.mp4"), with: "a".utf8)
         let process = try start()
         let spool = root.appending("state/hooks")
-        await wait { (try? Folder.names(in: spool).count) == 1 }
+        await wait { (try? FileStatus.of(root.appending("told"))) != nil && (try? Folder.names(in: spool)) == [] }
         #expect(await end(process, by: SIGTERM) == .exited(0))
         let run = try await BuiltProgram("momentsd").run(["--config", configuration, "--hooks"])
         #expect(run.exit == .exited(0))
-        #expect(try Folder.names(in: spool).isEmpty)
         let told = try Descriptor.openRegular(root.appending("told")).read(1 << 16, at: 0, of: root.appending("told"))
         #expect(String(decoding: told, as: UTF8.self) == "complete \(outbox)/a\n")
         let path = root.appending("heard.new")

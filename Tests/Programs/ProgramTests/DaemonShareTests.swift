@@ -5,7 +5,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("the daemon and several people", .scratchFolder, .timeLimit(.minutes(2)))
+@Suite("the daemon and several people", .scratchFolder, .timeLimit(.minutes(5)))
 struct DaemonShareTests: DaemonFixture {
     /// What a hostile name of a folder may hold.
     private let bob: FilePath = "bo\u{1b}[31mb"

@@ -5,7 +5,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("the daemon as a process", .scratchFolder, .timeLimit(.minutes(2)))
+@Suite("the daemon as a process", .scratchFolder, .timeLimit(.minutes(5)))
 struct DaemonTests: DaemonFixture {
     init() throws { try configure() }
 

@@ -4,7 +4,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("the examples of judges", .scratchFolder, .timeLimit(.minutes(2)))
+@Suite("the examples of judges", .scratchFolder, .timeLimit(.minutes(5)))
 struct JudgedExampleTests {
     private let root = ScratchFolder.path
     private let programs = FilePath(#filePath).parent.parent.parent.parent.appending("examples/judges")

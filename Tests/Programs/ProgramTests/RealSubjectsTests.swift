@@ -4,7 +4,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("who is in a video, by the real worker", .scratchFolder, .timeLimit(.minutes(2)))
+@Suite("who is in a video, by the real worker", .scratchFolder, .timeLimit(.minutes(5)))
 struct RealSubjectsTests {
     struct Subjects: Decodable {
         struct Box: Decodable {

@@ -4,7 +4,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("moments rerender", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("moments rerender", .scratchFolder, .timeLimit(.minutes(5)))
 struct RerenderCommandTests {
     private struct Saved: Decodable {
         let target_duration: Double

@@ -4,7 +4,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("moments run", .scratchFolder, .timeLimit(.minutes(2)))
+@Suite("moments run", .scratchFolder, .timeLimit(.minutes(5)))
 struct RunCommandTests {
     private func video(_ name: FilePath) throws -> FilePath {
         let path = ScratchFolder.path.appending(name)

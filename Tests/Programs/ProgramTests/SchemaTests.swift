@@ -4,7 +4,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("documents and their schemas", .scratchFolder, .timeLimit(.minutes(2)))
+@Suite("documents and their schemas", .scratchFolder, .timeLimit(.minutes(5)))
 struct SchemaTests {
     private static let names = ["manifest", "highlight", "scenes", "metadata"]
 

@@ -197,6 +197,38 @@ struct OutboxTests {
         #expect(try Folder.names(in: victim).count == 2)
     }
 
+    @Test("a folder that was moved away is waited for; one that was removed and made again is in use at once")
+    func movedAway() throws {
+        let (place, away) = (ScratchFolder.path.appending("inbox"), ScratchFolder.path.appending("inbox.old"))
+        let mark: FilePath = ".momentsd"
+        try Folder.make(place)
+        let guardian = FolderGuard(place, mark: mark, purpose: "inbox", state: ScratchFolder.path)
+        #expect(try guardian.check())
+        try Folder.move(place, to: away)
+        #expect(throws: FolderGuard.Trouble.self) { try guardian.check() }
+        try Folder.make(place)
+        do {
+            _ = try guardian.check()
+            Issue.record("a new folder was taken for the one that was moved away")
+        } catch {
+            guard case .absent(let sentence) = error else { throw error }
+            #expect(sentence.contains("was moved away"))
+        }
+        try Folder.removeTree(place)
+        try Folder.move(away, to: place)
+        #expect(try !guardian.check())
+
+        try Folder.removeTree(place)
+        try Folder.make(place)
+        #expect(try guardian.check())
+
+        // Whoever means the new one says so by a mark.
+        try Folder.move(place, to: away)
+        try Folder.make(place)
+        try AtomicFile.replace(place.appending(mark), with: [])
+        #expect(try guardian.check())
+    }
+
     @Test("where others may write into the outbox, they cannot move the staging folder away")
     func sticky() throws {
         #expect(chmod(outbox.root.text, 0o2775) == 0)

@@ -67,16 +67,13 @@ struct DoctorCommand: Command {
             throw Failure("--user sees through another's eyes, which only root may: sudo moments doctor --user …")
         }
         var findings: [Finding] = []
-        let settings: Settings
-        do {
-            let (read, notes) = try Settings.load(arguments.path("--config"))
-            settings = read
-            findings += notes.map { .warning("configuration", Escaping.line($0), "momentsd --check") }
-            if notes.isEmpty { findings.append(.ok("configuration", "every line of the configuration is understood")) }
-        } catch {
-            let remedy = "momentsd --check"
-            return [.fault("configuration", Escaping.line("\(error)"), remedy)]
+        let (settings, notes, mistakes) = Settings.inspect(arguments.path("--config"))
+        let remedy = "momentsd --check"
+        if !mistakes.isEmpty {
+            return mistakes.map { .fault("configuration", Escaping.line("\($0)"), remedy) }
         }
+        findings += notes.map { .warning("configuration", Escaping.line($0), remedy) }
+        if notes.isEmpty { findings.append(.ok("configuration", "every line of the configuration is understood")) }
         let patient = Patient(
             settings: settings,
             unit: arguments.value("--unit") ?? "momentsd.service",
