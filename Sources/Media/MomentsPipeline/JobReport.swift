@@ -43,6 +43,7 @@ struct JobReport {
             reelDuration: reel.duration,
             targetDuration: spec.options.targetDuration
         )
+        facts.asked = spec.options
         facts.capturedAt = probe.tags.time
         facts.shots = zip(selection.shots, reel.shots).filter { $1.isShown }.enumerated().map {
             let (shot, rendered) = $0.element

@@ -78,9 +78,12 @@ public struct JobRunner {
         for note in video.source.notes { emit(.note("'\(spec.name.display)': \(note)")) }
         let (context, checkpoints) = (stageContext(of: video), Checkpoints(spec))
         let bindsStarts = video.source.bindsStarts(spec.options)
+        // Before anything else: what may show nobody is not begun where nobody could be found.
+        let finder = try CoverFinder(spec, interrupt: interrupt)
         let models = SubjectModels(spec)
-        let stillsForJudge = spec.options.judge ? JudgeStage.observer(of: video.source) : nil
-        let proxy = try proxy(of: video, models)
+        let asksJudge = spec.options.judge && finder == nil
+        let stillsForJudge = asksJudge ? JudgeStage.observer(of: video.source) : nil
+        let proxy = try proxy(of: video, models, asksJudge: asksJudge)
         let analyze = AnalyzeStage(
             bindsStarts: bindsStarts,
             checkpoints: checkpoints,
@@ -113,24 +116,24 @@ public struct JobRunner {
             emit(.note(standing))
         }
         let framing = ReelFraming(selection, subjects, in: context.narrowed(to: RenderStage.reelOptions))
-        let stills = BesideTask(
-            StillsStage(signals: signals, survey: findings.survey, selection: selection, subjects: subjects),
-            in: context
-        )
-        let maker = ReelMaker(
-            ReelPlan(selection, framing, in: context.narrowed(to: RenderStage.reelOptions)),
-            of: video.source,
-            to: context.staging.file(RenderStage.fileName),
-            interrupt: interrupt
-        )
-        let mayWorkBeside = mayWorkBesideRendering(video.source)
-        let render = RenderStage(selection: selection, framing: framing, maker: maker, checkpoints: checkpoints) {
+        // Where somebody is covered, the small pictures of the analysis are nobody's to see.
+        let survey = finder == nil ? findings.survey : FrameSurvey()
+        var stillsStage = StillsStage(signals: signals, survey: survey, selection: selection, subjects: subjects)
+        let stills = BesideTask(stillsStage, in: context)
+        let mayWorkBeside = finder == nil && mayWorkBesideRendering(video.source)
+        let render = RenderStage(selection: selection, framing: framing, finder: finder, checkpoints: checkpoints) {
             if mayWorkBeside { stills.start() }
         }
         let rendered = try steps.run(render, in: context)
         var files = rendered.files
-        files += try steps.run(stills, in: context)
-        let verified = try steps.run(VerifyStage(reel: rendered.reel, maker: maker, files: files), in: context)
+        if let finder {
+            stillsStage.reel = rendered.reel
+            files += try steps.run(stillsStage, in: context)
+            emit(.note(covering(finder.blur)))
+        } else {
+            files += try steps.run(stills, in: context)
+        }
+        let verified = try steps.run(VerifyStage(reel: rendered.reel, maker: rendered.maker, files: files), in: context)
         let outputs = try steps.run(
             ExportStage(
                 analysis: analysis,
@@ -140,7 +143,7 @@ public struct JobRunner {
                 words: words,
                 wishes: wishes,
                 verified: verified,
-                survey: findings.survey,
+                survey: survey,
                 files: files,
                 times: steps.times
             ),
@@ -157,12 +160,18 @@ public struct JobRunner {
         return result
     }
 
+    /// What was left out so that nobody is recognized.
+    private func covering(_ blur: SubjectBlur) -> String {
+        "In what was made of '\(spec.name.display)' \(blur.rawValue) are blurred; sheets, scrub images and stills of scenes are "
+            + "left out\(spec.options.judge ? ", and the judge was not asked" : "")"
+    }
+
     /// What is looked at instead of the video; why it is not is told.
-    private func proxy(of video: ProbedVideo, _ models: SubjectModels) throws -> MediaSource? {
+    private func proxy(of video: ProbedVideo, _ models: SubjectModels, asksJudge: Bool) throws -> MediaSource? {
         let longSide = max(
             FrameSurvey.longSide,
             models.models.isEmpty ? 0 : SubjectPictures.longSide,
-            spec.options.judge ? JudgeStage.longSide(of: video.source) : 0
+            asksJudge ? JudgeStage.longSide(of: video.source) : 0
         )
         let found = try ProbeStage.proxy(of: video.source, spec, longSide: longSide, interrupt: interrupt)
         if let doubt = found.doubt { emit(.note("'\(spec.name.display)': \(doubt)")) }

@@ -1,3 +1,4 @@
+internal import MomentsAnalysis
 internal import MomentsCore
 internal import MomentsEncoding
 internal import MomentsMedia
@@ -11,6 +12,8 @@ struct RenderStage: JobStage {
     struct Rendered {
         let reel: Reel
         let files: [StagedFile]
+        /// What made it, and makes it anew where it does not pass its check.
+        let maker: ReelMaker
     }
 
     static let fileName = "highlight.mp4"
@@ -20,14 +23,15 @@ struct RenderStage: JobStage {
     static let reelOptions = [
         StageOption(\.quality), StageOption(\.loudness), StageOption(\.transition), StageOption(\.hdr),
         StageOption(\.titleCard), StageOption(\.endCard), StageOption(\.title), StageOption(\.segments),
-        StageOption(\.pin), StageOption(\.aspect),
+        StageOption(\.pin), StageOption(\.aspect), StageOption(\.subjects.blur),
     ]
     static let options = reelOptions + [StageOption(\.separateShots)]
 
     let selection: Selection
     /// Which part of the picture is shown; nil for all.
     let framing: ReelFraming?
-    let maker: ReelMaker
+    /// Finds whom nobody shall recognize; nil where everybody may be.
+    let finder: CoverFinder?
     let checkpoints: Checkpoints?
     /// Called once there is something of the reel: until then its audio keeps two processors busy.
     let begun: () -> Void
@@ -41,16 +45,21 @@ struct RenderStage: JobStage {
     }
 
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> Rendered {
-        let reel = try reel(context, progress)
+        let plan = ReelPlan(selection, framing, in: context.narrowed(to: Self.reelOptions))
+        let (reel, made) = try finder.map { try covered(plan, $0, context, progress) } ?? kept(plan, context, progress)
         var files = [StagedFile(kind: "highlight", name: Self.fileName)]
         if context.spec.options.separateShots {
-            files += try SeparateShots.write(reel, framing, in: context, progress: progress)
+            files += try SeparateShots.write(reel, framing, made.covers, in: context, progress: progress)
         }
-        return Rendered(reel: reel, files: files)
+        return Rendered(reel: reel, files: files, maker: maker(of: made, context))
     }
 
     /// Takes what an earlier attempt made, or makes it.
-    private func reel(_ context: StageContext, _ progress: @escaping (Double) -> Void) throws -> Reel {
+    private func kept(
+        _ plan: ReelPlan,
+        _ context: StageContext,
+        _ progress: @escaping (Double) -> Void
+    ) throws -> (Reel, ReelPlan) {
         let inputs = Inputs(
             options: StageOption.narrowed(context.spec.options, to: Self.reelOptions),
             name: context.spec.name,
@@ -58,8 +67,60 @@ struct RenderStage: JobStage {
             paths: framing?.paths
         )
         let known = checkpoints?.load(RenderedReel.self, of: Self.stage, from: inputs)
-        if let known, known.isIntact(at: context.staging.file(Self.fileName)) { return known.reel }
-        let reel = try maker.render(
+        if let known, known.isIntact(at: context.staging.file(Self.fileName)) { return (known.reel, plan) }
+        let reel = try render(plan, context, progress)
+        if let rendered = RenderedReel(reel) { checkpoints?.save(rendered, of: Self.stage, from: inputs) }
+        return (reel, plan)
+    }
+
+    /// Makes a reel in which nobody can be recognized, with more care until nobody is; never takes an earlier one, of which
+    /// nobody knows what it covers.
+    private func covered(
+        _ plan: ReelPlan,
+        _ finder: CoverFinder,
+        _ context: StageContext,
+        _ progress: @escaping (Double) -> Void
+    ) throws -> (Reel, ReelPlan) {
+        var exposed = 0.0
+        for care in CoverCare.all {
+            var plan = plan
+            plan.covers = try finder.covers(
+                of: plan.shots,
+                cuts: selection.scenes.map(\.start),
+                in: context.source,
+                with: care,
+                progress: { progress(0.5 * $0) }
+            )
+            let reel = try render(plan, context) { progress(0.5 + 0.3 * $0) }
+            let shown = try SourceProbe.open(reel.path, interrupt: context.interrupt) { _ in }
+            guard let moment = try finder.exposure(in: shown, progress: { progress(0.8 + 0.2 * $0) }) else {
+                return (reel, plan)
+            }
+            exposed = moment
+        }
+        throw JobError(
+            .verificationFailed,
+            "Nothing was made of '\(context.spec.name.display)', since with [Subjects] Blur=\(finder.blur.rawValue) somebody "
+                + "could still be recognized at \((exposed * 10).rounded() / 10) s of the reel; ask for other moments by a "
+                + "request (\"segments\"), or allow everybody to be seen."
+        )
+    }
+
+    private func maker(of plan: ReelPlan, _ context: StageContext) -> ReelMaker {
+        ReelMaker(
+            plan,
+            of: context.source,
+            to: context.staging.file(Self.fileName),
+            interrupt: context.interrupt
+        )
+    }
+
+    private func render(
+        _ plan: ReelPlan,
+        _ context: StageContext,
+        _ progress: @escaping (Double) -> Void
+    ) throws -> Reel {
+        try maker(of: plan, context).render(
             progress: { share in
                 begun()
                 progress(share)
@@ -69,7 +130,5 @@ struct RenderStage: JobStage {
                 context.report(.shotCompleted(index: number, count: selection.shots.count))
             }
         )
-        if let rendered = RenderedReel(reel) { checkpoints?.save(rendered, of: Self.stage, from: inputs) }
-        return reel
     }
 }

@@ -1,4 +1,5 @@
 internal import MomentsCore
+internal import MomentsEncoding
 internal import MomentsExports
 internal import MomentsMedia
 internal import MomentsRendering
@@ -13,6 +14,7 @@ enum SeparateShots {
     /// - Parameters:
     ///   - reel: The reel; a shot of it that is empty gets no file.
     ///   - framing: Which part of the picture it shows; nil for all.
+    ///   - covers: What is made unrecognizable in each shot of the reel; nil where all may be seen.
     ///   - context: The job with what `RenderStage` declares.
     ///   - progress: Told the share done.
     /// - Returns: What was written.
@@ -20,6 +22,7 @@ enum SeparateShots {
     static func write(
         _ reel: Reel,
         _ framing: ReelFraming?,
+        _ covers: [FrameCover]?,
         in context: StageContext,
         progress: @escaping (Double) -> Void
     ) throws -> [StagedFile] {
@@ -27,8 +30,10 @@ enum SeparateShots {
         try Folder.make(context.staging.file(folder))
         return try shots.enumerated().map { number, entry in
             let name = "\(folder)/\(HighlightShot.name(number + 1)).mp4"
+            var plan = ReelPlan(alone: entry.element.range, framing.map { alone($0, entry.offset) }, in: context)
+            plan.covers = covers.map { entry.offset < $0.count ? [$0[entry.offset]] : [] }
             let maker = ReelMaker(
-                ReelPlan(alone: entry.element.range, framing.map { alone($0, entry.offset) }, in: context),
+                plan,
                 of: context.source,
                 to: context.staging.file(name),
                 interrupt: context.interrupt

@@ -2,6 +2,7 @@ internal import MomentsAnalysis
 internal import MomentsCore
 internal import MomentsEncoding
 internal import MomentsMedia
+internal import MomentsRendering
 internal import MomentsSelection
 internal import MomentsStills
 internal import MomentsSystem
@@ -12,6 +13,8 @@ struct StillsMaker {
     let staging: StagingFolder
     let source: MediaSource
     let selection: Selection
+    /// What `source` is, where that is the reel instead of the video.
+    let reel: Reel?
     let survey: FrameSurvey
     /// Who is in it; nil where nobody was looked for.
     let subjects: SubjectFindings?
@@ -36,6 +39,12 @@ struct StillsMaker {
         return "\(scenesFolder.text)/scene_\(padded).\(format.fileExtension)"
     }
 
+    /// The moments, on the clock of `source`.
+    private var shots: [(range: TimeRange, score: Double)] {
+        let ranges = reel?.shots.map(\.place) ?? selection.shots.map(\.range)
+        return zip(ranges, selection.shots).filter { $0.0.duration > .zero }.map { ($0, $1.score) }
+    }
+
     private var colors: PictureColors { PictureColors(source.video.format) }
 
     private func form(_ fineness: StillForm.Fineness) -> StillForm {
@@ -48,12 +57,16 @@ struct StillsMaker {
     }
 
     func poster(_ signals: Signals, progress: (Double) -> Void) throws -> StagedFile {
-        let candidates = PosterCandidate.choose(
-            signals,
-            places: places,
-            shots: selection.shots.map { (range: $0.range, score: $0.score) },
-            attraction: { subjects?.attraction(at: $0) ?? 1 }
-        )
+        // The signals are the video's, on its clock.
+        let candidates =
+            reel != nil
+            ? []
+            : PosterCandidate.choose(
+                signals,
+                places: places,
+                shots: shots,
+                attraction: { subjects?.attraction(at: $0) ?? 1 }
+            )
         let still = try Poster.make(
             source,
             places: places,
@@ -67,7 +80,6 @@ struct StillsMaker {
 
     func preview() throws -> [StagedFile] {
         guard options.preview else { return [] }
-        let shots = selection.shots.map { (range: $0.range, score: $0.score) }
         let preview = try PreviewAnimation.make(source, places: places, shots: shots, interrupt: interrupt)
         return try preview.map { [try staging.write("preview", "preview.webp", $0)] } ?? []
     }

@@ -2,6 +2,7 @@ internal import MomentsAnalysis
 internal import MomentsCore
 internal import MomentsEncoding
 internal import MomentsMedia
+internal import MomentsRendering
 internal import MomentsSelection
 internal import MomentsStills
 
@@ -17,14 +18,18 @@ struct StillsStage: JobStage, Sendable {
     let selection: Selection
     /// Who is in it; nil where nobody was looked for.
     let subjects: SubjectFindings?
+    /// The reel, where nothing else may be shown than what stands in it; nil where all of the video may.
+    var reel: Reel?
 
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> [StagedFile] {
-        let (source, tags) = (context.source, context.video.tags)
+        let tags = context.video.tags
+        let source = try reel.map { try SourceProbe.open($0.path, interrupt: context.interrupt) { _ in } } ?? context.source
         let maker = StillsMaker(
             options: context.spec.options.stills,
             staging: context.staging,
             source: source,
             selection: selection,
+            reel: reel,
             survey: survey,
             subjects: subjects,
             duration: signals.frames.end.seconds,

@@ -40,8 +40,9 @@ public struct Renderer {
         }
         let reason: String
         let isForAll = plan.quality == .auto
+        let covered = plan.covers == nil ? nil : "who is in its pictures is blurred"
         let cropped = plan.framing.map { "its pictures are cut to \($0.aspect.rawValue)" }
-        if let refusal = refusal ?? cropped ?? (isForAll ? source.refusalOfEverywhere(plan.hdr) : nil) {
+        if let refusal = refusal ?? covered ?? cropped ?? (isForAll ? source.refusalOfEverywhere(plan.hdr) : nil) {
             reason = refusal
         } else {
             do {

@@ -32,14 +32,25 @@ struct KnownMoments {
     private static let reach = 2.0
 
     private let highlight: Highlight?
+    /// Why no names are known; nil where they are.
+    private let failure: String?
 
     /// Reads what a result tells.
     ///
     /// - Parameter result: The result's folder; one that cannot be read knows no names.
     init(result: FilePath) {
         let path = result.appending("highlight.json")
-        let bytes = try? Descriptor.openRegular(path).read(16 << 20, at: 0, of: path)
-        highlight = bytes.flatMap { try? MomentsJSON.decode(Highlight.self, from: Data($0)) }
+        do {
+            let bytes = try Descriptor.openRegular(path).read(16 << 20, at: 0, of: path)
+            highlight = try MomentsJSON.decode(Highlight.self, from: Data(bytes))
+            failure = nil
+        } catch {
+            highlight = nil
+            failure =
+                "; names of the last result are not known, as '\(path.display)' cannot be read"
+                + ((error as? SystemError).map { " (\($0.reason))" } ?? "")
+                + ": name the service's configuration by --config, or ask for the right to read the outbox"
+        }
     }
 
     /// The stretches a person named.
@@ -57,7 +68,7 @@ struct KnownMoments {
                 throw Failure(
                     "\(option) cannot be '\(Escaping.excerpt(String(word)))'; allowed is a stretch within the video such as "
                         + "12.5-17 or 1:02-1:10, a time such as 12.5, or a shot of the last reel"
-                        + (highlight.map { ": \($0.shots.compactMap(\.name).joined(separator: ", "))" } ?? ""),
+                        + (highlight.map { ": \($0.shots.compactMap(\.name).joined(separator: ", "))" } ?? failure ?? ""),
                     code: .usage
                 )
             }

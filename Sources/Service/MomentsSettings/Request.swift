@@ -47,6 +47,12 @@ struct Request: Hashable, Sendable {
             }
             try take(member)
         }
+        let refused = pin.first { pin in ban.contains { $0.start <= pin.start && pin.end <= $0.end } }
+        if let refused {
+            throw Self.invalid(
+                "\"pin\" asks for \(refused.start)–\(refused.end) s, all of which \"ban\" forbids; take it out of one of them"
+            )
+        }
     }
 
     private mutating func take(_ member: JSONValue.Member) throws(JobError) {

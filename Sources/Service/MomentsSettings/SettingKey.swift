@@ -68,6 +68,7 @@ struct SettingKey: Sendable {
 
     private static let subjects = [
         key("Subjects", "Detect", \.options.subjects.detect, .choice, preset: true),
+        key("Subjects", "Blur", \.options.subjects.blur, .choice, preset: true),
         list("Subjects", "Models", \.subjects.models, folder),
     ]
 

@@ -21,6 +21,7 @@ actor FolderReader {
     private var resolve: RequestResolver
     private var rules: IgnoreRules
     private var finder: CompanionFinder
+    private var strays: StrayFinder
     private var watch: TreeWatch
     private var source: ReadSource?
     /// Tells that inbox or outbox, or what they lie in, was moved.
@@ -40,6 +41,7 @@ actor FolderReader {
         resolve = RequestResolver(configuration)
         rules = IgnoreRules(patterns: configuration.ignore)
         finder = CompanionFinder(inbox: inbox, rules: rules, isOff: !configuration.knowsCompanions)
+        strays = StrayFinder(inbox: inbox, isOff: !configuration.knowsCompanions)
         watch = TreeWatch(inbox: inbox, mode: configuration.watch)
     }
 
@@ -61,6 +63,7 @@ actor FolderReader {
         resolve = RequestResolver(configuration)
         rules = IgnoreRules(patterns: configuration.ignore)
         finder = CompanionFinder(inbox: inbox, rules: rules, isOff: !configuration.knowsCompanions)
+        strays = StrayFinder(inbox: inbox, isOff: !configuration.knowsCompanions)
         guard rewatch else { return }
         watch = TreeWatch(inbox: inbox, mode: configuration.watch)
         listen()
@@ -130,7 +133,7 @@ actor FolderReader {
             }
             switch status.kind {
             case .folder: return .folder
-            case .regular: return finder.isCompanion(path) ? .other : .video(status)
+            case .regular: return finder.isCompanion(path) || strays.isStray(path, status) ? .other : .video(status)
             case .link: return OutwardLink.isOne(path, status, in: inbox.root) ? .video(status) : .other
             case .special: return .other
             }
@@ -146,7 +149,8 @@ actor FolderReader {
     func list(_ top: FilePath, isFirst: Bool = false) -> TreeListing {
         var listing = TreeListing.of(top, in: inbox, rules: rules) { watch.cover($0) }
         let all = listing
-        listing.videos = all.videos.filter { !finder.isCompanion($0.key, in: all) }
+        listing.videos = all.videos.filter { !finder.isCompanion($0.key, in: all) && !strays.isStray($0.key, $0.value) }
+        if top.isEmpty, listing.unread.isEmpty { strays.keep(only: all.videos) }
         // What could not be listed says nothing about the folders below it.
         if listing.unread[top] == nil { watch.retain(Set(listing.folders), below: top) }
         if isFirst, listing.unread[top] == nil { Leftovers(inbox).clear(listing.leftovers) }

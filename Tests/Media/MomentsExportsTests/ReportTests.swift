@@ -10,7 +10,7 @@ struct ReportTests {
         TimeRange(start: MediaTime(seconds: start), end: MediaTime(seconds: end))
     }
 
-    private static func report(_ name: FilePath, title: String? = nil) throws -> String {
+    private static func report(_ name: FilePath, title: String? = nil, asked: JobOptions? = nil) throws -> String {
         var facts = ReportFacts(
             name: name,
             title: title ?? name.stem.text,
@@ -43,7 +43,25 @@ struct ReportTests {
         facts.work = [.init("Stage probe", "0.1 s")]
         facts.troubles = ["nothing stood out <hr>"]
         facts.files = ["highlight.json"]
+        facts.asked = asked
         return String(decoding: try ReportDocument(facts).file().data, as: UTF8.self)
+    }
+
+    @Test("the editor starts from what was asked for before, and keeps the rest of it")
+    func asked() throws {
+        var options = JobOptions()
+        options.quality = .medium
+        options.title = "A <day>"
+        options.want = ["cake"]
+        options.pin = [RequestedRange(start: 10, end: 19)]
+        options.ban = [RequestedRange(start: 3, end: 4.5)]
+        let text = try Self.report("a.mp4", asked: options)
+        for expected in [
+            #""kept":{"aspect":"source","quality":"medium","title":"A \u003cday\u003e","want":["cake"]}"#,
+            #""pins":[{"in":10,"out":19}]"#, #""bans":[{"in":3,"out":4.5}]"#, #""exact":0"#,
+        ] { #expect(text.contains(expected), "\(expected)") }
+        options.segments = [RequestedRange(start: 1, end: 2)]
+        #expect(try Self.report("a.mp4", asked: options).contains(#""exact":1"#))
     }
 
     @Test("it says in words what was chosen, what nearly was and what was wrong, without any script")

@@ -155,6 +155,51 @@ struct RealSubjectsTests {
         #expect(frames.allSatisfy { (950...1100).contains($0) }, "\(frames)")
     }
 
+    @Test("whoever is to be blurred cannot be recognized in anything that is made: nowhere in the reel is there a square")
+    func blurred() async throws {
+        _ = try TestModel().install(in: models)
+        let video = try video()
+        let config = ScratchFolder.path.appending("blur.conf")
+        try AtomicFile.replace(config, with: "[Subjects]\nModels=\(models)\nBlur=faces\n[Highlight]\nShots=on\n".utf8)
+        let run = try await BuiltProgram("moments").run(
+            ["run", "--json", "--target-duration", "6", "--config", config, "-o", output, video]
+        )
+        #expect(run.exit == .exited(0), "\(run.errors)")
+        let manifest = try MomentsJSON.decode(Manifest.self, from: Data(run.output.utf8))
+        #expect(manifest.notes.contains { $0.contains("faces are blurred") }, "\(manifest.notes)")
+        let kinds = Set(manifest.result?.outputs.map(\.kind) ?? [])
+        #expect(kinds.isSuperset(of: ["highlight", "thumbnail", "poster", "shot"]))
+        #expect(kinds.isDisjoint(with: ["sprite", "contact_sheet", "scene_still"]))
+        let folder = output.appending("squares")
+        var pictures = try Folder.names(in: folder).filter { $0.hasSuffix(".jpg") || $0 == "highlight.mp4" }
+        pictures += try Folder.names(in: folder.appending("shots")).map { FilePath("shots").appending($0) }
+        for name in pictures {
+            let raw = ScratchFolder.path.appending("blurred.grey")
+            try Tool.run(
+                "ffmpeg",
+                ["-v", "error", "-y", "-i", folder.appending(name).text, "-f", "rawvideo", "-pix_fmt", "gray", raw.text]
+            )
+            let bytes = try Descriptor.openRegular(raw).read(64 << 20, at: 0, of: raw)
+            let frames = stride(from: 0, to: bytes.count, by: 320 * 180).map { start in
+                bytes[start..<start + 320 * 180].count { $0 > 200 }
+            }
+            #expect(!frames.isEmpty)
+            // A square has 1024 bright pixels.
+            #expect(frames.allSatisfy { $0 < 500 }, "\(name): \(frames)")
+        }
+    }
+
+    @Test("where nobody could be found to be blurred, nothing is made, and it is said what is missing")
+    func nobodyToBlur() async throws {
+        let video = try video()
+        let config = ScratchFolder.path.appending("blur.conf")
+        try AtomicFile.replace(config, with: "[Subjects]\nModels=\(models)\nBlur=people\n".utf8)
+        let run = try await BuiltProgram("moments").run(["run", "--config", config, "-o", output, video])
+        #expect(run.exit == .exited(1))
+        #expect(run.errors.contains("moments models install people"), "\(run.errors)")
+        #expect((try? FileStatus.of(output.appending("squares"))) == nil)
+    }
+
     @Test("without a model the stage is skipped, and says so; all else is as ever")
     func skipped() async throws {
         let video = try video()

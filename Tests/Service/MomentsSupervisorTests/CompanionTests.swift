@@ -60,6 +60,36 @@ struct CompanionTests {
         await supervisor.stop()
     }
 
+    @Test("photos, documents and notes among the videos are no jobs, no failures, and not touched")
+    func strays() async throws {
+        let house = try House()
+        let supervisor = try await house.open()
+        let photo: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0, 0, 16]
+        try Folder.make(house.inbox.appending(".party"))
+        for (name, content) in [
+            ("IMG_1.JPG", photo), ("list.pdf", Array("%PDF-1.7".utf8)), ("read me.txt", Array("hello".utf8)),
+            ("early.srt", Array("1\n".utf8)), ("clip.jpg", Array(Self.stream.utf8)), ("photo.mp4", photo),
+        ] {
+            try AtomicFile.replace(house.inbox.appending(FilePath(".party/" + name)), with: content)
+        }
+        try Folder.move(house.inbox.appending(".party"), to: house.inbox.appending("party"))
+        // A video is one whatever its name says, and what bears a video's name is looked at by the worker.
+        for name: FilePath in ["party/clip.jpg", "party/photo.mp4"] {
+            await eventually { house.status(name) == .completed }
+        }
+        #expect(Set(house.started) == ["clip.jpg", "photo.mp4"])
+        await supervisor.stop()
+        let again = try await house.open()
+        try house.drop("last.mp4", "the last one")
+        await eventually { house.status("last.mp4") == .completed }
+        #expect(Set(house.started) == ["clip.jpg", "photo.mp4", "last.mp4"])
+        for name in ["IMG_1.JPG", "list.pdf", "read me.txt", "early.srt"] {
+            #expect(house.manifest(FilePath("party/" + name)) == nil)
+            #expect((try? FileStatus.of(house.inbox.appending(FilePath("party/" + name)))) != nil)
+        }
+        await again.stop()
+    }
+
     @Test("where companions are not to be known, each is a job")
     func off() async throws {
         var house = try House()

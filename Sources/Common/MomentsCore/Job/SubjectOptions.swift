@@ -2,17 +2,21 @@
 public struct SubjectOptions: Hashable, Codable, Sendable {
     /// Who is looked for.
     public var detect: SubjectDetection
+    /// Who is made unrecognizable.
+    public var blur: SubjectBlur
 
     /// Makes options; without arguments the built-in defaults.
-    public init(detect: SubjectDetection = .auto) { self.detect = detect }
+    public init(detect: SubjectDetection = .auto, blur: SubjectBlur = .off) { (self.detect, self.blur) = (detect, blur) }
 
     /// Reads options; a key that an older version did not write has its default.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         detect = try values.decodeIfPresent(SubjectDetection.self, forKey: .detect) ?? .auto
+        blur = try values.decodeIfPresent(SubjectBlur.self, forKey: .blur) ?? .off
     }
 
     private enum CodingKeys: String, CodingKey {
         case detect
+        case blur
     }
 }

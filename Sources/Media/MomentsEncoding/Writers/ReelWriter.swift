@@ -12,6 +12,8 @@ public final class ReelWriter {
         public let preparation: FramePreparation
         /// The part of them that is shown; nil for all.
         public let window: CropWindow?
+        /// What is made unrecognizable in each shot, on the reel's clock, by the shot's number.
+        public let covers: [FrameCover]
         /// The source's own clock; the reel's is as fine or finer, and names its times exactly.
         public let sourceBase: Rational
         /// About how many frames come a second.
@@ -40,6 +42,7 @@ public final class ReelWriter {
         public init(
             preparation: FramePreparation,
             window: CropWindow? = nil,
+            covers: [FrameCover] = [],
             sourceBase: Rational,
             frameRate: Rational,
             source: VideoFormat,
@@ -52,6 +55,7 @@ public final class ReelWriter {
         ) {
             self.preparation = preparation
             self.window = window
+            self.covers = covers
             self.sourceBase = sourceBase
             self.frameRate = frameRate
             (self.source, self.light) = (source, light)
@@ -78,6 +82,8 @@ public final class ReelWriter {
     private let waiting: FrameBox
     /// The part of a frame inside the window.
     private let cropped: FrameBox
+    /// A frame of which parts are covered.
+    private let covered: FrameBox
     private var mark: Mark?
     private var shot = 0
     private var isFirst = false
@@ -116,6 +122,7 @@ public final class ReelWriter {
         blender = try ShotBlender(path.adding(suffix: ".pictures"))
         waiting = try FrameBox()
         cropped = try FrameBox()
+        covered = try FrameBox()
         output = try Output(
             path,
             video: VideoTrack(video, format.preparation.purpose == .wideVideo ? format.light : nil),
@@ -232,8 +239,21 @@ public final class ReelWriter {
         try output.finish()
     }
 
-    /// Takes a prepared frame of a shot: what the window shows of it.
+    /// Takes a prepared frame of a shot: what may be recognized of it.
     private func show(_ frame: borrowing Frame, at time: MediaTime) throws {
+        let cover = shot < format.covers.count ? format.covers[shot] : nil
+        let areas = cover?.areas(at: time.seconds) ?? []
+        if areas.isEmpty { return try cut(frame, at: time) }
+        av_frame_unref(covered.value.raw)
+        try check(av_frame_ref(covered.value.raw, frame.raw), "cover", "a picture")
+        // Others may hold the same pixels.
+        try check(av_frame_make_writable(covered.value.raw), "cover", "a picture")
+        PictureBlur.apply(to: covered.value, areas, isFlat: cover?.isFlat ?? false)
+        try cut(covered.value, at: time)
+    }
+
+    /// Takes what the window shows of a frame.
+    private func cut(_ frame: borrowing Frame, at time: MediaTime) throws {
         guard let window = format.window else { return try take(frame, at: time) }
         av_frame_unref(cropped.value.raw)
         try check(av_frame_ref(cropped.value.raw, frame.raw), "cut", "a picture")

@@ -156,6 +156,19 @@ public struct ReportDocument: Sendable {
         page.add("</ul>\n</section>\n")
     }
 
+    /// What a request said beside lengths and moments, under the request's own keys: a new one is to say it again.
+    private var kept: [String: JSONTree] {
+        guard let asked = facts.asked else { return [:] }
+        var kept: [String: JSONTree] = [
+            "quality": .text(asked.quality.rawValue), "aspect": .text(asked.aspect.rawValue),
+        ]
+        if let title = asked.title { kept["title"] = .text(title) }
+        if !asked.want.isEmpty { kept["want"] = .list(asked.want.map { .text($0) }) }
+        if !asked.avoid.isEmpty { kept["avoid"] = .list(asked.avoid.map { .text($0) }) }
+        if asked.marks != .trust { kept["marks"] = .text(asked.marks.rawValue) }
+        return kept
+    }
+
     /// What the editor starts from; nothing in it can end the element it stands in.
     private func data() throws -> String {
         func list(_ segments: [ReportFacts.Segment]) -> JSONTree {
@@ -168,10 +181,15 @@ public struct ReportDocument: Sendable {
                 }
             )
         }
+        func ranges(_ ranges: [RequestedRange]?) -> JSONTree {
+            .list((ranges ?? []).map { .object(["in": .number($0.start), "out": .number($0.end)]) })
+        }
         let tree = JSONTree.object([
             "request": .text(ManifestName.request(of: facts.name).text),
             "duration": .number(facts.duration.exportedSeconds), "target": .number(facts.targetDuration),
-            "shots": list(facts.shots), "misses": list(facts.nearMisses),
+            "shots": list(facts.shots), "misses": list(facts.nearMisses), "kept": .object(kept),
+            "pins": ranges(facts.asked?.pin), "bans": ranges(facts.asked?.ban),
+            "exact": .whole(facts.asked?.segments.isEmpty == false ? 1 : 0),
         ])
         let scalars = String(decoding: try MomentsJSON.line(tree), as: UTF8.self).unicodeScalars
         return scalars.reduce(into: "") { text, scalar in

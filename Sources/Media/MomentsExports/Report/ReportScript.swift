@@ -57,8 +57,9 @@ enum ReportScript {
         .sort(function(a,b){return a.in-b.in})}
         function request(){
         var range=function(r){return{in:round(r.in),out:round(r.out)}};
-        if(exact)return{segments:shown().map(range)};
-        var result={target_duration:Number(at('length').value)||data.target};
+        var result=Object.assign({},data.kept);
+        if(exact){result.segments=shown().map(range);return result}
+        result.target_duration=Number(at('length').value)||data.target;
         ['pin','ban'].forEach(function(k){var list=rows.filter(function(r){return r.choice.value===k}).map(range);
         if(list.length)result[k]=list});return result}
         function tell(){
@@ -87,6 +88,11 @@ enum ReportScript {
         var stop=function(){window.removeEventListener('pointermove',move);window.removeEventListener('pointerup',stop)};
         window.addEventListener('pointermove',move);window.addEventListener('pointerup',stop)}
         data.shots.forEach(function(s){add(s,true)});data.misses.forEach(function(s){add(s,false)});
+        function asked(ranges,choice,name){ranges.forEach(function(r,i){
+        var near=rows.filter(function(row){return row.choice.value===''&&row.chosen===(choice==='pin')
+        &&Math.abs(row.in-r.in)<0.5&&Math.abs(row.out-r.out)<0.5})[0];
+        (near||add({id:name+' '+(i+1),in:clamp(r.in),out:clamp(r.out)},false)).choice.value=choice})}
+        asked(data.pins,'pin','pinned');asked(data.bans,'ban','banned');
         at('length').value=String(data.target);at('length').addEventListener('input',tell);
         at('file').textContent=data.request;
         document.querySelectorAll('[name=mode]').forEach(function(r){
@@ -103,7 +109,7 @@ enum ReportScript {
         var box=at('request');box.focus();box.select();
         if(navigator.clipboard)navigator.clipboard.writeText(box.value).catch(function(){});
         else document.execCommand('copy')});
-        at('editor').hidden=false;draw();tell();
+        at('editor').hidden=false;if(data.exact)mode('exact');else{draw();tell()}
         })();
         """#
 }

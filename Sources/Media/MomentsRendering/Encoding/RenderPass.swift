@@ -92,6 +92,9 @@ struct RenderPass {
         ReelWriter.Format(
             preparation: preparation,
             window: window,
+            covers: zip(plan.covers ?? [], zip(plan.shots, plan.places)).map { cover, ranges in
+                cover.shifted(by: ranges.1.start.seconds - ranges.0.start.seconds)
+            },
             sourceBase: source.video.timeBase,
             frameRate: source.frameRate,
             source: source.video.format,

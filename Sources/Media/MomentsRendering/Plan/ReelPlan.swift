@@ -19,6 +19,8 @@ public struct ReelPlan: Hashable, Sendable {
     public var hdr: HDRMode
     /// The part of the picture that is shown; nil for all.
     public var framing: ReelFraming?
+    /// What is made unrecognizable in each shot, in seconds of the source; nil where all may be seen.
+    public var covers: [FrameCover]?
     /// A card at the start; nil for none.
     public var opening: ReelCard?
     /// A card at the end; nil for none.
