@@ -23,7 +23,8 @@ struct StillsStage: JobStage, Sendable {
 
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> [StagedFile] {
         let tags = context.video.tags
-        let source = try reel.map { try SourceProbe.open($0.path, interrupt: context.interrupt) { _ in } } ?? context.source
+        let source =
+            try reel.map { try SourceProbe.open($0.path, interrupt: context.interrupt) { _ in } } ?? context.source
         let maker = StillsMaker(
             options: context.spec.options.stills,
             staging: context.staging,

@@ -4,7 +4,8 @@ import Testing
 @Suite("what nobody shall recognize")
 struct FrameCoverTests {
     private let trail = FrameCover.Trail([
-        .init(1, .init(x: 0, y: 0.5, width: 0.1, height: 0.2)), .init(3, .init(x: 0.4, y: 0.5, width: 0.3, height: 0.2)),
+        .init(1, .init(x: 0, y: 0.5, width: 0.1, height: 0.2)),
+        .init(3, .init(x: 0.4, y: 0.5, width: 0.3, height: 0.2)),
     ])
 
     @Test("a cover goes evenly from one place to the next, and is nowhere before the first and behind the last")

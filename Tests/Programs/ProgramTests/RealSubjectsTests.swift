@@ -155,7 +155,9 @@ struct RealSubjectsTests {
         #expect(frames.allSatisfy { (950...1100).contains($0) }, "\(frames)")
     }
 
-    @Test("whoever is to be blurred cannot be recognized in anything that is made: nowhere in the reel is there a square")
+    @Test(
+        "whoever is to be blurred cannot be recognized in anything that is made: nowhere in the reel is there a square"
+    )
     func blurred() async throws {
         _ = try TestModel().install(in: models)
         let video = try video()
@@ -177,7 +179,10 @@ struct RealSubjectsTests {
             let raw = ScratchFolder.path.appending("blurred.grey")
             try Tool.run(
                 "ffmpeg",
-                ["-v", "error", "-y", "-i", folder.appending(name).text, "-f", "rawvideo", "-pix_fmt", "gray", raw.text]
+                [
+                    "-v", "error", "-y", "-i", folder.appending(name).text, "-f", "rawvideo", "-pix_fmt", "gray",
+                    raw.text,
+                ]
             )
             let bytes = try Descriptor.openRegular(raw).read(64 << 20, at: 0, of: raw)
             let frames = stride(from: 0, to: bytes.count, by: 320 * 180).map { start in

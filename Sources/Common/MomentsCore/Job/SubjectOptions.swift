@@ -6,7 +6,9 @@ public struct SubjectOptions: Hashable, Codable, Sendable {
     public var blur: SubjectBlur
 
     /// Makes options; without arguments the built-in defaults.
-    public init(detect: SubjectDetection = .auto, blur: SubjectBlur = .off) { (self.detect, self.blur) = (detect, blur) }
+    public init(detect: SubjectDetection = .auto, blur: SubjectBlur = .off) {
+        (self.detect, self.blur) = (detect, blur)
+    }
 
     /// Reads options; a key that an older version did not write has its default.
     public init(from decoder: any Decoder) throws {

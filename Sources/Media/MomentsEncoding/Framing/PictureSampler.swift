@@ -21,7 +21,12 @@ public final class PictureSampler {
         reader = try MediaReader(source, tracks: .video, threads: source.budget.threads, interrupt: interrupt)
         let format = source.video.format
         matrix = format.reelMatrix
-        let preparation = FramePreparation(of: format, width: longSide, height: longSide, purpose: .video(matrix: matrix))
+        let preparation = FramePreparation(
+            of: format,
+            width: longSide,
+            height: longSide,
+            purpose: .video(matrix: matrix)
+        )
         filter = try FrameFilter(base: source.video.timeBase) {
             (preparation.chain(for: $0, isInterlaced: $1), preparation.toneTable(for: $0))
         }

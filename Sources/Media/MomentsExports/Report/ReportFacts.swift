@@ -110,7 +110,9 @@ public struct ReportFacts: Sendable {
     /// Other files beside the report.
     public var files: [String] = []
 
-    /// What this reel was asked to be; the editor's request says the rest of it again. Nil asks for nothing else.
+    /// What this reel was asked to be; the editor's request says the rest of it again.
+    ///
+    /// Nil asks for nothing else.
     public var asked: JobOptions?
 
     /// Makes facts of which only the first are known; set what else is.
