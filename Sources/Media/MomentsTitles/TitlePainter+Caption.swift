@@ -1,4 +1,4 @@
-public import MomentsCore
+internal import MomentsCore
 
 extension TitlePainter {
     /// What is said, in the lower middle of the frame, on a box that keeps it readable over anything.

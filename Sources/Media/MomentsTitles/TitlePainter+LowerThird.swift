@@ -1,4 +1,4 @@
-public import MomentsCore
+internal import MomentsCore
 
 extension TitlePainter {
     /// A title in the lower part of the frame, at the side where its script begins.
