@@ -16,7 +16,7 @@ struct TitleTextTests {
 
     @Test("a flood of marks, and a megabyte of anything, are bounded")
     func bounded() {
-        #expect(TitleText("a" + String(repeating: "\u{301}", count: 5000) + "b").text.unicodeScalars.count == 7)
+        #expect(TitleText("a" + String(repeating: "\u{301}", count: 2000) + "b").text.unicodeScalars.count == 7)
         #expect(TitleText(String(repeating: "\u{301}", count: 5000)).isEmpty)
         #expect(TitleText(String(repeating: "word ", count: 200_000)).text.unicodeScalars.count <= TitleText.longest)
         #expect(TitleText(String(repeating: "\u{202E}", count: 1_000_000)).isEmpty)
