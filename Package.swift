@@ -91,7 +91,10 @@ let media =
     + module(
         "MomentsRendering",
         in: "Media",
-        uses: ["MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsEncoding", "MomentsAnalysis"]
+        uses: [
+            "MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsEncoding", "MomentsAnalysis", "MomentsWords",
+            "MomentsTitles",
+        ]
     )
     + module(
         "MomentsStills",
@@ -105,7 +108,7 @@ let media =
         uses: [
             "MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsEncoding", "MomentsAnalysis", "MomentsSampling",
             "MomentsSubjects", "MomentsSelection", "MomentsRendering", "MomentsStills", "MomentsExports",
-            "MomentsWords",
+            "MomentsWords", "MomentsTitles",
         ]
     )
 

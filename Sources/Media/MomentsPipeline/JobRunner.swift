@@ -75,6 +75,7 @@ public struct JobRunner {
             try ProbeStage.run(spec, interrupt: interrupt, progress: progress)
         }
         emit(.media(video.media))
+        let product = try JobProduct(spec)
         for note in video.source.notes { emit(.note("'\(spec.name.display)': \(note)")) }
         let (context, checkpoints) = (stageContext(of: video), Checkpoints(spec))
         let bindsStarts = video.source.bindsStarts(spec.options)
@@ -117,16 +118,21 @@ public struct JobRunner {
             StillsStage(signals: signals, survey: findings.survey, selection: selection, subjects: subjects),
             in: context
         )
+        let titles = ReelTitles(product, words, findings.survey, subjects, selection, spec.options)
         let maker = ReelMaker(
-            ReelPlan(selection, framing, in: context.narrowed(to: RenderStage.reelOptions)),
+            ReelPlan(selection, framing, titles, in: context.narrowed(to: RenderStage.reelOptions)),
             of: video.source,
             to: context.staging.file(RenderStage.fileName),
             interrupt: interrupt
         )
         let mayWorkBeside = mayWorkBesideRendering(video.source)
-        let render = RenderStage(selection: selection, framing: framing, maker: maker, checkpoints: checkpoints) {
-            if mayWorkBeside { stills.start() }
-        }
+        let render = RenderStage(
+            selection: selection,
+            framing: framing,
+            maker: maker,
+            titles: titles,
+            checkpoints: checkpoints
+        ) { if mayWorkBeside { stills.start() } }
         let rendered = try steps.run(render, in: context)
         var files = rendered.files
         files += try steps.run(stills, in: context)

@@ -20,7 +20,7 @@ struct RenderStage: JobStage {
     static let reelOptions = [
         StageOption(\.quality), StageOption(\.loudness), StageOption(\.transition), StageOption(\.hdr),
         StageOption(\.titleCard), StageOption(\.endCard), StageOption(\.title), StageOption(\.segments),
-        StageOption(\.pin), StageOption(\.aspect),
+        StageOption(\.pin), StageOption(\.aspect), StageOption(\.product), StageOption(\.captions),
     ]
     static let options = reelOptions + [StageOption(\.separateShots)]
 
@@ -28,6 +28,8 @@ struct RenderStage: JobStage {
     /// Which part of the picture is shown; nil for all.
     let framing: ReelFraming?
     let maker: ReelMaker
+    /// What is written and painted on it; nil for nothing.
+    let titles: ReelTitles?
     let checkpoints: Checkpoints?
     /// Called once there is something of the reel: until then its audio keeps two processors busy.
     let begun: () -> Void
@@ -38,6 +40,7 @@ struct RenderStage: JobStage {
         let name: FilePath
         let selection: Selection
         let paths: [CropPath]?
+        let titles: String?
     }
 
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> Rendered {
@@ -55,7 +58,8 @@ struct RenderStage: JobStage {
             options: StageOption.narrowed(context.spec.options, to: Self.reelOptions),
             name: context.spec.name,
             selection: selection,
-            paths: framing?.paths
+            paths: framing?.paths,
+            titles: titles?.identity
         )
         let known = checkpoints?.load(RenderedReel.self, of: Self.stage, from: inputs)
         if let known, known.isIntact(at: context.staging.file(Self.fileName)) { return known.reel }
@@ -69,6 +73,7 @@ struct RenderStage: JobStage {
                 context.report(.shotCompleted(index: number, count: selection.shots.count))
             }
         )
+        for note in titles?.notes.sentences ?? [] { context.report(.note("'\(context.spec.name.display)': \(note).")) }
         if let rendered = RenderedReel(reel) { checkpoints?.save(rendered, of: Self.stage, from: inputs) }
         return reel
     }

@@ -34,7 +34,13 @@ extension TitlePainter {
     }
 
     /// How much of the frame's lower part captions take above the safe area's end, as a share of its shorter side.
-    public var captionRoom: Double { Double(width) > 1.2 * Double(height) ? 0.2 : 0.29 }
+    ///
+    /// - Parameter texts: What they say, one after another.
+    /// - Returns: The room of the highest, and a little more; 0 for none.
+    public func captionRoom(for texts: [String]) -> Double {
+        let highest = texts.compactMap { caption($0)?.bitmap.height }.max() ?? 0
+        return highest > 0 ? Double(highest) / unit + 0.025 : 0
+    }
 
     /// Captions are read, not looked at.
     private var captionFace: Typeface { Typeface(families: TitleLook.modern.detail.families, weight: 500) }

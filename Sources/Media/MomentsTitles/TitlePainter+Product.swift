@@ -95,6 +95,58 @@ extension TitlePainter {
         canvas.draw(picture, x, y, wide, high) { canvas.rectangle(x, y, wide, high, radius: length(look.radius)) }
     }
 
+    /// A name, and what to do, as they stand below each other.
+    private struct Words {
+        let title: TextBlock
+        let call: TextBlock
+        let gap: Double
+        let button: Double
+
+        var titleHeight: Double { title.isEmpty ? 0 : Double(title.height) }
+        var height: Double { titleHeight + gap + button }
+        var missing: Set<Unicode.Scalar> { title.missing.union(call.missing) }
+    }
+
+    /// Room around what is written on a button, in pixels.
+    private var padding: (x: Double, y: Double) { (length(0.045), length(0.022)) }
+
+    /// Lays a name out, and what to do, as large as fits into a part of the frame.
+    private func words(
+        _ name: String,
+        _ callToAction: String,
+        on canvas: Canvas,
+        _ room: (x: Double, y: Double, width: Double, height: Double)
+    ) -> Words {
+        let bold = max(600, look.title.weight)
+        let face = Typeface(families: look.title.families, weight: bold, isItalic: look.title.isItalic)
+        func laid(_ scale: Double) -> Words {
+            func fit(_ share: Double, lines: Int, inset: Double) -> TextBlock.Fit {
+                TextBlock.Fit(
+                    width: Int(room.width - inset),
+                    lines: lines,
+                    largest: max(leastSize, size(share) * scale),
+                    least: leastSize,
+                    isCentred: true
+                )
+            }
+            let title = TextBlock(TitleText(name), look.title, fit(0.095, lines: 4, inset: 0), on: canvas)
+            let call = TextBlock(TitleText(callToAction), face, fit(0.06, lines: 2, inset: 2 * padding.x), on: canvas)
+            return Words(
+                title: title,
+                call: call,
+                gap: title.isEmpty || call.isEmpty ? 0 : length(0.05) * scale,
+                button: call.isEmpty ? 0 : Double(call.height) + 2 * padding.y
+            )
+        }
+        var scale = 1.0
+        var words = laid(scale)
+        while words.height > room.height, scale > 0.3 {
+            scale *= 0.88
+            words = laid(scale)
+        }
+        return words
+    }
+
     /// Draws a name, and what to do as a button below it.
     private func draw(
         _ name: String,
@@ -103,40 +155,25 @@ extension TitlePainter {
         in room: (x: Double, y: Double, width: Double, height: Double),
         isLow: Bool
     ) -> Set<Unicode.Scalar> {
-        let (padX, padY) = (length(0.045), length(0.022))
-        let least = leastSize
-        let title = TextBlock(
-            TitleText(name),
-            look.title,
-            .init(width: Int(room.width), lines: 4, largest: size(0.095), least: least, isCentred: true),
-            on: canvas
-        )
-        let call = TextBlock(
-            TitleText(callToAction),
-            Typeface(families: look.title.families, weight: max(600, look.title.weight), isItalic: look.title.isItalic),
-            .init(width: Int(room.width - 2 * padX), lines: 2, largest: size(0.06), least: least, isCentred: true),
-            on: canvas
-        )
-        let button = call.isEmpty ? 0 : Double(call.height) + 2 * padY
-        let titleHeight = title.isEmpty ? 0 : Double(title.height)
-        let gap = title.isEmpty || call.isEmpty ? 0 : length(0.05)
+        let words = words(name, callToAction, on: canvas, room)
+        let (title, call) = (words.title, words.call)
         let middle = room.x + room.width / 2
-        let spare = room.height - titleHeight - gap - button
+        let spare = room.height - words.height
         var y = room.y + max(0, isLow ? min(spare / 2, length(0.06)) : spare / 2)
         if !title.isEmpty {
             title.draw(middle - Double(title.width) / 2, y, look.onGround)
-            y += titleHeight + gap
+            y += words.titleHeight + words.gap
         }
-        guard !call.isEmpty else { return title.missing }
-        let across = Double(call.width) + 2 * padX
+        guard !call.isEmpty else { return words.missing }
+        let across = Double(call.width) + 2 * padding.x
         canvas.fill(look.accent) {
             switch look.form {
-            case .block: canvas.slanted(middle - across / 2, y, across, button, by: length(0.025))
-            case .box: canvas.rectangle(middle - across / 2, y, across, button, radius: button / 2)
-            case .line: canvas.rectangle(middle - across / 2, y, across, button)
+            case .block: canvas.slanted(middle - across / 2, y, across, words.button, by: length(0.025))
+            case .box: canvas.rectangle(middle - across / 2, y, across, words.button, radius: words.button / 2)
+            case .line: canvas.rectangle(middle - across / 2, y, across, words.button)
             }
         }
-        call.draw(middle - Double(call.width) / 2, y + padY, look.onAccent)
-        return title.missing.union(call.missing)
+        call.draw(middle - Double(call.width) / 2, y + padding.y, look.onAccent)
+        return words.missing
     }
 }

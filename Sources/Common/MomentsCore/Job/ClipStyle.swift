@@ -6,4 +6,22 @@ public enum ClipStyle: String, CaseIterable, Codable, Sendable {
     case minimalist
     /// Bold, yellow, hard cuts.
     case energetic
+
+    /// How one shot gives way to the next where nobody chose.
+    public var transition: ReelTransition {
+        switch self {
+        case .modern: .dissolve
+        case .minimalist: .fade
+        case .energetic: .cut
+        }
+    }
+
+    /// The pace: how long a shot may be, in seconds.
+    public var longestShot: Double {
+        switch self {
+        case .modern: 5
+        case .minimalist: 8
+        case .energetic: 3
+        }
+    }
 }

@@ -28,6 +28,16 @@ public struct Bitmap: Hashable, Sendable {
         self.init(width: width, height: height, bytes: bytes)
     }
 
+    /// The same picture's rows from one on; some must be left.
+    public func rows(_ rows: Range<Int>) -> Bitmap {
+        let line = width * Self.channels
+        return Bitmap(
+            width: width,
+            height: rows.count,
+            bytes: Array(bytes[rows.lowerBound * line..<rows.upperBound * line])
+        )
+    }
+
     /// The pixel at a place: red, green, blue and opacity, multiplied.
     public subscript(x: Int, y: Int) -> (red: UInt8, green: UInt8, blue: UInt8, opacity: UInt8) {
         let place = (y * width + x) * Self.channels
