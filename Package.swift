@@ -54,6 +54,7 @@ let cLibraries = [
     library("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
     library("CLinux", apt: "linux-libc-dev"),
     library("CZlib", apt: "zlib1g-dev"),
+    library("CPango", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
 ]
 
 /// OpenCV behind plain C: no Swift sees a type of C++.
@@ -79,6 +80,7 @@ let media =
     )
     + module("MomentsAnalysis", in: "Media", uses: ["MomentsCore"])
     + module("MomentsWords", in: "Media", uses: ["MomentsCore"])
+    + module("MomentsTitles", in: "Media", uses: ["MomentsCore", "CPango"])
     + module(
         "MomentsSampling",
         in: "Media",
@@ -89,7 +91,10 @@ let media =
     + module(
         "MomentsRendering",
         in: "Media",
-        uses: ["MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsEncoding", "MomentsAnalysis"]
+        uses: [
+            "MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsEncoding", "MomentsAnalysis", "MomentsWords",
+            "MomentsTitles",
+        ]
     )
     + module(
         "MomentsStills",
@@ -103,7 +108,7 @@ let media =
         uses: [
             "MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsEncoding", "MomentsAnalysis", "MomentsSampling",
             "MomentsSubjects", "MomentsSelection", "MomentsRendering", "MomentsStills", "MomentsExports",
-            "MomentsWords",
+            "MomentsWords", "MomentsTitles",
         ]
     )
 

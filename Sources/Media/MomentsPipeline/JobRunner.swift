@@ -75,6 +75,7 @@ public struct JobRunner {
             try ProbeStage.run(spec, interrupt: interrupt, progress: progress)
         }
         emit(.media(video.media))
+        let product = try JobProduct(spec)
         for note in video.source.notes { emit(.note("'\(spec.name.display)': \(note)")) }
         let (context, checkpoints) = (stageContext(of: video), Checkpoints(spec))
         let bindsStarts = video.source.bindsStarts(spec.options)
@@ -120,10 +121,15 @@ public struct JobRunner {
         let survey = finder == nil ? findings.survey : FrameSurvey()
         var stillsStage = StillsStage(signals: signals, survey: survey, selection: selection, subjects: subjects)
         let stills = BesideTask(stillsStage, in: context)
+        let titles = ReelTitles(product, words, findings.survey, subjects, selection, spec.options)
         let mayWorkBeside = finder == nil && mayWorkBesideRendering(video.source)
-        let render = RenderStage(selection: selection, framing: framing, finder: finder, checkpoints: checkpoints) {
-            if mayWorkBeside { stills.start() }
-        }
+        let render = RenderStage(
+            selection: selection,
+            framing: framing,
+            titles: titles,
+            finder: finder,
+            checkpoints: checkpoints
+        ) { if mayWorkBeside { stills.start() } }
         let rendered = try steps.run(render, in: context)
         var files = rendered.files
         if let finder {

@@ -10,8 +10,9 @@ extension ReelPlan {
     /// - Parameters:
     ///   - selection: At least one shot.
     ///   - framing: Which part of the picture is shown; nil for all.
+    ///   - titles: What is written and painted on it; nil for nothing.
     ///   - context: The job with what `RenderStage` declares.
-    init(_ selection: Selection, _ framing: ReelFraming?, in context: StageContext) {
+    init(_ selection: Selection, _ framing: ReelFraming?, _ titles: ReelTitles?, in context: StageContext) {
         let options = context.spec.options
         self.init(
             shots: selection.shots.map(\.range),
@@ -23,7 +24,9 @@ extension ReelPlan {
             hdr: options.hdr,
             framing: framing,
             opening: options.titleCard ? Self.titleCard(context) : nil,
-            closing: options.endCard.map { ReelCard(title: $0, duration: Self.cardDuration) },
+            closing: titles?.product?.closing
+                ?? options.endCard.map { ReelCard(title: $0, duration: Self.cardDuration) },
+            titles: titles,
             tags: Self.tags(context, from: selection.shots.first?.range.start ?? .zero)
         )
     }

@@ -23,13 +23,16 @@ struct RenderStage: JobStage {
     static let reelOptions = [
         StageOption(\.quality), StageOption(\.loudness), StageOption(\.transition), StageOption(\.hdr),
         StageOption(\.titleCard), StageOption(\.endCard), StageOption(\.title), StageOption(\.segments),
-        StageOption(\.pin), StageOption(\.aspect), StageOption(\.subjects.blur),
+        StageOption(\.pin), StageOption(\.aspect), StageOption(\.product), StageOption(\.captions),
+        StageOption(\.subjects.blur),
     ]
     static let options = reelOptions + [StageOption(\.separateShots)]
 
     let selection: Selection
     /// Which part of the picture is shown; nil for all.
     let framing: ReelFraming?
+    /// What is written and painted on it; nil for nothing.
+    let titles: ReelTitles?
     /// Finds whom nobody shall recognize; nil where everybody may be.
     let finder: CoverFinder?
     let checkpoints: Checkpoints?
@@ -42,10 +45,12 @@ struct RenderStage: JobStage {
         let name: FilePath
         let selection: Selection
         let paths: [CropPath]?
+        let titles: String?
     }
 
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> Rendered {
-        let plan = ReelPlan(selection, framing, in: context.narrowed(to: Self.reelOptions))
+        let plan = ReelPlan(selection, framing, titles, in: context.narrowed(to: Self.reelOptions))
+        for note in titles?.notes.sentences ?? [] { context.report(.note("'\(context.spec.name.display)': \(note).")) }
         let (reel, made) = try finder.map { try covered(plan, $0, context, progress) } ?? kept(plan, context, progress)
         var files = [StagedFile(kind: "highlight", name: Self.fileName)]
         if context.spec.options.separateShots {
@@ -64,7 +69,8 @@ struct RenderStage: JobStage {
             options: StageOption.narrowed(context.spec.options, to: Self.reelOptions),
             name: context.spec.name,
             selection: selection,
-            paths: framing?.paths
+            paths: framing?.paths,
+            titles: titles?.identity
         )
         let known = checkpoints?.load(RenderedReel.self, of: Self.stage, from: inputs)
         if let known, known.isIntact(at: context.staging.file(Self.fileName)) { return (known.reel, plan) }

@@ -9,7 +9,7 @@ public struct SelectStage: JobStage {
     /// What a choice depends on.
     static let options = [
         StageOption(\.targetDuration), StageOption(\.length), StageOption(\.segments), StageOption(\.pin),
-        StageOption(\.ban), StageOption(\.marks),
+        StageOption(\.ban), StageOption(\.marks), StageOption(\.product),
     ]
 
     let signals: Signals

@@ -42,7 +42,8 @@ extension JobSpec {
             sandbox: sandbox,
             models: models,
             companions: companions,
-            transcript: transcript
+            transcript: transcript,
+            picture: picture
         )
     }
 }

@@ -50,7 +50,12 @@ struct Chooser {
         let similarity = Similarity(signals, saliency, isJudged: isJudged)
         let pauses = signals.audio?.pauses() ?? []
         let costs = EdgeCosts(score, scene: scene, pauses: pauses, starts: starts, statements: statements)
-        let search = ReelSearch(score, costs, scene: scene)
+        let search = ReelSearch(
+            score,
+            costs,
+            scene: scene,
+            longest: options.product?.style.longestShot ?? ShotLength.longest
+        )
         let left = target - pinned
         var (wanted, best): (Double, (drafts: [Draft], plan: ReelPlanner)?) = (left, nil)
         // Edges move to frames, cuts and pauses: what they took or gave is made up for.

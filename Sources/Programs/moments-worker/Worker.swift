@@ -64,12 +64,15 @@ enum Worker {
             "/etc/fonts", "/usr/share/fontconfig", "/usr/share/fonts", "/usr/local/share/fonts",
             "/var/cache/fontconfig",
         ]
-        let hasCards = spec.options.titleCard || spec.options.endCard != nil
+        let hasCards =
+            spec.options.titleCard || spec.options.endCard != nil || spec.options.product != nil
+            || spec.options.captions == .burn
         // No reel takes as much: 200 Mbit/s, beside what may be kept of the source.
         let source = (try? FileStatus.of(spec.source).size) ?? 0
         let length = Int64(min(spec.options.targetDuration, 1_000_000))
         return try Sandbox.enter(
-            readable: [spec.source] + (spec.transcript.map { [$0] } ?? []) + spec.companions + spec.models + machine
+            readable: [spec.source] + [spec.transcript, spec.picture].compactMap { $0 } + spec.companions
+                + spec.models + machine
                 + (hasCards ? fonts : []),
             writable: [spec.staging],
             limits: ResourceLimits(

@@ -46,7 +46,8 @@ struct LocalJob {
                 sandbox: settings.workers.sandbox,
                 models: settings.modelFolders.map { (try? Folder.resolved($0)) ?? $0 },
                 companions: settings.intake.companions == .auto ? LocalCompanions.of(path) : [],
-                transcript: transcript(of: path)
+                transcript: transcript(of: path),
+                picture: picture(of: path)
             )
             let worker = try ForegroundWorker(
                 spec,
@@ -93,6 +94,13 @@ struct LocalJob {
     private func transcript(of path: FilePath) -> FilePath? {
         path.relative(to: "/").flatMap { TranscriptFinder.find($0, in: RootedDirectory("/")) }
             .map { FilePath("/").appending($0) }
+    }
+
+    /// The product's picture beside a file; `path` is the file itself, behind all links.
+    private func picture(of path: FilePath) -> FilePath? {
+        path.relative(to: "/").flatMap {
+            PictureFinder.find(options.product?.image, beside: $0, in: RootedDirectory("/"))
+        }.map { FilePath("/").appending($0) }
     }
 
     private static func reason(_ error: SystemError, _ file: FilePath) -> String {

@@ -52,6 +52,11 @@ struct RerenderCommand: Command {
         let avoid: [String]?
         let judge: Bool?
         let marks: MarkPolicy?
+        let productName: String?
+        let style: ClipStyle?
+        let callToAction: String?
+        let productImage: FilePath?
+        let captions: CaptionMode?
 
         enum CodingKeys: String, CodingKey {
             case preset
@@ -66,6 +71,11 @@ struct RerenderCommand: Command {
             case avoid
             case judge
             case marks
+            case productName = "product_name"
+            case style
+            case callToAction = "cta_text"
+            case productImage = "product_image"
+            case captions
         }
     }
 
@@ -111,7 +121,12 @@ struct RerenderCommand: Command {
             avoid: options.avoid.isEmpty ? nil : options.avoid,
             // Who was not asked is not asked now.
             judge: options.judge || !settings.judged(settings.options).judge ? nil : false,
-            marks: options.marks == settings.options.marks ? nil : options.marks
+            marks: options.marks == settings.options.marks ? nil : options.marks,
+            productName: options.product?.name,
+            style: options.product?.style,
+            callToAction: options.product?.callToAction,
+            productImage: options.product?.image,
+            captions: options.captions == settings.options.captions ? nil : options.captions
         )
         let content: Data
         do { content = try MomentsJSON.document(draft) } catch { throw Failure("\(error)") }

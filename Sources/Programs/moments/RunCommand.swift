@@ -20,6 +20,11 @@ struct RunCommand: Command {
         ] + JobOptions.words + [
             Arguments.Option("--preset", value: "NAME", "a preset of the configuration; moments presets lists them"),
             Arguments.Option(
+                "--request",
+                value: "FILE",
+                "a request as it lies beside a video in the inbox, with all of its keys; for each video"
+            ),
+            Arguments.Option(
                 "--config",
                 value: "FILE",
                 "a configuration (default: /etc/momentsd/momentsd.conf if it is there)"
@@ -90,9 +95,26 @@ struct RunCommand: Command {
             }
             options = found
         }
+        if let request = arguments.path("--request") { options = try requested(request, preset, settings) }
         try options.choose(by: arguments)
         options.explain = arguments.has("--explain")
         options.judge = options.judge || arguments.has("--judge")
         return (options, preset)
+    }
+
+    /// The options of a request.
+    private static func requested(
+        _ file: FilePath,
+        _ preset: String?,
+        _ settings: Settings
+    ) throws(Failure) -> JobOptions {
+        let path = Folder.absolute(file)
+        let bytes: [UInt8]
+        do { bytes = try Descriptor.openRegular(path).read((1 << 20) + 1, at: 0, of: path) } catch {
+            throw Failure("the request '\(file.display)' cannot be read: \(error.reason)", code: .usage)
+        }
+        do { return try settings.resolve(request: bytes, folderPreset: preset).options } catch {
+            throw Failure("'\(file.display)': \(error.message)", code: .usage)
+        }
     }
 }

@@ -20,6 +20,10 @@ struct Request: Hashable, Sendable {
     /// What is wanted to be seen, and what is not.
     var want: [String]?
     var avoid: [String]?
+    /// What is shown of a product.
+    var product = ProductRequest()
+    /// Whether what is said is written on the pictures.
+    var captions: CaptionMode?
     /// Whether a judge is asked, where there is one.
     var judge: Bool?
     /// What marks count for.
@@ -71,11 +75,14 @@ struct Request: Hashable, Sendable {
         case "judge": judge = isNull ? nil : try Self.onOff(member)
         case "marks": marks = isNull ? nil : try Self.marks(member)
         case "cancel": isCancelled = isNull ? false : try Self.onOff(member)
+        case "captions": captions = isNull ? nil : try Self.captions(member)
         default:
+            if try product.take(member) { return }
             throw Self.invalid(
                 "the request's key \"\(Escaping.excerpt(member.key))\" with the value "
                     + "\(Escaping.excerpt(member.value.text)) is not known; allowed are target_duration, quality, "
-                    + "aspect, preset, title, segments, pin, ban, want, avoid, judge, marks, cancel"
+                    + "aspect, preset, title, segments, pin, ban, want, avoid, judge, marks, product_name, style, "
+                    + "cta_text, product_image, captions, cancel"
             )
         }
     }
@@ -117,6 +124,13 @@ struct Request: Hashable, Sendable {
             throw refused(member, allowed: MarkPolicy.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))
         }
         return marks
+    }
+
+    private static func captions(_ member: JSONValue.Member) throws(JobError) -> CaptionMode {
+        guard case .string(let text) = member.value, let captions = CaptionMode(rawValue: text) else {
+            throw refused(member, allowed: CaptionMode.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))
+        }
+        return captions
     }
 
     private static func preset(_ member: JSONValue.Member) throws(JobError) -> String {

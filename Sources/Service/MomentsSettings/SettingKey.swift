@@ -60,6 +60,8 @@ struct SettingKey: Sendable {
         key("Highlight", "Hdr", \.options.hdr, .choice, preset: true),
         key("Highlight", "TitleCard", \.options.titleCard, .onOff, preset: true),
         key("Highlight", "EndCard", \.options.endCard, cardLine, preset: true),
+        key("Highlight", "Style", \.options.style, .choice, preset: true),
+        key("Highlight", "Captions", \.options.captions, .choice, preset: true),
         key("Highlight", "Shots", \.options.separateShots, .onOff, preset: true),
         key("Highlight", "Want", \.options.want, Wishes.kind, preset: true),
         key("Highlight", "Avoid", \.options.avoid, Wishes.kind, preset: true),

@@ -48,6 +48,10 @@ extension Settings {
             options.want = request.want ?? options.want
             options.avoid = request.avoid ?? options.avoid
             options.judge = request.judge ?? options.judge
+            options.captions = request.captions ?? options.captions
+            options.style = request.product.style ?? options.style
+            options.product = try request.product.options(over: options.style)
+            if let style = options.product?.style, options.transition == .cut { options.transition = style.transition }
         }
         return JobWish(judged(options), preset: chosen?.name.text, isCancelled: request?.isCancelled ?? false)
     }

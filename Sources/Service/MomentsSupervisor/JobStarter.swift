@@ -73,7 +73,12 @@ struct JobStarter: Sendable {
                 sandbox: sandbox,
                 models: models,
                 companions: manifest.companions.map { inbox.appending($0) },
-                transcript: TranscriptFinder.find(manifest.source.path, in: places.inbox).map { inbox.appending($0) }
+                transcript: TranscriptFinder.find(manifest.source.path, in: places.inbox).map { inbox.appending($0) },
+                picture: PictureFinder.find(
+                    manifest.config.product?.image,
+                    beside: manifest.source.path,
+                    in: places.inbox
+                ).map { inbox.appending($0) }
             )
             let run = Run(
                 worker: try Worker.start(

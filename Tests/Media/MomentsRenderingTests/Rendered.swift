@@ -23,6 +23,8 @@ struct Rendered {
         hdr: HDRMode = .tonemap,
         opening: ReelCard? = nil,
         closing: ReelCard? = nil,
+        framing: ReelFraming? = nil,
+        titles: ReelTitles? = nil,
         tags: [String: String] = [:]
     ) throws {
         source = try SourceProbe.open(path, interrupt: Interrupt())
@@ -40,8 +42,10 @@ struct Rendered {
             mayTrim: mayTrim,
             transition: transition,
             hdr: hdr,
+            framing: framing,
             opening: opening,
             closing: closing,
+            titles: titles,
             tags: tags
         )
         reel = try Renderer(plan, of: source, interrupt: Interrupt()).render(
@@ -100,6 +104,18 @@ struct Rendered {
         return text.split(separator: "\n").compactMap { line in
             line.contains("signalstats") ? line.split(separator: "=").last.flatMap { Double($0) } : nil
         }
+    }
+
+    /// The reel's picture at a moment, upright: red, green and blue of each pixel, row by row.
+    func pixels(at seconds: Double, matrix: String = "bt601", _ filters: String = "null") throws -> [UInt8] {
+        let raw = ScratchFolder.path.appending("picture.raw")
+        try Tool.run(
+            "ffmpeg",
+            ["-nostdin", "-v", "error", "-y", "-i", reel.path.text, "-ss", "\(seconds)", "-frames:v", "1"]
+                + ["-vf", "\(filters),scale=in_color_matrix=\(matrix):flags=neighbor,format=rgb24", "-f", "rawvideo"]
+                + [raw.text]
+        )
+        return Array(try Data(contentsOf: URL(fileURLWithPath: raw.text)))
     }
 
     /// How alike each frame of the reel is to the source's, by ffmpeg's SSIM; 1 for an equal one.

@@ -24,6 +24,12 @@ public struct JobOptions: Hashable, Codable, Sendable {
     public var titleCard: Bool
     /// The line on a card at the reel's end; nil for no card.
     public var endCard: String?
+    /// What is shown of a product; nil for a reel of none.
+    public var product: ProductOptions?
+    /// How a product clip looks that names no style.
+    public var style = ClipStyle.modern
+    /// Whether what is said is written on the pictures.
+    public var captions = CaptionMode.off
     /// Whether each shot is also written as a file of its own.
     public var separateShots: Bool
     /// Whether a table of every second says why the choice is what it is.
@@ -62,6 +68,9 @@ public struct JobOptions: Hashable, Codable, Sendable {
         case hdr
         case titleCard = "title_card"
         case endCard = "end_card"
+        case product
+        case style
+        case captions
         case separateShots = "shots"
         case explain
         case title
@@ -132,6 +141,9 @@ public struct JobOptions: Hashable, Codable, Sendable {
         hdr = try values.decodeIfPresent(HDRMode.self, forKey: .hdr) ?? hdr
         titleCard = try values.decodeIfPresent(Bool.self, forKey: .titleCard) ?? titleCard
         endCard = try values.decodeIfPresent(String.self, forKey: .endCard)
+        product = try values.decodeIfPresent(ProductOptions.self, forKey: .product)
+        style = try values.decodeIfPresent(ClipStyle.self, forKey: .style) ?? style
+        captions = try values.decodeIfPresent(CaptionMode.self, forKey: .captions) ?? captions
         separateShots = try values.decodeIfPresent(Bool.self, forKey: .separateShots) ?? separateShots
         explain = try values.decodeIfPresent(Bool.self, forKey: .explain) ?? explain
         title = try values.decodeIfPresent(String.self, forKey: .title)
@@ -161,6 +173,9 @@ public struct JobOptions: Hashable, Codable, Sendable {
         try values.encode(hdr, forKey: .hdr)
         try values.encode(titleCard, forKey: .titleCard)
         try values.encode(endCard, forKey: .endCard)
+        try values.encode(product, forKey: .product)
+        try values.encode(style, forKey: .style)
+        try values.encode(captions, forKey: .captions)
         try values.encode(separateShots, forKey: .separateShots)
         try values.encode(explain, forKey: .explain)
         try values.encode(title, forKey: .title)

@@ -27,6 +27,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
     public let companions: [FilePath]
     /// What is said in it, as a file of subtitles: an absolute path without links on the way; nil where there is none.
     public let transcript: FilePath?
+    /// The product's picture beside the video: an absolute path without links on the way; nil where there is none.
+    public let picture: FilePath?
 
     private enum CodingKeys: String, CodingKey {
         case schema
@@ -40,6 +42,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         case models
         case companions
         case transcript
+        case picture
     }
 
     /// Makes a job.
@@ -53,7 +56,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
         sandbox: SandboxPolicy = .best,
         models: [FilePath] = [],
         companions: [FilePath] = [],
-        transcript: FilePath? = nil
+        transcript: FilePath? = nil,
+        picture: FilePath? = nil
     ) {
         self.schema = Self.schema
         self.jobID = jobID
@@ -66,6 +70,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         self.models = models
         self.companions = companions
         self.transcript = transcript
+        self.picture = picture
     }
 
     /// Reads a job; one that says nothing of the sandbox takes what there is, and one that names no models or companions has none.
@@ -82,5 +87,6 @@ public struct JobSpec: Hashable, Codable, Sendable {
         models = try job.decodeIfPresent([FilePath].self, forKey: .models) ?? []
         companions = try job.decodeIfPresent([FilePath].self, forKey: .companions) ?? []
         transcript = try job.decodeIfPresent(FilePath.self, forKey: .transcript)
+        picture = try job.decodeIfPresent(FilePath.self, forKey: .picture)
     }
 }

@@ -30,6 +30,14 @@ extension Manifest {
         }
         manifest.config.title = config.title.map { $0.cut(toBytes: 200) }
         manifest.config.endCard = config.endCard.map { $0.cut(toBytes: 200) }
+        manifest.config.product = config.product.map { product in
+            ProductOptions(
+                name: product.name.cut(toBytes: 8 * ProductOptions.longestName),
+                style: product.style,
+                callToAction: product.callToAction?.cut(toBytes: 8 * ProductOptions.longestCall),
+                image: product.image.flatMap { $0.bytes.count <= 255 ? $0 : nil }
+            )
+        }
         manifest.config.segments = Array(config.segments.prefix(1000))
         manifest.config.pin = Array(config.pin.prefix(1000))
         manifest.config.ban = Array(config.ban.prefix(1000))

@@ -23,3 +23,19 @@ public struct TimeRange: Hashable, Codable, Sendable {
         return latest < earliest ? TimeRange(start: latest, end: earliest) : nil
     }
 }
+
+extension TimeRange {
+    /// The same segment, later by so much.
+    public func moved(by offset: MediaTime) -> TimeRange { TimeRange(start: start + offset, end: end + offset) }
+
+    /// What is left of it without others, rising; nothing of it is empty.
+    public func without(_ others: [TimeRange]) -> [TimeRange] {
+        var (rest, from) = ([TimeRange](), start)
+        for other in others.sorted(by: { $0.start < $1.start }) where other.end > from && other.start < end {
+            if other.start > from { rest.append(TimeRange(start: from, end: other.start)) }
+            from = max(from, other.end)
+        }
+        if from < end { rest.append(TimeRange(start: from, end: end)) }
+        return rest
+    }
+}

@@ -24,6 +24,8 @@ struct CardPainter {
         let pixelFormat: String
         /// Whether values use all of their range.
         let isFullRange: Bool
+        /// The colours' matrix, such as "bt709".
+        let matrix: String
         /// How brightness is coded.
         let transfer: AVColorTransferCharacteristic
     }
@@ -52,21 +54,23 @@ struct CardPainter {
         _ frameRate: Rational,
         _ body: (borrowing Frame, MediaTime) throws -> Void
     ) throws {
-        try writeScript()
+        if card.picture == nil { try writeScript() }
         defer { try? Folder.removeFile(script) }
         let base = Rational(frameRate.denominator, frameRate.numerator)
         let black = try Frame()
         let painted = try Frame()
         let graph = try FilterGraph(
             .video,
-            form: "video_size=\(form.shownWidth)x\(form.shownHeight):pix_fmt=yuv420p:pixel_aspect=1/1"
-                + ":time_base=\(base.numerator)/\(base.denominator)",
-            first: ("ass", ["filename": script.bytes]),
+            form: "video_size=\(form.shownWidth)x\(form.shownHeight):pix_fmt=\(isDeep ? "yuv420p10le" : "yuv420p")"
+                + ":pixel_aspect=1/1:time_base=\(base.numerator)/\(base.denominator)",
+            first: card.picture == nil ? ("ass", ["filename": script.bytes]) : nil,
             chain: chain
         )
         try fill(black)
+        let ground = try card.picture.map { try paint($0, on: black) }
         var number: Int64 = 0
         while MediaTime(timestamp: number, base: base) < card.duration {
+            if let ground { try show(ground.value, on: black, at: MediaTime(timestamp: number, base: base)) }
             black.raw.pointee.pts = number
             number += 1
             try graph.push(black)
@@ -86,7 +90,40 @@ struct CardPainter {
         }
     }
 
-    /// From the upright frame to the coded one; grey has the same values in every matrix.
+    /// Whether a picture's colours would show steps in eight bits, as those of HDR do.
+    private var isDeep: Bool { card.picture != nil && form.pixelFormat.contains("10") }
+
+    /// A picture as a frame like another, which is black.
+    private func paint(_ picture: Bitmap, on black: borrowing Frame) throws -> FrameBox {
+        let box = try FrameBox()
+        try check(av_frame_ref(box.value.raw, black.raw), "draw", "a card")
+        let shape = OverlayForm(
+            shownWidth: form.shownWidth,
+            shownHeight: form.shownHeight,
+            colors: OverlayColors(matrix: form.matrix, isFullRange: false, transfer: form.transfer)
+        )
+        let range = TimeRange(start: .zero, end: card.duration)
+        // In bands: the values of a whole picture of 4K would take half a gigabyte for a moment.
+        for top in stride(from: 0, to: picture.height, by: Self.band) {
+            let band = picture.rows(top..<min(picture.height, top + Self.band))
+            let overlay = Overlay(range: range) { Overlay.Picture(band, x: 0, y: top) }
+            try OverlayLayer([overlay], shape).apply(to: box.value, at: .zero)
+        }
+        return box
+    }
+
+    /// Rows that are painted at a time; even, since colours are kept for two.
+    private static let band = 64
+
+    /// Makes a frame show a picture, or what has come of it out of black.
+    private func show(_ picture: borrowing Frame, on frame: borrowing Frame, at time: MediaTime) throws {
+        av_frame_unref(frame.raw)
+        try check(av_frame_ref(frame.raw, picture.raw), "draw", "a card")
+        let share = card.fade > 0 ? time.seconds / card.fade : 1
+        if share < 1 { try FrameMix.darken(frame, weight: FrameMix.weight(share)) }
+    }
+
+    /// From the upright frame to the coded one; values keep their matrix.
     private var chain: String {
         var steps: [String] = []
         switch form.orientation.rotation {
@@ -104,15 +141,24 @@ struct CardPainter {
 
     private func fill(_ frame: borrowing Frame) throws {
         let raw = frame.raw
-        raw.pointee.format = AV_PIX_FMT_YUV420P.rawValue
+        raw.pointee.format = (isDeep ? AV_PIX_FMT_YUV420P10LE : AV_PIX_FMT_YUV420P).rawValue
         (raw.pointee.width, raw.pointee.height) = (CInt(form.shownWidth), CInt(form.shownHeight))
         try check(av_frame_get_buffer(raw, 0), "draw", "a card")
         raw.pointee.color_range = AVCOL_RANGE_MPEG
         let (data, strides) = (raw.pointee.data, raw.pointee.linesize)
         let halved = (form.shownHeight + 1) / 2
-        data.0?.update(repeating: 16, count: Int(strides.0) * form.shownHeight)
-        data.1?.update(repeating: 128, count: Int(strides.1) * halved)
-        data.2?.update(repeating: 128, count: Int(strides.2) * halved)
+        for (plane, stride, rows, black) in [
+            (data.0, strides.0, form.shownHeight, UInt16(16)), (data.1, strides.1, halved, 128),
+            (data.2, strides.2, halved, 128),
+        ] {
+            guard let plane else { continue }
+            let bytes = UnsafeMutableRawBufferPointer(start: plane, count: Int(stride) * rows)
+            if isDeep {
+                bytes.bindMemory(to: UInt16.self).update(repeating: black << 2)
+            } else {
+                bytes.bindMemory(to: UInt8.self).update(repeating: UInt8(black))
+            }
+        }
     }
 
     private func writeScript() throws {

@@ -6,66 +6,6 @@ public import MomentsMedia
 ///
 /// Used on one thread. Without `finish` the file is of no use.
 public final class ReelWriter {
-    /// What the reel is to be.
-    public struct Format: Sendable {
-        /// How frames are made; its purpose is a video.
-        public let preparation: FramePreparation
-        /// The part of them that is shown; nil for all.
-        public let window: CropWindow?
-        /// What is made unrecognizable in each shot, on the reel's clock, by the shot's number.
-        public let covers: [FrameCover]
-        /// The source's own clock; the reel's is as fine or finer, and names its times exactly.
-        public let sourceBase: Rational
-        /// About how many frames come a second.
-        public let frameRate: Rational
-        /// What the source's frames are like.
-        public let source: VideoFormat
-        /// The light an HDR source was made for; nil for others.
-        public let light: MasteringLight?
-        /// x264's constant rate factor.
-        public let rateFactor: Double
-        /// How much finer frames at the edges of shots are quantised, in steps of H.264.
-        public let edgeGain: Double
-        /// x264's preset.
-        public let preset: String
-        /// Tags of the file, such as "title" and "creation_time".
-        public let tags: [String: String]
-        /// Its named segments.
-        public let chapters: [ReelChapter]
-
-        /// The width of the reel's frames in pixels.
-        var width: Int { window?.width ?? preparation.width }
-        /// Their height in pixels.
-        var height: Int { window?.height ?? preparation.height }
-
-        /// Makes a format.
-        public init(
-            preparation: FramePreparation,
-            window: CropWindow? = nil,
-            covers: [FrameCover] = [],
-            sourceBase: Rational,
-            frameRate: Rational,
-            source: VideoFormat,
-            light: MasteringLight?,
-            rateFactor: Double,
-            edgeGain: Double,
-            preset: String,
-            tags: [String: String],
-            chapters: [ReelChapter]
-        ) {
-            self.preparation = preparation
-            self.window = window
-            self.covers = covers
-            self.sourceBase = sourceBase
-            self.frameRate = frameRate
-            (self.source, self.light) = (source, light)
-            (self.rateFactor, self.edgeGain) = (rateFactor, edgeGain)
-            self.preset = preset
-            self.tags = tags
-            self.chapters = chapters
-        }
-    }
-
     /// Audio samples per second.
     public static let audioRate = 48_000
 
@@ -74,6 +14,7 @@ public final class ReelWriter {
     private let video: VideoEncoder
     private let filter: FrameFilter
     private let blender: ShotBlender
+    private let titles: OverlayLayer
     private let output: Output
     private let path: FilePath
     /// How long each frame that is being encoded is shown, by its time.
@@ -109,8 +50,9 @@ public final class ReelWriter {
     ///   - path: The file; one that is there is overwritten. Temporary ones are made beside it.
     ///   - format: What it is to be.
     ///   - audio: Encodes its audio; nil for none.
+    ///   - overlays: What is laid over its frames, but for those of cards.
     /// - Throws: `MediaError`.
-    public init(_ path: FilePath, _ format: Format, audio: AudioEncoder?) throws {
+    public init(_ path: FilePath, _ format: Format, audio: AudioEncoder?, overlays: [Overlay] = []) throws {
         self.path = path
         self.format = format
         base = Rational.reelClock(for: format.sourceBase)
@@ -120,6 +62,18 @@ public final class ReelWriter {
             (preparation.chain(for: $0, isInterlaced: $1), preparation.toneTable(for: $0))
         }
         blender = try ShotBlender(path.adding(suffix: ".pictures"))
+        titles = OverlayLayer(
+            overlays,
+            OverlayForm(
+                shownWidth: format.width,
+                shownHeight: format.height,
+                colors: OverlayColors(
+                    matrix: preparation.matrix,
+                    isFullRange: false,
+                    transfer: video.context.pointee.color_trc
+                )
+            )
+        )
         waiting = try FrameBox()
         cropped = try FrameBox()
         covered = try FrameBox()
@@ -214,6 +168,7 @@ public final class ReelWriter {
             orientation: .upright,
             pixelFormat: preparation.pixelFormat,
             isFullRange: false,
+            matrix: preparation.matrix,
             transfer: video.context.pointee.color_trc
         )
         var isFirst = true
@@ -265,6 +220,7 @@ public final class ReelWriter {
     private func take(_ frame: borrowing Frame, at time: MediaTime) throws {
         let outcome = try blender.apply(to: frame, at: time)
         if outcome == .kept { return }
+        try titles.apply(to: frame, at: time)
         if outcome == .mixed, let before = edges.keys.filter({ $0 < shot }).max() {
             edges[before]?.last = FrameSketch(frame, limit: ShotEdges.limit)
         }

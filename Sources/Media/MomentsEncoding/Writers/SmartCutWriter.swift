@@ -19,6 +19,7 @@ public final class SmartCutWriter {
     private let spare: PacketBox
     private let path: FilePath
     private let card: CardPainter.Form
+    private let titles: OverlayLayer
     private let frameRate: Rational
 
     /// Every frame so far, in coded order.
@@ -33,6 +34,7 @@ public final class SmartCutWriter {
     ///   - audio: Encodes its audio; nil for none.
     ///   - tags: Tags of the file, such as "title" and "creation_time".
     ///   - chapters: Its named segments.
+    ///   - overlays: What is laid over its frames, but for those of cards; where it is, none are taken over.
     /// - Throws: `MediaError`, `unfit` where no encoder makes frames like the source's.
     public init(
         _ path: FilePath,
@@ -40,7 +42,8 @@ public final class SmartCutWriter {
         delay: Int,
         audio: AudioEncoder?,
         tags: [String: String],
-        chapters: [ReelChapter]
+        chapters: [ReelChapter],
+        overlays: [Overlay] = []
     ) throws {
         (copying, self.path) = (source, path)
         let clock = Rational.reelClock(for: source.source.video.timeBase)
@@ -71,7 +74,16 @@ public final class SmartCutWriter {
             orientation: shape.orientation,
             pixelFormat: shape.pixelFormat,
             isFullRange: settings.colors.range == AVCOL_RANGE_JPEG || shape.pixelFormat.hasPrefix("yuvj"),
+            matrix: shape.likelyMatrix,
             transfer: settings.colors.transfer
+        )
+        titles = OverlayLayer(
+            overlays,
+            OverlayForm(
+                shownWidth: shape.displaySize.width,
+                shownHeight: shape.displaySize.height,
+                orientation: shape.orientation
+            )
         )
         format = (settings.pixelFormat.rawValue, CInt(settings.width), CInt(settings.height))
         let video = try VideoEncoder(settings)
@@ -91,6 +103,16 @@ public final class SmartCutWriter {
         self.clock = DecodingClock(delay: delay, step: step)
         output = try Output(path, video: track, audio: audio, tags: tags, chapters: chapters)
         ledger = try FrameLedger(output, source.syntax.hasParameterSets ? .startCodes : .whole)
+    }
+
+    /// Lays over a frame of the source what belongs there at its time; the pixels become its own.
+    ///
+    /// - Parameters:
+    ///   - frame: As decoded.
+    ///   - time: When the reel shows it.
+    /// - Throws: `MediaError`, `unfit` where frames like it cannot be painted on.
+    public func paintTitles(on frame: borrowing Frame, at time: MediaTime) throws {
+        try titles.apply(to: frame, at: time)
     }
 
     /// Encodes a frame of the source.

@@ -28,14 +28,17 @@ public struct Orientation: Hashable, Sendable {
             self = .upright
             return
         }
-        self = found.withMemoryRebound(to: Int32.self, capacity: 9) { matrix in
-            // x' = a·x + c·y, y' = b·x + d·y: a negative determinant mirrors.
-            let (a, b, c, d) = (Double(matrix[0]), Double(matrix[1]), Double(matrix[3]), Double(matrix[4]))
-            let isMirrored = a * d - b * c < 0
-            // Undo a left-right mirror of the source (x → −x) before reading the angle.
-            let sign: Double = isMirrored ? -1 : 1
-            let angle = atan2(b * sign, a * sign) * 180 / .pi
-            return Orientation(rotation: angle.isFinite ? Int(angle.rounded()) : 0, isMirrored: isMirrored)
-        }
+        self = found.withMemoryRebound(to: Int32.self, capacity: 9) { Orientation(matrix: $0) }
+    }
+
+    /// Reads a matrix of nine numbers, as MP4 has it.
+    init(matrix: UnsafePointer<Int32>) {
+        // x' = a·x + c·y, y' = b·x + d·y: a negative determinant mirrors.
+        let (a, b, c, d) = (Double(matrix[0]), Double(matrix[1]), Double(matrix[3]), Double(matrix[4]))
+        let isMirrored = a * d - b * c < 0
+        // Undo a left-right mirror of the source (x → −x) before reading the angle.
+        let sign: Double = isMirrored ? -1 : 1
+        let angle = atan2(b * sign, a * sign) * 180 / .pi
+        self.init(rotation: angle.isFinite ? Int(angle.rounded()) : 0, isMirrored: isMirrored)
     }
 }

@@ -32,6 +32,16 @@ public struct VideoFormat: Hashable, Sendable {
     /// Whether its brightness is coded for HDR (SMPTE ST 2084 "PQ" or ARIB STD-B67 "HLG").
     public var isHDR: Bool { transfer == "smpte2084" || transfer == "arib-std-b67" }
 
+    /// The matrix its colours were most likely made with: the tag, else what players assume for the size.
+    package var likelyMatrix: String {
+        switch matrix {
+        case "bt709", "smpte240m", "fcc": matrix
+        case "bt2020nc", "bt2020c": "bt2020"
+        case "bt470bg", "smpte170m": "bt601"
+        default: isHDR ? "bt2020" : height >= 720 || width >= 1280 ? "bt709" : "bt601"
+        }
+    }
+
     /// The size as shown: square pixels, right way up; even numbers, at least 2.
     public var displaySize: (width: Int, height: Int) {
         let segment = sampleAspectRatio.isPositive ? sampleAspectRatio.value : 1

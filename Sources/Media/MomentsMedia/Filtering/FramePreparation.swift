@@ -135,6 +135,15 @@ public struct FramePreparation: Hashable, Sendable {
         }
     }
 
+    /// The matrix colours have at the end.
+    package var matrix: String {
+        switch purpose {
+        case .video(let matrix): matrix
+        case .wideVideo: "bt2020"
+        case .still: "bt601"
+        }
+    }
+
     /// The format frames have at the end.
     package var pixelFormat: String {
         switch purpose {

@@ -39,7 +39,10 @@ struct RenderPass {
         let encoder = try ReelAudio.encoder(source)
         let light = preparation.purpose == .wideVideo ? try MasteringLight(source, interrupt: interrupt) : nil
         let window = plan.window(of: preparation)
-        let writer = try ReelWriter(path, format(preparation, window, light), audio: encoder)
+        let size = (width: window?.width ?? preparation.width, height: window?.height ?? preparation.height)
+        let picture = FrameView(preparation, window)
+        let overlays = plan.titles?.overlays(picture, shots: plan.shots, places: plan.places) ?? []
+        let writer = try ReelWriter(path, format(preparation, window, light), audio: encoder, overlays: overlays)
         let audio = encoder.flatMap { encoder in prepared.map { ReelAudio($0, encoder) } }
         let reader = try MediaReader(source, tracks: .video, threads: source.budget.threads, interrupt: interrupt)
         var read = MediaTime(ticks: -1, timescale: 1)
@@ -57,7 +60,7 @@ struct RenderPass {
             try writer.endShot(at: place.end)
             shotDone(number + 1)
         }
-        if let card = plan.closing {
+        if let card = plan.closing(for: size) {
             try writer.add(card, at: plan.duration - card.duration)
         }
         try audio?.feed(until: .max) { packet in try writer.add(packet) }
@@ -73,8 +76,8 @@ struct RenderPass {
                     edges: plan.shots.indices.map { writer.edges[$0] ?? ShotEdges() },
                     marks: audio?.marks
                 ),
-                width: window?.width ?? preparation.width,
-                height: window?.height ?? preparation.height,
+                width: size.width,
+                height: size.height,
                 hasAudio: audio != nil,
                 loudness: audio?.loudness,
                 isLeveled: plan.loudness != nil,

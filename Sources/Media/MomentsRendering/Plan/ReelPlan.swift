@@ -25,6 +25,8 @@ public struct ReelPlan: Hashable, Sendable {
     public var opening: ReelCard?
     /// A card at the end; nil for none.
     public var closing: ReelCard?
+    /// What is written and painted on the frames; nil for nothing.
+    public var titles: ReelTitles?
     /// Tags of the file, such as "title" and "creation_time".
     public var tags: [String: String]
     /// Whether what a first reel failed by is avoided: edges are encoded finer still, peaks of audio are kept lower.
@@ -43,6 +45,7 @@ public struct ReelPlan: Hashable, Sendable {
         framing: ReelFraming? = nil,
         opening: ReelCard? = nil,
         closing: ReelCard? = nil,
+        titles: ReelTitles? = nil,
         tags: [String: String]
     ) {
         self.shots = shots
@@ -53,6 +56,7 @@ public struct ReelPlan: Hashable, Sendable {
         self.hdr = hdr
         self.framing = framing
         (self.opening, self.closing) = (opening, closing)
+        self.titles = titles
         self.tags = tags
     }
 

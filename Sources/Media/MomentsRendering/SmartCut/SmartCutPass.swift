@@ -41,9 +41,13 @@ final class SmartCutPass {
         self.progress = progress
         edges = plan.shots.map { _ in ShotEdges() }
         let copying = try StreamCopySource(source, interrupt: interrupt)
-        let pieces = try SmartCutPlan(plan, of: copying)
-        self.pieces = pieces
         var plan = plan
+        let picture = FrameView(source.video.format)
+        let overlays = plan.titles?.overlays(picture, shots: plan.shots, places: plan.places) ?? []
+        // What is trimmed off a shot would have titles come late; and where there are some, its edges are seldom alone.
+        if !overlays.isEmpty { plan.mayTrim = false }
+        let pieces = try SmartCutPlan(plan, of: copying, painted: overlays.map(\.range))
+        self.pieces = pieces
         plan.shots = pieces.shots.map(\.range)
         self.plan = plan
         if pieces.copiedShare <= 0 { throw MediaError.unfit("no complete group of pictures lies inside a shot") }
@@ -67,7 +71,8 @@ final class SmartCutPass {
             delay: pieces.delay,
             audio: encoder,
             tags: plan.tags,
-            chapters: plan.chapters
+            chapters: plan.chapters,
+            overlays: overlays
         )
         let prepared = try preparing.value()
         audio = encoder.flatMap { encoder in prepared.map { ReelAudio($0, encoder) } }
@@ -98,7 +103,7 @@ final class SmartCutPass {
         if writer.samples.count != wanted {
             throw MediaError.unfit("\(wanted - writer.samples.count) pictures cannot be decoded")
         }
-        if let card = plan.closing {
+        if let card = plan.closing(for: source.video.format.displaySize) {
             try writer.add(card, at: plan.duration - card.duration)
         }
         try feed(until: .max)
@@ -144,6 +149,7 @@ final class SmartCutPass {
             let outcome = try reader.withFrame { frame in
                 let outcome = try blender.apply(to: frame, at: time + offset)
                 if outcome == .kept { return outcome }
+                try writer.paintTitles(on: frame, at: time + offset)
                 if isFirst, range.start == plan.shots[number].start { edges[number].first = Self.sketch(frame) }
                 if time == pieces.shots[number].last { edges[number].last = Self.sketch(frame) }
                 // The last that is seen of a shot is seen in the next one's frames.

@@ -31,12 +31,17 @@ struct SmartCutPlan {
         let last: MediaTime
         /// Whether some of its frames are changed on coming or going.
         let isBlended: Bool
+        /// Whether something is laid over some of its frames.
+        let isPainted: Bool
 
         /// The same for people.
         var copy: ShotCopy {
             if copiedCount == 0 { return ShotCopy(share: 0, reason: "no complete group of pictures lies inside it") }
             let share = Double(copiedCount) / Double(max(1, frameCount))
-            let reason = isBlended ? "its transitions are encoded" : "it starts or ends inside a group of pictures"
+            let reason =
+                isPainted
+                ? "its titles are encoded"
+                : isBlended ? "its transitions are encoded" : "it starts or ends inside a group of pictures"
             return ShotCopy(share: share, reason: share < 1 ? reason : nil)
         }
     }
@@ -58,17 +63,24 @@ struct SmartCutPlan {
     var encodedCount: Int { shots.reduce(0) { $0 + $1.writtenCount - $1.copiedCount } }
 
     /// Plans a reel; looks at one or two packets of each shot.
-    init(_ plan: ReelPlan, of source: StreamCopySource) throws {
+    ///
+    /// - Parameters:
+    ///   - plan: The reel.
+    ///   - source: Whose frames are taken over.
+    ///   - painted: When something is laid over frames, on the reel's clock.
+    /// - Throws: `MediaError`.
+    init(_ plan: ReelPlan, of source: StreamCopySource, painted: [TimeRange] = []) throws {
         let isDear = source.source.budget.isEncodingDear
         trifle = !plan.mayTrim ? .zero : isDear ? Self.dearTrifle : Self.trifle
         for (number, shot) in plan.shots.enumerated() {
-            shots.append(try self.plan(shot, plan.transition(of: number), source))
+            shots.append(try self.plan(shot, plan.transition(of: number), painted, source))
         }
     }
 
     private mutating func plan(
         _ shot: TimeRange,
         _ transition: ShotTransition,
+        _ painted: [TimeRange],
         _ copying: StreamCopySource
     ) throws -> Shot {
         let source = copying.source
@@ -82,9 +94,11 @@ struct SmartCutPlan {
             )
         }
         let whole = segment(shot.start, shot.end)
-        // What is changed on coming and going must be encoded.
-        let untouched = segment(shot.start + transition.entry, shot.end - transition.exit)
+        // What is changed on coming and going, or painted on, must be encoded.
         let isBlended = transition.entry > .zero || transition.exit > .zero
+        let inner = TimeRange(start: shot.start + transition.entry, end: shot.end - transition.exit)
+        let offset = shot.start - transition.place.start
+        let covered = painted.map { $0.moved(by: offset) }.filter { $0.intersection(shot) != nil }
         let kept = transition.manner == .neighbour ? transition.exit : .zero
         func range(_ first: Int64, _ last: Int64) -> TimeRange {
             TimeRange(
@@ -92,46 +106,55 @@ struct SmartCutPlan {
                 end: MediaTime(timestamp: last, base: base) - origin
             )
         }
-        for first in untouched.candidates {
-            guard let run = untouched.run(from: first), untouched.shownCount(of: run) >= Self.shortest else { break }
-            guard try copying.isStart(first) else { continue }
-            var pieces: [Piece] = [.copied(run)]
-            var (from, to) = (shot.start, shot.end)
-            let begin = source.track.entries[first].pts
-            if whole.hasFrames(before: begin) {
-                let head = range(start, begin)
-                if isTrifle(head), transition.entry == .zero {
+        var (pieces, copied) = ([Piece](), 0)
+        var (from, to) = (shot.start, shot.end)
+        // What is shown from here on has no piece yet; nil where all has one.
+        var next: Int64? = start
+        for stretch in inner.without(covered) {
+            let part = segment(stretch.start, stretch.end)
+            guard let begun = next, let run = try Self.run(in: part, copying) else { continue }
+            let begin = source.track.entries[run.lowerBound].pts
+            if CodedSegment(source.track.entries, from: begun, to: begin).frameCount > 0 {
+                let head = range(begun, begin)
+                if pieces.isEmpty, isTrifle(head), transition.entry == .zero {
                     from = head.end
                 } else {
-                    pieces.insert(.encoded(head), at: 0)
+                    pieces.append(.encoded(head))
                 }
             }
-            if let rest = whole.shown(after: run) {
-                let tail = range(rest, end)
-                if isTrifle(tail), transition.exit == .zero { to = tail.start } else { pieces.append(.encoded(tail)) }
-            }
-            delay = max(delay, untouched.delay(of: run))
-            let shown = segment(from, to - kept)
-            return Shot(
-                range: TimeRange(start: from, end: to),
-                pieces: pieces,
-                frameCount: segment(from, to).frameCount,
-                writtenCount: shown.frameCount,
-                copiedCount: untouched.shownCount(of: run),
-                last: MediaTime(timestamp: shown.last ?? start, base: base) - origin,
-                isBlended: isBlended
-            )
+            pieces.append(.copied(run))
+            copied += part.shownCount(of: run)
+            delay = max(delay, part.delay(of: run))
+            next = whole.shown(after: run)
         }
-        let shown = segment(shot.start, shot.end - kept)
+        if let rest = next {
+            let tail = range(rest, end)
+            if copied > 0, isTrifle(tail), transition.exit == .zero {
+                to = tail.start
+            } else {
+                pieces.append(.encoded(tail))
+            }
+        }
+        let shown = segment(from, to - kept)
         return Shot(
-            range: shot,
-            pieces: [.encoded(range(start, end))],
-            frameCount: whole.frameCount,
+            range: TimeRange(start: from, end: to),
+            pieces: pieces,
+            frameCount: segment(from, to).frameCount,
             writtenCount: shown.frameCount,
-            copiedCount: 0,
+            copiedCount: copied,
             last: MediaTime(timestamp: shown.last ?? start, base: base) - origin,
-            isBlended: isBlended
+            isBlended: isBlended,
+            isPainted: !covered.isEmpty
         )
+    }
+
+    /// The first run of coded frames in a stretch that is worth taking over; nil where there is none.
+    private static func run(in part: CodedSegment, _ copying: StreamCopySource) throws -> Range<Int>? {
+        for first in part.candidates {
+            guard let run = part.run(from: first), part.shownCount(of: run) >= shortest else { return nil }
+            if try copying.isStart(first) { return run }
+        }
+        return nil
     }
 
     /// Whether an edge is so short that leaving it out serves better than decoding a whole group of pictures for it.

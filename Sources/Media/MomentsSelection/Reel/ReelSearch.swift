@@ -9,7 +9,7 @@ struct ReelSearch {
     private let costs: EdgeCosts
     private let scene: [Int]
     private let least = Int((ShotLength.shortest / Saliency.interval).rounded())
-    private let most = Int((ShotLength.longest / Saliency.interval).rounded())
+    private let most: Int
     /// What a shot of so many entries costs for its length.
     private let dull: [Float]
     /// What a shot costs that begins so many entries behind another of its scene.
@@ -21,7 +21,10 @@ struct ReelSearch {
     ///   - score: What each entry is worth.
     ///   - costs: What beginnings, ends and cuts cost.
     ///   - scene: The scene of each entry.
-    init(_ score: MomentScore, _ costs: EdgeCosts, scene: [Int]) {
+    ///   - longest: How long a shot may be, in seconds.
+    init(_ score: MomentScore, _ costs: EdgeCosts, scene: [Int], longest: Double = ShotLength.longest) {
+        let most = Int((longest / Saliency.interval).rounded())
+        self.most = most
         self.score = score.total
         self.costs = costs
         self.scene = scene

@@ -74,6 +74,22 @@ public struct FrameSurvey: Hashable, Codable, Sendable {
         return around.min { abs(($0.time - time).seconds) < abs(($1.time - time).seconds) }
     }
 
+    /// The pictures within segments, a few of each, spread evenly.
+    ///
+    /// - Parameters:
+    ///   - ranges: On the video's clock.
+    ///   - most: How many of each.
+    /// - Returns: Each with its time; those that are damaged are left out.
+    public func pictures(in ranges: [TimeRange], most: Int) -> [(time: MediaTime, picture: PlanarPicture)] {
+        ranges.flatMap { range in
+            let inside = entries.filter { range.contains($0.time) }
+            let step = max(1, (inside.count + most - 1) / max(1, most))
+            return stride(from: 0, to: inside.count, by: step).compactMap { number in
+                (try? inside[number].picture()).map { (inside[number].time, $0) }
+            }
+        }
+    }
+
     /// The picture nearest to the middle of a segment.
     ///
     /// - Parameter range: On the video's clock.

@@ -1,0 +1,44 @@
+internal import MomentsAnalysis
+internal import MomentsCore
+internal import MomentsEncoding
+internal import MomentsRendering
+internal import MomentsSelection
+internal import MomentsStills
+internal import MomentsWords
+
+extension ReelTitles {
+    /// The titles of a job's reel; nil for none.
+    ///
+    /// - Parameters:
+    ///   - product: What it shows of a product; nil for nothing.
+    ///   - words: What is said.
+    ///   - survey: Small pictures of the video.
+    ///   - subjects: Who is in it; nil where nobody was looked for.
+    ///   - selection: What the reel shows.
+    ///   - options: The job's.
+    init?(
+        _ product: JobProduct?,
+        _ words: JobWords,
+        _ survey: FrameSurvey,
+        _ subjects: SubjectFindings?,
+        _ selection: Selection,
+        _ options: JobOptions
+    ) {
+        let captions = options.captions == .burn ? words.speech?.cues ?? [] : []
+        guard product != nil || options.captions == .burn else { return nil }
+        let shown = product == nil ? [] : selection.shots.map(\.range)
+        self.init(
+            product: product?.titles,
+            captions: captions,
+            grounds: survey.pictures(in: shown, most: 12).map { time, picture in
+                GroundPicture(time: time, width: picture.width, height: picture.height, luma: picture.luma)
+            },
+            tracks: subjects?.tracks ?? [],
+            notes: TitleNotes(),
+            digest: product?.digest ?? ""
+        )
+        if options.captions == .burn, captions.isEmpty {
+            notes.tell("no captions are written on the reel, since nothing tells what is said in it")
+        }
+    }
+}
