@@ -4,8 +4,6 @@ extension String {
     /// Characters are no measure: one letter can carry any number of accents.
     public func cut(toBytes most: Int) -> String {
         guard utf8.count > most else { return self }
-        var end = utf8.index(startIndex, offsetBy: max(0, most))
-        while end.samePosition(in: unicodeScalars) == nil { end = utf8.index(before: end) }
-        return String(self[..<end])
+        return String(decoding: Utf8Cut.prefix(of: Array(utf8), atMost: max(0, most)), as: UTF8.self)
     }
 }
