@@ -34,6 +34,7 @@ struct InboxPlace {
             manifest.source.name = name
             return manifest
         case .none:
+            if case .missing = folder.look(name) { throw Failure("'\(shown.display)' is not there") }
             throw Failure("'\(shown.display)' has no manifest: it was not noticed yet, or lies in no inbox")
         case .broken(let reason): throw Failure("the manifest of '\(shown.display)' is none: \(reason)")
         }

@@ -102,7 +102,7 @@ struct AdminCommandTests {
             #expect(run.exit == .exited(1))
             let line = try MomentsJSON.decode(Line.self, from: Data(run.output.utf8))
             #expect(line.what == missing && line.outcome == nil)
-            #expect(line.error?.contains("has no manifest") == true)
+            #expect(line.error?.contains("is not there") == true)
         }
         let none = try await moments("retry", "--all-failed", "--json", "--config", file)
         #expect(none.exit == .exited(0) && none.output.isEmpty)

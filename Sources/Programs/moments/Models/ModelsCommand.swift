@@ -109,6 +109,10 @@ struct ModelsCommand: Command {
             }
             if doing.failed > 0 { return doing.code }
         }
+        if models.isEmpty {
+            let places = folders.map(\.display).joined(separator: ", ")
+            doing.failed(folders.first ?? "models", "there are no models in \(places); install them: moments models install")
+        }
         for model in models {
             do {
                 _ = try ModelShelf.content(of: model)
