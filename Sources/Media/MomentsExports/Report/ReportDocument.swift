@@ -166,6 +166,13 @@ public struct ReportDocument: Sendable {
         if !asked.want.isEmpty { kept["want"] = .list(asked.want.map { .text($0) }) }
         if !asked.avoid.isEmpty { kept["avoid"] = .list(asked.avoid.map { .text($0) }) }
         if asked.marks != .trust { kept["marks"] = .text(asked.marks.rawValue) }
+        if asked.captions != .off { kept["captions"] = .text(asked.captions.rawValue) }
+        if let product = asked.product {
+            kept["product_name"] = .text(product.name)
+            kept["style"] = .text(product.style.rawValue)
+            kept["cta_text"] = product.callToAction.map { .text($0) }
+            kept["product_image"] = product.image.map { .text($0.text) }
+        }
         return kept
     }
 
