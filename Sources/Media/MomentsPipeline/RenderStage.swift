@@ -50,8 +50,9 @@ struct RenderStage: JobStage {
 
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> Rendered {
         let plan = ReelPlan(selection, framing, titles, in: context.narrowed(to: Self.reelOptions))
-        for note in titles?.notes.sentences ?? [] { context.report(.note("'\(context.spec.name.display)': \(note).")) }
         let (reel, made) = try finder.map { try covered(plan, $0, context, progress) } ?? kept(plan, context, progress)
+        // Known once they were painted.
+        for note in titles?.notes.sentences ?? [] { context.report(.note("'\(context.spec.name.display)': \(note).")) }
         var files = [StagedFile(kind: "highlight", name: Self.fileName)]
         if context.spec.options.separateShots {
             files += try SeparateShots.write(reel, framing, made.covers, in: context, progress: progress)
