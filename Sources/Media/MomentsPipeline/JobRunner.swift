@@ -105,9 +105,13 @@ public struct JobRunner {
             bindsStarts: bindsStarts,
             judgement: judgement ?? .none,
             spoken: words.spoken,
-            wishes: wishes
+            wishes: wishes,
+            noticed: Noticed(signals, subjects)
         )
+        if spec.taste.edits > 0 { emit(.taste(spec.taste.info)) }
         let selection = try steps.run(select, in: context)
+        if spec.learns, let lesson = try select.lesson(of: selection, in: context) { emit(.learned(lesson)) }
+        if spec.rehearses { return try rehearsed(select.rehearsal(of: selection), in: context) }
         if let note = selection.note { emit(.note(note)) }
         if spec.options.explain, let standing = selection.standing, selection.note?.contains(standing) != true {
             emit(.note(standing))
@@ -139,6 +143,7 @@ public struct JobRunner {
                 judgement: judgement ?? .none,
                 words: words,
                 wishes: wishes,
+                noticed: select.noticed,
                 verified: verified,
                 survey: findings.survey,
                 files: files,
@@ -155,6 +160,17 @@ public struct JobRunner {
         let said = verified.reel.shots.filter(\.isShown).compactMap { words.text(in: $0.range) }
         if !said.isEmpty { result.words = String(said.joined(separator: " ").prefix(Self.mostWords)) }
         return result
+    }
+
+    /// Leaves what was chosen for whoever only wanted to know that.
+    private func rehearsed(_ rehearsal: Rehearsal, in context: StageContext) throws -> JobResult {
+        _ = try context.staging.write("rehearsal", Rehearsal.name, MomentsJSON.line(rehearsal))
+        return JobResult(
+            outputs: [],
+            inputDuration: context.source.duration.seconds,
+            outputDuration: 0,
+            segmentsSelected: rehearsal.shots.count
+        )
     }
 
     /// What is looked at instead of the video; why it is not is told.

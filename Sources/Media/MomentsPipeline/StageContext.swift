@@ -42,7 +42,10 @@ extension JobSpec {
             sandbox: sandbox,
             models: models,
             companions: companions,
-            transcript: transcript
+            transcript: transcript,
+            taste: taste,
+            learns: learns,
+            rehearses: rehearses
         )
     }
 }

@@ -52,6 +52,7 @@ struct RerenderCommand: Command {
         let avoid: [String]?
         let judge: Bool?
         let marks: MarkPolicy?
+        let learn: LearnScope?
 
         enum CodingKeys: String, CodingKey {
             case preset
@@ -66,6 +67,7 @@ struct RerenderCommand: Command {
             case avoid
             case judge
             case marks
+            case learn
         }
     }
 
@@ -111,7 +113,8 @@ struct RerenderCommand: Command {
             avoid: options.avoid.isEmpty ? nil : options.avoid,
             // Who was not asked is not asked now.
             judge: options.judge || !settings.judged(settings.options).judge ? nil : false,
-            marks: options.marks == settings.options.marks ? nil : options.marks
+            marks: options.marks == settings.options.marks ? nil : options.marks,
+            learn: options.learn == settings.options.learn ? nil : options.learn
         )
         let content: Data
         do { content = try MomentsJSON.document(draft) } catch { throw Failure("\(error)") }

@@ -27,6 +27,12 @@ public struct JobSpec: Hashable, Codable, Sendable {
     public let companions: [FilePath]
     /// What is said in it, as a file of subtitles: an absolute path without links on the way; nil where there is none.
     public let transcript: FilePath?
+    /// What each signal counts for those whose reel it is.
+    public let taste: Taste
+    /// Whether it is told what is to be learnt of its edits.
+    public let learns: Bool
+    /// Whether nothing is made: the worker only chooses, and says by what.
+    public let rehearses: Bool
 
     private enum CodingKeys: String, CodingKey {
         case schema
@@ -40,6 +46,9 @@ public struct JobSpec: Hashable, Codable, Sendable {
         case models
         case companions
         case transcript
+        case taste
+        case learns
+        case rehearses
     }
 
     /// Makes a job.
@@ -53,7 +62,10 @@ public struct JobSpec: Hashable, Codable, Sendable {
         sandbox: SandboxPolicy = .best,
         models: [FilePath] = [],
         companions: [FilePath] = [],
-        transcript: FilePath? = nil
+        transcript: FilePath? = nil,
+        taste: Taste = .none,
+        learns: Bool = false,
+        rehearses: Bool = false
     ) {
         self.schema = Self.schema
         self.jobID = jobID
@@ -66,6 +78,9 @@ public struct JobSpec: Hashable, Codable, Sendable {
         self.models = models
         self.companions = companions
         self.transcript = transcript
+        self.taste = taste
+        self.learns = learns
+        self.rehearses = rehearses
     }
 
     /// Reads a job; one that says nothing of the sandbox takes what there is, and one that names no models or companions has none.
@@ -82,5 +97,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
         models = try job.decodeIfPresent([FilePath].self, forKey: .models) ?? []
         companions = try job.decodeIfPresent([FilePath].self, forKey: .companions) ?? []
         transcript = try job.decodeIfPresent(FilePath.self, forKey: .transcript)
+        taste = try job.decodeIfPresent(Taste.self, forKey: .taste) ?? .none
+        learns = try job.decodeIfPresent(Bool.self, forKey: .learns) ?? false
+        rehearses = try job.decodeIfPresent(Bool.self, forKey: .rehearses) ?? false
     }
 }
