@@ -43,6 +43,7 @@ extension JobSpec {
             models: models,
             companions: companions,
             transcript: transcript,
+            transcription: transcription,
             taste: taste,
             learns: learns,
             rehearses: rehearses

@@ -27,6 +27,9 @@ public struct JobSpec: Hashable, Codable, Sendable {
     public let companions: [FilePath]
     /// What is said in it, as a file of subtitles: an absolute path without links on the way; nil where there is none.
     public let transcript: FilePath?
+    /// What a command wrote down of what is said, as WebVTT in a file that only the service writes; nil where it was not
+    /// asked.
+    public let transcription: FilePath?
     /// What each signal counts for those whose reel it is.
     public let taste: Taste
     /// Whether it is told what is to be learnt of its edits.
@@ -46,6 +49,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         case models
         case companions
         case transcript
+        case transcription
         case taste
         case learns
         case rehearses
@@ -63,6 +67,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         models: [FilePath] = [],
         companions: [FilePath] = [],
         transcript: FilePath? = nil,
+        transcription: FilePath? = nil,
         taste: Taste = .none,
         learns: Bool = false,
         rehearses: Bool = false
@@ -78,6 +83,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         self.models = models
         self.companions = companions
         self.transcript = transcript
+        self.transcription = transcription
         self.taste = taste
         self.learns = learns
         self.rehearses = rehearses
@@ -97,6 +103,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         models = try job.decodeIfPresent([FilePath].self, forKey: .models) ?? []
         companions = try job.decodeIfPresent([FilePath].self, forKey: .companions) ?? []
         transcript = try job.decodeIfPresent(FilePath.self, forKey: .transcript)
+        transcription = try job.decodeIfPresent(FilePath.self, forKey: .transcription)
         taste = try job.decodeIfPresent(Taste.self, forKey: .taste) ?? .none
         learns = try job.decodeIfPresent(Bool.self, forKey: .learns) ?? false
         rehearses = try job.decodeIfPresent(Bool.self, forKey: .rehearses) ?? false
