@@ -43,7 +43,11 @@ extension JobSpec {
             models: models,
             companions: companions,
             transcript: transcript,
-            picture: picture
+            picture: picture,
+            transcription: transcription,
+            taste: taste,
+            learns: learns,
+            rehearses: rehearses
         )
     }
 }

@@ -9,10 +9,11 @@ extension Settings {
         find(preset: name).map { judged($0.applied(to: options)) }
     }
 
-    /// The options in which a judge is asked only where there is one.
+    /// The options in which a judge and a transcript's command are asked only where there are such.
     public func judged(_ options: JobOptions) -> JobOptions {
         var options = options
         options.judge = options.judge && !judge.command.isEmpty
+        options.transcribe = options.transcribe && !transcript.command.isEmpty
         return options
     }
 
@@ -45,6 +46,7 @@ extension Settings {
             options.pin = request.pin
             options.ban = request.ban
             options.marks = request.marks ?? options.marks
+            options.learn = request.learn ?? options.learn
             options.want = request.want ?? options.want
             options.avoid = request.avoid ?? options.avoid
             options.judge = request.judge ?? options.judge

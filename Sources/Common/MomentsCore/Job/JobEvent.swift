@@ -17,8 +17,16 @@ public enum JobEvent: Hashable, Sendable {
     case media(MediaInfo)
     /// Whose words are those of the video, and whether they are used.
     case transcript(TranscriptInfo)
+    /// Which taste the reel is chosen by.
+    case taste(TasteInfo)
+    /// What is to be learnt from how the reel was changed, or from its being left as it was.
+    case learned(TasteLesson)
     /// The judge is to be asked: the question's document below the staging folder. It is answered by a `JudgeReply`.
     case question(FilePath)
+    /// What is said is to be written down: the recording below the staging folder. It is answered by a `TranscriptReply`.
+    case recording(FilePath)
+    /// What came of writing down what is said: why there is nothing, as a clause about the command; nil where all is well.
+    case transcribed(failure: String?)
     /// What came of the judge: what it cost, and why it does not count, as a clause about it.
     case judged(cost: Double, failure: String?)
     /// A shot of the reel is encoded: number `index` (from 1) of `count`.
@@ -42,6 +50,8 @@ extension JobEvent: Codable {
         case reason
         case media
         case transcript
+        case taste
+        case lesson
         case path
         case cost
         case failure
@@ -60,7 +70,11 @@ extension JobEvent: Codable {
         case stageSkipped = "stage_skipped"
         case media
         case transcript
+        case taste
+        case learned
         case question
+        case recording
+        case transcribed
         case judged
         case shotCompleted = "shot_complete"
         case note
@@ -92,7 +106,11 @@ extension JobEvent: Codable {
             )
         case .media: self = .media(try line.decode(MediaInfo.self, forKey: .media))
         case .transcript: self = .transcript(try line.decode(TranscriptInfo.self, forKey: .transcript))
+        case .taste: self = .taste(try line.decode(TasteInfo.self, forKey: .taste))
+        case .learned: self = .learned(try line.decode(TasteLesson.self, forKey: .lesson))
         case .question: self = .question(try line.decode(FilePath.self, forKey: .path))
+        case .recording: self = .recording(try line.decode(FilePath.self, forKey: .path))
+        case .transcribed: self = .transcribed(failure: try line.decodeIfPresent(String.self, forKey: .failure))
         case .judged:
             self = .judged(
                 cost: try line.number(forKey: .cost, in: 0...Self.mostCost),
@@ -142,9 +160,21 @@ extension JobEvent: Codable {
         case .transcript(let transcript):
             try line.encode(Name.transcript, forKey: .event)
             try line.encode(transcript, forKey: .transcript)
+        case .taste(let taste):
+            try line.encode(Name.taste, forKey: .event)
+            try line.encode(taste, forKey: .taste)
+        case .learned(let lesson):
+            try line.encode(Name.learned, forKey: .event)
+            try line.encode(lesson, forKey: .lesson)
         case .question(let path):
             try line.encode(Name.question, forKey: .event)
             try line.encode(path, forKey: .path)
+        case .recording(let path):
+            try line.encode(Name.recording, forKey: .event)
+            try line.encode(path, forKey: .path)
+        case .transcribed(let failure):
+            try line.encode(Name.transcribed, forKey: .event)
+            try line.encodeIfPresent(failure, forKey: .failure)
         case .judged(let cost, let failure):
             try line.encode(Name.judged, forKey: .event)
             try line.encode(cost, forKey: .cost)

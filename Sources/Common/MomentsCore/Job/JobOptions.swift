@@ -12,8 +12,12 @@ public struct JobOptions: Hashable, Codable, Sendable {
     public var analysis: AnalysisMode
     /// Whether a judge is asked, who looks at stills of the video.
     public var judge = false
+    /// Whether a command writes down what is said, where no subtitles do.
+    public var transcribe = false
     /// What marks count for that were set while recording.
     public var marks = MarkPolicy.trust
+    /// From whose edits the choice learns.
+    public var learn = LearnScope.folder
     /// The loudness the reel is brought to, in LUFS (−70…−5); nil leaves the levels alone.
     public var loudness: Double?
     /// How one shot gives way to the next.
@@ -62,7 +66,9 @@ public struct JobOptions: Hashable, Codable, Sendable {
         case quality
         case analysis
         case judge
+        case transcribe
         case marks
+        case learn
         case loudness
         case transition
         case hdr
@@ -134,7 +140,9 @@ public struct JobOptions: Hashable, Codable, Sendable {
         quality = try values.decodeIfPresent(Quality.self, forKey: .quality) ?? quality
         analysis = try values.decodeIfPresent(AnalysisMode.self, forKey: .analysis) ?? analysis
         judge = try values.decodeIfPresent(Bool.self, forKey: .judge) ?? judge
+        transcribe = try values.decodeIfPresent(Bool.self, forKey: .transcribe) ?? transcribe
         marks = try values.decodeIfPresent(MarkPolicy.self, forKey: .marks) ?? marks
+        learn = try values.decodeIfPresent(LearnScope.self, forKey: .learn) ?? learn
         // Written as null where the levels are left alone, so that only a missing key means the default.
         if values.contains(.loudness) { loudness = try values.decode(Double?.self, forKey: .loudness) }
         transition = try values.decodeIfPresent(ReelTransition.self, forKey: .transition) ?? transition
@@ -167,7 +175,9 @@ public struct JobOptions: Hashable, Codable, Sendable {
         try values.encode(quality, forKey: .quality)
         try values.encode(analysis, forKey: .analysis)
         try values.encode(judge, forKey: .judge)
+        try values.encode(transcribe, forKey: .transcribe)
         try values.encode(marks, forKey: .marks)
+        try values.encode(learn, forKey: .learn)
         try values.encode(loudness, forKey: .loudness)
         try values.encode(transition, forKey: .transition)
         try values.encode(hdr, forKey: .hdr)
