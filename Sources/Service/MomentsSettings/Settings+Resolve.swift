@@ -48,6 +48,13 @@ extension Settings {
             options.want = request.want ?? options.want
             options.avoid = request.avoid ?? options.avoid
             options.judge = request.judge ?? options.judge
+            if request.order != nil || request.maxPerVideo != nil || request.singles != nil {
+                var album = AlbumOptions()
+                album.order = request.order ?? album.order
+                album.maxPerVideo = request.maxPerVideo
+                album.singles = request.singles ?? album.singles
+                options.album = album
+            }
         }
         return JobWish(judged(options), preset: chosen?.name.text, isCancelled: request?.isCancelled ?? false)
     }
