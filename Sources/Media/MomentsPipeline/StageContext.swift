@@ -41,6 +41,8 @@ extension JobSpec {
             lifeline: lifeline,
             sandbox: sandbox,
             models: models,
+            parts: parts,
+            album: album,
             companions: companions,
             transcript: transcript,
             picture: picture,

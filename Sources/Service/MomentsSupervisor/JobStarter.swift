@@ -73,15 +73,23 @@ struct JobStarter: Sendable {
             // The worker follows no link at all; those that lead to the inbox itself are no stranger's.
             let inbox = try Folder.resolved(places.inbox.root)
             let beginning = places.tastes.begin(manifest, status, request: request)
+            let album = manifest.config.album == nil ? [] : AlbumFinder.files(manifest, in: places.inbox, at: inbox)
+            let folder = manifest.source.folder.name
             let spec = JobSpec(
                 jobID: manifest.jobID,
-                source: inbox.appending(manifest.source.path),
-                name: manifest.source.name,
-                staging: try places.outbox.prepareStaging(of: manifest.jobID, content: content),
+                source: album.first?.path ?? inbox.appending(manifest.source.path),
+                name: album.isEmpty || folder.isEmpty ? manifest.source.name : folder,
+                staging: try places.outbox.prepareStaging(
+                    of: manifest.jobID,
+                    content: content,
+                    album: album.compactMap { AlbumFinder.identity(of: $0) }
+                ),
                 options: manifest.config,
                 lifeline: true,
                 sandbox: sandbox,
                 models: models,
+                parts: album.isEmpty ? manifest.source.parts.map { inbox.appending($0) } : [],
+                album: album,
                 companions: manifest.companions.map { inbox.appending($0) },
                 transcript: subtitles(of: manifest.source.path).map { inbox.appending($0) },
                 picture: PictureFinder.find(

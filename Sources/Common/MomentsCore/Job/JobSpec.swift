@@ -23,6 +23,10 @@ public struct JobSpec: Hashable, Codable, Sendable {
     public let sandbox: SandboxPolicy
     /// Where models lie, in the order in which they are looked for; absolute.
     public let models: [FilePath]
+    /// The files that go on where the video's own ends, in their order: absolute paths without links on the way.
+    public let parts: [FilePath]
+    /// The videos of an album, of which one reel is made; empty for a job of one video.
+    public let album: [AlbumFile]
     /// What lies beside the video and belongs to it, as its notes and its proxy: absolute paths, read only, perhaps gone.
     public let companions: [FilePath]
     /// What is said in it, as a file of subtitles: an absolute path without links on the way; nil where there is none.
@@ -49,6 +53,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
         case lifeline
         case sandbox
         case models
+        case parts
+        case album
         case companions
         case transcript
         case picture
@@ -68,6 +74,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
         lifeline: Bool = false,
         sandbox: SandboxPolicy = .best,
         models: [FilePath] = [],
+        parts: [FilePath] = [],
+        album: [AlbumFile] = [],
         companions: [FilePath] = [],
         transcript: FilePath? = nil,
         picture: FilePath? = nil,
@@ -85,6 +93,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
         self.lifeline = lifeline
         self.sandbox = sandbox
         self.models = models
+        self.parts = parts
+        self.album = album
         self.companions = companions
         self.transcript = transcript
         self.picture = picture
@@ -106,6 +116,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
         lifeline = try job.decode(Bool.self, forKey: .lifeline)
         sandbox = try job.decodeIfPresent(SandboxPolicy.self, forKey: .sandbox) ?? .best
         models = try job.decodeIfPresent([FilePath].self, forKey: .models) ?? []
+        parts = try job.decodeIfPresent([FilePath].self, forKey: .parts) ?? []
+        album = try job.decodeIfPresent([AlbumFile].self, forKey: .album) ?? []
         companions = try job.decodeIfPresent([FilePath].self, forKey: .companions) ?? []
         transcript = try job.decodeIfPresent(FilePath.self, forKey: .transcript)
         picture = try job.decodeIfPresent(FilePath.self, forKey: .picture)
