@@ -17,6 +17,19 @@ struct StageContext {
     /// The video's streams and packets.
     var source: MediaSource { video.source }
 
+    /// The same for a reel of another length, in seconds.
+    func with(targetDuration: Double) -> StageContext {
+        var options = spec.options
+        options.targetDuration = targetDuration
+        return StageContext(
+            spec: spec.with(options),
+            video: video,
+            staging: staging,
+            interrupt: interrupt,
+            report: report
+        )
+    }
+
     /// The same for a stage that depends on these options.
     func narrowed(to options: [StageOption]) -> StageContext {
         StageContext(
@@ -43,7 +56,8 @@ extension JobSpec {
             models: models,
             companions: companions,
             transcript: transcript,
-            picture: picture
+            picture: picture,
+            footage: footage
         )
     }
 }

@@ -46,7 +46,14 @@ enum Worker {
         stop.watchSignals()
         let lifeline = spec.lifeline ? Lifeline(stdinNumber, stop) : nil
         let events = EventWriter(descriptor: stdoutNumber) { stop.press() }
-        let runner = JobRunner(spec, interrupt: stop.interrupt, reply: { lifeline?.next() }) { events.write($0) }
+        let runner = JobRunner(
+            spec,
+            interrupt: stop.interrupt,
+            reply: { lifeline?.next() },
+            errandReply: { lifeline?.next() }
+        ) {
+            events.write($0)
+        }
         let done = runner.run(pid: getpid(), sandbox: sandbox)
         if stop.interrupt.isRequested { return 143 }
         return done ? 0 : 1
@@ -66,12 +73,13 @@ enum Worker {
         ]
         let hasCards =
             spec.options.titleCard || spec.options.endCard != nil || spec.options.product != nil
-            || spec.options.captions == .burn
+            || spec.options.captions == .burn || spec.options.story != nil
         // No reel takes as much: 200 Mbit/s, beside what may be kept of the source.
         let source = (try? FileStatus.of(spec.source).size) ?? 0
         let length = Int64(min(spec.options.targetDuration, 1_000_000))
         return try Sandbox.enter(
             readable: [spec.source] + [spec.transcript, spec.picture].compactMap { $0 } + spec.companions
+                + spec.footage.map(\.path)
                 + spec.models + machine
                 + (hasCards ? fonts : []),
             writable: [spec.staging],

@@ -14,6 +14,8 @@ struct LocalJob {
     let preset: String?
     /// Who is asked about stills; nil for nobody.
     var judge: LocalJudge?
+    /// Who speaks texts and makes shots; nil for nobody.
+    var engines: LocalEngines?
 
     /// Works on a file until its result is published or it has failed.
     ///
@@ -26,11 +28,14 @@ struct LocalJob {
         let now = Timestamp.now
         let source = SourceInfo(name: file.name, folder: "", size: 0, modifiedAt: now)
         let identifier = JobIdentifier.make(at: now)
-        var manifest = Manifest(jobID: identifier, source: source, config: options, preset: preset, at: now)
+        let wanted = wish(for: file)
+        let config = (try? wanted.get()) ?? options
+        var manifest = Manifest(jobID: identifier, source: source, config: config, preset: preset, at: now)
         manifest.begin(at: now)
         display.start(manifest)
         do {
             let path = try examine(file, &manifest)
+            let options = try wanted.get()
             let staging = try prepare(manifest)
             defer { try? outbox.removeStaging(of: identifier) }
             // A daemon that starts on the same outbox sweeps what nobody holds.
@@ -45,7 +50,7 @@ struct LocalJob {
                 lifeline: true,
                 sandbox: settings.workers.sandbox,
                 models: settings.modelFolders.map { (try? Folder.resolved($0)) ?? $0 },
-                companions: settings.intake.companions == .auto ? LocalCompanions.of(path) : [],
+                companions: companions(of: path, options),
                 transcript: transcript(of: path),
                 picture: picture(of: path)
             )
@@ -53,7 +58,8 @@ struct LocalJob {
                 spec,
                 settings: settings,
                 interruption: interruption,
-                judge: judge
+                judge: judge,
+                engines: engines
             ) { event in
                 _ = manifest.apply(event, at: .now)
                 display.update(manifest)
@@ -67,6 +73,14 @@ struct LocalJob {
         } catch { manifest.fail(error, in: nil, at: .now) }
         manifest.updatedAt = .now
         return manifest
+    }
+
+    /// What is wanted of a file; a story says so itself.
+    private func wish(for file: FilePath) -> Result<JobOptions, JobError> {
+        guard Story.isStory(file) else { return .success(options) }
+        do throws(JobError) { return .success(try StoryFile(file).options(settings, over: options)) } catch {
+            return .failure(error)
+        }
     }
 
     /// Finds the file itself behind the name a person gave, and what it is.
@@ -88,6 +102,12 @@ struct LocalJob {
                 transient: false
             )
         }
+    }
+
+    /// What lies beside a file and belongs to it.
+    private func companions(of path: FilePath, _ options: JobOptions) -> [FilePath] {
+        if let story = options.story { return LocalCompanions.pictures(of: story, beside: path) }
+        return settings.intake.companions == .auto ? LocalCompanions.of(path) : []
     }
 
     /// The subtitles beside a file; `path` is the file itself, behind all links.

@@ -55,8 +55,10 @@ enum Daemon {
             journal.write(sentence, kind: .problem)
         }
         var judge = try Judge.make(settings)
+        try Folder.removeTree(Engines.folder(folders))
+        var engines = Engines.make(settings)
         let supervisor = Supervisor(
-            SupervisorConfiguration(settings, judge: judge),
+            SupervisorConfiguration(settings, judge: judge, engines: engines),
             observers: [
                 status, JournalPublisher(journal: journal, notifier: notifier, outbox: folders.outbox),
                 GalleryPublisher(gallery), hooks,
@@ -90,12 +92,14 @@ enum Daemon {
                     wanted.folders = folders
                     judge = try Judge.make(wanted)
                 }
+                let hasOtherEngines = new.voice != settings.voice || new.generators != settings.generators
                 settings = new
                 settings.folders = folders
+                if hasOtherEngines { engines = Engines.make(settings) }
                 status.take(settings)
                 gallery.use(settings.gallery)
                 hooks.take(settings)
-                await supervisor.reload(SupervisorConfiguration(settings, judge: judge))
+                await supervisor.reload(SupervisorConfiguration(settings, judge: judge, engines: engines))
                 journal.write("The configuration was read again.")
             } catch { await supervisor.refuseSettings("\(error)") }
             notifier.ready()
@@ -109,6 +113,7 @@ enum Daemon {
         await hooks.stop()
         // A judge that nobody waits for any more is being ended.
         judge?.waitUntilIdle()
+        engines.waitUntilIdle()
         withExtendedLifetime(watchdog) {}
         server.stop()
         // The lock is given up last, when nobody writes any more.

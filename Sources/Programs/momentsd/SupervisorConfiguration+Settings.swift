@@ -7,13 +7,16 @@ internal import MomentsWorkers
 
 extension SupervisorConfiguration {
     /// Takes what the supervisor needs from the settings.
-    init(_ settings: Settings, judge: Judge?) {
+    init(_ settings: Settings, judge: Judge?, engines: Engines?) {
         self.init(
             inbox: settings.folders.inbox,
             outbox: settings.folders.outbox,
             state: settings.folders.state,
             worker: WorkerCommand.words(launcher: settings.workers.launcher, program: settings.workers.program)
         ) { (request, folder) throws(JobError) in try settings.resolve(request: request, folderPreset: folder) }
+        resolveStory = { (story, request, folder) throws(JobError) in
+            try settings.resolve(story: story, request: request, folderPreset: folder)
+        }
         settleTime = settings.intake.settleTime
         giveUpAfter = settings.intake.giveUpAfter
         stalledAfter = settings.intake.stalledAfter
@@ -44,7 +47,7 @@ extension SupervisorConfiguration {
         memory = settings.workers.memory
         sandbox = settings.workers.sandbox
         models = settings.modelFolders
-        self.judge = judge
+        (self.judge, self.engines) = (judge, engines)
         stallTimeout = settings.workers.stallTimeout
         stopTimeout = settings.workers.stopTimeout
         presetNames = settings.presetNames()

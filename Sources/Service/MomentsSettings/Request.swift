@@ -28,6 +28,9 @@ struct Request: Hashable, Sendable {
     var judge: Bool?
     /// What marks count for.
     var marks: MarkPolicy?
+    /// What a voice says over the reel, and in which language.
+    var voiceOver: VoiceOver?
+    var language: StoryLanguage?
     /// Whether no result is wanted, while the video stays.
     var isCancelled = false
 
@@ -74,6 +77,8 @@ struct Request: Hashable, Sendable {
         case "avoid": avoid = isNull ? nil : try Self.wishes(member)
         case "judge": judge = isNull ? nil : try Self.onOff(member)
         case "marks": marks = isNull ? nil : try Self.marks(member)
+        case "voice_over": voiceOver = isNull ? nil : try StoryRequest.voice(member)
+        case "language": language = isNull ? nil : try StoryRequest.choice(member)
         case "cancel": isCancelled = isNull ? false : try Self.onOff(member)
         case "captions": captions = isNull ? nil : try Self.captions(member)
         default:
@@ -82,7 +87,7 @@ struct Request: Hashable, Sendable {
                 "the request's key \"\(Escaping.excerpt(member.key))\" with the value "
                     + "\(Escaping.excerpt(member.value.text)) is not known; allowed are target_duration, quality, "
                     + "aspect, preset, title, segments, pin, ban, want, avoid, judge, marks, product_name, style, "
-                    + "cta_text, product_image, captions, cancel"
+                    + "cta_text, product_image, captions, voice_over, language, cancel"
             )
         }
     }

@@ -205,6 +205,10 @@ public struct Settings: Sendable, Hashable {
     public var workers = Workers()
     /// Who looks at stills and says what belongs into a reel.
     public var judge = Judge()
+    /// Who speaks.
+    public var voice = Voice()
+    /// The makers of shots that are commands, in the order in which they were met.
+    public var generators: [Generator] = []
     /// What may stay in the outbox.
     public var storage = Storage()
     /// Who takes turns, and how much each may have.

@@ -64,6 +64,8 @@ struct JobScheduler {
                     sandbox: configuration.sandbox,
                     models: configuration.models,
                     judge: configuration.judge,
+                    engines: configuration.engines,
+                    footage: FootageFinder(for: job.manifest, in: jobs),
                     state: configuration.state,
                     room: line.looksAtRoom(least: least) ? needed : nil,
                     leastRoom: least,

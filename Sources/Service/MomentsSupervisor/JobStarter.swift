@@ -23,6 +23,10 @@ struct JobStarter: Sendable {
     let models: [FilePath]
     /// Who is asked about stills; nil for nobody.
     let judge: Judge?
+    /// Who speaks texts and makes shots; nil for nobody.
+    let engines: Engines?
+    /// What a story may show of finished jobs.
+    let footage: FootageFinder
     let state: FilePath
     /// What must be free in the outbox, in bytes; nil where nobody looks.
     let room: Int64?
@@ -67,18 +71,19 @@ struct JobStarter: Sendable {
                 jobID: manifest.jobID,
                 source: inbox.appending(manifest.source.path),
                 name: manifest.source.name,
-                staging: try places.outbox.prepareStaging(of: manifest.jobID, content: content),
+                staging: try places.outbox.prepareStaging(of: manifest.jobID, content: manifest.findingsKey),
                 options: manifest.config,
                 lifeline: true,
                 sandbox: sandbox,
                 models: models,
-                companions: manifest.companions.map { inbox.appending($0) },
+                companions: companions(of: manifest).map { inbox.appending($0) },
                 transcript: TranscriptFinder.find(manifest.source.path, in: places.inbox).map { inbox.appending($0) },
                 picture: PictureFinder.find(
                     manifest.config.product?.image,
                     beside: manifest.source.path,
                     in: places.inbox
-                ).map { inbox.appending($0) }
+                ).map { inbox.appending($0) },
+                footage: footage.footage(places.outbox, inbox: inbox)
             )
             let run = Run(
                 worker: try Worker.start(
@@ -86,17 +91,33 @@ struct JobStarter: Sendable {
                     spec,
                     stallTimeout: stallTimeout,
                     judge: asking(for: spec, content, report),
+                    engines: sending(for: spec),
                     report: report
                 ),
                 jobID: manifest.jobID,
                 source: status,
                 firstPath: manifest.source.path,
-                content: content,
+                content: manifest.findingsKey,
                 freeAtStart: free,
                 path: manifest.source.path
             )
             return .started(run, manifest: written)
         } catch { return .failed(error) }
+    }
+
+    /// What lies beside a video and belongs to it; of a story its pictures, as far as they are plain files.
+    private func companions(of manifest: Manifest) -> [FilePath] {
+        guard let story = manifest.config.story else { return manifest.companions }
+        return story.pictures.map { manifest.source.folder.appending($0) }.filter { path in
+            if case .there(let status) = places.inbox.look(path) { status.kind == .regular } else { false }
+        }
+    }
+
+    /// Has the errands of a job done.
+    private func sending(for spec: JobSpec) -> Worker.Sending? {
+        guard let engines else { return nil }
+        let staging = spec.staging
+        return { errand in await engines.run(errand, staging: staging) }
     }
 
     /// Gives the questions of a job to the judge.

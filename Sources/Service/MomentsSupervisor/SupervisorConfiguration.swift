@@ -9,6 +9,10 @@ public struct SupervisorConfiguration: Sendable {
     public typealias Resolver =
         @Sendable (_ request: [UInt8]?, _ folderPreset: String?) throws(JobError) -> JobWish
 
+    /// Turns a story, its request (nil without one) and the preset a folder's name selects into options.
+    public typealias StoryResolver =
+        @Sendable (_ story: [UInt8], _ request: [UInt8]?, _ folderPreset: String?) throws(JobError) -> JobWish
+
     /// Where videos arrive; absolute.
     public var inbox: FilePath
     /// Where results appear; absolute.
@@ -63,6 +67,8 @@ public struct SupervisorConfiguration: Sendable {
     public var models: [FilePath] = []
     /// Who is asked about stills; nil for nobody.
     public var judge: Judge?
+    /// Who speaks texts and makes shots; nil for nobody.
+    public var engines: Engines?
     /// How long a worker may say nothing.
     public var stallTimeout = Duration.seconds(600)
     /// How long a worker has to stop when the service stops.
@@ -75,6 +81,8 @@ public struct SupervisorConfiguration: Sendable {
     public var presetNames: [String] = []
     /// Turns requests into options.
     public var resolve: Resolver
+    /// Turns stories into options; nil where they are files like others.
+    public var resolveStory: StoryResolver?
 
     /// Makes a configuration with the built-in defaults.
     public init(inbox: FilePath, outbox: FilePath, state: FilePath, worker: [FilePath], resolve: @escaping Resolver) {

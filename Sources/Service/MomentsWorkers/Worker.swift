@@ -14,6 +14,7 @@ public actor Worker {
     private let process: ChildProcess
     private let limits: WorkerLimits
     private let judge: Asking?
+    private let engines: Sending?
     private let report: @Sendable (WorkerNews) -> Void
     private var speech: WorkerSpeech
     private var times: WorkerTimes
@@ -26,10 +27,14 @@ public actor Worker {
     private var errorsPausedUntil: Moment?
     private var isOver = false
     private var questions = 0
+    private var errands = 0
     private var asking: Task<Void, Never>?
 
     /// Gives a question of the worker, which stands below its staging folder, to a judge.
     public typealias Asking = @Sendable (_ question: FilePath) async -> JudgeReply
+
+    /// Has work of the worker done by a command; its files stand below its staging folder.
+    public typealias Sending = @Sendable (_ errand: Errand) async -> ErrandReply
 
     /// A job asks at most so often.
     private static let mostQuestions = 4
@@ -42,6 +47,7 @@ public actor Worker {
     ///   - stallTimeout: How long it may tell nothing.
     ///   - limits: How much it may tell.
     ///   - judge: Who answers its questions; cancelled when the worker is to end. nil for nobody.
+    ///   - engines: Who does its errands, likewise; nil for nobody.
     ///   - report: Hears the news, on the worker's own thread.
     /// - Returns: The worker, which is at work.
     /// - Throws: `SystemError` when its process cannot be started.
@@ -51,6 +57,7 @@ public actor Worker {
         stallTimeout: Duration,
         limits: WorkerLimits = WorkerLimits(),
         judge: Asking? = nil,
+        engines: Sending? = nil,
         report: @escaping @Sendable (WorkerNews) -> Void
     ) throws(SystemError) -> Worker {
         let environment = command.isService ? WorkerEnvironment.withoutService : WorkerEnvironment.whole
@@ -59,7 +66,7 @@ public actor Worker {
             let process = try ChildProcess(command.words, environment: environment)
             let pid = process.pid
             if let memory = command.memory { process.limitMemory(to: memory) }
-            started = Worker(process, stallTimeout, limits, judge, report)
+            started = Worker(process, stallTimeout, limits, judge, engines, report)
             return pid
         }
         guard let worker = started else { preconditionFailure("a process that was started has a worker") }
@@ -73,6 +80,7 @@ public actor Worker {
         _ stallTimeout: Duration,
         _ limits: WorkerLimits,
         _ judge: Asking?,
+        _ engines: Sending?,
         _ report: @escaping @Sendable (WorkerNews) -> Void
     ) {
         let now = SuspendingClock.now
@@ -81,6 +89,7 @@ public actor Worker {
         self.process = process
         self.limits = limits
         self.judge = judge
+        self.engines = engines
         self.report = report
         speech = WorkerSpeech(limits, at: now)
         times = WorkerTimes(stallTimeout: stallTimeout, at: now)
@@ -130,7 +139,21 @@ public actor Worker {
         }
     }
 
-    private func answer(_ reply: JudgeReply) {
+    private func send(_ errand: Errand) {
+        guard times.stop == nil, asking == nil else { return }
+        errands += 1
+        guard errands <= Errand.most else {
+            return act(times.stop(.excess("more than \(Errand.most) errands"), grace: .zero, at: .now))
+        }
+        guard let engines else { return answer(ErrandReply(failure: "nobody here starts commands")) }
+        times.wait(true, at: .now)
+        asking = Task { [weak self] in
+            let reply = await engines(errand)
+            self?.perform { $0.answer(reply) }
+        }
+    }
+
+    private func answer(_ reply: some Encodable) {
         asking = nil
         times.wait(false, at: .now)
         send((try? MomentsJSON.line(reply)).map { [UInt8]($0) } ?? [])
@@ -189,7 +212,11 @@ public actor Worker {
             switch action {
             case .tell(let event):
                 times.sign(at: .now)
-                if case .question(let path) = event { ask(path) } else if times.stop == nil { report(.event(event)) }
+                switch event {
+                case .question(let path): ask(path)
+                case .errand(let errand): send(errand)
+                default: if times.stop == nil { report(.event(event)) }
+                }
             case .complain(let line): report(.complaint(line))
             // What is left of one that has ended is no more than a pipe holds.
             case .pause where isOver, .pauseErrors where isOver: break

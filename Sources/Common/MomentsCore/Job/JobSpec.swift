@@ -29,6 +29,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
     public let transcript: FilePath?
     /// The product's picture beside the video: an absolute path without links on the way; nil where there is none.
     public let picture: FilePath?
+    /// Stretches of finished jobs' videos that a story may show; read only, perhaps gone.
+    public let footage: [Footage]
 
     private enum CodingKeys: String, CodingKey {
         case schema
@@ -43,6 +45,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         case companions
         case transcript
         case picture
+        case footage
     }
 
     /// Makes a job.
@@ -57,7 +60,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
         models: [FilePath] = [],
         companions: [FilePath] = [],
         transcript: FilePath? = nil,
-        picture: FilePath? = nil
+        picture: FilePath? = nil,
+        footage: [Footage] = []
     ) {
         self.schema = Self.schema
         self.jobID = jobID
@@ -71,6 +75,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         self.companions = companions
         self.transcript = transcript
         self.picture = picture
+        self.footage = footage
     }
 
     /// Reads a job; one that says nothing of the sandbox takes what there is, and one that names no models or companions has none.
@@ -88,5 +93,6 @@ public struct JobSpec: Hashable, Codable, Sendable {
         companions = try job.decodeIfPresent([FilePath].self, forKey: .companions) ?? []
         transcript = try job.decodeIfPresent(FilePath.self, forKey: .transcript)
         picture = try job.decodeIfPresent(FilePath.self, forKey: .picture)
+        footage = try job.decodeIfPresent([Footage].self, forKey: .footage) ?? []
     }
 }

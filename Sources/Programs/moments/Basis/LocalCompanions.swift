@@ -11,4 +11,12 @@ enum LocalCompanions {
     static func of(_ path: FilePath) -> [FilePath] {
         CompanionRules.companions(of: path).filter { (try? FileStatus.of($0))?.kind == .regular }
     }
+
+    /// The pictures a story names, as far as they are plain files.
+    static func pictures(of story: Story, beside path: FilePath) -> [FilePath] {
+        let folder = RootedDirectory(path.parent)
+        return story.pictures.filter { picture in
+            if case .there(let status) = folder.look(picture) { status.kind == .regular } else { false }
+        }.map { path.parent.appending($0) }
+    }
 }
