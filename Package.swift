@@ -101,6 +101,11 @@ let media =
         in: "Media",
         uses: ["MomentsCore", "MomentsMedia", "MomentsEncoding", "MomentsAnalysis"]
     )
+    + module(
+        "MomentsStoryboard",
+        in: "Media",
+        uses: ["MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsEncoding"]
+    )
     + module("MomentsExports", in: "Media", uses: ["MomentsCore", "MomentsSystem", "MomentsAnalysis"])
     + module(
         "MomentsPipeline",
@@ -108,7 +113,7 @@ let media =
         uses: [
             "MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsEncoding", "MomentsAnalysis", "MomentsSampling",
             "MomentsSubjects", "MomentsSelection", "MomentsRendering", "MomentsStills", "MomentsExports",
-            "MomentsWords", "MomentsTitles",
+            "MomentsWords", "MomentsTitles", "MomentsStoryboard",
         ]
     )
 

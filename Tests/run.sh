@@ -36,9 +36,9 @@ status=0
 # A process for each wing: what computes for minutes in one must not use up the time limits of what waits in another.
 wings=("MomentsSupervisorTests|MomentsStatusTests|MomentsSystemdTests|MomentsSystemTests"
     "MomentsCoreTests|MomentsSettingsTests|MomentsStoreTests|MomentsWatchTests|MomentsWorkersTests|MomentsGalleryTests|MomentsHooksTests"
-    "MomentsMediaTests|MomentsEncodingTests|MomentsAnalysisTests|MomentsSelectionTests|MomentsSubjectsTests|MomentsSamplingTests|MomentsWordsTests|MomentsTitlesTests"
+    "MomentsMediaTests|MomentsEncodingTests|MomentsAnalysisTests|MomentsSelectionTests|MomentsSubjectsTests|MomentsSamplingTests|MomentsWordsTests|MomentsTitlesTests|MomentsStoryboardTests"
     "MomentsRenderingTests|MomentsStillsTests|MomentsExportsTests|MomentsPipelineTests|MomentsBenchTests"
-    "ProgramTests\.(AdminCommand|AskingCommand|RunCommand|RerenderCommand|Daemon)" "ProgramTests\.(Accuracy|Bench|Hostile|Judged|Real|Schema)")
+    "ProgramTests\.(AdminCommand|AskingCommand|RunCommand|RerenderCommand|Daemon)" "ProgramTests\.(Accuracy|Bench|Hostile|Judged|Real|Schema|Story)")
 for file in Tests/*/*Tests/*Tests.swift; do
     name=${file%.swift} && name=${name#Tests/*/}
     grep -qE "$(IFS='|' && echo "${wings[*]}")" <<<"${name/\//.}" || fail "$file is in no wing of Tests/run.sh"

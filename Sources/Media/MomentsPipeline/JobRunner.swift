@@ -13,6 +13,7 @@ public struct JobRunner {
     private let interrupt: Interrupt
     private let reply: () -> JudgeReply?
     private let transcript: () -> TranscriptReply?
+    private let errandReply: () -> ErrandReply?
     private let emit: (JobEvent) -> Void
     private let steps: StageRunner
 
@@ -23,18 +24,21 @@ public struct JobRunner {
     ///   - interrupt: Stops it at the next check.
     ///   - reply: Waits for what is answered to the next question of this job; nil where nobody answers.
     ///   - transcript: The same for the recording of this job.
+    ///   - errandReply: Waits for what comes of the next work that is to be done by a command, likewise.
     ///   - emit: Receives every event, in order, on the calling thread.
     public init(
         _ spec: JobSpec,
         interrupt: Interrupt,
         reply: @escaping () -> JudgeReply? = { nil },
         transcript: @escaping () -> TranscriptReply? = { nil },
+        errandReply: @escaping () -> ErrandReply? = { nil },
         emit: @escaping (JobEvent) -> Void
     ) {
         self.spec = spec
         self.interrupt = interrupt
         self.reply = reply
         self.transcript = transcript
+        self.errandReply = errandReply
         self.emit = emit
         steps = StageRunner(spec.name, interrupt: interrupt, emit: emit)
     }
@@ -43,6 +47,7 @@ public struct JobRunner {
     private init(_ runner: JobRunner, with album: Album) {
         spec = album.spec
         (interrupt, reply, emit, steps) = (runner.interrupt, runner.reply, runner.emit, runner.steps)
+        (transcript, errandReply) = (runner.transcript, runner.errandReply)
     }
 
     /// Does the job.
@@ -80,6 +85,7 @@ public struct JobRunner {
     }
 
     private func work() throws -> JobResult {
+        if let story = spec.options.story { return try tell(story) }
         guard !spec.album.isEmpty else { return try work(of: nil) }
         let album = try steps.run(.probe, failure: ProbeStage.failure) { progress in
             try AlbumMaker(spec, interrupt: interrupt).make(progress: progress)
@@ -100,7 +106,8 @@ public struct JobRunner {
         emit(.media(video.media))
         let product = try JobProduct(spec)
         for note in video.source.notes { emit(.note("'\(spec.name.display)': \(note)")) }
-        let (context, checkpoints) = (stageContext(of: video), Checkpoints(spec))
+        var context = stageContext(of: video)
+        let checkpoints = Checkpoints(spec)
         let bindsStarts = video.source.bindsStarts(spec.options)
         // Before anything else: what may show nobody is not begun where nobody could be found.
         let finder = try CoverFinder(spec, interrupt: interrupt)
@@ -126,6 +133,8 @@ public struct JobRunner {
         let judgement = try stillsForJudge.map { stills in
             try steps.run(JudgeStage(signals: signals, stills: stills, reply: reply), in: context)
         }
+        let voice = try VoiceOverWork(spec, interrupt: interrupt, emit: emit, reply: errandReply).speak(steps)
+        if let voice { context = context.with(targetDuration: max(spec.options.targetDuration, voice.length)) }
         let wishes = JobWishes(spec.options, signals, words, subjects)
         let select = SelectStage(
             signals: signals,
@@ -171,6 +180,8 @@ public struct JobRunner {
             files += try steps.run(stills, in: context)
         }
         let verified = try steps.run(VerifyStage(reel: rendered.reel, maker: rendered.maker, files: files), in: context)
+        let spoken = try voice.map { try VoiceMix(spec, $0, interrupt: interrupt).lay(over: verified.reel, steps) }
+        files += spoken?.files ?? []
         let outputs = try steps.run(
             ExportStage(
                 analysis: analysis,
@@ -191,7 +202,7 @@ public struct JobRunner {
         var result = JobResult(
             outputs: outputs,
             inputDuration: signals.frames.end.seconds,
-            outputDuration: verified.reel.duration.seconds,
+            outputDuration: spoken?.duration ?? verified.reel.duration.seconds,
             segmentsSelected: verified.reel.shots.count(where: \.isShown)
         )
         let said = verified.reel.shots.filter(\.isShown).compactMap { words.text(in: $0.range) }
@@ -214,6 +225,19 @@ public struct JobRunner {
             outputDuration: 0,
             segmentsSelected: rehearsal.shots.count
         )
+    }
+
+    /// A job without footage.
+    private func tell(_ story: Story) throws -> JobResult {
+        let desk = ErrandDesk(spec.staging, interrupt: interrupt, emit: emit, reply: errandReply)
+        return try StoryWork(
+            spec: spec,
+            story: story,
+            interrupt: interrupt,
+            emit: emit,
+            steps: steps,
+            desk: desk
+        ).run()
     }
 
     /// What is looked at instead of the video; why it is not is told.

@@ -17,6 +17,19 @@ struct StageContext {
     /// The video's streams and packets.
     var source: MediaSource { video.source }
 
+    /// The same for a reel of another length, in seconds.
+    func with(targetDuration: Double) -> StageContext {
+        var options = spec.options
+        options.targetDuration = targetDuration
+        return StageContext(
+            spec: spec.with(options),
+            video: video,
+            staging: staging,
+            interrupt: interrupt,
+            report: report
+        )
+    }
+
     /// The same for a stage that depends on these options.
     func narrowed(to options: [StageOption]) -> StageContext {
         StageContext(
@@ -49,7 +62,8 @@ extension JobSpec {
             transcription: transcription,
             taste: taste,
             learns: learns,
-            rehearses: rehearses
+            rehearses: rehearses,
+            footage: footage
         )
     }
 }

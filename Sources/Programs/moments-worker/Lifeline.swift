@@ -9,8 +9,7 @@ internal import Synchronization
 /// The pipe to whoever wants the job: answers come in by it, and its end is the wish to stop.
 final class Lifeline: Sendable {
     private let stop: StopSwitch
-    private let replies = Mutex<[JudgeReply]>([])
-    private let transcripts = Mutex<[TranscriptReply]>([])
+    private let replies = Mutex<[[UInt8]]>([])
     private let arrival = DispatchSemaphore(value: 0)
 
     /// The longest answer, in bytes.
@@ -23,12 +22,15 @@ final class Lifeline: Sendable {
         DispatchQueue(label: "momentsd.worker.lifeline").async { [self] in listen(descriptor) }
     }
 
-    /// Waits for the next answer.
+    /// Waits for the next answer; what is none of the kind expected is passed over.
     ///
     /// - Returns: The answer; nil once the job is to stop.
-    func next() -> JudgeReply? {
+    func next<Reply: Decodable>() -> Reply? {
         while !stop.interrupt.isRequested {
-            if let reply = replies.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { return reply }
+            if let line = replies.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
+                if let reply = try? MomentsJSON.decode(Reply.self, from: Data(line)) { return reply }
+                continue
+            }
             _ = arrival.wait(timeout: .now() + .milliseconds(200))
         }
         return nil
@@ -53,13 +55,7 @@ final class Lifeline: Sendable {
             if got < 0, errno == EINTR { continue }
             if got <= 0 { return stop.press() }
             for line in splitter.add(Array(buffer[..<got])) {
-                if let reply = try? MomentsJSON.decode(JudgeReply.self, from: Data(line)) {
-                    replies.withLock { $0.append(reply) }
-                } else if let reply = try? MomentsJSON.decode(TranscriptReply.self, from: Data(line)) {
-                    transcripts.withLock { $0.append(reply) }
-                } else {
-                    continue
-                }
+                replies.withLock { $0.append(Array(line)) }
                 arrival.signal()
             }
         }

@@ -50,7 +50,8 @@ enum Worker {
             spec,
             interrupt: stop.interrupt,
             reply: { lifeline?.next() },
-            transcript: { lifeline?.transcript() },
+            transcript: { lifeline?.next() },
+            errandReply: { lifeline?.next() },
             emit: { events.write($0) }
         )
         let done = runner.run(pid: getpid(), sandbox: sandbox)
@@ -72,7 +73,7 @@ enum Worker {
         ]
         let hasCards =
             spec.options.titleCard || spec.options.endCard != nil || spec.options.product != nil
-            || spec.options.captions == .burn
+            || spec.options.captions == .burn || spec.options.story != nil
         // No reel takes as much: 200 Mbit/s, beside what may be kept of the source.
         let source = ([spec.source] + spec.parts + spec.album.map(\.path)).reduce(0) {
             $0 + ((try? FileStatus.of($1).size) ?? 0)
@@ -80,7 +81,7 @@ enum Worker {
         let length = Int64(min(spec.options.targetDuration, 1_000_000))
         return try Sandbox.enter(
             readable: [spec.source] + spec.parts + spec.album.flatMap { [$0.path] + $0.parts }
-                + [spec.transcript, spec.transcription, spec.picture].compactMap { $0 }
+                + [spec.transcript, spec.transcription, spec.picture].compactMap { $0 } + spec.footage.map(\.path)
                 + spec.companions + spec.models + machine + (hasCards ? fonts : []),
             writable: [spec.staging],
             limits: ResourceLimits(

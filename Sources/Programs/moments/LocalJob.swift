@@ -16,6 +16,8 @@ struct LocalJob {
     var judge: LocalJudge?
     /// Who writes down what is said where no subtitles do; nil for nobody.
     var transcriber: LocalTranscriber?
+    /// Who speaks texts and makes shots; nil for nobody.
+    var engines: LocalEngines?
 
     /// Works on a file until its result is published or it has failed.
     ///
@@ -28,13 +30,15 @@ struct LocalJob {
         let now = Timestamp.now
         let source = SourceInfo(name: file.name, folder: "", size: 0, modifiedAt: now)
         let identifier = JobIdentifier.make(at: now)
-        var manifest = Manifest(jobID: identifier, source: source, config: options, preset: preset, at: now)
+        let wanted = wish(for: file)
+        let config = (try? wanted.get()) ?? options
+        var manifest = Manifest(jobID: identifier, source: source, config: config, preset: preset, at: now)
         manifest.begin(at: now)
         display.start(manifest)
         do {
             let path = try examine(file, &manifest)
             let parts = manifest.source.parts.map { FilePath("/").appending($0) }
-            let knowsCompanions = settings.intake.companions == .auto
+            let options = try wanted.get()
             let staging = try prepare(manifest)
             defer { try? outbox.removeStaging(of: identifier) }
             // A daemon that starts on the same outbox sweeps what nobody holds.
@@ -50,7 +54,7 @@ struct LocalJob {
                 sandbox: settings.workers.sandbox,
                 models: settings.modelFolders.map { (try? Folder.resolved($0)) ?? $0 },
                 parts: parts,
-                companions: knowsCompanions ? ([path] + parts).flatMap { LocalCompanions.of($0) } : [],
+                companions: companions(of: path, options, parts: parts),
                 transcript: transcript(of: path),
                 picture: picture(of: path)
             )
@@ -59,7 +63,8 @@ struct LocalJob {
                 settings: settings,
                 interruption: interruption,
                 judge: judge,
-                transcriber: transcriber
+                transcriber: transcriber,
+                engines: engines
             ) { event in
                 _ = manifest.apply(event, at: .now)
                 display.update(manifest)
@@ -73,6 +78,14 @@ struct LocalJob {
         } catch { manifest.fail(error, in: nil, at: .now) }
         manifest.updatedAt = .now
         return manifest
+    }
+
+    /// What is wanted of a file; a story says so itself.
+    private func wish(for file: FilePath) -> Result<JobOptions, JobError> {
+        guard Story.isStory(file) else { return .success(options) }
+        do throws(JobError) { return .success(try StoryFile(file).options(settings, over: options)) } catch {
+            return .failure(error)
+        }
     }
 
     /// Finds the file itself behind the name a person gave, and what it is.
@@ -97,6 +110,12 @@ struct LocalJob {
                 transient: false
             )
         }
+    }
+
+    /// What lies beside a file and belongs to it.
+    private func companions(of path: FilePath, _ options: JobOptions, parts: [FilePath]) -> [FilePath] {
+        if let story = options.story { return LocalCompanions.pictures(of: story, beside: path) }
+        return settings.intake.companions == .auto ? ([path] + parts).flatMap { LocalCompanions.of($0) } : []
     }
 
     /// The subtitles beside a file; `path` is the file itself, behind all links.

@@ -13,7 +13,9 @@ struct RunCommand: Command {
         forms: ["FILE… -o FOLDER [OPTIONS]"],
         about: """
             Makes the highlights of each FILE in FOLDER/NAME (NAME is the file's without its ending; a number is added
-            where that is taken). A result appears whole or not at all; the files are only read.
+            where that is taken). A result appears whole or not at all; the files are only read. A FILE named NAME.story.json
+            is a clip to be made of its words and the pictures beside it, with the voice and the generators of the
+            configuration.
             """,
         options: [
             Arguments.Option("--output", letter: "o", value: "FOLDER", "where results go; made where it is missing")
@@ -55,7 +57,8 @@ struct RunCommand: Command {
         let (options, preset) = try wishes(arguments, settings)
         let judge = try LocalJudge.make(arguments.value("--judge"), settings, output: output)
         let transcriber = try LocalTranscriber.make(settings, output: output)
-        defer { withExtendedLifetime((judge, transcriber)) {} }
+        let engines = LocalEngines(settings, output: output)
+        defer { withExtendedLifetime((judge, transcriber, engines)) {} }
         // Somebody's own folder is left without anything of ours but the results.
         let outbox = Outbox(root: Folder.absolute(output), keepsFindings: false)
         do { try outbox.make() } catch { throw Failure("\(error)") }
@@ -72,7 +75,8 @@ struct RunCommand: Command {
                 options: options,
                 preset: preset,
                 judge: judge,
-                transcriber: transcriber
+                transcriber: transcriber,
+                engines: engines
             )
             let manifest = job.run(file, interruption: interruption, display: display)
             display.finish(manifest)

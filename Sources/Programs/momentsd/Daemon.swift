@@ -56,8 +56,10 @@ enum Daemon {
         }
         var judge = try Judge.make(settings)
         var transcriber = try Transcriber.make(settings)
+        try Folder.removeTree(Engines.folder(folders))
+        var engines = Engines.make(settings)
         let supervisor = Supervisor(
-            SupervisorConfiguration(settings, judge: judge, transcriber: transcriber),
+            SupervisorConfiguration(settings, judge: judge, transcriber: transcriber, engines: engines),
             observers: [
                 status, JournalPublisher(journal: journal, notifier: notifier, outbox: folders.outbox),
                 GalleryPublisher(gallery), hooks,
@@ -96,13 +98,15 @@ enum Daemon {
                     wanted.folders = folders
                     transcriber = try Transcriber.make(wanted)
                 }
+                let hasOtherEngines = new.voice != settings.voice || new.generators != settings.generators
                 settings = new
                 settings.folders = folders
+                if hasOtherEngines { engines = Engines.make(settings) }
                 status.take(settings)
                 gallery.use(settings.gallery)
                 hooks.take(settings)
                 await supervisor.reload(
-                    SupervisorConfiguration(settings, judge: judge, transcriber: transcriber)
+                    SupervisorConfiguration(settings, judge: judge, transcriber: transcriber, engines: engines)
                 )
                 journal.write("The configuration was read again.")
             } catch { await supervisor.refuseSettings("\(error)") }
@@ -118,6 +122,7 @@ enum Daemon {
         // A judge that nobody waits for any more is being ended.
         judge?.waitUntilIdle()
         transcriber?.waitUntilIdle()
+        engines.waitUntilIdle()
         withExtendedLifetime(watchdog) {}
         server.stop()
         // The lock is given up last, when nobody writes any more.

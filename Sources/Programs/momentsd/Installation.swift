@@ -18,19 +18,20 @@ enum Installation {
     private static func programs(_ settings: Settings) -> [String] {
         let worker = settings.workers.program ?? WorkerCommand.besideUs ?? "moments-worker"
         var problems: [String] = []
-        if !Programs.isThere(worker) {
+        if !ProgramFinder.isThere(worker) {
             problems.append(
                 "The worker '\(worker.display)' is no program that can be started; install moments-worker beside "
                     + "momentsd, or name it by [Workers] Program=."
             )
         }
-        let commands = [
-            ("[Workers] Launcher", settings.workers.launcher), ("[Judge] Command", settings.judge.command),
-            ("[Hooks] OnComplete", settings.hooks.onComplete), ("[Hooks] OnFailure", settings.hooks.onFailure),
-            ("[Hooks] OnProblem", settings.hooks.onProblem),
-        ]
+        let commands =
+            [
+                ("[Workers] Launcher", settings.workers.launcher), ("[Judge] Command", settings.judge.command),
+                ("[Hooks] OnComplete", settings.hooks.onComplete), ("[Hooks] OnFailure", settings.hooks.onFailure),
+                ("[Hooks] OnProblem", settings.hooks.onProblem),
+            ] + settings.generators.map { ("[Generator \($0.name)] Command", $0.command) }
         for (key, command) in commands {
-            guard let program = command.first, !Programs.isThere(FilePath(program)) else { continue }
+            guard let program = command.first, !ProgramFinder.isThere(FilePath(program)) else { continue }
             problems.append(
                 "\(key)= begins with '\(Escaping.excerpt(program))', which is no program that can be started; install it, "
                     + "or correct the line."

@@ -4,6 +4,7 @@ internal import MomentsStatus
 internal import MomentsSupervisor
 internal import MomentsSystem
 internal import MomentsWatch
+internal import MomentsWorkers
 internal import Synchronization
 
 /// Shows on the status board what the supervisor does.
@@ -32,7 +33,8 @@ final class StatusPublisher: JobObserver {
                 limits: settings.options.limits,
                 presets: presets,
                 defaultPreset: settings.preset,
-                analysers: ServiceCatalog.builtInAnalysers + Self.models(settings)
+                analysers: ServiceCatalog.builtInAnalysers + Self.models(settings),
+                generators: EngineCommand.cards(of: settings.generators.map { ($0.card, $0.command) })
             )
         )
     }

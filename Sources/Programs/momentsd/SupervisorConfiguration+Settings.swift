@@ -7,13 +7,16 @@ internal import MomentsWorkers
 
 extension SupervisorConfiguration {
     /// Takes what the supervisor needs from the settings.
-    init(_ settings: Settings, judge: Judge?, transcriber: Transcriber?) {
+    init(_ settings: Settings, judge: Judge?, transcriber: Transcriber?, engines: Engines?) {
         self.init(
             inbox: settings.folders.inbox,
             outbox: settings.folders.outbox,
             state: settings.folders.state,
             worker: WorkerCommand.words(launcher: settings.workers.launcher, program: settings.workers.program)
         ) { (request, folder) throws(JobError) in try settings.resolve(request: request, folderPreset: folder) }
+        resolveStory = { (story, request, folder) throws(JobError) in
+            try settings.resolve(story: story, request: request, folderPreset: folder)
+        }
         settleTime = settings.intake.settleTime
         giveUpAfter = settings.intake.giveUpAfter
         stalledAfter = settings.intake.stalledAfter
@@ -51,6 +54,7 @@ extension SupervisorConfiguration {
         models = settings.modelFolders
         self.judge = judge
         self.transcriber = transcriber
+        self.engines = engines
         stallTimeout = settings.workers.stallTimeout
         stopTimeout = settings.workers.stopTimeout
         presetNames = settings.presetNames()

@@ -34,6 +34,9 @@ struct Request: Hashable, Sendable {
     var order: AlbumOptions.Order?
     var maxPerVideo: Int?
     var singles: Bool?
+    /// What a voice says over the reel, and in which language.
+    var voiceOver: VoiceOver?
+    var language: StoryLanguage?
     /// Whether no result is wanted, while the video stays.
     var isCancelled = false
 
@@ -84,6 +87,8 @@ struct Request: Hashable, Sendable {
         case "order": order = isNull ? nil : try Self.order(member)
         case "max_per_video": maxPerVideo = isNull ? nil : try Self.count(member)
         case "singles": singles = isNull ? nil : try Self.onOff(member)
+        case "voice_over": voiceOver = isNull ? nil : try StoryRequest.voice(member)
+        case "language": language = isNull ? nil : try StoryRequest.choice(member)
         case "cancel": isCancelled = isNull ? false : try Self.onOff(member)
         case "captions": captions = isNull ? nil : try Self.captions(member)
         default:
@@ -92,7 +97,8 @@ struct Request: Hashable, Sendable {
                 "the request's key \"\(Escaping.excerpt(member.key))\" with the value "
                     + "\(Escaping.excerpt(member.value.text)) is not known; allowed are target_duration, quality, "
                     + "aspect, preset, title, segments, pin, ban, want, avoid, judge, marks, learn, product_name, style, "
-                    + "cta_text, product_image, captions, cancel, and for an album order, max_per_video, singles"
+                    + "cta_text, product_image, captions, voice_over, language, cancel, and for an album order, "
+                    + "max_per_video, singles"
             )
         }
     }

@@ -17,13 +17,13 @@ struct SettingKey: Sendable {
 
     /// The key of that name, or nil.
     static func find(_ name: String, in section: String) -> SettingKey? {
-        all.first { $0.name == name && $0.section == section }
+        all.first { $0.name == name && $0.section == section } ?? ofGenerator(name, in: section)
     }
 
     /// Every key there is.
     static let all: [SettingKey] =
-        folders + intake + highlight + judge + transcript + stills + exports + subjects + limits + workers + status
-        + hooks
+        folders + intake + highlight + judge + transcript + stills + exports + subjects + voice + limits + workers
+        + status + hooks
 
     private static let folders = [
         key("Folders", "Inbox", \.folders.inbox, .path()),

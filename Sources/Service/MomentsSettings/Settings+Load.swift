@@ -110,6 +110,12 @@ extension Settings {
 
     private static func unknown(_ entry: SettingsEntry) -> String {
         let place = "\(entry.file.display):\(entry.line):"
+        if entry.section.hasPrefix(SettingKey.generatorSection) {
+            let keys = SettingKey.generatorKeys.map { $0 + "=" }.joined(separator: " ")
+            return
+                "\(place) \(entry.key)= in [\(entry.section)] is ignored: a generator's name has at most 40 small letters, "
+                + "digits and .-_, and its keys are \(keys)"
+        }
         guard SettingKey.all.contains(where: { $0.section == entry.section }) else {
             return "\(place) unknown section [\(entry.section)], its \(entry.key)= is ignored"
         }

@@ -61,9 +61,43 @@ extension Settings {
                 album.singles = request.singles ?? album.singles
                 options.album = album
             }
+            options.voiceOver = request.voiceOver
+            options.language = request.voiceOver == nil ? options.language : request.language ?? options.language
         }
         return JobWish(judged(options), preset: chosen?.name.text, isCancelled: request?.isCancelled ?? false)
     }
+
+    /// Finds what is in effect for a story: its file, and what is saved as its request over that.
+    ///
+    /// - Parameters:
+    ///   - story: The bytes of `NAME.story.json`.
+    ///   - request: The bytes of its request, such as an edited storyboard; nil where there is none.
+    ///   - folderPreset: As for a video.
+    /// - Returns: Every option, the preset in effect, and whether nothing is wanted at all.
+    /// - Throws: `JobError` as for a video.
+    public func resolve(
+        story: [UInt8],
+        request: [UInt8]?,
+        folderPreset: String?
+    ) throws(JobError) -> JobWish {
+        var wanted = StoryRequest(over: Story(), generators: Set(generatorNames))
+        try wanted.take(story, as: "story")
+        if let request { try wanted.take(request, as: "request") }
+        try wanted.finish()
+        if let name = wanted.preset, find(preset: name) == nil {
+            throw JobError(.unknownPreset, sentence(unknownPreset: name, in: "the story's \"preset\""))
+        }
+        let folder = folderPreset.flatMap { find(preset: $0) }
+        let chosen = wanted.preset.flatMap { find(preset: $0) } ?? folder ?? preset.flatMap { find(preset: $0) }
+        var options = chosen?.applied(to: self.options) ?? self.options
+        options.judge = false
+        options.title = wanted.story.title ?? options.title
+        options.story = wanted.story
+        return JobWish(options, preset: chosen?.name.text, isCancelled: wanted.isCancelled)
+    }
+
+    /// The makers of shots: those that need no command first.
+    public var generatorNames: [String] { BuiltInGenerator.allCases.map(\.rawValue) + generators.map(\.name) }
 
     func find(preset name: String) -> Preset? {
         let wanted = FilePath(name)

@@ -221,6 +221,10 @@ public struct Settings: Sendable, Hashable {
     public var judge = Judge()
     /// Who writes down what is said where no subtitles do.
     public var transcript = Transcript()
+    /// Who speaks.
+    public var voice = Voice()
+    /// The makers of shots that are commands, in the order in which they were met.
+    public var generators: [Generator] = []
     /// What may stay in the outbox.
     public var storage = Storage()
     /// Who takes turns, and how much each may have.

@@ -37,6 +37,7 @@ struct PresetsAnswer: Encodable, Sendable {
 /// The answer of `/models`.
 struct ModelsAnswer: Encodable, Sendable {
     let models: [ServiceCatalog.Analyser]
+    let generators: [GeneratorCard]
 
-    init(_ catalog: ServiceCatalog) { models = catalog.analysers }
+    init(_ catalog: ServiceCatalog) { (models, generators) = (catalog.analysers, catalog.generators) }
 }

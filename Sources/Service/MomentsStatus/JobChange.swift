@@ -101,13 +101,14 @@ struct JobChange: Sendable {
             body.stage = stage
             (name, self.body) = (.progress, body)
         case .shotCompleted(let index, let count):
-            body.stage = .render
+            body.stage = manifest.config.story == nil ? .render : .video
             body.index = index
             body.count = count
             (name, self.body) = (.shotComplete, body)
         case .media, .transcript, .taste, .note:
             (name, self.body) = (.progress, body)
-        case .started, .question, .recording, .transcribed, .judged, .learned, .completed, .failed: return nil
+        case .started, .question, .recording, .errand, .transcribed, .judged, .learned, .spent, .completed, .failed:
+            return nil
         case nil:
             // An arriving file whose message changed, an attempt put off: told while the job is not over.
             guard !manifest.status.isFinal else { return nil }

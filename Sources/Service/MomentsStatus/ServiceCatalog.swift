@@ -60,6 +60,8 @@ public struct ServiceCatalog: Hashable, Sendable {
     public var defaultPreset: String?
     /// The analysers there are.
     public var analysers: [Analyser]
+    /// The makers of shots there are.
+    public var generators: [GeneratorCard]
 
     /// Makes a catalog; what is not given is what this build has.
     public init(
@@ -67,13 +69,15 @@ public struct ServiceCatalog: Hashable, Sendable {
         limits: Limits = Limits(),
         presets: [Preset] = [],
         defaultPreset: String? = nil,
-        analysers: [Analyser] = Self.builtInAnalysers
+        analysers: [Analyser] = Self.builtInAnalysers,
+        generators: [GeneratorCard] = GeneratorCard.builtIn
     ) {
         self.formats = formats
         self.limits = limits
         self.presets = presets
         self.defaultPreset = defaultPreset
         self.analysers = analysers
+        self.generators = generators
     }
 
     /// The containers every build accepts; libavformat knows more, and whatever it opens is taken.

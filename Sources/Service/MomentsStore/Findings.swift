@@ -9,6 +9,8 @@ internal import MomentsSystem
 struct Findings {
     /// The folder's name in staging.
     static let name: FilePath = "findings"
+    // The worker's names of what stories keep: a folder of shots.
+    private static let folders: [(name: FilePath, suffix: String)] = [(".checkpoint-shots", ".shots")]
     // The worker's names for what the analysis found and the pictures it kept, and what they are told apart by here.
     private static let checkpoints: [(name: FilePath, suffix: String)] = [
         (".checkpoint-analyze", ""), (".checkpoint-stills", ".stills"), (".checkpoint-subjects", ".subjects"),
@@ -72,6 +74,14 @@ struct Findings {
             try? Folder.make(folder)
             try? Folder.move(found, to: place.adding(suffix: checkpoint.suffix))
         }
+        for checkpoint in Self.folders {
+            let found = staging.appending(checkpoint.name)
+            guard (try? FileStatus.of(found))?.kind == .folder else { continue }
+            let kept = place.adding(suffix: checkpoint.suffix)
+            try? Folder.make(folder)
+            try? Folder.removeTree(kept)
+            try? Folder.moveWithoutReplacing(found, to: kept)
+        }
         prune()
     }
 
@@ -81,6 +91,11 @@ struct Findings {
         for checkpoint in Self.checkpoints {
             let kept = place.adding(suffix: checkpoint.suffix)
             guard (try? FileStatus.of(kept))?.kind == .regular else { continue }
+            try? Folder.moveWithoutReplacing(kept, to: staging.appending(checkpoint.name))
+        }
+        for checkpoint in Self.folders {
+            let kept = place.adding(suffix: checkpoint.suffix)
+            guard (try? FileStatus.of(kept))?.kind == .folder else { continue }
             try? Folder.moveWithoutReplacing(kept, to: staging.appending(checkpoint.name))
         }
     }
@@ -99,8 +114,16 @@ struct Findings {
         var (count, bytes) = (0, Int64(0))
         for entry in entries.sorted(by: { $0.status.changed > $1.status.changed }) {
             count += 1
-            bytes += entry.status.storedBytes
+            bytes += entry.status.kind == .folder ? size(of: folder.appending(entry.name)) : entry.status.storedBytes
             if count > Self.mostFiles || bytes > Self.mostBytes { try? Folder.removeTree(folder.appending(entry.name)) }
         }
+    }
+
+    /// The bytes of the files in a folder.
+    private func size(of folder: FilePath) -> Int64 {
+        guard let opened = try? Descriptor.open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW),
+            let entries = try? Folder.entries(of: opened, path: folder)
+        else { return 0 }
+        return entries.reduce(0) { $0 + $1.status.storedBytes }
     }
 }

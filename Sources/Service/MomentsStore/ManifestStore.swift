@@ -157,24 +157,37 @@ public struct ManifestStore: Sendable {
         let path = ManifestName.request(of: video)
         do { return try content(of: path) } catch {
             if error.isMissing { return nil }
-            guard [EINVAL, ELOOP, EFBIG, EACCES, EISDIR].contains(error.code) else {
-                // The disk's trouble, not the request's.
-                let message = "The request '\(path.display)' cannot be read now (\(error.reason)); it is tried again."
-                throw JobError(.readFailed, message, detail: error.description)
-            }
-            let reason =
-                switch error.code {
-                case EFBIG: "it is larger than 1 MiB"
-                case EINVAL, EISDIR: "it is no file"
-                case ELOOP: "it is a link"
-                default: error.reason
-                }
-            throw JobError(
-                .invalidRequest,
-                "The request '\(path.display)' cannot be read (\(reason)); replace it by a plain JSON file, or remove it.",
-                detail: error.description
-            )
+            throw Self.unread(path, "request", error)
         }
+    }
+
+    /// A story's own content, at most 1 MiB.
+    ///
+    /// - Parameter story: The story's file.
+    /// - Returns: Its bytes.
+    /// - Throws: As for a request.
+    public func story(_ story: FilePath) throws(JobError) -> [UInt8] {
+        do { return try content(of: story) } catch { throw Self.unread(story, "story", error) }
+    }
+
+    private static func unread(_ path: FilePath, _ what: String, _ error: SystemError) -> JobError {
+        guard [EINVAL, ELOOP, EFBIG, EACCES, EISDIR].contains(error.code) else {
+            // The disk's trouble, not the file's.
+            let message = "The \(what) '\(path.display)' cannot be read now (\(error.reason)); it is tried again."
+            return JobError(.readFailed, message, detail: error.description)
+        }
+        let reason =
+            switch error.code {
+            case EFBIG: "it is larger than 1 MiB"
+            case EINVAL, EISDIR: "it is no file"
+            case ELOOP: "it is a link"
+            default: error.reason
+            }
+        return JobError(
+            .invalidRequest,
+            "The \(what) '\(path.display)' cannot be read (\(reason)); replace it by a plain JSON file, or remove it.",
+            detail: error.description
+        )
     }
 
     /// The status of a video's request; nil without one.

@@ -35,11 +35,12 @@ extension Outbox {
         at now: Timestamp
     ) throws(SystemError) -> Manifest {
         let staging = held.appending(manifest.jobID)
-        keep(manifest.source.contentID, of: manifest.jobID, in: held)
+        keep(manifest.findingsKey, of: manifest.jobID, in: held)
         try clean(staging, of: Set(result.outputs.map { FilePath($0.path) }))
         try secure(staging)
         let parent = try makeParent(for: manifest.source.folder)
-        let wanted = ResultName.safe(manifest.source.name.stem)
+        let stem = manifest.source.name.stem
+        let wanted = ResultName.safe(manifest.config.story == nil ? stem : stem.stem)
         let taken = Set(try Folder.names(in: root.appending(parent)).map(ResultName.folded))
         var number = 1
         while true {

@@ -16,7 +16,10 @@ struct DuplicateFinder: Sendable {
 
     /// The completed job, or the result of a video that left the inbox, that a job may be a duplicate of.
     static func candidate(for job: Job, _ jobs: borrowing JobTable, _ known: KnownResults) -> String? {
-        guard let content = job.content, job.manifest.config.album == nil else { return nil }
+        // The words of two stories may be the same, and the pictures beside them others.
+        guard let content = job.content, job.manifest.config.album == nil, job.manifest.config.story == nil else {
+            return nil
+        }
         for path in jobs.paths(ofContent: content) {
             guard let other = jobs[path], other.manifest.status == .completed, other.isSettled,
                 other.manifest.config == job.manifest.config, other.manifest.jobID != job.manifest.jobID,

@@ -9,7 +9,7 @@ extension Job {
     mutating func startOver(at now: Timestamp) -> [Action] {
         let old = manifest
         var actions: [Action] = [
-            .stopWorker(old.jobID, .superseded), .discard(old.jobID, content: old.source.contentID),
+            .stopWorker(old.jobID, .superseded), .discard(old.jobID, content: old.findingsKey),
             .strike(old.jobID), .due(path, .retry, nil),
         ]
         if isAnnounced { actions.append(.forget(old.jobID)) }

@@ -68,6 +68,8 @@ struct JobScheduler {
                     knowsCompanions: configuration.knowsCompanions,
                     judge: configuration.judge,
                     transcriber: configuration.transcriber,
+                    engines: configuration.engines,
+                    footage: FootageFinder(for: job.manifest, in: jobs),
                     state: configuration.state,
                     room: line.looksAtRoom(least: least) ? needed : nil,
                     leastRoom: least,

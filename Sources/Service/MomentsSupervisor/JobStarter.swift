@@ -30,6 +30,10 @@ struct JobStarter: Sendable {
     let judge: Judge?
     /// Who writes down what is said where no subtitles do; nil for nobody.
     let transcriber: Transcriber?
+    /// Who speaks texts and makes shots; nil for nobody.
+    let engines: Engines?
+    /// What a story may show of finished jobs.
+    let footage: FootageFinder
     let state: FilePath
     /// What must be free in the outbox, in bytes; nil where nobody looks.
     let room: Int64?
@@ -81,7 +85,7 @@ struct JobStarter: Sendable {
                 name: album.isEmpty || folder.isEmpty ? manifest.source.name : folder,
                 staging: try places.outbox.prepareStaging(
                     of: manifest.jobID,
-                    content: content,
+                    content: manifest.findingsKey,
                     album: album.compactMap { AlbumFinder.identity(of: $0) }
                 ),
                 options: manifest.config,
@@ -90,7 +94,7 @@ struct JobStarter: Sendable {
                 models: models,
                 parts: album.isEmpty ? manifest.source.parts.map { inbox.appending($0) } : [],
                 album: album,
-                companions: manifest.companions.map { inbox.appending($0) },
+                companions: companions(of: manifest).map { inbox.appending($0) },
                 transcript: subtitles(of: manifest.source.path).map { inbox.appending($0) },
                 picture: PictureFinder.find(
                     manifest.config.product?.image,
@@ -99,7 +103,8 @@ struct JobStarter: Sendable {
                 ).map { inbox.appending($0) },
                 transcription: content.flatMap { transcriber?.known($0) },
                 taste: beginning.taste,
-                learns: beginning.learning != nil
+                learns: beginning.learning != nil,
+                footage: footage.footage(places.outbox, inbox: inbox)
             )
             let run = Run(
                 worker: try Worker.start(
@@ -108,12 +113,13 @@ struct JobStarter: Sendable {
                     stallTimeout: stallTimeout,
                     judge: asking(for: spec, content, report),
                     transcriber: transcribing(for: spec, content),
+                    engines: sending(for: spec),
                     report: report
                 ),
                 jobID: manifest.jobID,
                 source: status,
                 firstPath: manifest.source.path,
-                content: content,
+                content: manifest.findingsKey,
                 freeAtStart: free,
                 learning: beginning.learning,
                 path: manifest.source.path
@@ -134,6 +140,21 @@ struct JobStarter: Sendable {
     private func subtitles(of video: FilePath) -> FilePath? {
         guard knowsCompanions else { return nil }
         return TranscriptFinder.find(video, in: places.inbox) { !rules.ignoresFile($0) }
+    }
+
+    /// What lies beside a video and belongs to it; of a story its pictures, as far as they are plain files.
+    private func companions(of manifest: Manifest) -> [FilePath] {
+        guard let story = manifest.config.story else { return manifest.companions }
+        return story.pictures.map { manifest.source.folder.appending($0) }.filter { path in
+            if case .there(let status) = places.inbox.look(path) { status.kind == .regular } else { false }
+        }
+    }
+
+    /// Has the errands of a job done.
+    private func sending(for spec: JobSpec) -> Worker.Sending? {
+        guard let engines else { return nil }
+        let staging = spec.staging
+        return { errand in await engines.run(errand, staging: staging) }
     }
 
     /// Gives the questions of a job to the judge.

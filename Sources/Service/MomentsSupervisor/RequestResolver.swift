@@ -6,19 +6,38 @@ internal import MomentsSystem
 struct RequestResolver: Sendable {
     private let presets: Set<String>
     private let resolve: SupervisorConfiguration.Resolver
+    private let resolveStory: SupervisorConfiguration.StoryResolver?
 
     init(_ configuration: SupervisorConfiguration) {
         presets = Set(configuration.presetNames)
         resolve = configuration.resolve
+        resolveStory = configuration.resolveStory
     }
 
     /// What is wanted of a video; reads its request.
     func wish(for path: FilePath, in store: ManifestStore) -> Result<JobWish, JobError> {
         let request: [UInt8]?
         do { request = try store.request(for: path) } catch { return .failure(error) }
+        if let resolveStory, Story.isStory(path) { return story(path, request, in: store, resolveStory) }
         do throws(JobError) { return .success(try resolve(request, folderPreset(of: path))) } catch {
             guard request != nil, [.invalidRequest, .unknownPreset].contains(error.kind) else { return .failure(error) }
             let message = "'\(ManifestName.request(of: path).display)' is not obeyed: \(error.message)"
+            return .failure(JobError(error.kind, message, detail: error.detail))
+        }
+    }
+
+    /// What is wanted of a story: its own content says so.
+    private func story(
+        _ path: FilePath,
+        _ request: [UInt8]?,
+        in store: ManifestStore,
+        _ resolve: SupervisorConfiguration.StoryResolver
+    ) -> Result<JobWish, JobError> {
+        do throws(JobError) {
+            return .success(try resolve(try store.story(path), request, folderPreset(of: path)))
+        } catch {
+            guard [.invalidRequest, .unknownPreset].contains(error.kind) else { return .failure(error) }
+            let message = "'\(path.display)' is not made: \(error.message)"
             return .failure(JobError(error.kind, message, detail: error.detail))
         }
     }

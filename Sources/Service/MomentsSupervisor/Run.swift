@@ -10,7 +10,7 @@ struct Run: Sendable {
     let source: FileStatus
     /// Where the video was then.
     let firstPath: FilePath
-    /// The content of its video.
+    /// Under what is kept what it finds.
     let content: String?
     /// What was free in the outbox then, in bytes.
     let freeAtStart: Int64

@@ -9,6 +9,10 @@ public struct SupervisorConfiguration: Sendable {
     public typealias Resolver =
         @Sendable (_ request: [UInt8]?, _ folderPreset: String?) throws(JobError) -> JobWish
 
+    /// Turns a story, its request (nil without one) and the preset a folder's name selects into options.
+    public typealias StoryResolver =
+        @Sendable (_ story: [UInt8], _ request: [UInt8]?, _ folderPreset: String?) throws(JobError) -> JobWish
+
     /// Where videos arrive; absolute.
     public var inbox: FilePath
     /// Where results appear; absolute.
@@ -71,6 +75,8 @@ public struct SupervisorConfiguration: Sendable {
     public var judge: Judge?
     /// Who writes down what is said where no subtitles do; nil for nobody.
     public var transcriber: Transcriber?
+    /// Who speaks texts and makes shots; nil for nobody.
+    public var engines: Engines?
     /// How long a worker may say nothing.
     public var stallTimeout = Duration.seconds(600)
     /// How long a worker has to stop when the service stops.
@@ -83,6 +89,8 @@ public struct SupervisorConfiguration: Sendable {
     public var presetNames: [String] = []
     /// Turns requests into options.
     public var resolve: Resolver
+    /// Turns stories into options; nil where they are files like others.
+    public var resolveStory: StoryResolver?
 
     /// Makes a configuration with the built-in defaults.
     public init(inbox: FilePath, outbox: FilePath, state: FilePath, worker: [FilePath], resolve: @escaping Resolver) {

@@ -36,6 +36,8 @@ public enum StrayRules {
     }
 
     private static func signs(of path: FilePath) -> [Sign]? {
+        // A story is text, and a job all the same.
+        if Story.isStory(path) { return nil }
         let name = path.name.text
         guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
         return table[name[name.index(after: dot)...].lowercased()]

@@ -15,6 +15,7 @@ public actor Worker {
     private let limits: WorkerLimits
     private let judge: Asking?
     private let transcriber: Transcribing?
+    private let engines: Sending?
     private let report: @Sendable (WorkerNews) -> Void
     private var speech: WorkerSpeech
     private var times: WorkerTimes
@@ -27,6 +28,7 @@ public actor Worker {
     private var errorsPausedUntil: Moment?
     private var isOver = false
     private var questions = 0
+    private var errands = 0
     private var asking: Task<Void, Never>?
 
     /// Gives a question of the worker, which stands below its staging folder, to a judge.
@@ -34,6 +36,9 @@ public actor Worker {
 
     /// Has a recording of the worker, which stands below its staging folder, written down.
     public typealias Transcribing = @Sendable (_ recording: FilePath) async -> TranscriptReply
+
+    /// Has work of the worker done by a command; its files stand below its staging folder.
+    public typealias Sending = @Sendable (_ errand: Errand) async -> ErrandReply
 
     /// A job asks at most so often.
     private static let mostQuestions = 5
@@ -47,6 +52,7 @@ public actor Worker {
     ///   - limits: How much it may tell.
     ///   - judge: Who answers its questions; cancelled when the worker is to end. nil for nobody.
     ///   - transcriber: Who writes down what is said in its video; likewise.
+    ///   - engines: Who does its errands, likewise; nil for nobody.
     ///   - report: Hears the news, on the worker's own thread.
     /// - Returns: The worker, which is at work.
     /// - Throws: `SystemError` when its process cannot be started.
@@ -57,6 +63,7 @@ public actor Worker {
         limits: WorkerLimits = WorkerLimits(),
         judge: Asking? = nil,
         transcriber: Transcribing? = nil,
+        engines: Sending? = nil,
         report: @escaping @Sendable (WorkerNews) -> Void
     ) throws(SystemError) -> Worker {
         let environment = command.isService ? WorkerEnvironment.withoutService : WorkerEnvironment.whole
@@ -65,7 +72,7 @@ public actor Worker {
             let process = try ChildProcess(command.words, environment: environment)
             let pid = process.pid
             if let memory = command.memory { process.limitMemory(to: memory) }
-            started = Worker(process, stallTimeout, limits, judge, transcriber, report)
+            started = Worker(process, stallTimeout, limits, judge, transcriber, engines, report)
             return pid
         }
         guard let worker = started else { preconditionFailure("a process that was started has a worker") }
@@ -80,6 +87,7 @@ public actor Worker {
         _ limits: WorkerLimits,
         _ judge: Asking?,
         _ transcriber: Transcribing?,
+        _ engines: Sending?,
         _ report: @escaping @Sendable (WorkerNews) -> Void
     ) {
         let now = SuspendingClock.now
@@ -89,6 +97,7 @@ public actor Worker {
         self.limits = limits
         self.judge = judge
         self.transcriber = transcriber
+        self.engines = engines
         self.report = report
         speech = WorkerSpeech(limits, at: now)
         times = WorkerTimes(stallTimeout: stallTimeout, at: now)
@@ -138,6 +147,20 @@ public actor Worker {
         times.wait(true, at: .now)
         asking = Task { [weak self] in
             let reply = await answerer(question)
+            self?.perform { $0.answer(reply) }
+        }
+    }
+
+    private func send(_ errand: Errand) {
+        guard times.stop == nil, asking == nil else { return }
+        errands += 1
+        guard errands <= Errand.most else {
+            return act(times.stop(.excess("more than \(Errand.most) errands"), grace: .zero, at: .now))
+        }
+        guard let engines else { return answer(ErrandReply(failure: "nobody here starts commands")) }
+        times.wait(true, at: .now)
+        asking = Task { [weak self] in
+            let reply = await engines(errand)
             self?.perform { $0.answer(reply) }
         }
     }
@@ -226,6 +249,7 @@ public actor Worker {
         switch event {
         case .question(let path): ask(path, judge, else: JudgeReply(nobody))
         case .recording(let path): ask(path, transcriber, else: TranscriptReply(nobody))
+        case .errand(let errand): send(errand)
         default: if times.stop == nil { report(.event(event)) }
         }
     }

@@ -74,7 +74,7 @@ struct JudgedRunTests {
         #expect(run.exit == .exited(0), "\(run.errors)")
         let stage = try #require(manifest.stages.first { $0.name == .judge })
         #expect(stage.status == .completed && stage.cost == 0.5 && stage.error == nil)
-        #expect(manifest.stages.map(\.name) == Stage.allCases && manifest.config.judge)
+        #expect(manifest.stages.map(\.name) == Stage.all(of: manifest.config) && manifest.config.judge)
         let question: JudgeQuestion = try read(seen.appending("question.json"))
         #expect(question.windows.count == 20 && question.target == 6 && question.duration == 40)
         #expect(question.sheets.map(\.windows) == [Array(1...14), Array(15...20)])

@@ -38,9 +38,10 @@ struct SettingsLoadTests {
         let (settings, notes) = try Settings.load(try write(lines.joined(separator: "\n")))
         var expected = Settings()
         expected.folders.presets = "/etc/momentsd/presets"
+        expected.generators = [Settings.Generator(name: "dream")]
         #expect(settings == expected)
         #expect(notes.isEmpty)
-        #expect(lines.count { !$0.hasPrefix("#") && $0.contains("=") } == 88)
+        #expect(lines.count { !$0.hasPrefix("#") && $0.contains("=") } == 99)
     }
 
     @Test("every key is read")
@@ -85,6 +86,19 @@ struct SettingsLoadTests {
                 MaxConcurrent=3
                 Network=yes
                 Ask=off
+                [Voice]
+                Command=piper --lang {lang}
+                Timeout=20s
+                Network=yes
+                [Generator dream-1.5]
+                Command=/usr/bin/dream "all of it"
+                Timeout=1h
+                MaxConcurrent=2
+                Network=yes
+                Takes=image
+                MaxFrames=81
+                FrameRate=16
+                Memory=12 GB
                 [Limits]
                 MaxSize=5G
                 MaxDuration=infinity
@@ -154,6 +168,13 @@ struct SettingsLoadTests {
         #expect(settings.judge.timeout == .seconds(120))
         #expect(settings.judge.maxConcurrent == 3)
         #expect(settings.judge.network && !settings.options.judge)
+        #expect(settings.voice.command == ["piper", "--lang", "{lang}"])
+        #expect(settings.voice.timeout == .seconds(20) && settings.voice.network)
+        let dream = try #require(settings.generators.first)
+        #expect(dream.name == "dream-1.5" && dream.command == ["/usr/bin/dream", "all of it"])
+        #expect(dream.timeout == .seconds(3600) && dream.maxConcurrent == 2 && dream.network)
+        #expect(dream.takes == [.image] && dream.maxFrames == 81 && dream.frameRate == 16 && dream.memory == "12 GB")
+        #expect(settings.generatorNames == ["local:kenburns", "local:cards", "local:archive", "dream-1.5"])
         #expect(settings.options.limits.maxSize == 5 << 30)
         #expect(settings.options.limits.maxDuration == 1e9)
         #expect(settings.options.limits.minDuration == 0)

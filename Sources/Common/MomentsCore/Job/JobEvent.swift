@@ -29,6 +29,10 @@ public enum JobEvent: Hashable, Sendable {
     case transcribed(failure: String?)
     /// What came of the judge: what it cost, and why it does not count, as a clause about it.
     case judged(cost: Double, failure: String?)
+    /// Work is to be done by a command. It is answered by an `ErrandReply`.
+    case errand(Errand)
+    /// What a stage has cost so far, in whatever its commands count.
+    case spent(Stage, cost: Double)
     /// A shot of the reel is encoded: number `index` (from 1) of `count`.
     case shotCompleted(index: Int, count: Int)
     /// Something worth knowing that does not end the job.
@@ -54,6 +58,7 @@ extension JobEvent: Codable {
         case lesson
         case path
         case cost
+        case errand
         case failure
         case index
         case count
@@ -76,6 +81,8 @@ extension JobEvent: Codable {
         case recording
         case transcribed
         case judged
+        case errand
+        case spent
         case shotCompleted = "shot_complete"
         case note
         case completed
@@ -115,6 +122,12 @@ extension JobEvent: Codable {
             self = .judged(
                 cost: try line.number(forKey: .cost, in: 0...Self.mostCost),
                 failure: try line.decodeIfPresent(String.self, forKey: .failure)
+            )
+        case .errand: self = .errand(try line.decode(Errand.self, forKey: .errand))
+        case .spent:
+            self = .spent(
+                try line.decode(Stage.self, forKey: .stage),
+                cost: try line.number(forKey: .cost, in: 0...Self.mostCost)
             )
         case .shotCompleted:
             self = .shotCompleted(
@@ -179,6 +192,13 @@ extension JobEvent: Codable {
             try line.encode(Name.judged, forKey: .event)
             try line.encode(cost, forKey: .cost)
             try line.encodeIfPresent(failure, forKey: .failure)
+        case .errand(let errand):
+            try line.encode(Name.errand, forKey: .event)
+            try line.encode(errand, forKey: .errand)
+        case .spent(let stage, let cost):
+            try line.encode(Name.spent, forKey: .event)
+            try line.encode(stage, forKey: .stage)
+            try line.encode(cost, forKey: .cost)
         case .shotCompleted(let index, let count):
             try line.encode(Name.shotCompleted, forKey: .event)
             try line.encode(index, forKey: .index)

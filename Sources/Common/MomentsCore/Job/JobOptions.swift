@@ -60,6 +60,12 @@ public struct JobOptions: Hashable, Codable, Sendable {
     public var exports = ExportOptions()
     /// What is done about the people, faces and objects in it.
     public var subjects = SubjectOptions()
+    /// What is made from words and pictures; nil for the highlights of a video.
+    public var story: Story?
+    /// What a voice says over the highlights of a video; nil for nothing.
+    public var voiceOver: VoiceOver?
+    /// The language of what it says.
+    public var language = StoryLanguage.english
 
     private enum CodingKeys: String, CodingKey {
         case targetDuration = "target_duration"
@@ -92,6 +98,9 @@ public struct JobOptions: Hashable, Codable, Sendable {
         case stills
         case exports
         case subjects
+        case story
+        case voiceOver = "voice_over"
+        case language
     }
 
     /// Makes options; without arguments the built-in defaults.
@@ -168,6 +177,9 @@ public struct JobOptions: Hashable, Codable, Sendable {
         stills = try values.decodeIfPresent(StillOptions.self, forKey: .stills) ?? stills
         exports = try values.decodeIfPresent(ExportOptions.self, forKey: .exports) ?? exports
         subjects = try values.decodeIfPresent(SubjectOptions.self, forKey: .subjects) ?? subjects
+        story = try values.decodeIfPresent(Story.self, forKey: .story)
+        voiceOver = try values.decodeIfPresent(VoiceOver.self, forKey: .voiceOver)
+        language = try values.decodeIfPresent(StoryLanguage.self, forKey: .language) ?? language
     }
 
     /// Writes every key, those without a value as null.
@@ -203,5 +215,9 @@ public struct JobOptions: Hashable, Codable, Sendable {
         try values.encode(stills, forKey: .stills)
         try values.encode(exports, forKey: .exports)
         try values.encode(subjects, forKey: .subjects)
+        // Of the few jobs that have them.
+        try values.encodeIfPresent(story, forKey: .story)
+        try values.encodeIfPresent(voiceOver, forKey: .voiceOver)
+        if voiceOver != nil { try values.encode(language, forKey: .language) }
     }
 }

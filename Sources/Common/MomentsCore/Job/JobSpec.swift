@@ -42,6 +42,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
     public let learns: Bool
     /// Whether nothing is made: the worker only chooses, and says by what.
     public let rehearses: Bool
+    /// Stretches of finished jobs' videos that a story may show; read only, perhaps gone.
+    public let footage: [Footage]
 
     private enum CodingKeys: String, CodingKey {
         case schema
@@ -62,6 +64,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         case taste
         case learns
         case rehearses
+        case footage
     }
 
     /// Makes a job.
@@ -82,7 +85,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
         transcription: FilePath? = nil,
         taste: Taste = .none,
         learns: Bool = false,
-        rehearses: Bool = false
+        rehearses: Bool = false,
+        footage: [Footage] = []
     ) {
         self.schema = Self.schema
         self.jobID = jobID
@@ -102,6 +106,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         self.taste = taste
         self.learns = learns
         self.rehearses = rehearses
+        self.footage = footage
     }
 
     /// Reads a job; one that says nothing of the sandbox takes what there is, and one that names no models or companions has none.
@@ -125,5 +130,6 @@ public struct JobSpec: Hashable, Codable, Sendable {
         taste = try job.decodeIfPresent(Taste.self, forKey: .taste) ?? .none
         learns = try job.decodeIfPresent(Bool.self, forKey: .learns) ?? false
         rehearses = try job.decodeIfPresent(Bool.self, forKey: .rehearses) ?? false
+        footage = try job.decodeIfPresent([Footage].self, forKey: .footage) ?? []
     }
 }

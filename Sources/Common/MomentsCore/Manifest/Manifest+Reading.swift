@@ -53,6 +53,14 @@ extension Manifest {
         !path.isAbsolute && !path.isEmpty && path.components.allSatisfy { !$0.hasPrefix(".") }
     }
 
+    /// Under what is kept what a worker found: a video's content, or a story's place, whose shots outlive its words.
+    public var findingsKey: String? {
+        guard config.story != nil else { return source.contentID }
+        // FNV-1a; where two stories share a number, each shot's own key still tells them apart.
+        let number = source.path.bytes.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        return "story-" + String(number, radix: 16)
+    }
+
     private static let longestText = 2000
     private static let mostParts = 10_000
     fileprivate static let mostOutputs = 5000

@@ -62,7 +62,7 @@ extension Manifest {
     /// - Returns: Whether something changed that is worth writing to disk (a status or a stage, not a percent).
     public mutating func apply(_ event: JobEvent, at now: Timestamp) -> Bool {
         switch event {
-        case .started, .question, .recording, .shotCompleted, .learned: return false
+        case .started, .question, .recording, .errand, .shotCompleted, .learned: return false
         case .note(let text):
             message = text
             // A worker that never stops talking must not fill the disk.
@@ -86,7 +86,7 @@ extension Manifest {
             return true
         case .progress(let stage, let share):
             update(stage) { $0.progress = (min(max(share, 0), 1) * 1000).rounded() / 10 }
-            progress = max(progress, (stage.progress(at: share) * 10).rounded() / 10)
+            progress = max(progress, (overall(stage, share) * 10).rounded() / 10)
             return false
         case .transcribed(let failure):
             update(.transcript) { $0.error = failure }
@@ -97,6 +97,9 @@ extension Manifest {
                 $0.error = failure
             }
             return true
+        case .spent(let stage, let cost):
+            update(stage) { $0.cost = cost }
+            return true
         case .stageCompleted(let stage):
             update(stage) {
                 // A judge, or a transcript's command, that failed does not end the job.
@@ -104,7 +107,7 @@ extension Manifest {
                 $0.progress = 100
                 $0.completedAt = now
             }
-            progress = max(progress, stage.progress(at: 1))
+            progress = max(progress, overall(stage, 1))
             return true
         case .stageSkipped(let stage, let reason):
             update(stage) {
@@ -112,7 +115,7 @@ extension Manifest {
                 $0.reason = reason
                 $0.completedAt = now
             }
-            progress = max(progress, stage.progress(at: 1))
+            progress = max(progress, overall(stage, 1))
             return true
         case .completed(let result):
             self.result = result
@@ -154,7 +157,7 @@ extension Manifest {
             result.outputDuration > 0
             ? "\(result.segmentsSelected) \(result.segmentsSelected == 1 ? "shot" : "shots"), "
                 + "\(ClockText.hoursMinutesSeconds(result.outputDuration)) of highlights"
-            : "too short for a reel; stills and data were made"
+            : config.story == nil ? "too short for a reel; stills and data were made" : "the storyboard was made"
         update(.publish) {
             $0.status = .completed
             $0.progress = 100
@@ -164,6 +167,10 @@ extension Manifest {
 
     /// More notes than these are not kept.
     static let mostNotes = 32
+
+    private func overall(_ stage: Stage, _ share: Double) -> Double {
+        stage.progress(at: share, inStory: config.story != nil)
+    }
 
     private mutating func update(_ stage: Stage, _ change: (inout StageRecord) -> Void) {
         guard let index = stages.firstIndex(where: { $0.name == stage }) else { return }

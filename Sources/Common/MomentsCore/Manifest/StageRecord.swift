@@ -23,7 +23,7 @@ public struct StageRecord: Hashable, Codable, Sendable {
     public var error: String?
     /// Why it was skipped, in one line; left out where it was not.
     public var reason: String?
-    /// What the judge cost, in whatever it counts; nil for other stages.
+    /// What commands asked in it cost, in whatever they count; nil for stages that ask none.
     public var cost: Double?
 
     private enum CodingKeys: String, CodingKey {

@@ -21,6 +21,7 @@ struct ForegroundWorker {
     ///   - interruption: Stops the worker; a second one kills it.
     ///   - judge: Who answers its questions; nil for nobody.
     ///   - transcriber: Who writes down what is said; nil for nobody.
+    ///   - engines: Who does its errands; nil for nobody.
     ///   - report: Called with each event but the last.
     /// - Throws: `JobError` when it cannot be started.
     init(
@@ -29,6 +30,7 @@ struct ForegroundWorker {
         interruption: Interruption,
         judge: LocalJudge? = nil,
         transcriber: LocalTranscriber? = nil,
+        engines: LocalEngines? = nil,
         report: (JobEvent) -> Void
     ) throws(JobError) {
         let named = getenv("MOMENTS_WORKER").map { FilePath(String(cString: $0)) } ?? settings.workers.program
@@ -46,7 +48,8 @@ struct ForegroundWorker {
                 spec,
                 stallTimeout: stallTimeout,
                 judge: judge?.asking(for: spec),
-                transcriber: transcriber?.transcribing(for: spec)
+                transcriber: transcriber?.transcribing(for: spec),
+                engines: engines?.sending(for: spec)
             ) { mailbox.put($0) }
         } catch {
             throw JobError(

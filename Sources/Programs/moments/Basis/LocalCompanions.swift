@@ -21,4 +21,12 @@ enum LocalCompanions {
         let finder = SequenceFinder(RootedDirectory("/"), rules: IgnoreRules(), isOff: false)
         return finder.parts(of: below).map { FilePath("/").appending($0) }
     }
+
+    /// The pictures a story names, as far as they are plain files.
+    static func pictures(of story: Story, beside path: FilePath) -> [FilePath] {
+        let folder = RootedDirectory(path.parent)
+        return story.pictures.filter { picture in
+            if case .there(let status) = folder.look(picture) { status.kind == .regular } else { false }
+        }.map { path.parent.appending($0) }
+    }
 }

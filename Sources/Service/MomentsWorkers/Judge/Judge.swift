@@ -67,12 +67,6 @@ public final class Judge: Sendable {
         }
     }
 
-    private final class Flag: Sendable {
-        private let value = Atomic(false)
-        var isRaised: Bool { value.load(ordering: .relaxed) }
-        func raise() { value.store(true, ordering: .relaxed) }
-    }
-
     private func reply(
         _ inquiry: JudgeInquiry,
         _ content: String?,
@@ -123,10 +117,11 @@ public final class Judge: Sendable {
         try Folder.make(room, mode: 0o700)
         let text = room.appending("question.json")
         try AtomicFile.replace(text, with: document, mode: 0o600, durable: false)
-        let run = JudgeRun(
+        let run = CommandRun(
             command: command.start(room: room, sheets: inquiry.folder),
             environment: WorkerEnvironment.withoutService.filter { !$0.hasPrefix("TMPDIR=") } + ["TMPDIR=\(room)"],
             timeout: command.timeout,
+            largest: JudgeAnswer.largest,
             isCancelled: { isUnwanted.isRaised }
         )
         try run.run(reading: try Descriptor.openRegular(text), writing: file)

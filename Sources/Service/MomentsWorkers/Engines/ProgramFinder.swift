@@ -1,11 +1,11 @@
 internal import Glibc
-internal import MomentsCore
+public import MomentsCore
 internal import MomentsSystem
 
-/// Where the programs are that the daemon starts.
-enum Programs {
+/// Where the programs are that are started here.
+public enum ProgramFinder {
     /// Whether a program can be started: by its path, or by its name from PATH.
-    static func isThere(_ program: FilePath) -> Bool {
+    public static func isThere(_ program: FilePath) -> Bool {
         let isPath = program.bytes.contains(UInt8(ascii: "/"))
         let folders = getenv("PATH").map { String(cString: $0).split(separator: ":") } ?? []
         let places = isPath ? [program] : folders.map { FilePath(String($0)).appending(program) }

@@ -2,13 +2,17 @@ internal import Glibc
 internal import MomentsCore
 internal import MomentsSystem
 
-/// One run of a judge's program, from its start to its end and that of all it started.
-struct JudgeRun {
+/// One run of a program somebody else wrote, from its start to its end and that of all it started.
+struct CommandRun {
     let command: [FilePath]
     let environment: [String]
     let timeout: Duration
+    /// The most it may write, in bytes.
+    let largest: Int
     /// Whether nobody wants the answer any more.
     let isCancelled: () -> Bool
+    /// Why it is to be ended for another reason; nil for none.
+    var excess: () -> JudgeFailure? = { nil }
 
     /// How long it has to end once it is told to.
     private static let grace = 2.0
@@ -19,7 +23,7 @@ struct JudgeRun {
     ///
     /// - Parameters:
     ///   - question: Its standard input.
-    ///   - answer: Its standard output.
+    ///   - answer: Its standard output, a file.
     /// - Throws: `JudgeFailure` where it did not end well.
     func run(reading question: borrowing Descriptor, writing answer: borrowing Descriptor) throws(JudgeFailure) {
         var started: ChildProcess?
@@ -43,7 +47,7 @@ struct JudgeRun {
             poll(&end, 1, 25)
             // However much it complains, its time and its answer are looked at.
             for _ in 0..<Self.piecesPerTurn {
-                let bytes = (try? process.errors.receive(atMost: 64 << 10, from: "the judge")) ?? []
+                let bytes = (try? process.errors.receive(atMost: 64 << 10, from: "a command")) ?? []
                 if bytes.isEmpty { break }
                 for line in complaints.add(bytes) where !line.isEmpty { last = String(decoding: line, as: UTF8.self) }
             }
@@ -75,6 +79,6 @@ struct JudgeRun {
         if isCancelled() { return JudgeFailure("nobody wanted its answer any more") }
         if isLate { return JudgeFailure("it took longer than \(Int(timeout.inSeconds)) s") }
         let size = (try? answer.status("an answer").size) ?? 0
-        return size > JudgeAnswer.largest ? JudgeFailure("it wrote more than \(JudgeAnswer.largest >> 10) KiB") : nil
+        return size > largest ? JudgeFailure("it wrote more than \(largest >> 10) KiB") : excess()
     }
 }

@@ -1,0 +1,98 @@
+/// What is wanted of a clip made from words and pictures: the content of `NAME.story.json`, checked.
+public struct Story: Hashable, Codable, Sendable {
+    /// What a story's file ends with.
+    public static let suffix = ".story.json"
+
+    /// What is sold, where it is a clip of a product.
+    public struct Product: Hashable, Codable, Sendable {
+        /// Its name.
+        public var name: String
+        /// What people are asked to do; nil for nothing.
+        public var callToAction: String?
+        /// A picture of it, below the story's folder.
+        public var image: FilePath?
+
+        private enum CodingKeys: String, CodingKey {
+            case name
+            case callToAction = "cta_text"
+            case image
+        }
+
+        /// Describes a product.
+        public init(name: String, callToAction: String? = nil, image: FilePath? = nil) {
+            (self.name, self.callToAction, self.image) = (name, callToAction, image)
+        }
+    }
+
+    /// The clip's title; nil takes the beginning of what is told.
+    public var title: String?
+    /// What it tells, in a person's words; empty where shots or a product say it.
+    public var prompt: String = ""
+    /// The language of what is told.
+    public var language = StoryLanguage.english
+    /// Whether only the storyboard is wanted, and no pictures.
+    public var isPlanOnly = false
+    /// How many shots there are at most.
+    public var maxShots = 6
+    /// Who makes the shots that name nobody; nil for whoever fits.
+    public var generator: String?
+    /// The flavour: pace, motion and words.
+    public var style = ClipStyle.modern
+    /// What else is wished of the look, handed to generators.
+    public var preferences: [String] = []
+    /// Pictures below the story's folder, in their order.
+    public var images: [FilePath] = []
+    /// A picture of a person or a thing that every shot is to keep to.
+    public var reference: FilePath?
+    /// What is spoken; nil for nothing.
+    public var voice: VoiceOver?
+    /// What is sold; nil where nothing is.
+    public var product: Product?
+    /// The shape of the pictures.
+    public var aspect = ReelAspect.screen
+    /// The shorter side of the pictures, in pixels.
+    public var resolution = 720
+    /// The shots as a person wrote them; empty lets the planner find them.
+    public var shots: [StoryShot] = []
+
+    private enum CodingKeys: String, CodingKey {
+        case title
+        case prompt
+        case language
+        case isPlanOnly = "plan_only"
+        case maxShots = "max_shots"
+        case generator
+        case style
+        case preferences
+        case images
+        case reference
+        case voice
+        case product
+        case aspect
+        case resolution
+        case shots
+    }
+
+    /// Makes a story of a person's words.
+    public init(prompt: String = "") { self.prompt = prompt }
+
+    /// Every picture it names, each once.
+    public var pictures: [FilePath] {
+        var seen: Set<FilePath> = []
+        let all = images + [reference, product?.image].compactMap { $0 } + shots.compactMap(\.image)
+        return all.filter { seen.insert($0).inserted }
+    }
+
+    /// The size of its pictures, in pixels; even.
+    public var size: (width: Int, height: Int) {
+        let ratio = aspect.ratio ?? 16.0 / 9
+        func even(_ length: Double) -> Int { max(2, Int((length / 2).rounded()) * 2) }
+        let short = Double(resolution)
+        return ratio >= 1 ? (even(short * ratio), even(short)) : (even(short), even(short / ratio))
+    }
+
+    /// Whether a name is that of a story's file.
+    public static func isStory(_ path: FilePath) -> Bool {
+        path.name.hasSuffix(suffix) && path.name.bytes.count > suffix.utf8.count
+    }
+}

@@ -1,0 +1,193 @@
+internal import FoundationEssentials
+internal import MomentsCore
+internal import MomentsEncoding
+internal import MomentsExports
+internal import MomentsMedia
+internal import MomentsStoryboard
+internal import MomentsSystem
+
+/// Makes the shots of a storyboard, each by its generator; one that was made of the same before is taken as it is.
+struct ShotMaker {
+    static let shotsFolder = "shots"
+
+    let spec: JobSpec
+    let board: Storyboard
+    let pictures: StoryPictures
+    let form: StoryForm
+    let desk: ErrandDesk
+    let interrupt: Interrupt
+
+    var cache: ShotCache { ShotCache(spec.staging) }
+
+    /// What a shot is made of, as far as it shows.
+    private struct Inputs: Encodable {
+        /// Counted up where the same inputs give another shot.
+        var version = 1
+        let form: ClipWriter.Form
+        let frames: Int
+        let generator: String
+        var text: String?
+        var picture: String?
+        var reference: String?
+        var motion: ShotMotion?
+        var style: ClipStyle?
+        var preferences: [String]?
+        var footage: Footage?
+    }
+
+    /// Makes a shot, or takes the one that was made before.
+    ///
+    /// - Parameters:
+    ///   - shot: The shot.
+    ///   - number: Its number, from 1.
+    ///   - progress: Told the share done, 0–1.
+    /// - Returns: The shot in `shots/`.
+    /// - Throws: `JobError` where it cannot be made.
+    func make(_ shot: Storyboard.Shot, number: Int, progress: @escaping (Double) -> Void) throws -> MadeShot {
+        let name = "\(Self.shotsFolder)/\(HighlightShot.name(number)).mp4"
+        let path = spec.staging.appending(FilePath(name))
+        let frames = form.frames(shot.duration)
+        let built = BuiltInGenerator(rawValue: shot.generator)
+        let image = try shot.image.map { try pictures.content(of: $0) }
+        let footage = built == .archive ? FootageChoice.best(spec.footage, for: shot.text) : nil
+        let key = try self.key(shot, frames, built, image, footage)
+        func made(_ cost: Double, isKept: Bool, missing: Set<Unicode.Scalar> = []) -> MadeShot {
+            MadeShot(
+                file: StagedFile(kind: "shot", name: name),
+                key: key,
+                frames: frames,
+                cost: cost,
+                isKept: isKept,
+                missing: missing
+            )
+        }
+        if cache.take(key, to: path) { return made(0, isKept: true) }
+        var (cost, missing) = (0.0, Set<Unicode.Scalar>())
+        switch built {
+        case .kenBurns: try kenBurns(shot, frames, to: path, progress)
+        case .cards:
+            let card = CardShot(form: form, style: board.style, interrupt: interrupt)
+            missing = try card.make(shot.text, frames, to: path, progress)
+        case .archive:
+            guard let footage else { throw unmade(shot, "no footage of finished jobs fits its words") }
+            try FootageShot(form: form, interrupt: interrupt).make(footage, frames, to: path, progress)
+        case nil: cost = try commanded(shot, frames, image, to: path, progress)
+        }
+        cache.keep(key, from: path)
+        return made(cost, isKept: false, missing: missing)
+    }
+
+    private func key(
+        _ shot: Storyboard.Shot,
+        _ frames: Int,
+        _ built: BuiltInGenerator?,
+        _ image: [UInt8]?,
+        _ footage: Footage?
+    ) throws -> String {
+        var inputs = Inputs(form: form.clip, frames: frames, generator: shot.generator)
+        inputs.picture = image.map(Self.digest)
+        switch built {
+        case .kenBurns: (inputs.motion, inputs.style) = (shot.motion, board.style)
+        case .cards: (inputs.text, inputs.style) = (shot.text, board.style)
+        case .archive: inputs.footage = footage
+        case nil:
+            (inputs.text, inputs.motion, inputs.style) = (shot.text, shot.motion, board.style)
+            inputs.preferences = board.preferences
+            inputs.reference = try board.reference.map { Self.digest(try pictures.content(of: $0)) }
+        }
+        return Self.digest([UInt8](try MomentsJSON.line(inputs)))
+    }
+
+    private static func digest(_ bytes: [UInt8]) -> String {
+        var digest = SHA256()
+        digest.update(bytes)
+        return digest.finish()
+    }
+
+    private func kenBurns(
+        _ shot: Storyboard.Shot,
+        _ frames: Int,
+        to path: FilePath,
+        _ progress: (Double) -> Void
+    ) throws {
+        guard let image = shot.image else { throw unmade(shot, "it has no picture for \(shot.generator)") }
+        let (width, height) = (form.clip.width, form.clip.height)
+        let zoom = board.style.zoom
+        // Fine enough for the nearest window, and no finer: what is smaller is sampled faster.
+        func near(_ side: Int) -> Int { Int((Double(side) * zoom).rounded(.up)) }
+        let picture = try pictures.picture(image, covering: (near(width), near(height)))
+        let way = KenBurnsPath(
+            (picture.width, picture.height),
+            ratio: Double(width) / Double(height),
+            motion: shot.motion,
+            zoom: zoom,
+            focus: PictureInterest.focus(of: picture)
+        )
+        let painter = KenBurnsPainter(picture, width: width, height: height)
+        let writer = try ClipWriter(path, form.clip)
+        for frame in 0..<frames {
+            try interrupt.check("film")
+            try writer.add(painter.paint(way.window(at: Double(frame) / Double(max(1, frames - 1)))))
+            progress(Double(frame + 1) / Double(frames))
+        }
+        try writer.finish()
+    }
+
+    /// Has a shot made by a command; what it gives is decoded here and encoded anew.
+    private func commanded(
+        _ shot: Storyboard.Shot,
+        _ frames: Int,
+        _ image: [UInt8]?,
+        to path: FilePath,
+        _ progress: @escaping (Double) -> Void
+    ) throws -> Double {
+        let request = GeneratorRequest(
+            shot,
+            frames: frames,
+            form: form,
+            board: board,
+            image: image,
+            reference: try board.reference.map { try pictures.content(of: $0) }
+        )
+        let (clip, cost) = try desk.generate(shot.generator, request, language: board.language) { reason in
+            unmade(shot, "the generator '\(shot.generator)' failed: \(reason)")
+        }
+        do {
+            try FootageShot(form: form, interrupt: interrupt).make(
+                Footage(path: clip, start: 0, duration: form.seconds(frames)),
+                frames,
+                to: path,
+                progress
+            )
+        } catch {
+            if interrupt.isRequested { throw error }
+            throw unmade(shot, "what the generator '\(shot.generator)' made cannot be used: \(StoryWork.reason(error))")
+        }
+        return cost
+    }
+
+    private func unmade(_ shot: Storyboard.Shot, _ reason: String) -> JobError {
+        JobError(
+            .renderFailed,
+            "The shot '\(Escaping.line(shot.id))' of '\(spec.name.display)' could not be made: \(reason); change the shot, "
+                + "or try again with moments retry.",
+            detail: "shot=\(Escaping.line(shot.id)) generator=\(Escaping.line(shot.generator))"
+        )
+    }
+}
+
+extension StoryWork {
+    /// Why something failed, as a clause.
+    static func reason(_ error: any Error) -> String {
+        switch error {
+        case let error as MediaError: error.reason
+        case let error as SystemError: error.reason
+        case let error as SourceProbe.Refusal:
+            switch error {
+            case .unsupported(let reason), .noVideo(let reason), .undecodable(let reason), .corrupt(let reason): reason
+            case .failed(let error): error.reason
+            }
+        default: "\(error)"
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import MomentsCore
+import MomentsStoryboard
+import Testing
+
+@Suite("stories become storyboards")
+struct PlannerTests {
+    @Test("each sentence is a shot with a picture in turn, and never more than are wanted")
+    func sentences() {
+        var story = Story(prompt: "The sea is calm. Dr. Lee looks up! What is there? A whale. It dives.")
+        story.images = ["a.jpg", "b.png"]
+        story.maxShots = 4
+        let board = StoryPlanner(story).plan()
+        #expect(board.shots.count == 4)
+        #expect(board.shots.map(\.image) == ["a.jpg", "b.png", "a.jpg", "b.png"])
+        #expect(board.shots.map(\.text).joined(separator: " ") == story.prompt)
+        #expect(board.shots.allSatisfy { $0.generator == "local:kenburns" && $0.duration >= 3 })
+        #expect(Set(board.shots.map(\.id)).count == 4)
+        #expect(board == StoryPlanner(story).plan())
+    }
+
+    @Test("without pictures words are shown, or earlier footage where some fits")
+    func generators() {
+        let story = Story(prompt: "Waves roll in. Children laugh.")
+        let board = StoryPlanner(story) { $0.contains("Waves") }.plan()
+        #expect(board.shots.map(\.generator) == ["local:archive", "local:cards"])
+    }
+
+    @Test("a product is told in its language and flavour, with the call at its end", arguments: StoryLanguage.allCases)
+    func products(language: StoryLanguage) {
+        for style in ClipStyle.allCases {
+            var story = Story()
+            story.product = Story.Product(name: "Blue Kettle", callToAction: "Buy now")
+            (story.language, story.style) = (language, style)
+            let texts = StoryPlanner(story).plan().shots.map(\.text)
+            #expect(texts.count >= 2 && texts.last == "Buy now.")
+            #expect(texts.joined().contains("Blue Kettle") && !texts.joined().contains("%"))
+        }
+    }
+
+    @Test("a concept becomes as many scenes as are wanted")
+    func concept() {
+        var story = Story(prompt: "A lighthouse keeper finds a letter")
+        (story.isPlanOnly, story.maxShots) = (true, 7)
+        let board = StoryPlanner(story).plan()
+        #expect(board.shots.count == 7 && Set(board.shots.map(\.text)).count >= 6)
+        #expect(board.shots.allSatisfy { $0.text.contains("lighthouse") })
+    }
+
+    @Test("what a person says of a shot stays, and what he leaves out is filled in")
+    func edited() {
+        var (first, second) = (StoryShot(), StoryShot())
+        (first.id, first.duration, first.motion) = ("intro", 1.5, .panUp)
+        (second.id, second.text) = ("intro", "Words")
+        var story = Story()
+        story.shots = [first, second]
+        let shots = StoryPlanner(story).plan().shots
+        #expect(shots[0].duration == 1.5 && shots[0].motion == .panUp)
+        #expect(shots[0].id == "intro" && shots[1].id != "intro")
+    }
+
+    @Test("sentences end where they end")
+    func split() {
+        #expect(
+            Sentences.split("Hi. Mr. Fox paid 3.50 € on the 3. of May! \nNew line 你好。再见？") == [
+                "Hi.", "Mr. Fox paid 3.50 € on the 3. of May!", "New line 你好。", "再见？",
+            ]
+        )
+        #expect(Sentences.split(" \n ").isEmpty)
+    }
+}
