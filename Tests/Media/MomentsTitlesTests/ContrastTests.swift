@@ -54,7 +54,7 @@ struct ContrastTests {
 
     @Test("what is painted is readable over black, white and grey", arguments: ClipStyle.allCases)
     func painted(style: ClipStyle) throws {
-        let painter = TitlePainter(width: 320, height: 180, look: TitleLook(style))
+        let painter = TitlePainter(width: 640, height: 360, look: TitleLook(style))
         for grey in [0.0, 1.0] {
             let ground = Ground(darkest: grey, brightest: grey)
             for painted in [painter.lowerThird(title: "Illinois", over: ground), painter.caption("Illinois")] {
