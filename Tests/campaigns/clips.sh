@@ -62,7 +62,7 @@ clip() { # NAME STYLE ASPECT TEXT-NUMBER QUALITY
 number=0
 for style in modern minimalist energetic; do
     for aspect in 16:9 9:16 1:1; do
-        clip "$style-${aspect/:/x}" "$style" "$aspect" $((number % 4)) high
+        clip "$style-${aspect/:/x}" "$style" "$aspect" $((number % 4)) low
         number=$((number + 1))
     done
 done

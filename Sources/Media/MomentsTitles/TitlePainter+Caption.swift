@@ -10,7 +10,7 @@ extension TitlePainter {
         let fit = TextBlock.Fit(
             width: Int(Double(safe.width) * (isWide ? 0.8 : 0.94)),
             lines: isWide ? 3 : 4,
-            largest: size(isWide ? 0.056 : 0.058),
+            largest: size(isWide ? 0.056 : 0.05),
             least: leastSize,
             isCentred: true
         )
@@ -42,6 +42,6 @@ extension TitlePainter {
         return highest > 0 ? Double(highest) / unit + 0.025 : 0
     }
 
-    /// Captions are read, not looked at.
-    private var captionFace: Typeface { Typeface(families: TitleLook.modern.detail.families, weight: 500) }
+    /// Captions are read, not looked at: thin letters would be grey where a clip is shown small.
+    private var captionFace: Typeface { Typeface(families: TitleLook.modern.detail.families, weight: 700) }
 }

@@ -186,7 +186,11 @@ struct TitleTests {
         let corners = [face(1, 0.78, 0), face(2, 0, 0), face(3, 0, 0.7), face(4, 0.78, 0.7)]
         let all = try reds(corners)
         #expect(all.places.isEmpty)
-        #expect(all.notes == ["the product's picture is only on the last card, since it would cover faces elsewhere"])
+        #expect(
+            all.notes == [
+                "the product's picture is only on the last card, since it would cover faces or text elsewhere"
+            ]
+        )
     }
 
     @Test("colours keep their look in BT.709 too, and in HDR white is as bright as paper")

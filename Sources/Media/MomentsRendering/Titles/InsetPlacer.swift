@@ -36,13 +36,20 @@ struct InsetPlacer {
     ///   - range: When it is shown, on the reel's clock.
     ///   - corners: Those that are free, the best first.
     ///   - raised: How far above the safe area's end lower ones end, as a share of the frame's shorter side.
-    /// - Returns: The largest with no face; nil where there is one in each.
-    func place(_ range: TimeRange, corners: [TitlePainter.Corner], raised: Double) -> Place? {
+    ///   - title: What is taken by a text, in shares of the frame's sides; nil for nothing.
+    /// - Returns: The largest with no face, and no text; nil where there is one in each.
+    func place(
+        _ range: TimeRange,
+        corners: [TitlePainter.Corner],
+        raised: Double,
+        beside title: Box? = nil
+    ) -> Place? {
         let moments = reel.moments(of: range)
         for share in Self.shares {
             let costs = corners.enumerated().compactMap { number, corner -> (Place, Double)? in
                 let place = painter.insetPlace(picture, in: corner, share: share, raised: raised)
                 let box = reel.view.box(x: place.x, y: place.y, width: place.width, height: place.height)
+                if let title, title.common(box) > 0 { return nil }
                 let coversFace = moments.contains { moment in
                     let part = reel.view.source(of: box, shot: moment.shot, at: moment.reel.seconds)
                     return faces(at: moment.source).contains { $0.common(part) > 0 }

@@ -61,7 +61,8 @@ public struct ReelTitles: Hashable, Sendable {
         func raised(_ range: TimeRange) -> Double {
             painter.captionRoom(for: cues.filter { $0.range.intersection(range) != nil }.map(\.text))
         }
-        if let title = lowerThird(product, painter, reel, range, raised: raised(range)) { overlays.append(title) }
+        let title = lowerThird(product, painter, reel, range, raised: raised(range))
+        if let title { overlays.append(title.overlay) }
         if let picture = product.picture {
             let wanted = Self.insetRange(body, behind: range)
             let places = InsetPlacer(reel, painter, picture, grounds: grounds, tracks: tracks)
@@ -69,12 +70,15 @@ public struct ReelTitles: Hashable, Sendable {
             let place = places.place(
                 wanted,
                 corners: wanted.intersection(range) == nil ? TitlePainter.Corner.allCases : [.topRight, .topLeft],
-                raised: raised(wanted)
+                raised: raised(wanted),
+                beside: wanted.intersection(range) == nil ? nil : title?.box
             )
             if let place {
                 overlays.append(inset(product, picture, painter, place, wanted, raised: raised(wanted)))
             } else {
-                notes.tell("the product's picture is only on the last card, since it would cover faces elsewhere")
+                notes.tell(
+                    "the product's picture is only on the last card, since it would cover faces or text elsewhere"
+                )
             }
         }
         return overlays
@@ -115,7 +119,7 @@ public struct ReelTitles: Hashable, Sendable {
         _ reel: TitledReel,
         _ range: TimeRange,
         raised: Double
-    ) -> Overlay? {
+    ) -> (overlay: Overlay, box: Box)? {
         guard let first = painter.lowerThird(title: product.name, raised: raised) else {
             notes.tell("the product's name has no character that could be shown")
             return nil
@@ -131,9 +135,10 @@ public struct ReelTitles: Hashable, Sendable {
             isRight: isRight,
             reach: isRight ? painter.width - painted.x : painted.x + painted.bitmap.width
         )
-        return Overlay(range: range, entry: motion, exit: motion) {
+        let overlay = Overlay(range: range, entry: motion, exit: motion) {
             Overlay.Picture(painted.bitmap, x: painted.x, y: painted.y)
         }
+        return (overlay, box)
     }
 
     private func inset(
