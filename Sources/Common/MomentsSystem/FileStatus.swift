@@ -49,6 +49,24 @@ public struct FileStatus: Hashable, Sendable {
         changed = Int64(raw.st_ctim.tv_sec) &* 1_000_000_000 &+ Int64(raw.st_ctim.tv_nsec)
     }
 
+    /// What would be known of a file that holds this one and others behind it: it changes whenever one of them does.
+    public func joined(with others: [FileStatus]) -> FileStatus {
+        FileStatus(self, others)
+    }
+
+    private init(_ first: FileStatus, _ others: [FileStatus]) {
+        (kind, device, links, owner) = (first.kind, first.device, first.links, first.owner)
+        let all = [first] + others
+        size = all.reduce(0) { $0 &+ $1.size }
+        storedBytes = all.reduce(0) { $0 &+ $1.storedBytes }
+        modified = all.map(\.modified).max() ?? first.modified
+        changed = all.map(\.changed).max() ?? first.changed
+        inode = others.reduce(first.inode) { mixed, other in
+            [other.inode, UInt64(bitPattern: other.modified), UInt64(bitPattern: other.size)]
+                .reduce(mixed) { ($0 ^ $1) &* 0x100_0000_01B3 }
+        }
+    }
+
     /// Whether this is the same file with the same content; names and rights do not count.
     public func holdsTheSame(as other: FileStatus) -> Bool {
         kind == other.kind && device == other.device && inode == other.inode && size == other.size

@@ -56,7 +56,7 @@ public final class MediaReader {
         let isMixed = tracks != .video && source.partner != nil
         mixer = isMixed ? try MonoMixer(rate: source.audio?.sampleRate ?? 48_000) : nil
         reader = try FrameReader(
-            source.path,
+            source.files,
             known: source.parameters,
             timeline: source.index.timeline,
             interrupt: interrupt,
@@ -176,7 +176,7 @@ public final class MediaReader {
     private func restart(for time: MediaTime) throws {
         sought = nil
         reader = try FrameReader(
-            source.path,
+            source.files,
             known: source.parameters,
             timeline: source.index.timeline,
             interrupt: interrupt,

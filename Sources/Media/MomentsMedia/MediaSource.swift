@@ -2,11 +2,11 @@ public import MomentsCore
 
 /// A video that has been looked at: its streams, the two that matter, and where its clock starts.
 public struct MediaSource: Sendable {
-    /// The file.
-    public let path: FilePath
+    /// The files that hold it, one nearly always, with the times of each on the file's own clock.
+    public let files: SourceFiles
     /// The container's name.
     public let container: String
-    /// The file's size in bytes.
+    /// The size of all files in bytes.
     public let size: Int64
     /// Every stream, in the file's order.
     public let streams: [StreamDescription]
@@ -30,6 +30,18 @@ public struct MediaSource: Sendable {
     public let origin: MediaTime
     /// What of its times was mended and which tracks had to do, as half sentences.
     public let notes: [String]
+
+    /// The file; the first of several.
+    public var path: FilePath { files.first }
+
+    /// Which file shows what, on this video's clock.
+    public var parts: [(path: FilePath, range: TimeRange)] {
+        let starts = files.parts.map { $0.start.map { max(.zero, $0 - origin) } ?? .zero }
+        return files.parts.indices.map { number in
+            let end = starts.indices.contains(number + 1) ? starts[number + 1] : max(duration, starts[number])
+            return (files.parts[number].path, TimeRange(start: starts[number], end: max(end, starts[number])))
+        }
+    }
 
     /// Bits per second of the whole file; 0 without a duration.
     public var bitRate: Int64 { duration.seconds > 0 ? Int64(Double(size) * 8 / duration.seconds) : 0 }

@@ -68,7 +68,7 @@ public final class SegmentReader {
 
     private static func open(_ source: MediaSource, _ interrupt: Interrupt) throws -> Input {
         let input = try Input(
-            source.path,
+            source.files,
             known: source.parameters,
             timeline: source.index.timeline,
             interrupt: interrupt

@@ -20,17 +20,17 @@ public enum SourceProbe {
     /// Opens a file, reads all of its packets once, and decodes until the first frame.
     ///
     /// - Parameters:
-    ///   - path: The file.
+    ///   - files: The file, or several that hold one recording.
     ///   - interrupt: Stops the work.
     ///   - progress: Told the share done, 0–1.
     /// - Returns: The video.
     /// - Throws: `Refusal` with a sentence's worth of reason.
     public static func open(
-        _ path: FilePath,
+        _ files: SourceFiles,
         interrupt: Interrupt,
         progress: (Double) -> Void = { _ in }
     ) throws(Refusal) -> MediaSource {
-        let input = try open(path, interrupt)
+        let input = try open(files, interrupt)
         try refuseWhatIsNoVideo(input)
         var index = try refusing {
             try PacketIndex(of: input, interrupt: interrupt, progress: progress)
@@ -51,7 +51,7 @@ public enum SourceProbe {
             try TrackChoice(input, index, with: video, interrupt: interrupt)
         }
         return MediaSource(
-            path: path,
+            files: input.files(on: timeline, of: video),
             container: input.container,
             size: input.size,
             streams: streams,
@@ -68,11 +68,20 @@ public enum SourceProbe {
         )
     }
 
-    private static func open(_ path: FilePath, _ interrupt: Interrupt) throws(Refusal) -> Input {
-        do { return try Input(path, interrupt: interrupt) } catch {
+    /// Opens one file; see the other form.
+    public static func open(
+        _ path: FilePath,
+        interrupt: Interrupt,
+        progress: (Double) -> Void = { _ in }
+    ) throws(Refusal) -> MediaSource {
+        try open(SourceFiles(path), interrupt: interrupt, progress: progress)
+    }
+
+    private static func open(_ files: SourceFiles, _ interrupt: Interrupt) throws(Refusal) -> Input {
+        do { return try Input(files, interrupt: interrupt) } catch {
             let error = cause(error)
             if error.operation == "recognise", error.isInvalidData {
-                let family = ContainerSignature.family(of: path)
+                let family = ContainerSignature.family(of: files.first)
                 guard let family else { throw .unsupported("it is in no format known here") }
                 throw .corrupt(
                     "it starts like \(family), but its index is missing: the recording or the copy broke off"
@@ -163,7 +172,7 @@ public enum SourceProbe {
         interrupt: Interrupt
     ) throws -> MediaTime? {
         let decoder = try FrameReader(
-            input.path,
+            input.files,
             known: input.parameters,
             timeline: timeline,
             interrupt: interrupt,

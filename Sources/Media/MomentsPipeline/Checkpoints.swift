@@ -15,6 +15,8 @@ struct Checkpoints: Sendable {
         let size: Int64
         let modified: Int64
         let inode: UInt64
+        /// Size, time and number of each file that goes on where the first one ends; nil without any.
+        var parts: [[Int64]]?
     }
 
     private struct Inputs<Value: Encodable>: Encodable {
@@ -27,12 +29,18 @@ struct Checkpoints: Sendable {
     init?(_ spec: JobSpec) {
         guard let status = try? FileStatus.of(spec.source) else { return nil }
         staging = spec.staging
-        source = Source(
+        var source = Source(
             version: Version.text,
             size: status.size,
             modified: status.modified,
             inode: status.inode
         )
+        if !spec.parts.isEmpty {
+            source.parts = spec.parts.map { path in
+                (try? FileStatus.of(path)).map { [$0.size, $0.modified, Int64(bitPattern: $0.inode)] } ?? []
+            }
+        }
+        self.source = source
     }
 
     /// What a stage found earlier from the same inputs; nil where it has to be done.

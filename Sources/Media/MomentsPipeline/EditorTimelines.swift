@@ -13,6 +13,7 @@ struct EditorTimelines {
     private let analysis: SamplingResult
     private let selection: Selection
     private let reel: Reel
+    private let interrupt: Interrupt
 
     init(
         _ context: StageContext,
@@ -20,7 +21,7 @@ struct EditorTimelines {
         _ selection: Selection,
         _ reel: Reel
     ) {
-        (spec, source) = (context.spec, context.source)
+        (spec, source, interrupt) = (context.spec, context.source, context.interrupt)
         (self.analysis, self.selection, self.reel) = (analysis, selection, reel)
     }
 
@@ -36,25 +37,73 @@ struct EditorTimelines {
             + SourceChapters(chapters).files()
     }
 
-    private var media: EditMedia {
-        let (video, end) = (source.video, analysis.signals.frames.end)
+    /// The video's files; each shows its own part of the time.
+    private var medias: [EditMedia] {
+        let video = source.video
         let times = source.track.entries.filter { !$0.isDiscarded }.map(\.pts)
         let timing = FrameTiming(times: times, keyframeTimes: [], base: video.timeBase)
-        var media = EditMedia(
-            path: spec.options.exports.pathMap.apply(to: spec.source),
-            name: spec.name,
-            duration: end,
-            rate: EditRate(of: source.frameRate, isVariable: timing.isVariable),
-            width: video.format.width,
-            height: video.format.height
-        )
-        media.pixelAspect = video.format.sampleAspectRatio
-        media.rotation = video.format.orientation.rotation
-        media.channels = source.audio?.channels ?? 0
-        media.sampleRate = source.audio?.sampleRate ?? 0
+        let rate = EditRate(of: source.frameRate, isVariable: timing.isVariable)
         let tags = [source.tags, video.tags] + source.streams.filter { $0.kind == .data }.map(\.tags)
-        media.timecode = tags.lazy.compactMap { $0["timecode"] }.first
-        return media
+        return source.parts.enumerated().map { number, part in
+            var media = EditMedia(
+                path: spec.options.exports.pathMap.apply(to: part.path),
+                name: number == 0 ? spec.name : part.path.name,
+                duration: number == source.parts.count - 1
+                    ? analysis.signals.frames.end - part.range.start : part.range.duration,
+                rate: rate,
+                width: video.format.width,
+                height: video.format.height
+            )
+            media.pixelAspect = video.format.sampleAspectRatio
+            media.rotation = video.format.orientation.rotation
+            media.channels = source.audio?.channels ?? 0
+            media.sampleRate = source.audio?.sampleRate ?? 0
+            media.timecode = (number == 0 ? tags : tagsOfFile(part.path)).lazy.compactMap { $0["timecode"] }.first
+            return media
+        }
+    }
+
+    private func tagsOfFile(_ path: FilePath) -> [[String: String]] {
+        guard let input = try? Input(path, interrupt: interrupt) else { return [] }
+        return [input.tags] + input.streams.filter { $0.kind == .video || $0.kind == .data }.map(\.tags)
+    }
+
+    /// A segment as each of the files shows it that it is in.
+    private func pieces(
+        _ name: String,
+        _ range: TimeRange,
+        overlap: MediaTime = .zero,
+        note: String = ""
+    ) -> [EditTimeline.Segment] {
+        let parts = source.parts
+        guard parts.count > 1 else { return [.init(name: name, range: range, overlap: overlap, note: note)] }
+        let shown = parts.enumerated().compactMap { number, part in
+            let isLast = number == parts.count - 1
+            let whole = isLast ? TimeRange(start: part.range.start, end: max(range.end, part.range.end)) : part.range
+            return range.intersection(whole).map { (number, $0, part.range.start) }
+        }
+        return shown.enumerated().map { index, piece in
+            EditTimeline.Segment(
+                name: name,
+                media: piece.0,
+                range: TimeRange(start: piece.1.start - piece.2, end: piece.1.end - piece.2),
+                overlap: index == 0 ? overlap : .zero,
+                note: note
+            )
+        }
+    }
+
+    /// A mark in the file that shows its beginning.
+    private func mark(_ name: String, _ range: TimeRange, _ reasons: [String], isChosen: Bool) -> EditTimeline.Mark {
+        let number = source.parts.lastIndex { $0.range.start <= range.start } ?? 0
+        let start = source.parts[number].range.start
+        return EditTimeline.Mark(
+            name: name,
+            media: number,
+            range: TimeRange(start: range.start - start, end: range.end - start),
+            note: reasons.joined(separator: "; "),
+            isChosen: isChosen
+        )
     }
 
     /// The shots that are in the reel, each with its number among those chosen.
@@ -66,11 +115,12 @@ struct EditorTimelines {
 
     private var highlight: EditTimeline {
         let shots = shots
-        let segments = shots.enumerated().map { index, shot in
+        let medias = medias
+        let segments = shots.enumerated().flatMap { index, shot in
             let before = index > 0 ? shots[index - 1].place.end : shot.place.start
-            return EditTimeline.Segment(
-                name: HighlightShot.name(shot.number),
-                range: shot.range,
+            return pieces(
+                HighlightShot.name(shot.number),
+                shot.range,
                 overlap: before > shot.place.start ? before - shot.place.start : .zero,
                 note: shot.shot.reasons.joined(separator: "; ")
             )
@@ -78,36 +128,25 @@ struct EditorTimelines {
         return EditTimeline(
             fileName: "highlight",
             title: Escaping.line(spec.options.title ?? spec.name.stem.text),
-            media: media,
+            media: medias[0],
+            followedBy: Array(medias.dropFirst()),
             lead: shots.first?.place.start ?? .zero,
             segments: segments
         )
     }
 
     private var scenes: EditTimeline {
-        let chosen = shots.map {
-            EditTimeline.Mark(
-                name: HighlightShot.name($0.number),
-                range: $0.range,
-                note: $0.shot.reasons.joined(separator: "; "),
-                isChosen: true
-            )
-        }
+        let chosen = shots.map { mark(HighlightShot.name($0.number), $0.range, $0.shot.reasons, isChosen: true) }
         let missed = selection.nearMisses.enumerated().map { index, miss in
-            EditTimeline.Mark(
-                name: "near miss \(index + 1)",
-                range: miss.range,
-                note: miss.reasons.joined(separator: "; "),
-                isChosen: false
-            )
+            mark("near miss \(index + 1)", miss.range, miss.reasons, isChosen: false)
         }
+        let medias = medias
         return EditTimeline(
             fileName: "scenes",
             title: "\(Escaping.line(spec.name.stem.text)) – scenes",
-            media: media,
-            segments: selection.scenes.enumerated().map {
-                EditTimeline.Segment(name: "Scene \($0.offset + 1)", range: $0.element.range)
-            },
+            media: medias[0],
+            followedBy: Array(medias.dropFirst()),
+            segments: selection.scenes.enumerated().flatMap { pieces("Scene \($0.offset + 1)", $0.element.range) },
             marks: chosen + missed
         )
     }

@@ -22,7 +22,8 @@ public struct ProbeStage: Sendable {
     ) throws -> ProbedVideo {
         let (limits, file) = (spec.options.limits, "'\(spec.name.display)'")
         try checkFile(spec, limits)
-        let source = try SourceProbe.open(spec.source, interrupt: interrupt, progress: progress)
+        let files = SourceFiles(spec.source, followedBy: spec.parts)
+        let source = try SourceProbe.open(files, interrupt: interrupt, progress: progress)
         let (width, height) = (source.video.format.width, source.video.format.height)
         if width < limits.minWidth || height < limits.minHeight {
             throw JobError(
@@ -54,9 +55,13 @@ public struct ProbeStage: Sendable {
 
     private static func checkFile(_ spec: JobSpec, _ limits: Limits) throws {
         do {
-            let size = try Descriptor.openRegular(spec.source).status(spec.source).size
-            if size == 0 {
-                throw JobError(.corruptMedia, "'\(spec.name.display)' is empty; copy it again from where it came.")
+            var size: Int64 = 0
+            for path in [spec.source] + spec.parts {
+                let own = try Descriptor.openRegular(path).status(path).size
+                if own == 0 {
+                    throw JobError(.corruptMedia, "'\(path.name.display)' is empty; copy it again from where it came.")
+                }
+                size += own
             }
             guard size > limits.maxSize else { return }
             throw JobError(
@@ -91,9 +96,16 @@ public struct ProbeStage: Sendable {
         let proxies = spec.companions.filter { path in
             ["lrv", "lrf"].contains { path.name.text.lowercased().hasSuffix("." + $0) }
         }
-        for path in proxies where spec.options.analysis == .auto {
+        // A recording in several files has as many proxies, in the same order.
+        let count = 1 + spec.parts.count
+        if count > 1, !proxies.isEmpty, proxies.count != count { return (nil, "not all of its files have a proxy") }
+        let sequences =
+            count > 1 && !proxies.isEmpty
+            ? [SourceFiles(proxies[0], followedBy: Array(proxies.dropFirst()))] : proxies.map { SourceFiles($0) }
+        for files in sequences where spec.options.analysis == .auto {
+            let path = files.first
             do {
-                let proxy = try SourceProbe.open(path, interrupt: interrupt)
+                let proxy = try SourceProbe.open(files, interrupt: interrupt)
                 doubt = try ProxyProof(proxy, of: source, interrupt: interrupt).doubt(longSide: longSide)
                 if doubt == nil { return (proxy, nil) }
             } catch {

@@ -41,6 +41,7 @@ extension JobSpec {
             lifeline: lifeline,
             sandbox: sandbox,
             models: models,
+            parts: parts,
             companions: companions,
             transcript: transcript,
             picture: picture

@@ -31,6 +31,8 @@ struct LocalJob {
         display.start(manifest)
         do {
             let path = try examine(file, &manifest)
+            let parts = manifest.source.parts.map { FilePath("/").appending($0) }
+            let knowsCompanions = settings.intake.companions == .auto
             let staging = try prepare(manifest)
             defer { try? outbox.removeStaging(of: identifier) }
             // A daemon that starts on the same outbox sweeps what nobody holds.
@@ -45,7 +47,8 @@ struct LocalJob {
                 lifeline: true,
                 sandbox: settings.workers.sandbox,
                 models: settings.modelFolders.map { (try? Folder.resolved($0)) ?? $0 },
-                companions: settings.intake.companions == .auto ? LocalCompanions.of(path) : [],
+                parts: parts,
+                companions: knowsCompanions ? ([path] + parts).flatMap { LocalCompanions.of($0) } : [],
                 transcript: transcript(of: path),
                 picture: picture(of: path)
             )
@@ -73,11 +76,14 @@ struct LocalJob {
     private func examine(_ file: FilePath, _ manifest: inout Manifest) throws(JobError) -> FilePath {
         do {
             let path = try Folder.resolved(Folder.absolute(file))
-            let descriptor = try Descriptor.openRegular(path)
-            let status = try descriptor.status(path)
+            let status = try Descriptor.openRegular(path).status(path)
+            let parts = settings.intake.companions == .auto ? LocalCompanions.parts(of: path) : []
+            let files = ([path] + parts).compactMap { $0.relative(to: "/") }
+            manifest.source.parts = Array(files.dropFirst())
             manifest.source.size = status.size
+            for part in parts { manifest.source.size += try FileStatus.of(part).size }
             manifest.source.modifiedAt = status.modifiedAt
-            manifest.source.contentID = try ContentIdentity.of(descriptor, path: path)
+            manifest.source.contentID = try ContentIdentity.of(files, in: RootedDirectory("/"))
             return path
         } catch {
             let name = file.display

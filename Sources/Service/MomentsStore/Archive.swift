@@ -19,10 +19,10 @@ public struct Archive: Sendable {
     /// - Parameters:
     ///   - manifest: The job in its final status.
     ///   - inbox: Where it lies.
-    ///   - expected: The video as it was processed; one that changed since stays where it is (ESTALE).
+    ///   - expected: The video's files as they were processed; one that changed since stays where it is (ESTALE).
     /// - Returns: Where the video is now.
     /// - Throws: `SystemError`; the video then still is in the inbox.
-    public func take(_ manifest: Manifest, from inbox: RootedDirectory, expected: FileStatus) throws(SystemError)
+    public func take(_ manifest: Manifest, from inbox: RootedDirectory, expected: [FileStatus]) throws(SystemError)
         -> FilePath
     {
         let video = manifest.source.path
@@ -31,12 +31,19 @@ public struct Archive: Sendable {
         let place = folder.appending(try freeName(for: manifest, in: folder))
         var copy = manifest
         copy.source.name = place.name
+        let others = zip(manifest.source.parts, expected.dropFirst()).reversed()
         guard let document = try? MomentsJSON.document(copy) else {
             preconditionFailure("a manifest has nothing that JSON cannot say")
         }
         try AtomicFile.replace(ManifestName.manifest(of: place), with: document)
         do {
-            try Displacement.move(video, of: inbox, to: place, expected: expected)
+            // The first one last: as long as it is there, the others are its parts.
+            for (part, status) in others {
+                try Folder.make(root.appending(part.parent))
+                try Displacement.move(part, of: inbox, to: root.appending(part), expected: status)
+                ManifestStore(inbox: inbox).removePointer(part)
+            }
+            try Displacement.move(video, of: inbox, to: place, expected: expected[0])
         } catch {
             // Without its video a manifest here would say what is not so.
             if (try? FileStatus.of(place)) == nil { try? Folder.removeFile(ManifestName.manifest(of: place)) }

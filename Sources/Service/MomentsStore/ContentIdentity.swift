@@ -35,6 +35,27 @@ public enum ContentIdentity {
         return "s\(size)-\(digest.finish().prefix(32))"
     }
 
+    /// The identity of a recording in several files; that of one file is its own.
+    ///
+    /// - Parameters:
+    ///   - parts: The files' paths below the inbox, in their order.
+    ///   - inbox: The inbox.
+    /// - Returns: Their common size and a digest of the identities of all.
+    /// - Throws: `SystemError` when one cannot be read.
+    public static func of(_ parts: [FilePath], in inbox: RootedDirectory) throws(SystemError) -> String {
+        var (identities, size): ([String], Int64) = ([], 0)
+        for part in parts {
+            let file = try inbox.openRegular(part)
+            let path = inbox.root.appending(part)
+            size += try file.status(path).size
+            identities.append(try of(file, path: path))
+        }
+        guard identities.count > 1 else { return identities.first ?? "" }
+        var digest = SHA256()
+        digest.update(Array(identities.joined(separator: " ").utf8))
+        return "s\(size)-\(digest.finish().prefix(32))"
+    }
+
     /// Whether two files hold the same bytes, all of which are read; ends at the first difference.
     ///
     /// - Parameters:

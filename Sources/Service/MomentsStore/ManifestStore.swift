@@ -39,6 +39,7 @@ public struct ManifestStore: Sendable {
             return .broken(error.code == EFBIG ? "it is larger than a manifest can be" : error.reason)
         }
         guard let manifest = try? MomentsJSON.decode(Manifest.self, from: Data(bytes)) else {
+            if PartNote.isOne(bytes) { return .none }
             return .broken(bytes.isEmpty ? "it is empty" : "it is torn, or no manifest")
         }
         if let reason = manifest.impossibility { return .broken(reason) }
@@ -105,6 +106,35 @@ public struct ManifestStore: Sendable {
                 try Folder.removeFile(path)
             }
         } catch { if !error.isMissing { throw error } }
+    }
+
+    /// Notes beside a file that it goes on with a recording, whose manifest stands beside its first file.
+    ///
+    /// What anybody else put there stays.
+    ///
+    /// - Parameters:
+    ///   - part: The file.
+    ///   - video: The first file.
+    public func point(_ part: FilePath, to video: FilePath) {
+        let note = PartNote(of: video, from: part)
+        let path = ManifestName.manifest(of: part)
+        let old = try? content(of: path)
+        guard old == nil || old.map(PartNote.isOne) == true || isManifest(old),
+            let document = try? MomentsJSON.document(note),
+            old != Array(document)
+        else { return }
+        _ = try? replace(part, document, false)
+    }
+
+    /// Removes such a note.
+    public func removePointer(_ part: FilePath) {
+        guard let bytes = try? content(of: ManifestName.manifest(of: part)), PartNote.isOne(bytes) else { return }
+        try? remove(part)
+    }
+
+    /// Whether bytes are a manifest of ours: of a job that the file had by itself.
+    private func isManifest(_ bytes: [UInt8]?) -> Bool {
+        bytes.flatMap { try? MomentsJSON.decode(Manifest.self, from: Data($0)) } != nil
     }
 
     /// Whether a video's manifest is there, whatever it holds; where the disk cannot tell, it is taken to be.

@@ -43,34 +43,36 @@ enum Arrival: Sendable {
         }
     }
 
-    /// Looks into a file.
+    /// Looks into a file, or the files of a recording.
     ///
     /// - Parameters:
-    ///   - video: Its path below the inbox.
+    ///   - files: Their paths below the inbox.
     ///   - inbox: The inbox.
-    ///   - age: How long it has not changed.
+    ///   - age: How long they have not changed.
     ///   - patience: How long one that is open for writing is waited for.
     ///   - takesGaps: Whether an incomplete but playable file counts as whole, because it was waited for long enough.
     /// - Returns: What it tells.
     static func examine(
-        _ video: FilePath,
+        _ files: [FilePath],
         in inbox: RootedDirectory,
         age: Duration,
         _ patience: Patience,
         takesGaps: Bool
     ) -> Arrival {
-        let path = inbox.root.appending(video)
         do {
-            let file = try inbox.openRegular(video)
-            let completeness = try ContainerProbe.examine(file, path: path)
-            let limit = patience.limit(for: completeness)
-            if WriterCheck.ask(file) == .somebody, age < limit { return .stillWritten(patience: limit) }
-            if case .incomplete(let reason, let playable) = completeness {
-                let contentID = try ContentIdentity.of(file, path: path)
-                let gap = Gap(reason: reason, playable: playable)
-                return takesGaps && playable ? .whole(contentID: contentID) : .incomplete(gap, contentID: contentID)
+            for name in files {
+                let file = try inbox.openRegular(name)
+                let path = inbox.root.appending(name)
+                let completeness = try ContainerProbe.examine(file, path: path)
+                let limit = patience.limit(for: completeness)
+                if WriterCheck.ask(file) == .somebody, age < limit { return .stillWritten(patience: limit) }
+                if case .incomplete(let reason, let playable) = completeness, !takesGaps || !playable {
+                    let reason = files.count > 1 ? "'\(name.name.display)': \(reason)" : reason
+                    let content = try ContentIdentity.of(files, in: inbox)
+                    return .incomplete(Gap(reason: reason, playable: playable), contentID: content)
+                }
             }
-            return .whole(contentID: try ContentIdentity.of(file, path: path))
+            return .whole(contentID: try ContentIdentity.of(files, in: inbox))
         } catch {
             // No regular file, or a link on the way.
             if error.isMissing || error.code == EINVAL || error.code == ELOOP { return .gone }

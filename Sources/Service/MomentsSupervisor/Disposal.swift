@@ -75,15 +75,22 @@ struct Disposal: Sendable {
         _ places: Places
     ) throws(SystemError) -> FilePath? {
         let (inbox, path) = (places.inbox, manifest.source.path)
-        let file = try inbox.openRegular(path)
+        var files: [(path: FilePath, status: FileStatus)] = []
+        for file in manifest.source.files { files.append((file, try inbox.status(file))) }
+        let whole = files.count > 1 ? files[0].status.joined(with: files.dropFirst().map(\.status)) : files[0].status
+        guard whole.holdsTheSame(as: status) else { throw SystemError("take", path, code: ESTALE) }
         guard places.ledger.agrees(with: manifest),
-            try ContentIdentity.of(file, path: path) == manifest.source.contentID
+            try ContentIdentity.of(manifest.source.files, in: inbox) == manifest.source.contentID
         else { throw SystemError("find in the service's own books", path, code: Self.unknown) }
         switch way {
-        case .move(let archive): return try archive.take(manifest, from: inbox, expected: status)
+        case .move(let archive): return try archive.take(manifest, from: inbox, expected: files.map(\.status))
         case .remove:
             guard places.outbox.isIntact(manifest) else { throw SystemError("verify the result of", path, code: EIO) }
-            try Displacement.remove(path, of: inbox, expected: status)
+            // The first one last: as long as it is there, the others are its parts.
+            for file in files.reversed() {
+                try Displacement.remove(file.path, of: inbox, expected: file.status)
+                if file.path != path { places.store.removePointer(file.path) }
+            }
             return nil
         }
     }

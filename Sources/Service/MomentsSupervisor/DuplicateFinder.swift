@@ -37,11 +37,17 @@ struct DuplicateFinder: Sendable {
             return content.flatMap { places.known.find(content: $0, options: job.config) }.map { find($0) } ?? .another
         }
         guard let result = other.result, let folder = result.folder, places.outbox.manifest(in: folder) != nil,
-            let one = try? places.inbox.openRegular(job.source.path),
-            let two = try? places.inbox.openRegular(other.source.path),
-            (try? ContentIdentity.isSame(one, two, path: places.inbox.root.appending(job.source.path))) == true
+            job.source.files.count == other.source.files.count,
+            zip(job.source.files, other.source.files).allSatisfy(isSame)
         else { return .another }
         return .same(result, other.media, "same content as \(other.source.path.display), whose result it shares")
+    }
+
+    private func isSame(_ one: FilePath, _ other: FilePath) -> Bool {
+        guard let first = try? places.inbox.openRegular(one), let second = try? places.inbox.openRegular(other) else {
+            return false
+        }
+        return (try? ContentIdentity.isSame(first, second, path: places.inbox.root.appending(one))) == true
     }
 
     /// Looks for the result of a video that was archived or deleted after it.

@@ -22,6 +22,7 @@ actor FolderReader {
     private var rules: IgnoreRules
     private var finder: CompanionFinder
     private var strays: StrayFinder
+    private var sequences: SequenceFinder
     private var watch: TreeWatch
     private var source: ReadSource?
     /// Tells that inbox or outbox, or what they lie in, was moved.
@@ -42,6 +43,7 @@ actor FolderReader {
         rules = IgnoreRules(patterns: configuration.ignore)
         finder = CompanionFinder(inbox: inbox, rules: rules, isOff: !configuration.knowsCompanions)
         strays = StrayFinder(inbox: inbox, isOff: !configuration.knowsCompanions)
+        sequences = Self.sequences(configuration, inbox, rules)
         watch = TreeWatch(inbox: inbox, mode: configuration.watch)
     }
 
@@ -64,9 +66,19 @@ actor FolderReader {
         rules = IgnoreRules(patterns: configuration.ignore)
         finder = CompanionFinder(inbox: inbox, rules: rules, isOff: !configuration.knowsCompanions)
         strays = StrayFinder(inbox: inbox, isOff: !configuration.knowsCompanions)
+        sequences = Self.sequences(configuration, inbox, rules)
         guard rewatch else { return }
         watch = TreeWatch(inbox: inbox, mode: configuration.watch)
         listen()
+    }
+
+    private static func sequences(
+        _ configuration: SupervisorConfiguration,
+        _ inbox: RootedDirectory,
+        _ rules: IgnoreRules
+    ) -> SequenceFinder {
+        let isOff = !configuration.knowsCompanions
+        return SequenceFinder(inbox, rules: rules, isOff: isOff, patience: configuration.giveUpAfter)
     }
 
     /// Gives the locks up, and watches no more.
@@ -133,7 +145,11 @@ actor FolderReader {
             }
             switch status.kind {
             case .folder: return .folder
-            case .regular: return finder.isCompanion(path) || strays.isStray(path, status) ? .other : .video(status)
+            case .regular:
+                if finder.isCompanion(path) || strays.isStray(path, status) { return .other }
+                let first = sequences.first(of: path)
+                if first != path { return .part(of: first) }
+                return .video(sequences.status(of: path, status, parts: sequences.parts(of: path)))
             case .link: return OutwardLink.isOne(path, status, in: inbox.root) ? .video(status) : .other
             case .special: return .other
             }
@@ -151,6 +167,10 @@ actor FolderReader {
         let all = listing
         listing.videos = all.videos.filter { !finder.isCompanion($0.key, in: all) && !strays.isStray($0.key, $0.value) }
         if top.isEmpty, listing.unread.isEmpty { strays.keep(only: all.videos) }
+        for (first, parts) in sequences.sequences(in: listing) {
+            listing.videos[first] = listing.videos[first].map { sequences.status(of: first, $0, parts: parts) }
+            for part in parts { listing.videos[part] = nil }
+        }
         // What could not be listed says nothing about the folders below it.
         if listing.unread[top] == nil { watch.retain(Set(listing.folders), below: top) }
         if isFirst, listing.unread[top] == nil { Leftovers(inbox).clear(listing.leftovers) }
@@ -235,8 +255,8 @@ actor FolderReader {
 
     /// Whether a video holds this content.
     private func holds(_ path: FilePath, _ content: String?) -> Bool {
-        guard let content, let file = try? inbox.openRegular(path) else { return false }
-        return (try? ContentIdentity.of(file, path: path)) == content
+        guard let content else { return false }
+        return (try? ContentIdentity.of([path] + sequences.parts(of: path), in: inbox)) == content
     }
 
     /// Looks at the requests of videos.
@@ -262,12 +282,17 @@ actor FolderReader {
         else { return Examination(sighting: sighting, age: age, arrival: nil, request: request(path)) }
         let quiet = settling.quietAge(at: now)
         let patience = Arrival.Patience(settleTime: settleTime, isNew: isNew)
-        let arrival = Arrival.examine(path, in: inbox, age: quiet, patience, takesGaps: quiet >= giveUpAfter)
-        return Examination(sighting: sighting, age: age, arrival: arrival, request: request(path))
+        let parts = sequences.parts(of: path)
+        let takesGaps = quiet >= giveUpAfter
+        let arrival = Arrival.examine([path] + parts, in: inbox, age: quiet, patience, takesGaps: takesGaps)
+        return Examination(sighting: sighting, age: age, arrival: arrival, request: request(path), parts: parts)
     }
 
-    /// What belongs to a video, besides what this service writes.
-    func companions(of path: FilePath) -> [FilePath] { finder.companions(of: path) }
+    /// What belongs to a recording, besides what this service writes.
+    func companions(of files: [FilePath]) -> [FilePath] { files.flatMap { finder.companions(of: $0) } }
+
+    /// A file that a recording lacks by its name; nil where it lacks none.
+    func missing(first: FilePath, last: FilePath) -> FilePath? { sequences.missing(first: first, last: last) }
 
     /// How long ago a file changed; zero where another machine's clock tells.
     func age(of status: FileStatus, _ path: FilePath) -> Duration {
@@ -305,7 +330,7 @@ actor FolderReader {
 
     /// Whether a video still holds what its worker was given.
     func isUnchanged(_ path: FilePath, since source: FileStatus, content: String?) -> Bool {
-        guard case .there(let status) = inbox.look(path) else { return true }
+        guard let status = look(path).video else { return !look(path).isPart }
         if status.size == source.size, status.modified == source.modified, status.inode == source.inode { return true }
         return holds(path, content)
     }

@@ -121,8 +121,7 @@ struct Job {
 
     /// Takes the place of the video into the manifest.
     mutating func place(at path: FilePath) {
-        manifest.source.name = path.name
-        manifest.source.folder = path.parent
+        manifest.source.move(to: path)
     }
 
     /// Whether the video is the same file with the same content as when last looked at, going by its status.

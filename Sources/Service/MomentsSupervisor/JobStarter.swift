@@ -72,6 +72,7 @@ struct JobStarter: Sendable {
                 lifeline: true,
                 sandbox: sandbox,
                 models: models,
+                parts: manifest.source.parts.map { inbox.appending($0) },
                 companions: manifest.companions.map { inbox.appending($0) },
                 transcript: TranscriptFinder.find(manifest.source.path, in: places.inbox).map { inbox.appending($0) },
                 picture: PictureFinder.find(

@@ -20,6 +20,14 @@ struct ManifestKeeper: Sendable {
     /// Has a video's manifest removed.
     func remove(_ path: FilePath) { queue.async { try? store.remove(path) } }
 
+    /// Notes beside files that they go on with a recording; removes such notes beside those that no longer do.
+    func point(_ parts: [FilePath], to video: FilePath, released: [FilePath]) {
+        queue.async {
+            for part in parts { store.point(part, to: video) }
+            for part in released { store.removePointer(part) }
+        }
+    }
+
     /// Has a video's request removed.
     func removeRequest(_ path: FilePath) {
         queue.async { try? inbox.holding(ManifestName.request(of: path), Folder.removeFile) }

@@ -10,6 +10,8 @@ enum Sighting: Sendable {
     case folder
     /// Something that is none of our business.
     case other
+    /// A file that goes on with the recording that another one begins.
+    case part(of: FilePath)
     /// There is no such name; perhaps it was a folder that was listed.
     case missing(wasFolder: Bool)
     /// The kernel could not tell.
@@ -18,6 +20,11 @@ enum Sighting: Sendable {
     /// The video, if it is one.
     var video: FileStatus? {
         if case .video(let status) = self { status } else { nil }
+    }
+
+    /// Whether it goes on with another file.
+    var isPart: Bool {
+        if case .part = self { true } else { false }
     }
 
     /// Whether the kernel clearly said that there is nothing.
@@ -74,6 +81,8 @@ struct Examination: Sendable {
     /// What its content tells; nil when it was not looked into, because it is not quiet yet.
     let arrival: Arrival?
     let request: RequestSight
+    /// The files that go on where it ends.
+    var parts: [FilePath] = []
 }
 
 /// Whether inbox and outbox are there, and ours.

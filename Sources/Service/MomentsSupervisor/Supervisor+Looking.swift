@@ -49,7 +49,10 @@ extension Supervisor {
             }
         }
         guard !paths.isEmpty else { return }
-        let found = Array(zip(paths, await reader.look(paths)))
+        var found = Array(zip(paths, await reader.look(paths)))
+        // What is done to one file of a recording is done to the recording.
+        let firsts = Set(found.compactMap { if case .part(let first) = $0.1 { first } else { nil } }).subtracting(paths)
+        found += zip(firsts, await reader.look(Array(firsts)))
         tracker.foldsCase = await reader.foldsCase
         let now = Moment.now
         var folders: Set<FilePath> = []
@@ -58,8 +61,8 @@ extension Supervisor {
             case .missing(let wasFolder):
                 perform(tracker.markMissing(path, wasFolder: wasFolder, in: &jobs, at: now))
                 // It may have been done to what is spelled in another way.
-                if tracker.foldsCase { folders.insert(path.parent) }
-            case .other: perform(tracker.markMissing(path, wasFolder: false, in: &jobs, at: now))
+                if tracker.foldsCase || SequenceRules.mayHaveOthers(path) { folders.insert(path.parent) }
+            case .other, .part: perform(tracker.markMissing(path, wasFolder: false, in: &jobs, at: now))
             case .unknown(let error): noteUnreadable(error)
             case .folder: if !rules.ignoresFolder(path) { folders.insert(path) }
             case .video: break
@@ -261,7 +264,7 @@ extension Supervisor {
         case .unknown(let error):
             agenda[path, .withdraw] = .now + .seconds(2)
             return noteUnreadable(error)
-        case .missing, .other, .folder: break
+        case .missing, .other, .part, .folder: break
         }
         // A share that went away took everything with it; that is no removal.
         if problems.has(.inbox) {
@@ -280,9 +283,11 @@ extension Supervisor {
         await checkFolders()
         tracker.dropOrphan(key)
         // Kept, it is found again by the next listing.
-        guard jobs[video] == nil, sighting.isMissing, !problems.has(.inbox) else { return }
+        guard jobs[video] == nil, sighting.isMissing || sighting.isPart, !problems.has(.inbox) else { return }
         let id = manifest.jobID
-        perform([.removeManifest(video), .discard(id, content: nil), .strike(id), .forget(id)])
+        // In its place stands by now where the recording's manifest is.
+        if !sighting.isPart { perform([.removeManifest(video)]) }
+        perform([.discard(id, content: nil), .strike(id), .forget(id)])
     }
 
     /// Takes in that a manifest or a request was written, renamed or removed.

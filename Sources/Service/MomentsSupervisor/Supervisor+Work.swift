@@ -1,6 +1,7 @@
 internal import MomentsCore
 internal import MomentsStore
 internal import MomentsSystem
+internal import MomentsWatch
 internal import MomentsWorkers
 
 /// Work: starting, hearing and judging workers, and showing what they made.
@@ -252,7 +253,7 @@ extension Supervisor {
         )
         guard var job = jobs[path], job.video.settling != nil else { return }
         switch examination.sighting {
-        case .missing, .other, .folder:
+        case .missing, .other, .part, .folder:
             return perform(tracker.markMissing(path, wasFolder: false, in: &jobs, at: .now))
         case .video, .unknown: break
         }
@@ -276,11 +277,31 @@ extension Supervisor {
             }
             if await followUnseenRename(to: path, whole) { return }
         }
-        let companions = await reader.companions(of: path)
+        let companions = await reader.companions(of: [path] + examination.parts)
+        let lacking = await reader.missing(first: path, last: examination.parts.last ?? path)
+        let before = jobs[path]?.manifest.source.parts ?? []
         change(path) { job in
             let actions = rules.accept(&job, whole)
             job.manifest.companions = companions
+            job.manifest.source.parts = examination.parts
             return actions
+        }
+        takeParts(examination.parts, before: before, lacking: lacking, of: path)
+    }
+
+    /// Takes in which files go on with a recording: they are no videos of their own, and those that were are.
+    private func takeParts(_ parts: [FilePath], before: [FilePath], lacking: FilePath?, of path: FilePath) {
+        for part in parts where jobs[part] != nil {
+            perform(tracker.markMissing(part, wasFolder: false, in: &jobs, at: .now))
+        }
+        let released = before.filter { !parts.contains($0) }
+        if !parts.isEmpty || !released.isEmpty { manifests.point(parts, to: path, released: released) }
+        if !released.isEmpty { intake.add(released.map { WatchEvent.look($0) }) }
+        if let lacking {
+            note(
+                "'\(path.display)' is a part of a recording of which '\(lacking.name.display)' is missing; what is there "
+                    + "without a gap is worked on, and once the missing file comes, all of it."
+            )
         }
     }
 

@@ -13,7 +13,7 @@ struct StreamParametersTests {
         let path = try TestMedia.clip("a.mp4", seconds: 2, extra: coding)
         let first = try Input(path, interrupt: Interrupt())
         let known = try #require(first.parameters)
-        let again = try Input(path, known: known, interrupt: Interrupt())
+        let again = try Input(SourceFiles(path), known: known, interrupt: Interrupt())
         #expect(again.streams.map(\.codec) == first.streams.map(\.codec))
         #expect(again.streams.map(\.profile) == first.streams.map(\.profile))
         #expect(again.streams.map(\.format.pixelFormat) == first.streams.map(\.format.pixelFormat))
@@ -36,7 +36,7 @@ struct StreamParametersTests {
             "b.mp4",
             ["-f", "lavfi", "-i", "testsrc2=s=64x48:r=10:d=1", "-c:v", "mpeg4"]
         )
-        let input = try Input(other, known: known, interrupt: Interrupt())
+        let input = try Input(SourceFiles(other), known: known, interrupt: Interrupt())
         #expect(input.streams.first?.codec == "mpeg4")
         #expect(input.streams.first?.format.width == 64)
     }

@@ -23,6 +23,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
     public let sandbox: SandboxPolicy
     /// Where models lie, in the order in which they are looked for; absolute.
     public let models: [FilePath]
+    /// The files that go on where the video's own ends, in their order: absolute paths without links on the way.
+    public let parts: [FilePath]
     /// What lies beside the video and belongs to it, as its notes and its proxy: absolute paths, read only, perhaps gone.
     public let companions: [FilePath]
     /// What is said in it, as a file of subtitles: an absolute path without links on the way; nil where there is none.
@@ -40,6 +42,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         case lifeline
         case sandbox
         case models
+        case parts
         case companions
         case transcript
         case picture
@@ -55,6 +58,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         lifeline: Bool = false,
         sandbox: SandboxPolicy = .best,
         models: [FilePath] = [],
+        parts: [FilePath] = [],
         companions: [FilePath] = [],
         transcript: FilePath? = nil,
         picture: FilePath? = nil
@@ -68,6 +72,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         self.lifeline = lifeline
         self.sandbox = sandbox
         self.models = models
+        self.parts = parts
         self.companions = companions
         self.transcript = transcript
         self.picture = picture
@@ -85,6 +90,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         lifeline = try job.decode(Bool.self, forKey: .lifeline)
         sandbox = try job.decodeIfPresent(SandboxPolicy.self, forKey: .sandbox) ?? .best
         models = try job.decodeIfPresent([FilePath].self, forKey: .models) ?? []
+        parts = try job.decodeIfPresent([FilePath].self, forKey: .parts) ?? []
         companions = try job.decodeIfPresent([FilePath].self, forKey: .companions) ?? []
         transcript = try job.decodeIfPresent(FilePath.self, forKey: .transcript)
         picture = try job.decodeIfPresent(FilePath.self, forKey: .picture)

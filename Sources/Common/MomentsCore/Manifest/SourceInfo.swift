@@ -4,7 +4,9 @@ public struct SourceInfo: Hashable, Codable, Sendable {
     public var name: FilePath
     /// Its folder below the inbox; empty for the inbox itself.
     public var folder: FilePath
-    /// Its size in bytes.
+    /// The files that go on where this one ends, in their order; paths below the inbox.
+    public var parts: [FilePath] = []
+    /// Its size in bytes, with all of its parts.
     public var size: Int64
     /// When its content last changed.
     public var modifiedAt: Timestamp
@@ -16,6 +18,7 @@ public struct SourceInfo: Hashable, Codable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case name
         case folder
+        case parts
         case size
         case modifiedAt = "modified_at"
         case contentID = "content_id"
@@ -37,6 +40,32 @@ public struct SourceInfo: Hashable, Codable, Sendable {
         self.modifiedAt = modifiedAt
         self.contentID = contentID
         self.owner = owner
+    }
+
+    /// Reads a description; one that says nothing of parts has none.
+    public init(from decoder: any Decoder) throws {
+        let source = try decoder.container(keyedBy: CodingKeys.self)
+        name = try source.decode(FilePath.self, forKey: .name)
+        folder = try source.decode(FilePath.self, forKey: .folder)
+        parts = try source.decodeIfPresent([FilePath].self, forKey: .parts) ?? []
+        size = try source.decode(Int64.self, forKey: .size)
+        modifiedAt = try source.decode(Timestamp.self, forKey: .modifiedAt)
+        contentID = try source.decodeIfPresent(String.self, forKey: .contentID)
+        owner = try source.decodeIfPresent(UInt32.self, forKey: .owner)
+    }
+
+    /// All files, the first one first; paths below the inbox.
+    public var files: [FilePath] { [path] + parts }
+
+    /// Takes another place, with the parts that lie beside it.
+    public mutating func move(to path: FilePath) {
+        let (old, new) = (folder, path.parent)
+        (name, folder) = (path.name, new)
+        parts = parts.map { part in
+            if part.parent == old { return new.appending(part.name) }
+            // A dash camera sorts into folders beside each other.
+            return part.relative(to: old.parent).map { new.parent.appending($0) } ?? part
+        }
     }
 
     /// The path below the inbox.

@@ -18,7 +18,7 @@ public struct ReelInspection: Sendable {
     ///   - interrupt: Stops the work.
     /// - Throws: `MediaError` where it cannot be read.
     public init(_ source: MediaSource, interrupt: Interrupt) throws {
-        let input = try Input(source.path, known: source.parameters, interrupt: interrupt)
+        let input = try Input(source.files, known: source.parameters, interrupt: interrupt)
         input.want(only: [source.video.index])
         let packet = try Packet()
         let syntax = BitstreamSyntax(codec: source.video.codec).flatMap { $0.hasParameterSets ? $0 : nil }

@@ -70,7 +70,7 @@ public final class StreamCopySource {
     }
 
     private static func open(_ source: MediaSource, _ interrupt: Interrupt) throws -> Input {
-        let input = try Input(source.path, interrupt: interrupt)
+        let input = try Input(source.files, interrupt: interrupt)
         input.want(only: [source.video.index])
         return input
     }

@@ -25,25 +25,28 @@ struct EDLDocument {
         }
         for (index, clip) in timeline.clips.enumerated() {
             number += 1
-            let start = timeline.mediaStart + clip.source.lowerBound
+            let media = timeline.medias[clip.media]
+            let (reel, start) = (reel(media), timeline.start(of: clip.media) + clip.source.lowerBound)
             // A dissolve belongs to the event that comes, so that the one before it ends as it begins.
             let next = timeline.clips.indices.contains(index + 1) ? timeline.clips[index + 1].overlap : 0
             let length = clip.length - next
             if clip.overlap > 0, index > 0 {
                 let before = timeline.clips[index - 1]
-                let end = timeline.mediaStart + before.source.upperBound - clip.overlap
-                add("\(reel) \(channels) C        \(span(end, 0)) \(span(clip.record, 0))")
+                let end = timeline.start(of: before.media) + before.source.upperBound - clip.overlap
+                add(
+                    "\(self.reel(timeline.medias[before.media])) \(channels) C        \(span(end, 0)) \(span(clip.record, 0))"
+                )
                 add(
                     "\(reel) \(channels) D    \(Self.digits(Int(clip.overlap))) \(span(start, length)) "
                         + span(clip.record, length)
                 )
-                lines.append("* FROM CLIP NAME: \(timeline.media.title)")
-                lines.append("* TO CLIP NAME: \(timeline.media.title)")
+                lines.append("* FROM CLIP NAME: \(timeline.medias[before.media].title)")
+                lines.append("* TO CLIP NAME: \(media.title)")
             } else {
                 add("\(reel) \(channels) C        \(span(start, length)) \(span(clip.record, length))")
-                lines.append("* FROM CLIP NAME: \(timeline.media.title)")
+                lines.append("* FROM CLIP NAME: \(media.title)")
             }
-            lines.append("* SOURCE FILE: \(Escaping.line(timeline.media.path.text))")
+            lines.append("* SOURCE FILE: \(Escaping.line(media.path.text))")
             lines.append("* COMMENT: \(Escaping.line(clip.note.isEmpty ? clip.name : "\(clip.name): \(clip.note)"))")
             lines += locators(clip)
         }
@@ -75,8 +78,8 @@ struct EDLDocument {
     private var channels: String { (timeline.media.channels > 0 ? "B" : "V").padded(to: 5) }
 
     /// The reel's name: eight letters and digits of the file's.
-    private var reel: String {
-        let plain = timeline.media.name.stem.text.uppercased().unicodeScalars.filter {
+    private func reel(_ media: EditMedia) -> String {
+        let plain = media.name.stem.text.uppercased().unicodeScalars.filter {
             ("A"..."Z").contains($0) || ("0"..."9").contains($0)
         }
         let name = String(String.UnicodeScalarView(plain.prefix(8)))

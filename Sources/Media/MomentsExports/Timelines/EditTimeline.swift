@@ -1,15 +1,17 @@
 public import MomentsCore
 
-/// A row of segments of one video, as an editor would lay them: everything in whole frames.
+/// A row of segments of one file, or of several, as an editor would lay them: everything in whole frames.
 ///
 /// Each clip begins where the last one ends, whatever rounding to frames did; where two dissolve, the second begins as
 /// many frames earlier.
 public struct EditTimeline: Sendable {
-    /// A segment of the video.
+    /// A segment of a file.
     public struct Segment: Sendable {
         /// What it is called.
         public let name: String
-        /// Where it is in the video.
+        /// The file's number.
+        public let media: Int
+        /// Where it is in the file.
         public let range: TimeRange
         /// For how long it and the one before it are on together.
         public let overlap: MediaTime
@@ -17,8 +19,9 @@ public struct EditTimeline: Sendable {
         public let note: String
 
         /// Makes a segment.
-        public init(name: String, range: TimeRange, overlap: MediaTime = .zero, note: String = "") {
+        public init(name: String, media: Int = 0, range: TimeRange, overlap: MediaTime = .zero, note: String = "") {
             self.name = name
+            self.media = media
             self.range = range
             self.overlap = overlap
             self.note = note
@@ -29,7 +32,9 @@ public struct EditTimeline: Sendable {
     public struct Mark: Sendable {
         /// What is there.
         public let name: String
-        /// Where it is in the video.
+        /// The file's number.
+        public let media: Int
+        /// Where it is in the file.
         public let range: TimeRange
         /// What there is to say of it.
         public let note: String
@@ -37,8 +42,9 @@ public struct EditTimeline: Sendable {
         public let isChosen: Bool
 
         /// Makes a mark.
-        public init(name: String, range: TimeRange, note: String, isChosen: Bool) {
+        public init(name: String, media: Int = 0, range: TimeRange, note: String, isChosen: Bool) {
             self.name = name
+            self.media = media
             self.range = range
             self.note = note
             self.isChosen = isChosen
@@ -48,7 +54,9 @@ public struct EditTimeline: Sendable {
     /// A segment in frames.
     struct Clip {
         let name: String
-        /// Frames of the video, from its first one on.
+        /// The file's number.
+        let media: Int
+        /// Frames of the file, from its first one on.
         let source: Range<Int64>
         /// The frame of the timeline it begins at.
         let record: Int64
@@ -75,8 +83,8 @@ public struct EditTimeline: Sendable {
     let title: String
     /// The name of its file without extension.
     let fileName: String
-    /// The video.
-    let media: EditMedia
+    /// The files; the first one says how the whole is shown.
+    let medias: [EditMedia]
     /// The timeline's own rate.
     let rate: EditRate
     /// Frames before the first clip, for a card.
@@ -84,11 +92,20 @@ public struct EditTimeline: Sendable {
     /// The clips in their order; none is empty.
     let clips: [Clip]
 
-    /// How many frames the video has.
-    var mediaLength: Int64 { max(rate.frame(at: media.duration), clips.map(\.source.upperBound).max() ?? 1, 1) }
+    /// The file that says how the whole is shown.
+    var media: EditMedia { medias[0] }
 
-    /// The number of the video's first frame on its own timecode.
-    var mediaStart: Int64 { media.timecode.flatMap(rate.frames(timecode:)) ?? 0 }
+    /// How many frames a file has.
+    func length(of media: Int) -> Int64 {
+        max(
+            rate.frame(at: medias[media].duration),
+            clips.filter { $0.media == media }.map(\.source.upperBound).max() ?? 1,
+            1
+        )
+    }
+
+    /// The number of a file's first frame on its own timecode.
+    func start(of media: Int) -> Int64 { medias[media].timecode.flatMap(rate.frames(timecode:)) ?? 0 }
 
     /// How many frames it has.
     var length: Int64 { clips.last.map { $0.record + $0.length } ?? lead }
@@ -102,7 +119,8 @@ public struct EditTimeline: Sendable {
     /// - Parameters:
     ///   - fileName: The name of the file without extension.
     ///   - title: Its name for people.
-    ///   - media: The video.
+    ///   - media: The file, number 0.
+    ///   - others: Further files, from number 1 on.
     ///   - lead: How long it takes until the first segment, such as a card's duration.
     ///   - segments: The segments, in their order; what is shorter than a frame gets one.
     ///   - marks: What is told within the segments that show it.
@@ -110,28 +128,29 @@ public struct EditTimeline: Sendable {
         fileName: String,
         title: String,
         media: EditMedia,
+        followedBy others: [EditMedia] = [],
         lead: MediaTime = .zero,
         segments: [Segment],
         marks: [Mark] = []
     ) {
-        self.init(fileName, title, media, media.rate, lead, segments, marks)
+        self.init(fileName, title, [media] + others, media.rate, lead, segments, marks)
     }
 
     private init(
         _ fileName: String,
         _ title: String,
-        _ media: EditMedia,
+        _ medias: [EditMedia],
         _ rate: EditRate,
         _ lead: MediaTime,
         _ segments: [Segment],
         _ marks: [Mark]
     ) {
-        (self.fileName, self.title, self.media, self.rate) = (fileName, title, media, rate)
+        (self.fileName, self.title, self.medias, self.rate) = (fileName, title, medias, rate)
         (self.segments, self.marks, leadTime) = (segments, marks, lead)
         self.lead = max(0, rate.frame(at: lead))
         var clips: [Clip] = []
         var record = self.lead
-        for segment in segments {
+        for segment in segments where medias.indices.contains(segment.media) {
             let first = max(0, rate.frame(at: segment.range.start))
             let source = first..<max(first + 1, rate.frame(at: segment.range.end))
             let length = source.upperBound - source.lowerBound
@@ -144,11 +163,13 @@ public struct EditTimeline: Sendable {
             clips.append(
                 Clip(
                     name: segment.name,
+                    media: segment.media,
                     source: source,
                     record: record - overlap,
                     overlap: overlap,
                     note: segment.note,
-                    marks: marks.compactMap { Self.mark($0, rate, within: source) }
+                    marks: marks.filter { $0.media == segment.media }
+                        .compactMap { Self.mark($0, rate, within: source) }
                 )
             )
             record += length - overlap
@@ -157,7 +178,7 @@ public struct EditTimeline: Sendable {
     }
 
     /// The same, counted as timecode of two digits of frames can tell it.
-    var forTimecode: EditTimeline { EditTimeline(fileName, title, media, rate.forTimecode, leadTime, segments, marks) }
+    var forTimecode: EditTimeline { EditTimeline(fileName, title, medias, rate.forTimecode, leadTime, segments, marks) }
 
     /// The part of a mark that a clip shows; it belongs to the clip that shows its beginning.
     private static func mark(_ mark: Mark, _ rate: EditRate, within source: Range<Int64>) -> ClipMark? {

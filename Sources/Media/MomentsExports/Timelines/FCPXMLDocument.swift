@@ -26,8 +26,12 @@ struct FCPXMLDocument {
         sequence.add(spine)
         let project = XMLElement("project", [("name", timeline.title)], [sequence])
         let library = XMLElement("library", [], [XMLElement("event", [("name", "momentsd")], [project])])
-        return XMLElement("fcpxml", [("version", "1.9")], [XMLElement("resources", [], [format, asset]), library])
-            .document(doctype: "fcpxml")
+        return XMLElement(
+            "fcpxml",
+            [("version", "1.9")],
+            [XMLElement("resources", [], [format] + timeline.medias.indices.map(asset)), library]
+        )
+        .document(doctype: "fcpxml")
     }
 
     private static let audioRates = [32_000: "32k", 44_100: "44.1k", 48_000: "48k", 88_200: "88.2k", 96_000: "96k"]
@@ -52,13 +56,13 @@ struct FCPXMLDocument {
         return format
     }
 
-    private var asset: XMLElement {
-        let media = timeline.media
+    private func asset(_ number: Int) -> XMLElement {
+        let media = timeline.medias[number]
         var asset = XMLElement(
             "asset",
             [
-                ("id", "r2"), ("name", media.title), ("start", time(timeline.mediaStart)),
-                ("duration", time(timeline.mediaLength)), ("hasVideo", "1"), ("format", "r1"),
+                ("id", "r\(number + 2)"), ("name", media.title), ("start", time(timeline.start(of: number))),
+                ("duration", time(timeline.length(of: number))), ("hasVideo", "1"), ("format", "r1"),
             ]
         )
         if media.channels > 0 {
@@ -97,31 +101,37 @@ struct FCPXMLDocument {
     }
 
     private func assetClip(_ clip: EditTimeline.Clip, next: Int64) -> XMLElement {
+        let mediaStart = timeline.start(of: clip.media)
         let start = clip.source.lowerBound + clip.overlap / 2
         let length = clip.source.upperBound - (next - next / 2) - start
         var element = XMLElement(
             "asset-clip",
             [
-                ("ref", "r2"), ("offset", time(clip.cut)), ("name", clip.name),
-                ("start", time(timeline.mediaStart + start)), ("duration", time(length)), ("format", "r1"),
+                ("ref", "r\(clip.media + 2)"), ("offset", time(clip.cut)), ("name", clip.name),
+                ("start", time(mediaStart + start)), ("duration", time(length)), ("format", "r1"),
                 ("tcFormat", timecodeFormat),
             ]
         )
         if !clip.note.isEmpty {
             element.add(XMLElement("note", text: clip.note))
-            element.add(marker(clip.name, clip.note, start, length))
+            element.add(marker(clip.name, clip.note, mediaStart + start, length))
         }
         for mark in clip.marks {
             let name = mark.isChosen ? mark.name : "\(mark.name) (near miss)"
             element.add(
-                marker(name, mark.note, mark.source.lowerBound, mark.source.upperBound - mark.source.lowerBound)
+                marker(
+                    name,
+                    mark.note,
+                    mediaStart + mark.source.lowerBound,
+                    mark.source.upperBound - mark.source.lowerBound
+                )
             )
         }
         return element
     }
 
     private func marker(_ name: String, _ note: String, _ start: Int64, _ length: Int64) -> XMLElement {
-        var marker = XMLElement("marker", [("start", time(timeline.mediaStart + start)), ("duration", time(length))])
+        var marker = XMLElement("marker", [("start", time(start)), ("duration", time(length))])
         marker.set("value", name)
         if !note.isEmpty { marker.set("note", note) }
         return marker

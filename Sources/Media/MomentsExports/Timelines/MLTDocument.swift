@@ -11,7 +11,7 @@ struct MLTDocument {
         var root = XMLElement(
             "mlt",
             [("LC_NUMERIC", "C"), ("version", "7.0.0"), ("title", timeline.title), ("producer", "main")],
-            [profile, producer]
+            [profile] + timeline.medias.indices.map(producer)
         )
         var playlist = XMLElement("playlist", [("id", "playlist0")], [property("shotcut:video", "1")])
         if timeline.lead > 0 { playlist.add(XMLElement("blank", [("length", "\(timeline.lead)")])) }
@@ -24,7 +24,7 @@ struct MLTDocument {
             let first = clip.source.lowerBound + clip.overlap
             let end = clip.source.upperBound - next
             // Two transitions may take all of a short clip.
-            if end > first { playlist.add(entry("source", first, end)) }
+            if end > first { playlist.add(entry(Self.name(clip.media), first, end)) }
         }
         root.add(playlist)
         root.add(tractor)
@@ -51,17 +51,20 @@ struct MLTDocument {
         )
     }
 
-    private var producer: XMLElement {
-        XMLElement(
+    private static func name(_ media: Int) -> String { media == 0 ? "source" : "source\(media)" }
+
+    private func producer(_ number: Int) -> XMLElement {
+        let (media, length) = (timeline.medias[number], timeline.length(of: number))
+        return XMLElement(
             "producer",
-            [("id", "source"), ("in", "0"), ("out", "\(timeline.mediaLength - 1)")],
+            [("id", Self.name(number)), ("in", "0"), ("out", "\(length - 1)")],
             [
-                property("length", "\(timeline.mediaLength)"),
+                property("length", "\(length)"),
                 property("eof", "pause"),
-                property("resource", timeline.media.path.text),
+                property("resource", media.path.text),
                 property("mlt_service", "avformat-novalidate"),
                 property("seekable", "1"),
-                property("shotcut:caption", timeline.media.title),
+                property("shotcut:caption", media.title),
             ]
         )
     }
@@ -69,10 +72,10 @@ struct MLTDocument {
     /// Two clips on together: the second comes in over the first, and so does what is heard.
     private func mix(_ number: Int, _ before: EditTimeline.Clip, _ clip: EditTimeline.Clip) -> XMLElement {
         let last = "\(clip.overlap - 1)"
-        func track(_ range: Range<Int64>) -> XMLElement {
+        func track(_ media: Int, _ range: Range<Int64>) -> XMLElement {
             XMLElement(
                 "track",
-                [("producer", "source"), ("in", "\(range.lowerBound)"), ("out", "\(range.upperBound - 1)")]
+                [("producer", Self.name(media)), ("in", "\(range.lowerBound)"), ("out", "\(range.upperBound - 1)")]
             )
         }
         func transition(_ service: String, _ extra: [XMLElement]) -> XMLElement {
@@ -83,8 +86,8 @@ struct MLTDocument {
             "tractor",
             [("id", "mix\(number)"), ("in", "0"), ("out", last)],
             [
-                track(before.source.upperBound - clip.overlap..<before.source.upperBound),
-                track(clip.source.lowerBound..<clip.source.lowerBound + clip.overlap),
+                track(before.media, before.source.upperBound - clip.overlap..<before.source.upperBound),
+                track(clip.media, clip.source.lowerBound..<clip.source.lowerBound + clip.overlap),
                 transition("luma", []),
                 transition("mix", [property("start", "-1"), property("accepts_blanks", "1")]),
             ]

@@ -53,28 +53,29 @@ struct OTIODocument {
     }
 
     private func clip(_ clip: EditTimeline.Clip, _ start: Int64, _ length: Int64, withMarks: Bool) -> JSONTree {
-        let media = timeline.media
+        let (media, mediaStart) = (timeline.medias[clip.media], timeline.start(of: clip.media))
         let reference = object(
             "ExternalReference.1",
             [
                 "name": .text(media.title),
                 "target_url": .text(media.url),
-                "available_range": range(timeline.mediaStart, timeline.mediaLength),
+                "available_range": range(mediaStart, timeline.length(of: clip.media)),
             ]
         )
         var marks: [JSONTree] = []
         if withMarks {
-            if !clip.note.isEmpty { marks.append(marker(clip.name, clip.note, start, length, "GREEN")) }
+            if !clip.note.isEmpty { marks.append(marker(clip.name, clip.note, mediaStart + start, length, "GREEN")) }
             marks += clip.marks.map {
                 let length = $0.source.upperBound - $0.source.lowerBound
-                return marker($0.name, $0.note, $0.source.lowerBound, length, $0.isChosen ? "GREEN" : "ORANGE")
+                let start = mediaStart + $0.source.lowerBound
+                return marker($0.name, $0.note, start, length, $0.isChosen ? "GREEN" : "ORANGE")
             }
         }
         return object(
             "Clip.1",
             [
                 "name": .text(clip.name),
-                "source_range": range(timeline.mediaStart + start, length),
+                "source_range": range(mediaStart + start, length),
                 "media_reference": reference,
                 "markers": .list(marks),
             ]
@@ -88,7 +89,7 @@ struct OTIODocument {
                 "name": .text(name),
                 "color": .text(color),
                 "comment": .text(note),
-                "marked_range": range(timeline.mediaStart + start, length),
+                "marked_range": range(start, length),
             ]
         )
     }

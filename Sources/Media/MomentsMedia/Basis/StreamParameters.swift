@@ -1,4 +1,5 @@
 internal import CLibAV
+internal import Glibc
 
 /// What the streams of a file are like, kept so that opening it again need not look into their packets.
 ///
@@ -39,5 +40,21 @@ package final class StreamParameters: @unchecked Sendable {
             else { return false }
         }
         return pairs.allSatisfy { avcodec_parameters_copy($0, $1) >= 0 }
+    }
+
+    /// Whether another file's pictures and sound can be decoded as if they were this one's.
+    func fits(_ context: UnsafeMutablePointer<AVFormatContext>) -> Bool {
+        guard Int(context.pointee.nb_streams) == streams.count else { return false }
+        return streams.indices.allSatisfy { index in
+            guard let other = context.pointee.streams[index]?.pointee.codecpar?.pointee,
+                let own = streams[index]?.pointee, own.codec_type == other.codec_type
+            else { return false }
+            guard [AVMEDIA_TYPE_VIDEO, AVMEDIA_TYPE_AUDIO].contains(own.codec_type) else { return true }
+            guard own.codec_id == other.codec_id, own.width == other.width, own.height == other.height,
+                own.sample_rate == other.sample_rate, own.ch_layout.nb_channels == other.ch_layout.nb_channels,
+                own.extradata_size == other.extradata_size
+            else { return false }
+            return own.extradata_size == 0 || memcmp(own.extradata, other.extradata, Int(own.extradata_size)) == 0
+        }
     }
 }

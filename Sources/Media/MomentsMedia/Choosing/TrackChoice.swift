@@ -64,7 +64,7 @@ struct TrackChoice {
         _ interrupt: Interrupt
     ) throws -> [Int: Double] {
         let reader = try FrameReader(
-            input.path,
+            input.files,
             known: input.parameters,
             timeline: index.timeline,
             interrupt: interrupt,

@@ -14,9 +14,17 @@ public enum MarkReader {
     public static func marks(of source: MediaSource, beside companions: [FilePath]) -> [Mark] {
         let rate = source.frameRate.isPositive ? source.frameRate.value : 25
         var marks = chapters(source)
-        if let file = try? BoxFile(source.path) {
-            marks += ((try? GoProMarks.seconds(in: file)) ?? []).map { Mark(.hilight, at: $0) }
-            for packet in (try? packets(in: file)) ?? [] { marks += XMPMarks.marks(in: packet, rate: rate) }
+        for (path, range) in source.parts {
+            let start = range.start.seconds
+            if let file = try? BoxFile(path) {
+                marks += ((try? GoProMarks.seconds(in: file)) ?? []).map { Mark(.hilight, at: $0 + start) }
+                for packet in (try? packets(in: file)) ?? [] {
+                    marks += XMPMarks.marks(in: packet, rate: rate).map {
+                        Mark($0.kind, at: $0.start + start, end: $0.end + start, title: $0.title)
+                    }
+                }
+            }
+            if AlarmFolder.holds(path) { marks.append(Mark(.event, at: start, end: range.end.seconds)) }
         }
         for companion in companions {
             switch companion.name.text.lowercased().split(separator: ".").last {
@@ -27,7 +35,6 @@ public enum MarkReader {
             }
         }
         let duration = source.duration.seconds
-        if AlarmFolder.holds(source.path) { marks.append(Mark(.event, at: 0, end: duration)) }
         return tidied(marks, duration: duration)
     }
 

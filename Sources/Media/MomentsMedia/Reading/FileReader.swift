@@ -3,27 +3,45 @@ internal import Glibc
 internal import MomentsCore
 internal import MomentsSystem
 
-/// Feeds libav from one open file, so that no protocol, link or second file is ever reached.
+/// Feeds libav from open files, one nearly always, so that no protocol, link or other file is ever reached.
 ///
-/// The file is opened once, must be regular, and is only read.
+/// Each is opened once, must be regular, and is only read; several are read as if they were one.
 final class FileReader {
-    /// The file, for messages.
+    /// The first file, for messages.
     let path: FilePath
-    /// Its size when it was opened, in bytes.
+    /// Their size when they were opened, in bytes.
     let size: Int64
+    /// How many bytes stand before each.
+    let starts: [Int64]
     let interrupt: Interrupt
-    private let descriptor: Descriptor
+    private let pieces: [Piece]
     private var position: Int64 = 0
     private(set) var context: UnsafeMutablePointer<AVIOContext>?
 
     private static let bufferSize = 1 << 18
 
-    init(_ path: FilePath, interrupt: Interrupt) throws {
-        let descriptor = try Self.open(path)
-        size = try descriptor.status(path).size
-        self.path = path
+    /// One of the files.
+    private final class Piece {
+        let path: FilePath
+        let descriptor: Descriptor
+        let size: Int64
+
+        init(_ path: FilePath) throws {
+            self.path = path
+            do { descriptor = try Descriptor.openRegular(path) } catch {
+                throw MediaError("open", "'\(path.display)'", code: moments_averror(error.code))
+            }
+            size = try descriptor.status(path).size
+        }
+    }
+
+    init(_ paths: [FilePath], interrupt: Interrupt) throws {
+        let pieces = try paths.map { try Piece($0) }
+        self.pieces = pieces
+        path = paths.first ?? ""
+        starts = pieces.indices.map { number in pieces[..<number].reduce(0) { $0 + $1.size } }
+        size = pieces.reduce(0) { $0 + $1.size }
         self.interrupt = interrupt
-        self.descriptor = descriptor
         let buffer = av_malloc(Self.bufferSize)?.assumingMemoryBound(to: UInt8.self)
         // Unretained: the reader outlives its context, which `deinit` frees.
         context = avio_alloc_context(
@@ -42,12 +60,6 @@ final class FileReader {
         avio_context_free(&context)
     }
 
-    private static func open(_ path: FilePath) throws -> Descriptor {
-        do { return try Descriptor.openRegular(path) } catch {
-            throw MediaError("open", "'\(path.display)'", code: moments_averror(error.code))
-        }
-    }
-
     private static func from(_ opaque: UnsafeMutableRawPointer?) -> FileReader? {
         opaque.map { Unmanaged<FileReader>.fromOpaque($0).takeUnretainedValue() }
     }
@@ -56,7 +68,9 @@ final class FileReader {
         if interrupt.isRequested { return moments_averror_exit }
         do {
             let target = UnsafeMutableRawBufferPointer(start: buffer, count: Int(count))
-            let got = try descriptor.read(into: target, at: position, of: path)
+            guard let number = starts.lastIndex(where: { $0 <= position }) else { return moments_averror_eof }
+            let piece = pieces[number]
+            let got = try piece.descriptor.read(into: target, at: position - starts[number], of: piece.path)
             position += Int64(got)
             return got > 0 ? CInt(got) : moments_averror_eof
         } catch {

@@ -34,14 +34,14 @@ final class FrameReader {
     var refusedPackets: Int { decoders.values.reduce(0) { $0 + $1.refusedPackets } }
 
     init(
-        _ path: FilePath,
+        _ files: SourceFiles,
         known: StreamParameters?,
         timeline: Timeline,
         interrupt: Interrupt,
         streams: [Int],
         threads: Int
     ) throws {
-        input = try Input(path, known: known, timeline: timeline, interrupt: interrupt)
+        input = try Input(files, known: known, timeline: timeline, interrupt: interrupt)
         self.interrupt = interrupt
         frame = try FrameBox()
         packet = try PacketBox()

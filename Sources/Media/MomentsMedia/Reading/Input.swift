@@ -5,11 +5,11 @@ public import MomentsCore
 ///
 /// Used on one thread.
 public final class Input {
-    /// The file.
+    /// The file; the first of a recording in several.
     public let path: FilePath
     /// The container's name as libavformat gives it, such as "mov,mp4,m4a,3gp,3g2,mj2".
     public let container: String
-    /// The file's size in bytes.
+    /// The size of all files in bytes.
     public let size: Int64
     /// The streams, in the file's order.
     public let streams: [StreamDescription]
@@ -22,8 +22,15 @@ public final class Input {
     /// How sure libavformat is of the container, 0–100.
     public let certainty: Int
 
+    /// What the container, or the first of several, says of its streams.
     package let context: UnsafeMutablePointer<AVFormatContext>
-    private let reader: FileReader
+    private let file: OpenFile
+    /// The files that are read one after the other, where there are several with a clock each.
+    private let line: PartLine?
+    private let joined: SourceFiles
+    /// What stands first in each of several files that are read as one.
+    private(set) var seams: [PacketTimes] = []
+    private let interrupt: Interrupt
     private let timeline: Timeline
     /// How many packets of each stream were read since the start; nil after a search.
     private var counts: [Int64]?
@@ -37,24 +44,39 @@ public final class Input {
     ///   - interrupt: Stops a long read.
     /// - Throws: `MediaError`; `isInvalidData` where no known container is recognised.
     public convenience init(_ path: FilePath, interrupt: Interrupt) throws {
-        try self.init(path, known: nil, interrupt: interrupt)
+        try self.init(SourceFiles(path), known: nil, interrupt: interrupt)
+    }
+
+    /// Opens a recording in one file or several; parameters and errors are those of the other form.
+    public convenience init(_ files: SourceFiles, interrupt: Interrupt) throws {
+        try self.init(files, known: nil, interrupt: interrupt)
     }
 
     /// Opens a file again of which the streams and the timeline are known; other parameters and errors are those of the
     /// other form.
     package init(
-        _ path: FilePath,
+        _ files: SourceFiles,
         known: StreamParameters?,
         timeline: Timeline = .plain,
         interrupt: Interrupt
     ) throws {
-        av_log_set_level(AV_LOG_QUIET)
-        let reader = try FileReader(path, interrupt: interrupt)
-        let context = try Self.open(reader, known)
-        self.reader = reader
+        var file = try OpenFile([files.first], known: known, interrupt: interrupt)
+        var line: PartLine?
+        if files.parts.count > 1 {
+            if ContainerTraits(file.context.pointee.iformat).isJoined {
+                file = try OpenFile(files.paths, known: known, interrupt: interrupt)
+            } else {
+                line = try PartLine(files, file, interrupt: interrupt)
+            }
+        }
+        let context = file.context
         self.context = context
-        self.path = path
-        self.size = reader.size
+        self.file = file
+        self.line = line
+        self.interrupt = interrupt
+        self.path = files.first
+        joined = files
+        self.size = line?.size ?? file.size
         self.container = context.pointee.iformat.pointee.name.map { String(cString: $0) } ?? "unknown"
         self.certainty = Int(context.pointee.probe_score)
         self.tags = readTags(context.pointee.metadata)
@@ -81,48 +103,27 @@ public final class Input {
         self.counts = Array(repeating: 0, count: streams.count)
     }
 
-    deinit {
-        var context: UnsafeMutablePointer<AVFormatContext>? = context
-        avformat_close_input(&context)
+    /// The files, with what is known of their times by now.
+    var files: SourceFiles { line?.files ?? joined }
+
+    /// The files, with the times of those that are read as one, once these are settled.
+    func files(on timeline: Timeline, of video: StreamDescription) -> SourceFiles {
+        var files = files
+        for (number, first) in seams.enumerated() where first.track == video.index {
+            let time = timeline.times(of: first, number: nil)?.pts ?? first.pts
+            files.parts[number + 1].start = time.map { MediaTime(timestamp: $0, base: video.timeBase) }
+        }
+        return files
     }
+
+    /// What packets are read from now.
+    private var current: UnsafeMutablePointer<AVFormatContext> { line?.current.context ?? context }
 
     /// What is known of the streams by now.
     var parameters: StreamParameters? { StreamParameters(context) }
 
     /// What its kind of container says of times.
     var traits: ContainerTraits { ContainerTraits(context.pointee.iformat) }
-
-    private static func open(
-        _ reader: FileReader,
-        _ known: StreamParameters?
-    ) throws -> UnsafeMutablePointer<AVFormatContext> {
-        let subject = "'\(reader.path.display)'"
-        var context: UnsafeMutablePointer<AVFormatContext>? = avformat_alloc_context()
-        guard let allocated = context else { throw MediaError("open", subject, code: moments_averror(ENOMEM)) }
-        allocated.pointee.pb = reader.context
-        allocated.pointee.flags |= AVFMT_FLAG_CUSTOM_IO | AVFMT_FLAG_GENPTS
-        allocated.pointee.probesize = 20_000_000
-        allocated.pointee.max_analyze_duration = 10 * Int64(AV_TIME_BASE)
-        // A playlist or a reference inside a file must never make us open another one.
-        allocated.pointee.io_open = { _, _, _, _, _ in moments_averror(EPERM) }
-        // Reads can block on a slow disk; libav asks between them.
-        allocated.pointee.interrupt_callback = AVIOInterruptCB(
-            callback: { opaque in
-                guard let opaque else { return 0 }
-                return Unmanaged<Interrupt>.fromOpaque(opaque).takeUnretainedValue().isRequested ? 1 : 0
-            },
-            opaque: Unmanaged.passUnretained(reader.interrupt).toOpaque()
-        )
-        try check(avformat_open_input(&context, nil, nil, nil), "recognise", subject)
-        guard let opened = context else { throw MediaError("open", subject, code: moments_averror(ENOMEM)) }
-        if known?.apply(to: opened) == true { return opened }
-        let found = avformat_find_stream_info(opened, nil)
-        if found < 0 {
-            avformat_close_input(&context)
-            throw MediaError("read the streams of", subject, code: found)
-        }
-        return opened
-    }
 
     /// Reads the next packet of the streams wanted.
     ///
@@ -134,28 +135,37 @@ public final class Input {
     public func read(into packet: borrowing Packet) throws -> Bool {
         while true {
             av_packet_unref(packet.raw)
-            let result = av_read_frame(context, packet.raw)
+            let result = av_read_frame(current, packet.raw)
             if result >= 0 {
                 consecutiveFailures = 0
+                if let line { line.place(packet) } else if file.starts.count > 1 { noteSeam(packet) }
                 if let packed = packed[packet.streamIndex], !packed.unpack(packet) { continue }
                 if !timeline.tracks.isEmpty { place(packet) }
                 return true
             }
             let error = MediaError("read", "'\(path.display)'", code: result)
-            if reader.interrupt.isRequested { throw MediaError.interrupted("read", "'\(path.display)'") }
+            if interrupt.isRequested { throw MediaError.interrupted("read", "'\(path.display)'") }
             if error.isReadFailure { throw error }
             // Everything else, an absurd packet size that no memory holds too, is damage of this place only.
             consecutiveFailures += 1
-            if result == moments_averror_eof || consecutiveFailures > 64 { return false }
+            guard result == moments_averror_eof || consecutiveFailures > 64 else { continue }
+            guard try line?.advance() == true else { return false }
+            consecutiveFailures = 0
         }
     }
 
     /// Reads only the packets of these streams from now on.
     public func want(only indices: Set<Int>) {
-        for stream in streams {
-            context.pointee.streams[stream.index]?.pointee.discard =
-                indices.contains(stream.index) ? AVDISCARD_DEFAULT : AVDISCARD_ALL
-        }
+        if let line { line.want(only: indices) } else { file.discard(allBut: indices) }
+    }
+
+    /// Notes the first picture whose coding starts in each of several files that are read as one.
+    private func noteSeam(_ packet: borrowing Packet) {
+        guard let place = packet.position, streams.indices.contains(packet.streamIndex),
+            streams[packet.streamIndex].kind == .video, seams.count + 1 < file.starts.count,
+            place >= file.starts[seams.count + 1], packet.pts != nil
+        else { return }
+        seams.append(packet.times)
     }
 
     /// Puts a packet onto the timeline.
@@ -177,8 +187,13 @@ public final class Input {
         for packed in packed.values { packed.restart() }
         guard timeline.isSearchable else { return false }
         guard !timeline.starts.isEmpty, streams.indices.contains(stream) else {
-            let own = timeline.clock(of: timestamp, track: stream)
-            return av_seek_frame(context, CInt(stream), own, AVSEEK_FLAG_BACKWARD) >= 0
+            var own = timeline.clock(of: timestamp, track: stream)
+            if let line {
+                let time = MediaTime(timestamp: own, base: streams[stream].timeBase)
+                guard (try? line.go(to: time)) != nil else { return false }
+                own = line.clock(of: own, stream: stream)
+            }
+            return av_seek_frame(current, CInt(stream), own, AVSEEK_FLAG_BACKWARD) >= 0
         }
         let time = MediaTime(timestamp: timestamp, base: streams[stream].timeBase)
         let start = timeline.starts.last { $0.time <= time } ?? timeline.starts[0]

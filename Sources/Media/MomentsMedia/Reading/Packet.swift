@@ -81,6 +81,13 @@ public struct Packet: ~Copyable {
         )
     }
 
+    /// Moves it to where it is in a recording of several files.
+    func move(by ticks: Int64, bytes: Int64) {
+        if raw.pointee.pts != moments_av_nopts { raw.pointee.pts &+= ticks }
+        if raw.pointee.dts != moments_av_nopts { raw.pointee.dts &+= ticks }
+        if raw.pointee.pos >= 0 { raw.pointee.pos &+= bytes }
+    }
+
     /// Takes other times.
     func stamp(_ times: Timeline.Times?) {
         raw.pointee.pts = times?.pts ?? moments_av_nopts

@@ -42,6 +42,7 @@ struct BenchJob {
             try Folder.make(folder, mode: 0o700)
             defer { try? Folder.removeTree(folder) }
             let staging = try Folder.resolved(folder)
+            let parts = LocalCompanions.parts(of: file)
             let spec = JobSpec(
                 jobID: JobIdentifier.make(),
                 source: file,
@@ -50,7 +51,8 @@ struct BenchJob {
                 options: options,
                 lifeline: true,
                 models: Settings().modelFolders,
-                companions: LocalCompanions.of(file)
+                parts: parts,
+                companions: ([file] + parts).flatMap { LocalCompanions.of($0) }
             )
             return try measure(spec, judge, interruption)
         } catch let failure as Failure { throw failure } catch { throw Failure("\(error)") }
