@@ -11,6 +11,10 @@
 #   marks       marks in highlight.json at the place on the recording's own line of time, within 50 ms
 #   failed      jobs that failed; files that are neither a job nor belong to one
 #   late        whether a file that is put in after the others is taken in by a new run of its recording
+# With day/ and "same_moment" in the truth, that folder gets an album, and besides are told:
+#   aligned     pairs that begin so long after each other as the truth has it, within 40 ms, and clocks that are ahead as
+#               it says, within 100 ms
+#   twice       moments that the album's reel shows twice
 # MOMENTS_PROGRAMS=FOLDER takes programs that are already built. KEEP=1 keeps the folders.
 set -euo pipefail
 # shellcheck source=Tests/campaigns/daemon.sh
@@ -23,7 +27,11 @@ set_up
 late=$(jq -r '.groups[0][-1]' "$cards/truth.json")
 cp -r "$cards/card" "$place/inbox/"
 mv "$place/inbox/$late" "$place/late"
-start_daemon '[Intake]' 'SettleTime=2s' '[Workers]' 'Count=2'
+if [[ -d $cards/day ]]; then
+    cp -r "$cards/day" "$place/inbox/"
+    echo '{"target_duration": 30}' >"$place/inbox/day/album.request.json"
+fi
+start_daemon '[Intake]' 'SettleTime=2s' 'Quiet=4s' '[Workers]' 'Count=2'
 wait_quiet 6 "$limit"
 before=$(jq -r '.job_id' "$place/inbox/$(jq -r '.groups[0][0]' "$cards/truth.json").moments.json")
 cp "$place/late" "$place/inbox/$late"
@@ -81,6 +89,29 @@ failed = [n for n, m in manifests.items() if m["status"] != "completed"]
 print(f"jobs        {len(manifests)}, failed {len(failed)} {failed or ''}")
 if failed:
     bad.append("failed")
+if os.path.isdir(inbox + "/day"):
+    folder = os.path.join(outbox, manifests["day/album"]["result"]["folder"])
+    album = json.load(open(folder + "/album.json"))
+    clocks = {"day/" + c["file"]: c for c in album["clocks"]}
+
+    def moment(text):
+        import datetime
+        return datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
+
+    right = 0
+    for same in truth["same_moment"]:
+        one, two = (clocks.get(f) for f in same["files"])
+        if one and two:
+            after = moment(two["recorded"]) - moment(one["recorded"])
+            print(f"            {same['files'][1]} begins {after:.2f} s after {same['files'][0]}, its clock {two['ahead']} s ahead")
+            right += abs(after - same["second_starts_after"]) <= 0.04 and abs(two["ahead"] - same["clock_ahead"]) <= 0.1
+    line("aligned", right, len(truth["same_moment"]))
+    spans = [(moment(clocks["day/" + s["file"]]["recorded"]) + s["start"], moment(clocks["day/" + s["file"]]["recorded"]) + s["end"])
+             for s in album["shots"] if "day/" + s["file"] in clocks]
+    twice = sum(min(a[1], b[1]) - max(a[0], b[0]) > 0.3 * min(a[1] - a[0], b[1] - b[0]) for i, a in enumerate(spans) for b in spans[:i])
+    print(f"album       {len(album['shots'])} shots of {len({s['file'] for s in album['shots']})} of {album['videos']} videos, {album['width']}x{album['height']}, twice {twice}")
+    if twice:
+        bad.append("twice")
 print(f"late        {late}")
 if late != "yes":
     bad.append("late")

@@ -50,20 +50,31 @@ public struct FileStatus: Hashable, Sendable {
     }
 
     /// What would be known of a file that holds this one and others behind it: it changes whenever one of them does.
-    public func joined(with others: [FileStatus]) -> FileStatus {
-        FileStatus(self, others)
+    ///
+    /// - Parameters:
+    ///   - others: What is known of the others.
+    ///   - names: Changes it too: how they are called.
+    /// - Returns: What would be known.
+    public func joined(with others: [FileStatus], names: [FilePath] = []) -> FileStatus {
+        FileStatus(self, others, names)
     }
 
-    private init(_ first: FileStatus, _ others: [FileStatus]) {
+    /// Tells this content from any other, as far as its status does: digits, and "-" between them.
+    public var identity: String { "\(size)-\(modified)-\(inode)" }
+
+    private init(_ first: FileStatus, _ others: [FileStatus], _ names: [FilePath]) {
         (kind, device, links, owner) = (first.kind, first.device, first.links, first.owner)
         let all = [first] + others
         size = all.reduce(0) { $0 &+ $1.size }
         storedBytes = all.reduce(0) { $0 &+ $1.storedBytes }
         modified = all.map(\.modified).max() ?? first.modified
         changed = all.map(\.changed).max() ?? first.changed
-        inode = others.reduce(first.inode) { mixed, other in
+        let mixed = others.reduce(first.inode) { mixed, other in
             [other.inode, UInt64(bitPattern: other.modified), UInt64(bitPattern: other.size)]
                 .reduce(mixed) { ($0 ^ $1) &* 0x100_0000_01B3 }
+        }
+        inode = names.reduce(mixed) { mixed, name in
+            name.bytes.reduce(mixed) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
         }
     }
 

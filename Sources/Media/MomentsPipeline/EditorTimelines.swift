@@ -14,13 +14,16 @@ struct EditorTimelines {
     private let selection: Selection
     private let reel: Reel
     private let interrupt: Interrupt
+    private let album: Album?
 
     init(
         _ context: StageContext,
         _ analysis: SamplingResult,
         _ selection: Selection,
-        _ reel: Reel
+        _ reel: Reel,
+        _ album: Album?
     ) {
+        self.album = album
         (spec, source, interrupt) = (context.spec, context.source, context.interrupt)
         (self.analysis, self.selection, self.reel) = (analysis, selection, reel)
     }
@@ -37,8 +40,56 @@ struct EditorTimelines {
             + SourceChapters(chapters).files()
     }
 
+    /// A part of the video: which file shows it, and what is added to its times.
+    private struct Part {
+        let media: Int
+        let range: TimeRange
+        let shift: MediaTime
+    }
+
+    /// Which file shows what.
+    private var parts: [Part] {
+        guard let album, album.origins.count == source.parts.count else {
+            return source.parts.enumerated().map { number, part in
+                Part(media: number, range: part.range, shift: .zero - part.range.start)
+            }
+        }
+        let files = files(of: album)
+        return zip(source.parts, album.origins).map { part, origin in
+            Part(
+                media: files.firstIndex { $0.file.path == origin.file.path } ?? 0,
+                range: part.range,
+                shift: MediaTime(seconds: origin.start) - part.range.start
+            )
+        }
+    }
+
+    /// The videos of an album that are shown, each once.
+    private func files(of album: Album) -> [Album.Origin] {
+        var seen: Set<FilePath> = []
+        return album.origins.filter { seen.insert($0.file.path).inserted }
+    }
+
+    /// An album's videos, as long as each is; all counted at the reel's rate.
+    private func medias(of album: Album) -> [EditMedia] {
+        files(of: album).map { origin in
+            var media = EditMedia(
+                path: spec.options.exports.pathMap.apply(to: origin.file.path),
+                name: origin.file.name.name,
+                duration: MediaTime(seconds: origin.duration),
+                rate: EditRate(of: source.frameRate, isVariable: false),
+                width: source.video.format.width,
+                height: source.video.format.height
+            )
+            (media.channels, media.sampleRate) = (source.audio?.channels ?? 0, source.audio?.sampleRate ?? 0)
+            media.timecode = tagsOfFile(origin.file.path).lazy.compactMap { $0["timecode"] }.first
+            return media
+        }
+    }
+
     /// The video's files; each shows its own part of the time.
     private var medias: [EditMedia] {
+        if let album, album.origins.count == source.parts.count { return medias(of: album) }
         let video = source.video
         let times = source.track.entries.filter { !$0.isDiscarded }.map(\.pts)
         let timing = FrameTiming(times: times, keyframeTimes: [], base: video.timeBase)
@@ -75,18 +126,20 @@ struct EditorTimelines {
         overlap: MediaTime = .zero,
         note: String = ""
     ) -> [EditTimeline.Segment] {
-        let parts = source.parts
-        guard parts.count > 1 else { return [.init(name: name, range: range, overlap: overlap, note: note)] }
+        let parts = parts
+        guard parts.count > 1 || album != nil else {
+            return [.init(name: name, range: range, overlap: overlap, note: note)]
+        }
         let shown = parts.enumerated().compactMap { number, part in
             let isLast = number == parts.count - 1
             let whole = isLast ? TimeRange(start: part.range.start, end: max(range.end, part.range.end)) : part.range
-            return range.intersection(whole).map { (number, $0, part.range.start) }
+            return range.intersection(whole).map { (part.media, $0, part.shift) }
         }
         return shown.enumerated().map { index, piece in
             EditTimeline.Segment(
                 name: name,
                 media: piece.0,
-                range: TimeRange(start: piece.1.start - piece.2, end: piece.1.end - piece.2),
+                range: TimeRange(start: piece.1.start + piece.2, end: piece.1.end + piece.2),
                 overlap: index == 0 ? overlap : .zero,
                 note: note
             )
@@ -95,12 +148,11 @@ struct EditorTimelines {
 
     /// A mark in the file that shows its beginning.
     private func mark(_ name: String, _ range: TimeRange, _ reasons: [String], isChosen: Bool) -> EditTimeline.Mark {
-        let number = source.parts.lastIndex { $0.range.start <= range.start } ?? 0
-        let start = source.parts[number].range.start
+        let part = parts.last { $0.range.start <= range.start } ?? parts[0]
         return EditTimeline.Mark(
             name: name,
-            media: number,
-            range: TimeRange(start: range.start - start, end: range.end - start),
+            media: part.media,
+            range: TimeRange(start: range.start + part.shift, end: range.end + part.shift),
             note: reasons.joined(separator: "; "),
             isChosen: isChosen
         )

@@ -34,6 +34,8 @@ struct ExportStage: JobStage {
     let files: [StagedFile]
     /// How long the stages before took.
     let times: StageTimes
+    /// What came from whom in an album's reel; nil for a reel of one video.
+    var album: Album?
 
     /// Writes `metadata.json`, `scenes.json`, `scenes.csv`, where it was asked for `signals.csv`, and `highlight.json`;
     /// where somebody was looked for `subjects.json`; the timelines for editors, what media centres read, and the report;
@@ -57,8 +59,13 @@ struct ExportStage: JobStage {
             documents.append(try SubjectsDocument(subjects, source: name, size: size).file())
         }
         documents.append(try highlight(context).file())
+        if let album {
+            documents.append(
+                ExportedFile(kind: "album", name: "album.json", data: try MomentsJSON.document(album.document))
+            )
+        }
         documents += CaptionFiles(words, verified.reel).files
-        let timelines = EditorTimelines(context, analysis, selection, verified.reel)
+        let timelines = EditorTimelines(context, analysis, selection, verified.reel, album)
         documents += try timelines.files()
         var written = try documents.map { try context.staging.write($0.kind, $0.name, $0.data) }
         let mediaCenter = MediaCenterFiles(

@@ -35,6 +35,12 @@ public struct JobRunner {
         steps = StageRunner(spec.name, interrupt: interrupt, emit: emit)
     }
 
+    /// Goes on with the job of a reel that is made of an album's shots.
+    private init(_ runner: JobRunner, with album: Album) {
+        spec = album.spec
+        (interrupt, reply, emit, steps) = (runner.interrupt, runner.reply, runner.emit, runner.steps)
+    }
+
     /// Does the job.
     ///
     /// - Parameters:
@@ -69,8 +75,21 @@ public struct JobRunner {
         return JobError(.interrupted, message)
     }
 
-    /// The stages in their order, each made with what it needs of those before it.
     private func work() throws -> JobResult {
+        guard !spec.album.isEmpty else { return try work(of: nil) }
+        let album = try steps.run(.probe, failure: ProbeStage.failure) { progress in
+            try AlbumMaker(spec, interrupt: interrupt).make(progress: progress)
+        }
+        for note in album.notes { emit(.note(note)) }
+        return try JobRunner(self, with: album).work(of: album)
+    }
+
+    /// The stages in their order, each made with what it needs of those before it.
+    ///
+    /// - Parameter album: What the video is made of; nil for one that is a video.
+    /// - Returns: What was made.
+    /// - Throws: Whatever ends the job.
+    private func work(of album: Album?) throws -> JobResult {
         let video = try steps.run(.probe, failure: ProbeStage.failure) { progress in
             try ProbeStage.run(spec, interrupt: interrupt, progress: progress)
         }
@@ -111,7 +130,11 @@ public struct JobRunner {
             spoken: words.spoken,
             wishes: wishes
         )
-        let selection = try steps.run(select, in: context)
+        let chosen = try steps.run(select, in: context)
+        let selection = album?.told(chosen) ?? chosen
+        if album == nil, spec.options.segments.isEmpty {
+            AlbumFacts(video, selection).save(of: [spec.source] + spec.parts, in: spec.staging)
+        }
         if let note = selection.note { emit(.note(note)) }
         if spec.options.explain, let standing = selection.standing, selection.note?.contains(standing) != true {
             emit(.note(standing))
@@ -151,7 +174,8 @@ public struct JobRunner {
                 verified: verified,
                 survey: survey,
                 files: files,
-                times: steps.times
+                times: steps.times,
+                album: album
             ),
             in: context
         )

@@ -27,7 +27,9 @@ struct SpecReader {
             guard spec.schema == JobSpec.schema else {
                 throw Problem(description: "the job's schema is '\(Escaping.line(spec.schema))', not \(JobSpec.schema)")
             }
-            guard spec.source.isAbsolute, spec.staging.isAbsolute, spec.parts.allSatisfy(\.isAbsolute) else {
+            guard spec.source.isAbsolute, spec.staging.isAbsolute,
+                (spec.parts + spec.album.flatMap { [$0.path] + $0.parts }).allSatisfy(\.isAbsolute)
+            else {
                 throw Problem(description: "the job's source and staging folder must be absolute paths")
             }
             return spec

@@ -68,11 +68,13 @@ enum Worker {
             spec.options.titleCard || spec.options.endCard != nil || spec.options.product != nil
             || spec.options.captions == .burn
         // No reel takes as much: 200 Mbit/s, beside what may be kept of the source.
-        let source = ([spec.source] + spec.parts).reduce(0) { $0 + ((try? FileStatus.of($1).size) ?? 0) }
+        let source = ([spec.source] + spec.parts + spec.album.map(\.path)).reduce(0) {
+            $0 + ((try? FileStatus.of($1).size) ?? 0)
+        }
         let length = Int64(min(spec.options.targetDuration, 1_000_000))
         return try Sandbox.enter(
-            readable: [spec.source] + spec.parts + [spec.transcript, spec.picture].compactMap { $0 } + spec.companions
-                + spec.models + machine
+            readable: [spec.source] + spec.parts + spec.album.flatMap { [$0.path] + $0.parts }
+                + [spec.transcript, spec.picture].compactMap { $0 } + spec.companions + spec.models + machine
                 + (hasCards ? fonts : []),
             writable: [spec.staging],
             limits: ResourceLimits(

@@ -39,6 +39,11 @@ extension SupervisorConfiguration {
         reconcileInterval = settings.intake.reconcileInterval
         ignore = settings.intake.ignore
         knowsCompanions = settings.intake.companions == .auto
+        // What leaves the inbox when it is done would be missing in its folder's album.
+        let stays = settings.intake.afterSuccess == .keep
+        albums = !stays || settings.folders.albums == .off ? nil : settings.folders.albums == .all ? .every : .requested
+        quiet = settings.intake.quiet
+        mostInAlbum = settings.intake.mostInAlbum
         linksDuplicates = settings.intake.duplicates == .skip
         workers = settings.workers.count
         memory = settings.workers.memory

@@ -126,9 +126,13 @@ public final class Gallery {
         try GalleryFiles.holding(outbox) { files throws(SystemError) in try files.remove() }
     }
 
+    private static func albumsFirst(_ entries: [GalleryEntry]) -> [GalleryEntry] {
+        entries.filter { $0.album == true } + entries.filter { $0.album != true }
+    }
+
     private var page: String {
         GalleryPage(
-            entries: shelf.newest(Self.shown),
+            entries: Self.albumsFirst(shelf.newest(Self.shown)),
             count: shelf.count,
             boxes: shelf.contents,
             tasks: tasks.values.sorted {

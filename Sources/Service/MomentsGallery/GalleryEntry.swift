@@ -26,6 +26,8 @@ struct GalleryEntry: Hashable, Codable, Sendable {
     let page: String?
     /// The beginning of what is said in the reel, to be found by; nil where nobody knows.
     let said: String?
+    /// Whether it is a reel of a whole folder; nil for no.
+    let album: Bool?
 
     /// Makes an entry of a completed job; nil of any other.
     init?(_ manifest: Manifest) {
@@ -38,7 +40,9 @@ struct GalleryEntry: Hashable, Codable, Sendable {
         job = manifest.jobID
         address = Self.address(folder)
         name = Escaping.excerpt(manifest.source.folder.appending(manifest.source.name).text, limit: 300)
-        title = Escaping.excerpt(manifest.config.title ?? manifest.source.name.stem.text, limit: 200)
+        let home = manifest.source.folder.name
+        let stem = manifest.config.album == nil || home.isEmpty ? manifest.source.name.stem : home
+        title = Escaping.excerpt(manifest.config.title ?? stem.text, limit: 200)
         time = (manifest.completedAt ?? manifest.updatedAt).milliseconds
         captured = manifest.media?.capturedAt.map { String($0.description.prefix(10)) }
         length = result.inputDuration
@@ -47,6 +51,7 @@ struct GalleryEntry: Hashable, Codable, Sendable {
         preview = file(["preview"])
         said = result.words.map { Escaping.excerpt($0, limit: 1200) }
         page = file(["report", "highlight"])
+        album = manifest.config.album == nil ? nil : true
     }
 
     /// Whether it can be an entry of ours; a file of entries may have been written by somebody else.

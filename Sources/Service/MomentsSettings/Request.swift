@@ -28,6 +28,10 @@ struct Request: Hashable, Sendable {
     var judge: Bool?
     /// What marks count for.
     var marks: MarkPolicy?
+    /// What is wanted of a reel of all videos of a folder.
+    var order: AlbumOptions.Order?
+    var maxPerVideo: Int?
+    var singles: Bool?
     /// Whether no result is wanted, while the video stays.
     var isCancelled = false
 
@@ -74,6 +78,9 @@ struct Request: Hashable, Sendable {
         case "avoid": avoid = isNull ? nil : try Self.wishes(member)
         case "judge": judge = isNull ? nil : try Self.onOff(member)
         case "marks": marks = isNull ? nil : try Self.marks(member)
+        case "order": order = isNull ? nil : try Self.order(member)
+        case "max_per_video": maxPerVideo = isNull ? nil : try Self.count(member)
+        case "singles": singles = isNull ? nil : try Self.onOff(member)
         case "cancel": isCancelled = isNull ? false : try Self.onOff(member)
         case "captions": captions = isNull ? nil : try Self.captions(member)
         default:
@@ -82,7 +89,8 @@ struct Request: Hashable, Sendable {
                 "the request's key \"\(Escaping.excerpt(member.key))\" with the value "
                     + "\(Escaping.excerpt(member.value.text)) is not known; allowed are target_duration, quality, "
                     + "aspect, preset, title, segments, pin, ban, want, avoid, judge, marks, product_name, style, "
-                    + "cta_text, product_image, captions, cancel"
+                    + "cta_text, product_image, captions, cancel, "
+                    + "and for an album order, max_per_video, singles"
             )
         }
     }
@@ -131,6 +139,20 @@ struct Request: Hashable, Sendable {
             throw refused(member, allowed: CaptionMode.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))
         }
         return captions
+    }
+
+    private static func order(_ member: JSONValue.Member) throws(JobError) -> AlbumOptions.Order {
+        guard case .string(let text) = member.value, let order = AlbumOptions.Order(rawValue: text) else {
+            throw refused(member, allowed: "\"time\" or \"best\"")
+        }
+        return order
+    }
+
+    private static func count(_ member: JSONValue.Member) throws(JobError) -> Int {
+        guard case .number(let text) = member.value, let count = Int(text), (1...1000).contains(count) else {
+            throw refused(member, allowed: "a whole number from 1 to 1000")
+        }
+        return count
     }
 
     private static func preset(_ member: JSONValue.Member) throws(JobError) -> String {

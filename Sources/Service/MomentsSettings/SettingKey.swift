@@ -32,10 +32,12 @@ struct SettingKey: Sendable {
         key("Folders", "Presets", \.folders.presets, .path()),
         key("Folders", "Archive", \.folders.archive, .path()),
         key("Folders", "Quarantine", \.folders.quarantine, .path()),
+        key("Folders", "Albums", \.folders.albums, .choice),
     ]
 
     private static let intake = [
         key("Intake", "SettleTime", \.intake.settleTime, .duration(0.1...3600, "from 100 ms to 1 h")),
+        key("Intake", "Quiet", \.intake.quiet, .duration(0.1...86400, "from 100 ms to 24 h")),
         key("Intake", "GiveUpAfter", \.intake.giveUpAfter, .duration(1...31_536_000, "from 1 s to 365 days")),
         key("Intake", "StalledAfter", \.intake.stalledAfter, .duration(1...31_536_000, "from 1 s to 365 days")),
         key("Intake", "Watch", \.intake.watch, .choice),
@@ -86,6 +88,7 @@ struct SettingKey: Sendable {
         key("Limits", "MinDuration", \.options.limits.minDuration, .time(0...86400, "from 0 to 24 h"), preset: true),
         key("Limits", "MinWidth", \.options.limits.minWidth, .count(2...65536), preset: true),
         key("Limits", "MinHeight", \.options.limits.minHeight, .count(2...65536), preset: true),
+        key("Limits", "MaxAlbum", \.intake.mostInAlbum, .count(1...5000)),
         key("Limits", "OutboxSize", \.storage.outboxSize, size(from: 1 << 20, "of at least 1M")),
         key("Limits", "Retention", \.storage.retention, retention),
         key("Limits", "FairShare", \.sharing.by, .choice),

@@ -52,6 +52,13 @@ extension Settings {
             options.style = request.product.style ?? options.style
             options.product = try request.product.options(over: options.style)
             if let style = options.product?.style, options.transition == .cut { options.transition = style.transition }
+            if request.order != nil || request.maxPerVideo != nil || request.singles != nil {
+                var album = AlbumOptions()
+                album.order = request.order ?? album.order
+                album.maxPerVideo = request.maxPerVideo
+                album.singles = request.singles ?? album.singles
+                options.album = album
+            }
         }
         return JobWish(judged(options), preset: chosen?.name.text, isCancelled: request?.isCancelled ?? false)
     }

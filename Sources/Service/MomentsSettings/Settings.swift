@@ -17,16 +17,22 @@ public struct Settings: Sendable, Hashable {
         public var archive: FilePath = "/srv/momentsd/archive"
         /// Where videos go whose job failed for good, if they are quarantined.
         public var quarantine: FilePath = "/srv/momentsd/quarantine"
+        /// Which folders get one reel of all their videos.
+        public var albums = AlbumMode.request
     }
 
     /// How arrivals are noticed.
     public struct Intake: Sendable, Hashable {
         /// The quiet before a file counts as arrived.
         public var settleTime = Duration.seconds(5)
+        /// The quiet in a folder before its album is made.
+        public var quiet = Duration.seconds(600)
         /// The time without a change after which an incomplete file is given up.
         public var giveUpAfter = Duration.seconds(24 * 3600)
         /// The time without a change after which an incomplete file is reported, once.
         public var stalledAfter = Duration.seconds(1800)
+        /// The most videos of an album.
+        public var mostInAlbum = 2000
         /// How folders are watched.
         public var watch: WatchMode = .auto
         /// The time between two looks at a folder that must be polled.

@@ -16,10 +16,52 @@ struct Findings {
     private static let mostFiles = 400
     private static let mostBytes: Int64 = 256 << 20
 
+    /// The folder's name in which there is what albums need to know of single videos, here and in a job's staging folder.
+    static let albums: FilePath = "album"
+    private static let staged: FilePath = ".album"
+    private static let mostVideos = 20_000
+
     private let folder: FilePath
+    private let albums: FilePath
 
     /// Names the folder in staging; nothing is made yet.
-    init(_ stagingRoot: FilePath) { folder = stagingRoot.appending(Self.name) }
+    init(_ stagingRoot: FilePath) {
+        folder = stagingRoot.appending(Self.name)
+        albums = stagingRoot.appending(Self.albums)
+    }
+
+    /// Keeps what a job noted of videos for albums.
+    func takeVideos(from staging: FilePath) {
+        let found = staging.appending(Self.staged)
+        guard (try? FileStatus.of(found))?.kind == .folder, let names = try? Folder.names(in: found) else { return }
+        try? Folder.make(albums)
+        for name in names where Self.isIdentity(name.text) {
+            guard (try? FileStatus.of(found.appending(name)))?.kind == .regular else { continue }
+            try? Folder.move(found.appending(name), to: albums.appending(name))
+        }
+        let all = (try? Folder.names(in: albums)) ?? []
+        // Which of them are old does not matter: what is missing is looked for again.
+        if all.count > Self.mostVideos {
+            for name in all.dropLast(Self.mostVideos / 2) { try? Folder.removeFile(albums.appending(name)) }
+        }
+    }
+
+    /// Lays what is kept of videos into an album's staging folder; it stays here too.
+    func giveVideos(_ identities: [String], to staging: FilePath) {
+        let place = staging.appending(Self.staged)
+        guard !identities.isEmpty, (try? Folder.make(place)) != nil else { return }
+        for identity in identities where Self.isIdentity(identity) {
+            let kept = albums.appending(FilePath(identity))
+            guard let size = try? FileStatus.of(kept).size, let opened = try? Descriptor.openRegular(kept),
+                let bytes = try? opened.read(Int(min(size, 1 << 20)), at: 0, of: kept)
+            else { continue }
+            _ = try? AtomicFile.replace(place.appending(FilePath(identity)), with: bytes, durable: false)
+        }
+    }
+
+    private static func isIdentity(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count < 100 && text.utf8.allSatisfy { $0 == 0x2d || (0x30...0x39).contains($0) }
+    }
 
     /// Keeps what a job left in its staging folder, in place of what was kept of the same content.
     func take(from staging: FilePath, as content: String) {

@@ -78,14 +78,20 @@ public struct Outbox: Sendable {
     /// - Parameters:
     ///   - jobID: The job.
     ///   - content: Its video's content, whose findings by an earlier job are laid there too; nil without.
+    ///   - album: The identities of an album's videos, of which what is known is laid there too.
     /// - Returns: The folder.
     /// - Throws: `SystemError` when it cannot be made.
-    public func prepareStaging(of jobID: String, content: String? = nil) throws(SystemError) -> FilePath {
+    public func prepareStaging(
+        of jobID: String,
+        content: String? = nil,
+        album: [String] = []
+    ) throws(SystemError) -> FilePath {
         try make()
         try holdingStaging { held throws(SystemError) in
             let folder = held.appending(jobID)
             try Folder.make(folder)
             if keepsFindings, let content { Findings(held).give(content, to: folder) }
+            if keepsFindings { Findings(held).giveVideos(album, to: folder) }
         }
         return staging(of: jobID)
     }
@@ -112,7 +118,9 @@ public struct Outbox: Sendable {
 
     /// Keeps what was found in a job's content, where that is wanted.
     func keep(_ content: String?, of jobID: String, in held: FilePath) {
-        if keepsFindings, let content { Findings(held).take(from: held.appending(jobID), as: content) }
+        guard keepsFindings, let content else { return }
+        Findings(held).take(from: held.appending(jobID), as: content)
+        Findings(held).takeVideos(from: held.appending(jobID))
     }
 
     /// Removes everything an earlier daemon left in staging; hold the lock while calling it.
@@ -125,7 +133,7 @@ public struct Outbox: Sendable {
     public func sweep(keeping wanted: (FilePath) -> Bool = { _ in false }) throws(SystemError) -> [FilePath] {
         try holdingStaging { held throws(SystemError) in
             let names = try Folder.names(in: held).filter { name in
-                name != Self.mark.name && name != Findings.name && !wanted(name)
+                name != Self.mark.name && name != Findings.name && name != Findings.albums && !wanted(name)
                     && !FolderLock.isHeld(folder: held.appending(name))
             }
             for name in names { try Folder.removeTree(held.appending(name)) }

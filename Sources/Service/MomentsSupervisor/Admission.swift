@@ -4,14 +4,14 @@ internal import MomentsSystem
 
 /// What is made of a video that is seen for the first time, with or without a manifest from before.
 struct Admission {
-    private let settleTime: Duration
+    private let configuration: SupervisorConfiguration
     private let schedule: RetrySchedule
     private let resolver: RequestResolver
     /// How often a job can be found in work by a service that starts, until it is held to be what ends the service.
     static let mostStarts = 3
 
     init(_ configuration: SupervisorConfiguration) {
-        settleTime = configuration.settleTime
+        self.configuration = configuration
         schedule = RetrySchedule(pauses: configuration.retryPauses)
         resolver = RequestResolver(configuration)
     }
@@ -81,7 +81,9 @@ struct Admission {
         )
         var job = Job(manifest: manifest, status: status)
         job.take(inspection.request)
-        let due = job.beginSettling(settleTime, at: now)
+        let settleTime = configuration.settleTime
+        let isAlbum = AlbumFinder.isAlbum(path, configuration)
+        let due = job.beginSettling(isAlbum ? configuration.quiet : settleTime, at: now)
         return (job, [.due(path, .check, due), .due(path, .announce, now + min(.seconds(1), settleTime / 2))])
     }
 
@@ -116,6 +118,7 @@ struct Admission {
             && manifest.source.modifiedAt == status.modifiedAt
         var actions: [Action] = []
         if !looksSame || manifest.status == .uploading {
+            let settleTime = AlbumFinder.isAlbum(path, configuration) ? configuration.quiet : configuration.settleTime
             actions.append(.due(path, .check, job.beginSettling(settleTime, at: now)))
         }
         if let due = schedule.due(manifest, at: now) { actions.append(.due(path, .retry, due)) }

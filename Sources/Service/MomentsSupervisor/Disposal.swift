@@ -37,7 +37,7 @@ struct Disposal: Sendable {
 
     /// How the video of a job leaves the inbox; nil where it stays.
     func way(of job: Job) -> Way? {
-        guard job.isSettled, job.phase == .idle else { return nil }
+        guard job.isSettled, job.phase == .idle, job.manifest.config.album == nil else { return nil }
         switch (job.manifest.status, afterSuccess, afterFailure) {
         case (.completed, .archive, _): return .move(Archive(root: archive))
         case (.completed, .delete, _): return .remove

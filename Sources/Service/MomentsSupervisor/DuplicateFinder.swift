@@ -16,7 +16,7 @@ struct DuplicateFinder: Sendable {
 
     /// The completed job, or the result of a video that left the inbox, that a job may be a duplicate of.
     static func candidate(for job: Job, _ jobs: borrowing JobTable, _ known: KnownResults) -> String? {
-        guard let content = job.content else { return nil }
+        guard let content = job.content, job.manifest.config.album == nil else { return nil }
         for path in jobs.paths(ofContent: content) {
             guard let other = jobs[path], other.manifest.status == .completed, other.isSettled,
                 other.manifest.config == job.manifest.config, other.manifest.jobID != job.manifest.jobID,

@@ -23,6 +23,7 @@ actor FolderReader {
     private var finder: CompanionFinder
     private var strays: StrayFinder
     private var sequences: SequenceFinder
+    private var albums: AlbumFinder
     private var watch: TreeWatch
     private var source: ReadSource?
     /// Tells that inbox or outbox, or what they lie in, was moved.
@@ -44,6 +45,7 @@ actor FolderReader {
         finder = CompanionFinder(inbox: inbox, rules: rules, isOff: !configuration.knowsCompanions)
         strays = StrayFinder(inbox: inbox, isOff: !configuration.knowsCompanions)
         sequences = Self.sequences(configuration, inbox, rules)
+        albums = AlbumFinder(configuration)
         watch = TreeWatch(inbox: inbox, mode: configuration.watch)
     }
 
@@ -67,6 +69,7 @@ actor FolderReader {
         finder = CompanionFinder(inbox: inbox, rules: rules, isOff: !configuration.knowsCompanions)
         strays = StrayFinder(inbox: inbox, isOff: !configuration.knowsCompanions)
         sequences = Self.sequences(configuration, inbox, rules)
+        albums = AlbumFinder(configuration)
         guard rewatch else { return }
         watch = TreeWatch(inbox: inbox, mode: configuration.watch)
         listen()
@@ -135,7 +138,9 @@ actor FolderReader {
     /// Looks at one name; see the other form.
     func look(_ path: FilePath) -> Sighting {
         switch inbox.look(path) {
-        case .missing: return .missing(wasFolder: watch.covers(path))
+        case .missing:
+            if let album = album(path) { return .video(album.status) }
+            return .missing(wasFolder: watch.covers(path))
         case .unknown(let error): return .unknown(error)
         case .there(let status):
             if foldsCase, !path.isEmpty {
@@ -146,7 +151,7 @@ actor FolderReader {
             switch status.kind {
             case .folder: return .folder
             case .regular:
-                if finder.isCompanion(path) || strays.isStray(path, status) { return .other }
+                if finder.isCompanion(path) || strays.isStray(path, status) || isHidden(path) { return .other }
                 let first = sequences.first(of: path)
                 if first != path { return .part(of: first) }
                 return .video(sequences.status(of: path, status, parts: sequences.parts(of: path)))
@@ -171,6 +176,7 @@ actor FolderReader {
             listing.videos[first] = listing.videos[first].map { sequences.status(of: first, $0, parts: parts) }
             for part in parts { listing.videos[part] = nil }
         }
+        if albums.scope != nil { addAlbums(&listing) }
         // What could not be listed says nothing about the folders below it.
         if listing.unread[top] == nil { watch.retain(Set(listing.folders), below: top) }
         if isFirst, listing.unread[top] == nil { Leftovers(inbox).clear(listing.leftovers) }
@@ -256,13 +262,21 @@ actor FolderReader {
     /// Whether a video holds this content.
     private func holds(_ path: FilePath, _ content: String?) -> Bool {
         guard let content else { return false }
+        if let album = album(path) { return album.content == content }
         return (try? ContentIdentity.of([path] + sequences.parts(of: path), in: inbox)) == content
     }
 
     /// Looks at the requests of videos.
     func request(_ path: FilePath) -> RequestSight {
         let status = store.requestStatus(for: path)
-        return RequestSight(status: status, wish: resolve.wish(for: path, in: store))
+        var isAlbum = albums.isAlbum(path)
+        if isAlbum, case .there = inbox.look(path) { isAlbum = false }
+        let wish = resolve.wish(for: path, in: store).map { [isAlbum] wish in
+            var wish = wish
+            wish.options.album = isAlbum ? wish.options.album ?? AlbumOptions() : nil
+            return wish
+        }
+        return RequestSight(status: status, wish: wish)
     }
 
     /// Looks at an arriving video again, and into it once it has been quiet for long enough.
@@ -280,12 +294,78 @@ actor FolderReader {
         guard let status = sighting.video, status.kind == .regular,
             !settling.tracker.observe(status, at: now, age: age), settling.tracker.isSettled(at: now)
         else { return Examination(sighting: sighting, age: age, arrival: nil, request: request(path)) }
+        if let album = album(path) {
+            return Examination(
+                sighting: sighting,
+                age: age,
+                arrival: .whole(contentID: album.content),
+                request: request(path),
+                parts: album.files
+            )
+        }
         let quiet = settling.quietAge(at: now)
         let patience = Arrival.Patience(settleTime: settleTime, isNew: isNew)
         let parts = sequences.parts(of: path)
         let takesGaps = quiet >= giveUpAfter
         let arrival = Arrival.examine([path] + parts, in: inbox, age: quiet, patience, takesGaps: takesGaps)
         return Examination(sighting: sighting, age: age, arrival: arrival, request: request(path), parts: parts)
+    }
+
+    // MARK: albums
+
+    /// The album that stands for a folder; nil where the name is none of an album's, or nothing lies in the folder.
+    private func album(_ path: FilePath) -> AlbumFinder.Album? {
+        guard albums.isAlbum(path), case .missing = inbox.look(path) else { return nil }
+        let hasRequest = store.requestStatus(for: path) != nil
+        guard hasRequest || albums.scope == .every else { return nil }
+        let all = TreeListing.of(path.parent, in: inbox, rules: rules) { _ in }
+        return albums.album(path, hasRequest: hasRequest, in: videos(all))
+    }
+
+    /// The videos of a listing, each with those that go on with it.
+    private func videos(_ all: TreeListing) -> AlbumFinder.Videos {
+        var videos = all.videos.filter { path, status in
+            status.kind == .regular && !finder.isCompanion(path, in: all) && !strays.isStray(path, status)
+        }
+        var parts: [FilePath: [FilePath]] = [:]
+        for (first, others) in sequences.sequences(in: all) {
+            parts[first] = others
+            videos[first] = videos[first].map { sequences.status(of: first, $0, parts: others) }
+            for other in others { videos[other] = nil }
+        }
+        return AlbumFinder.Videos(statuses: videos, parts: parts)
+    }
+
+    /// Adds what stands for folders with an album, and takes out the videos that are only seen in one.
+    private func addAlbums(_ listing: inout TreeListing) {
+        let videos = AlbumFinder.Videos(statuses: listing.videos, parts: sequences.sequences(in: listing))
+        for path in albums.places(in: listing) where listing.videos[path] == nil {
+            let hasRequest = listing.requests[ManifestName.request(of: path)] != nil
+            guard let album = albums.album(path, hasRequest: hasRequest, in: videos) else { continue }
+            listing.videos[path] = album.status
+        }
+        listing.videos = listing.videos.filter { albums.isAlbum($0.key) || !isHidden($0.key) }
+    }
+
+    /// Whether a video is only wanted in an album, and gets no reel of its own.
+    private func isHidden(_ path: FilePath) -> Bool {
+        guard albums.scope != nil else { return false }
+        var folder = path
+        while !folder.isEmpty {
+            folder = folder.parent
+            let album = folder.appending(AlbumFinder.name)
+            guard let status = store.requestStatus(for: album) else { continue }
+            let known = albums.singles[album]
+            let isWanted: Bool
+            if let known, known.status == status {
+                isWanted = known.isWanted
+            } else {
+                isWanted = (try? request(album).wish.get())?.options.album?.singles ?? true
+                albums.singles[album] = (status, isWanted)
+            }
+            if !isWanted { return true }
+        }
+        return false
     }
 
     /// What belongs to a recording, besides what this service writes.

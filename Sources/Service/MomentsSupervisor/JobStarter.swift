@@ -63,16 +63,23 @@ struct JobStarter: Sendable {
             let content = manifest.source.contentID
             // The worker follows no link at all; those that lead to the inbox itself are no stranger's.
             let inbox = try Folder.resolved(places.inbox.root)
+            let album = manifest.config.album == nil ? [] : AlbumFinder.files(manifest, in: places.inbox, at: inbox)
+            let folder = manifest.source.folder.name
             let spec = JobSpec(
                 jobID: manifest.jobID,
-                source: inbox.appending(manifest.source.path),
-                name: manifest.source.name,
-                staging: try places.outbox.prepareStaging(of: manifest.jobID, content: content),
+                source: album.first?.path ?? inbox.appending(manifest.source.path),
+                name: album.isEmpty || folder.isEmpty ? manifest.source.name : folder,
+                staging: try places.outbox.prepareStaging(
+                    of: manifest.jobID,
+                    content: content,
+                    album: album.compactMap { AlbumFinder.identity(of: $0) }
+                ),
                 options: manifest.config,
                 lifeline: true,
                 sandbox: sandbox,
                 models: models,
-                parts: manifest.source.parts.map { inbox.appending($0) },
+                parts: album.isEmpty ? manifest.source.parts.map { inbox.appending($0) } : [],
+                album: album,
                 companions: manifest.companions.map { inbox.appending($0) },
                 transcript: TranscriptFinder.find(manifest.source.path, in: places.inbox).map { inbox.appending($0) },
                 picture: PictureFinder.find(

@@ -67,6 +67,15 @@ struct JobTable: ~Copyable {
     /// The jobs, in no order.
     var values: some Collection<Job> { jobs.values.lazy.map(\.job) }
 
+    /// Whether anything is still to be done, or arriving, below a folder, besides one job.
+    func hasWork(below folder: FilePath, besides path: FilePath) -> Bool {
+        jobs.contains { other, box in
+            other != path && (folder.isEmpty || other.relative(to: folder) != nil)
+                && box.job.manifest.config.album == nil
+                && (box.job.video.settling != nil || [.pending, .processing].contains(box.job.manifest.status))
+        }
+    }
+
     /// Whether any video is still arriving.
     var hasSettling: Bool { jobs.values.contains { $0.job.video.settling != nil } }
 

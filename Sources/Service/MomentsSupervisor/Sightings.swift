@@ -22,6 +22,14 @@ enum Sighting: Sendable {
         if case .video(let status) = self { status } else { nil }
     }
 
+    /// Whether it may be a video after all.
+    var isUncertain: Bool {
+        switch self {
+        case .video, .unknown: true
+        case .folder, .other, .part, .missing: false
+        }
+    }
+
     /// Whether it goes on with another file.
     var isPart: Bool {
         if case .part = self { true } else { false }

@@ -42,7 +42,9 @@ extension Supervisor {
                 note("Looking through the whole inbox again: \(reason).")
                 intake.add(.folders)
                 intake.add(.everything)
-            case .look(let path) where IgnoreRules.isOurs(path.name): companionChanged(path)
+            case .look(let path) where IgnoreRules.isOurs(path.name):
+                companionChanged(path)
+                if let album = ManifestName.video(of: path), album.name == AlbumFinder.name { paths.append(album) }
             case .look(let path) where path.isEmpty: intake.add(.everything)
             case .look(let path):
                 if !(rules.ignoresFile(path) && rules.ignoresFolder(path)) { paths.append(path) }
@@ -53,6 +55,8 @@ extension Supervisor {
         // What is done to one file of a recording is done to the recording.
         let firsts = Set(found.compactMap { if case .part(let first) = $0.1 { first } else { nil } }).subtracting(paths)
         found += zip(firsts, await reader.look(Array(firsts)))
+        let albums = Set(paths.flatMap { AlbumFinder.places(above: $0) }.filter { jobs[$0] != nil }).subtracting(paths)
+        found += zip(albums, await reader.look(Array(albums)))
         tracker.foldsCase = await reader.foldsCase
         let now = Moment.now
         var folders: Set<FilePath> = []
@@ -87,7 +91,7 @@ extension Supervisor {
                 status,
                 age: isRemote ? .zero : age,
                 disturbed: disturbed,
-                settleTime: configuration.settleTime,
+                settleTime: AlbumFinder.isAlbum(path, configuration) ? configuration.quiet : configuration.settleTime,
                 in: &jobs,
                 at: .now
             )
@@ -283,7 +287,7 @@ extension Supervisor {
         await checkFolders()
         tracker.dropOrphan(key)
         // Kept, it is found again by the next listing.
-        guard jobs[video] == nil, sighting.isMissing || sighting.isPart, !problems.has(.inbox) else { return }
+        guard jobs[video] == nil, !sighting.isUncertain, !problems.has(.inbox) else { return }
         let id = manifest.jobID
         // In its place stands by now where the recording's manifest is.
         if !sighting.isPart { perform([.removeManifest(video)]) }

@@ -244,6 +244,12 @@ extension Supervisor {
     /// Looks at an arriving video again, and into it once it has been quiet for long enough.
     func check(_ path: FilePath) async {
         guard let job = jobs[path], let settling = job.video.settling, !job.isGone else { return }
+        let isAlbum = AlbumFinder.isAlbum(path, configuration)
+        if isAlbum, jobs.hasWork(below: path.parent, besides: path) {
+            // What is found in its videos by themselves is made use of.
+            agenda[path, .check] = .now + min(.seconds(5), configuration.quiet)
+            return
+        }
         let examination = await reader.examine(
             path,
             settling,
@@ -275,10 +281,10 @@ extension Supervisor {
                 }
                 return
             }
-            if await followUnseenRename(to: path, whole) { return }
+            if !isAlbum, await followUnseenRename(to: path, whole) { return }
         }
-        let companions = await reader.companions(of: [path] + examination.parts)
-        let lacking = await reader.missing(first: path, last: examination.parts.last ?? path)
+        let companions = isAlbum ? [] : await reader.companions(of: [path] + examination.parts)
+        let lacking = isAlbum ? nil : await reader.missing(first: path, last: examination.parts.last ?? path)
         let before = jobs[path]?.manifest.source.parts ?? []
         change(path) { job in
             let actions = rules.accept(&job, whole)
@@ -286,7 +292,11 @@ extension Supervisor {
             job.manifest.source.parts = examination.parts
             return actions
         }
-        takeParts(examination.parts, before: before, lacking: lacking, of: path)
+        // What came before its video was taken for one.
+        for companion in companions where jobs[companion] != nil {
+            perform(tracker.markMissing(companion, wasFolder: false, in: &jobs, at: .now))
+        }
+        if !isAlbum { takeParts(examination.parts, before: before, lacking: lacking, of: path) }
     }
 
     /// Takes in which files go on with a recording: they are no videos of their own, and those that were are.

@@ -31,6 +31,12 @@ public struct SupervisorConfiguration: Sendable {
     public var reconcileInterval = Duration.seconds(600)
     /// Patterns of names to leave alone, besides the built-in ones.
     public var ignore: [String] = []
+    /// Which folders get an album; nil for none.
+    public var albums: AlbumScope? = .requested
+    /// The quiet in a folder before its album is made.
+    public var quiet = Duration.seconds(600)
+    /// The most videos of an album.
+    public var mostInAlbum = 2000
     /// Whether what cameras and people put beside a video is known as belonging to it.
     public var knowsCompanions = true
     /// Whether content that is there already is linked to its result instead of being processed again.

@@ -90,6 +90,18 @@ struct CompanionTests {
         await again.stop()
     }
 
+    @Test("what came before its video is no job of its own any more once that is there")
+    func early() async throws {
+        let house = try House()
+        let supervisor = try await house.open()
+        try house.drop("GL010077.LRV", Self.proxy)
+        await eventually { house.status("GL010077.LRV") == .completed }
+        try house.drop("GX010077.MP4", "a recording")
+        await eventually { house.status("GX010077.MP4") == .completed && house.manifest("GL010077.LRV") == nil }
+        #expect(house.manifest("GX010077.MP4")?.companions == ["GL010077.LRV"])
+        await supervisor.stop()
+    }
+
     @Test("where companions are not to be known, each is a job")
     func off() async throws {
         var house = try House()

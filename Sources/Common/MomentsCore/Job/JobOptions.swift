@@ -46,6 +46,8 @@ public struct JobOptions: Hashable, Codable, Sendable {
     public var want: [String] = []
     /// What they do not want to see.
     public var avoid: [String] = []
+    /// How one reel is made of all videos of a folder; nil for a reel of one video.
+    public var album: AlbumOptions?
     /// What a source may be.
     public var limits: Limits
     /// Which pictures are made beside the reel.
@@ -79,6 +81,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         case ban
         case want
         case avoid
+        case album
         case limits
         case stills
         case exports
@@ -152,6 +155,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         ban = try values.decodeIfPresent([RequestedRange].self, forKey: .ban) ?? []
         want = try values.decodeIfPresent([String].self, forKey: .want) ?? []
         avoid = try values.decodeIfPresent([String].self, forKey: .avoid) ?? []
+        album = try values.decodeIfPresent(AlbumOptions.self, forKey: .album)
         limits = try values.decodeIfPresent(Limits.self, forKey: .limits) ?? limits
         stills = try values.decodeIfPresent(StillOptions.self, forKey: .stills) ?? stills
         exports = try values.decodeIfPresent(ExportOptions.self, forKey: .exports) ?? exports
@@ -184,6 +188,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         try values.encode(ban, forKey: .ban)
         try values.encode(want, forKey: .want)
         try values.encode(avoid, forKey: .avoid)
+        try values.encodeIfPresent(album, forKey: .album)
         try values.encode(limits, forKey: .limits)
         try values.encode(stills, forKey: .stills)
         try values.encode(exports, forKey: .exports)

@@ -25,6 +25,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
     public let models: [FilePath]
     /// The files that go on where the video's own ends, in their order: absolute paths without links on the way.
     public let parts: [FilePath]
+    /// The videos of an album, of which one reel is made; empty for a job of one video.
+    public let album: [AlbumFile]
     /// What lies beside the video and belongs to it, as its notes and its proxy: absolute paths, read only, perhaps gone.
     public let companions: [FilePath]
     /// What is said in it, as a file of subtitles: an absolute path without links on the way; nil where there is none.
@@ -43,6 +45,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         case sandbox
         case models
         case parts
+        case album
         case companions
         case transcript
         case picture
@@ -59,6 +62,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         sandbox: SandboxPolicy = .best,
         models: [FilePath] = [],
         parts: [FilePath] = [],
+        album: [AlbumFile] = [],
         companions: [FilePath] = [],
         transcript: FilePath? = nil,
         picture: FilePath? = nil
@@ -73,6 +77,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         self.sandbox = sandbox
         self.models = models
         self.parts = parts
+        self.album = album
         self.companions = companions
         self.transcript = transcript
         self.picture = picture
@@ -91,6 +96,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         sandbox = try job.decodeIfPresent(SandboxPolicy.self, forKey: .sandbox) ?? .best
         models = try job.decodeIfPresent([FilePath].self, forKey: .models) ?? []
         parts = try job.decodeIfPresent([FilePath].self, forKey: .parts) ?? []
+        album = try job.decodeIfPresent([AlbumFile].self, forKey: .album) ?? []
         companions = try job.decodeIfPresent([FilePath].self, forKey: .companions) ?? []
         transcript = try job.decodeIfPresent(FilePath.self, forKey: .transcript)
         picture = try job.decodeIfPresent(FilePath.self, forKey: .picture)

@@ -19,7 +19,9 @@ extension Manifest {
         manifest.message = message.cut(toBytes: Self.longestText)
         manifest.notes = notes.prefix(Self.mostNotes).map { $0.cut(toBytes: Self.longestText) }
         manifest.companions = companions.prefix(Self.mostNotes).filter { $0.bytes.count <= 4096 && Self.isPlain($0) }
-        manifest.source.parts = source.parts.prefix(500).filter { $0.bytes.count <= 4096 && Self.isPlain($0) }
+        manifest.source.parts = source.parts.prefix(Self.mostParts).filter {
+            $0.bytes.count <= 4096 && Self.isPlain($0)
+        }
         manifest.preset = preset.map { $0.cut(toBytes: 255) }
         manifest.error = error?.cut(to: 2 * Self.longestText)
         manifest.media = media?.cut(to: 100)
@@ -51,6 +53,7 @@ extension Manifest {
     }
 
     private static let longestText = 2000
+    private static let mostParts = 10_000
     fileprivate static let mostOutputs = 5000
 }
 

@@ -50,9 +50,13 @@ final class ReelAudio {
     }
 
     /// Makes what encodes it; nil without audio.
-    static func encoder(_ source: MediaSource) throws -> AudioEncoder? {
-        guard let audio = source.audio else { return nil }
-        return try AudioEncoder(rate: AudioSpool.rate, channels: audio.reelLayout.channels)
+    static func encoder(_ plan: ReelPlan, _ source: MediaSource) throws -> AudioEncoder? {
+        try channels(plan, source).map { try AudioEncoder(rate: AudioSpool.rate, channels: $0) }
+    }
+
+    /// How many channels a reel has; nil without sound.
+    private static func channels(_ plan: ReelPlan, _ source: MediaSource) -> Int? {
+        plan.form == nil ? source.audio?.reelLayout.channels : 2
     }
 
     /// Decodes the shots' audio into a temporary file and finds its levels; nil without audio.
@@ -62,15 +66,17 @@ final class ReelAudio {
         beside path: FilePath,
         interrupt: Interrupt
     ) throws -> Prepared? {
-        guard let audio = source.audio else { return nil }
-        let channels = audio.reelLayout.channels
+        guard let channels = channels(plan, source) else { return nil }
         let spool = try AudioSpool(path.adding(suffix: ".sound"), channels: channels, isCareful: plan.isCareful)
-        let reader = try MediaReader(source, tracks: .audio, threads: 1, interrupt: interrupt)
         let converter = AudioConverter(rate: AudioSpool.rate, channels: channels)
         let rate = Rational(1, Int64(AudioSpool.rate))
-        let runs = AudioRun.all(of: plan)
+        // Without sound of its own there is silence.
+        let runs = source.audio == nil ? [] : AudioRun.all(of: plan)
         let counts = runs.map { Int($0.shot.duration.timestamp(in: rate)) }
+        let reader =
+            source.audio == nil ? nil : try MediaReader(source, tracks: .audio, threads: 1, interrupt: interrupt)
         for (number, run) in runs.enumerated() {
+            guard let reader else { break }
             func reach(_ wanted: MediaTime, _ other: Int) -> Int {
                 guard counts.indices.contains(other) else { return 0 }
                 return wanted > .zero

@@ -36,7 +36,7 @@ struct RenderPass {
     ) throws -> Outcome {
         let preparation = plan.preparation(of: source.video.format, frameRate: source.frameRate)
         let prepared = try ReelAudio.prepare(plan, source, beside: path, interrupt: interrupt)
-        let encoder = try ReelAudio.encoder(source)
+        let encoder = try ReelAudio.encoder(plan, source)
         let light = preparation.purpose == .wideVideo ? try MasteringLight(source, interrupt: interrupt) : nil
         let window = plan.window(of: preparation)
         let size = (width: window?.width ?? preparation.width, height: window?.height ?? preparation.height)
@@ -98,8 +98,8 @@ struct RenderPass {
             covers: zip(plan.covers ?? [], zip(plan.shots, plan.places)).map { cover, ranges in
                 cover.shifted(by: ranges.1.start.seconds - ranges.0.start.seconds)
             },
-            sourceBase: source.video.timeBase,
-            frameRate: source.frameRate,
+            sourceBase: plan.form?.base ?? source.video.timeBase,
+            frameRate: plan.form?.rate ?? source.frameRate,
             source: source.video.format,
             light: light,
             rateFactor: plan.rateFactor,
@@ -121,6 +121,7 @@ struct RenderPass {
     ) throws -> Shown {
         let whole = max(plan.duration.seconds, 0.001)
         var shown = Shown(taken: nil, read: shot.start)
+        var pictures: Int64 = 0
         while case .video(let time, let duration) = try reader.next() {
             shown.read = time
             if time < shot.start { continue }
@@ -128,7 +129,17 @@ struct RenderPass {
             // A shot's first frame is there from its start: the reel never begins with nothing.
             let moved = shown.taken == nil ? place.start : time - shot.start + place.start
             let end = min(moved + duration, place.end)
-            try reader.withFrame { frame in try writer.add(frame, at: moved, until: end) }
+            if let form = plan.form {
+                // As often as the form has it while this picture is on, and never behind the shot.
+                let last = min(time - shot.start + max(duration, source.pictureTime), shot.duration)
+                while form.time(of: pictures) < last {
+                    let (first, next) = (form.time(of: pictures), form.time(of: pictures + 1))
+                    try reader.withFrame { try writer.add($0, at: place.start + first, until: place.start + next) }
+                    pictures += 1
+                }
+            } else {
+                try reader.withFrame { frame in try writer.add(frame, at: moved, until: end) }
+            }
             shown.taken = (shown.taken?.first ?? time, time)
             try audio?.feed(until: moved.timestamp(in: Rational(1, Int64(ReelWriter.audioRate)))) {
                 packet in try writer.add(packet)
@@ -156,4 +167,11 @@ struct RenderPass {
 
     /// What may be missing at a shot's edge: a frame stands that long without looking frozen.
     private static let tolerated = MediaTime(ticks: 1, timescale: 4)
+}
+
+extension MediaSource {
+    /// About how long a picture is shown.
+    fileprivate var pictureTime: MediaTime {
+        frameRate.isPositive ? MediaTime(ticks: frameRate.denominator, timescale: frameRate.numerator) : .zero
+    }
 }

@@ -27,6 +27,8 @@ public struct ReelPlan: Hashable, Sendable {
     public var closing: ReelCard?
     /// What is written and painted on the frames; nil for nothing.
     public var titles: ReelTitles?
+    /// The form that several videos are brought to; nil for the video's own.
+    public var form: ReelForm?
     /// Tags of the file, such as "title" and "creation_time".
     public var tags: [String: String]
     /// Whether what a first reel failed by is avoided: edges are encoded finer still, peaks of audio are kept lower.
@@ -78,6 +80,14 @@ public struct ReelPlan: Hashable, Sendable {
 
     /// The size and colours of the reel's frames: never larger than the source's, and within what players can show.
     func preparation(of format: VideoFormat, frameRate: Rational) -> FramePreparation {
+        if let form {
+            return FramePreparation(
+                width: form.width,
+                height: form.height,
+                orientation: format.orientation,
+                purpose: .video(matrix: "bt709")
+            )
+        }
         let shown = format.displaySize
         let lines: Int? =
             switch quality {

@@ -64,7 +64,7 @@ final class SmartCutPass {
         }
         reader = try MediaReader(source, tracks: .video, threads: source.budget.threads, interrupt: interrupt)
         blender = try ShotBlender(path.adding(suffix: ".pictures"))
-        let encoder = try ReelAudio.encoder(source)
+        let encoder = try ReelAudio.encoder(plan, source)
         writer = try SmartCutWriter(
             path,
             copying: copying,

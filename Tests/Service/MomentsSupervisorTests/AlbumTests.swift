@@ -1,0 +1,81 @@
+import FoundationEssentials
+import MomentsCore
+import MomentsSettings
+import MomentsStore
+import MomentsSupervisor
+import MomentsSystem
+import MomentsTestSupport
+import Testing
+
+@Suite("one reel of a folder is a job of the folder's", .scratchFolder, .timeLimit(.minutes(5)))
+struct AlbumTests {
+    private func house() throws -> House {
+        var house = try House()
+        house.configuration.quiet = .seconds(0.5)
+        try Folder.make(house.inbox.appending("day/anna"))
+        return house
+    }
+
+    @Test("it is made when its videos are done, again when more come, and its result lies in the folder's own")
+    func made() async throws {
+        let house = try house()
+        try house.drop("day/a.mp4", "one")
+        try house.drop("day/anna/b.mp4", "two")
+        try house.drop("day/album.request.json", "45")
+        let supervisor = try await house.open()
+        await eventually { house.status("day/album") == .completed }
+        #expect(house.started.last == "day")
+        #expect(house.starts(of: "a.mp4") == 1 && house.starts(of: "b.mp4") == 1)
+        let manifest = try #require(house.manifest("day/album"))
+        #expect(manifest.source.parts == ["day/a.mp4", "day/anna/b.mp4"])
+        #expect(manifest.config.targetDuration == 45 && manifest.config.album != nil)
+        #expect(manifest.result?.folder == "day/album")
+        #expect(house.manifest("day/a.mp4")?.config.album == nil)
+        try house.drop("day/anna/c.mp4", "three")
+        await eventually {
+            house.manifest("day/album")?.source.parts.count == 3 && house.status("day/album") == .completed
+        }
+        #expect(house.starts(of: "day") == 2 && house.starts(of: "a.mp4") == 1)
+        await supervisor.stop()
+        // The next service knows that it is done.
+        let next = try await house.open()
+        try await house.pass()
+        #expect(house.starts(of: "day") == 2)
+        // Without its request there is none.
+        try Folder.removeFile(house.inbox.appending("day/album.request.json"))
+        try await house.pass("second.mp4")
+        await next.stop()
+    }
+
+    @Test("a folder without videos has none, and a video of that name is a video")
+    func empty() async throws {
+        let house = try house()
+        try house.drop("day/album.request.json", "45")
+        try house.drop("album", "a video")
+        let supervisor = try await house.open()
+        await eventually { house.status("album") == .completed }
+        #expect(house.manifest("album")?.config.album == nil)
+        #expect(house.manifest("day/album") == nil)
+        await supervisor.stop()
+    }
+
+    @Test("every folder with several videos has one where that is configured, and none where it is not")
+    func every() async throws {
+        for (scope, isMade) in [(AlbumScope.every, true), (nil, false)] {
+            var house = try House(in: ScratchFolder.path.appending(isMade ? "every" : "none"))
+            house.configuration.quiet = .seconds(0.5)
+            house.configuration.albums = scope
+            try Folder.make(house.inbox.appending("day/anna"))
+            for name in ["day/a.mp4", "day/b.mp4", "day/anna/c.mp4"] { try house.drop(FilePath(name), name) }
+            if !isMade { try house.drop("day/album.request.json", "45") }
+            let supervisor = try await house.open()
+            try await house.pass()
+            await eventually { house.status("day/b.mp4") == .completed && house.status("day/anna/c.mp4") == .completed }
+            if isMade { await eventually { house.status("day/album") == .completed } }
+            #expect((house.manifest("day/album") != nil) == isMade)
+            #expect(house.manifest("day/anna/album") == nil)
+            if isMade { #expect(house.manifest("day/album")?.source.parts == ["day/a.mp4", "day/b.mp4"]) }
+            await supervisor.stop()
+        }
+    }
+}
