@@ -6,7 +6,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("a reel of several videos", .scratchFolder, .timeLimit(.minutes(3)))
+@Suite("a reel of several videos", .scratchFolder, .timeLimit(.minutes(5)))
 struct AlbumRunTests {
     private func clip(_ name: String, _ size: String, _ rate: String, _ start: Int, made: String, seconds: Int = 8)
         throws

@@ -7,7 +7,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("one reel of a folder is a job of the folder's", .scratchFolder, .timeLimit(.minutes(2)))
+@Suite("one reel of a folder is a job of the folder's", .scratchFolder, .timeLimit(.minutes(5)))
 struct AlbumTests {
     private func house() throws -> House {
         var house = try House()

@@ -65,8 +65,8 @@ struct SequenceTests {
     func minutes() throws {
         try put("Normal/20260712_101500F.MP4", seconds: 60)
         try put("Event/20260712_101600F.MP4", seconds: 60)
-        try put("Normal/20260712_101659F.MP4", seconds: 31)
-        try put("Normal/20260712_101730F.MP4", seconds: 60)
+        try put("Normal/20260712_101659F.MP4", seconds: 33)
+        try put("Normal/20260712_101732F.MP4", seconds: 60)
         try put("Normal/20260712_101500R.MP4", seconds: 60)
         try put("Normal/20260712_103000F.MP4", seconds: 60)
         // A phone's: the next was begun as soon as the last was ended.

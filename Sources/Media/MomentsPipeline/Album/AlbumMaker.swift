@@ -295,7 +295,9 @@ struct AlbumMaker {
             lifeline: spec.lifeline,
             sandbox: spec.sandbox,
             models: spec.models,
-            parts: Array(files.dropFirst())
+            parts: Array(files.dropFirst()),
+            picture: spec.picture,
+            taste: spec.taste
         )
         return Album(
             spec: own,
