@@ -5,6 +5,7 @@ internal import MomentsRendering
 internal import MomentsSampling
 internal import MomentsSelection
 internal import MomentsStills
+internal import MomentsStoryboard
 public import MomentsSystem
 
 /// Takes a job through its stages, in order, and tells of each.

@@ -36,17 +36,6 @@ final class Lifeline: Sendable {
         return nil
     }
 
-    /// Waits for what is said in the job's recording.
-    ///
-    /// - Returns: The answer; nil once the job is to stop.
-    func transcript() -> TranscriptReply? {
-        while !stop.interrupt.isRequested {
-            if let reply = transcripts.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { return reply }
-            _ = arrival.wait(timeout: .now() + .milliseconds(200))
-        }
-        return nil
-    }
-
     private func listen(_ descriptor: Int32) {
         var splitter = LineSplitter(longest: Self.longest)
         var buffer = [UInt8](repeating: 0, count: 64 << 10)

@@ -24,7 +24,7 @@ public enum SoundReader {
             throw MediaError.unfit("there is no sound in it")
         }
         let reader = try FrameReader(
-            path,
+            SourceFiles(path),
             known: nil,
             timeline: .plain,
             interrupt: interrupt,

@@ -1,4 +1,5 @@
 internal import MomentsCore
+internal import MomentsEncoding
 internal import MomentsMedia
 internal import MomentsStoryboard
 internal import MomentsSystem

@@ -88,10 +88,11 @@ public final class Transcriber: Sendable {
             let recording = try RootedDirectory(staging).openRegular(path)
             let answer = try Descriptor.open(place, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
             try Folder.make(room, mode: 0o700)
-            let run = JudgeRun(
+            let run = CommandRun(
                 command: command.start(room: room, sheets: staging.appending(path.parent)),
                 environment: WorkerEnvironment.withoutService.filter { !$0.hasPrefix("TMPDIR=") } + ["TMPDIR=\(room)"],
                 timeout: command.timeout,
+                largest: JudgeAnswer.largest,
                 isCancelled: { isUnwanted.isRaised }
             )
             try run.run(reading: recording, writing: answer)
