@@ -24,7 +24,7 @@ struct AlbumCommand: Command {
         ],
         examples: [
             .init(
-                "moments album /srv/momentsd/inbox/birthday --title 'Birthday' --target-duration 2min",
+                "moments album inbox/birthday --title Birthday --target-duration 2min",
                 "a reel of two minutes of everything in the folder"
             )
         ],

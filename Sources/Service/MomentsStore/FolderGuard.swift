@@ -99,8 +99,8 @@ public final class FolderGuard {
             if found == known || found.isEmpty || place == nil { return }
             throw another
         }
-        // What is still somewhere else was moved, with all that is in it.
-        if place != nil, folderLock?.isLinked == true { throw moved }
+        // On the same disk, what is still somewhere else was moved, with all that is in it.
+        if let place, place.device == now.device, folderLock?.isLinked == true { throw moved }
         // Somebody removed the mark, or made the folder anew on the same disk: no share went away.
         if now.device == place?.device ?? remembered?.device {
             identity = known

@@ -49,7 +49,7 @@ struct ContractTests {
     @Test("progress never falls, and a job's stages make a hundred")
     func progress() {
         var spoken = JobOptions()
-        (spoken.judge, spoken.voiceOver) = (true, .script)
+        (spoken.judge, spoken.transcribe, spoken.voiceOver) = (true, true, .script)
         var story = JobOptions()
         story.story = Story(prompt: "Words.")
         for options in [spoken, story] {

@@ -46,9 +46,9 @@ struct KenBurnsTests {
 
     @Test("a zoom ends at what matters, and grows evenly")
     func zoom() {
-        let path = KenBurnsPath((1600, 900), ratio: 16.0 / 9, motion: .zoomIn, zoom: 1.2, focus: (0.4, 0.55))
+        let path = KenBurnsPath((1600, 900), ratio: 16.0 / 9, motion: .zoomIn, zoom: 1.2, focus: (0.45, 0.55))
         let end = path.window(at: 1)
-        #expect(abs(end.x + end.width / 2 - 640) < 1e-6 && abs(end.y + end.height / 2 - 495) < 1e-6)
+        #expect(abs(end.x + end.width / 2 - 720) < 1e-6 && abs(end.y + end.height / 2 - 495) < 1e-6)
         #expect(abs(end.width - 1600 / 1.2) < 1e-6)
         // Between its ends each step grows by the same factor.
         let widths = (30...70).map { path.window(at: Double($0) / 100).width }

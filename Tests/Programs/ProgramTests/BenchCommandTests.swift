@@ -46,7 +46,8 @@ struct BenchCommandTests {
         #expect(abs((speed.ratio?.wall ?? 0) - speed.job.wall / decoding.wall) < 1e-6)
         // Whether somebody is looked for depends on the machine's models.
         let stages = Set(speed.stages.keys).subtracting([Stage.subjects.rawValue])
-        #expect(stages == Set(Stage.allCases.filter { ![.publish, .subjects, .judge].contains($0) }.map(\.rawValue)))
+        let all = Stage.all(of: JobOptions()).filter { ![.publish, .subjects].contains($0) }
+        #expect(stages == Set(all.map(\.rawValue)))
         #expect(speed.stages.values.reduce(0) { $0 + $1.wall } <= speed.job.wall * 1.5)
         #expect((speed.stages["analyze"]?.processor ?? 0) > 0)
         #expect(speed.stages.values.reduce(0) { $0 + $1.processor } < 2 * speed.job.processor)

@@ -19,8 +19,8 @@ struct TasteStoreTests {
             name: "alice/a.mp4",
             kind: kind,
             pair: TastePair(
-                TasteStretch(start: 1, end: 4, signals: ["motion": motion, "loudness": 0.5]),
-                over: TasteStretch(start: 8, end: 12, signals: ["motion": 0.1, "loudness": 0.5]),
+                TasteStretch(start: 1, end: 4, signals: ["motion": motion, "faces": 0.9, "bright": number < 10 ? 0.1 : 0.8]),
+                over: TasteStretch(start: 8, end: 12, signals: ["motion": motion, "faces": 0.1, "bright": 0.1]),
                 weight: 1
             )
         )
@@ -65,7 +65,7 @@ struct TasteStoreTests {
         #expect(store.taste(of: .folder("a")).taste == .none)
         _ = try store.add((0..<10).map { judgment($0) }, to: .folder("a"))
         let first = store.taste(of: .folder("a")).taste
-        #expect(first.edits == 10 && first.weight(of: .motion) > 1 && first.version.count == 8)
+        #expect(first.edits == 10 && first.weight(of: .faces) > 0 && first.version.count == 8)
         #expect(store.taste(of: .folder("a")).taste == first)
         _ = try store.add((10..<30).map { judgment($0) }, to: .folder("a"))
         let second = store.taste(of: .folder("a")).taste

@@ -94,7 +94,7 @@ struct CompanionTests {
     func early() async throws {
         let house = try House()
         let supervisor = try await house.open()
-        try house.drop("GL010077.LRV", Self.proxy)
+        try house.drop("GL010077.LRV", "a proxy alone")
         await eventually { house.status("GL010077.LRV") == .completed }
         try house.drop("GX010077.MP4", "a recording")
         await eventually { house.status("GX010077.MP4") == .completed && house.manifest("GL010077.LRV") == nil }

