@@ -19,7 +19,11 @@ struct TasteStoreTests {
             name: "alice/a.mp4",
             kind: kind,
             pair: TastePair(
-                TasteStretch(start: 1, end: 4, signals: ["motion": motion, "faces": 0.9, "bright": number < 10 ? 0.1 : 0.8]),
+                TasteStretch(
+                    start: 1,
+                    end: 4,
+                    signals: ["motion": motion, "faces": 0.9, "bright": number < 10 ? 0.1 : 0.8]
+                ),
                 over: TasteStretch(start: 8, end: 12, signals: ["motion": motion, "faces": 0.1, "bright": 0.1]),
                 weight: 1
             )
