@@ -34,7 +34,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
 # A process for each wing: what computes for minutes in one must not use up the time limits of what waits in another.
-wings=("MomentsSupervisorTests|MomentsStatusTests|MomentsSystemdTests|MomentsSystemTests"
+wings=("MomentsSupervisorTests" "MomentsStatusTests|MomentsSystemdTests|MomentsSystemTests"
     "MomentsCoreTests|MomentsSettingsTests|MomentsStoreTests|MomentsWatchTests|MomentsWorkersTests|MomentsGalleryTests|MomentsHooksTests"
     "MomentsMediaTests|MomentsEncodingTests|MomentsAnalysisTests|MomentsSelectionTests|MomentsSubjectsTests|MomentsSamplingTests|MomentsWordsTests|MomentsTitlesTests|MomentsStoryboardTests"
     "MomentsRenderingTests|MomentsStillsTests|MomentsExportsTests|MomentsPipelineTests|MomentsBenchTests"

@@ -5,7 +5,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("child processes", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("child processes", .scratchFolder, .timeLimit(.minutes(5)))
 struct ChildProcessTests {
     /// Runs a shell script to its end, and gives its output and how it ended.
     private func run(_ script: String, input: String = "", environment: [String] = []) throws -> (String, ExitReason) {

@@ -2,7 +2,7 @@ import MomentsSystem
 import Synchronization
 import Testing
 
-@Suite("making values ahead", .timeLimit(.minutes(1)))
+@Suite("making values ahead", .timeLimit(.minutes(5)))
 struct PrefetcherTests {
     private struct Failure: Error, Equatable {}
 

@@ -4,7 +4,7 @@ import MomentsSystem
 import Synchronization
 import Testing
 
-@Suite("serial queues", .timeLimit(.minutes(1)))
+@Suite("serial queues", .timeLimit(.minutes(5)))
 struct SerialQueueTests {
     private final class Log: Sendable {
         let lines = Mutex<[String]>([])

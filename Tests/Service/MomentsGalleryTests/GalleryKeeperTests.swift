@@ -6,7 +6,7 @@ import MomentsTestSupport
 import Synchronization
 import Testing
 
-@Suite("keeping the gallery", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("keeping the gallery", .scratchFolder, .timeLimit(.minutes(5)))
 struct GalleryKeeperTests {
     private final class Complaints: Sendable {
         let all = Mutex<[String]>([])

@@ -6,7 +6,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("hooks", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("hooks", .scratchFolder, .timeLimit(.minutes(5)))
 struct HookRunnerTests {
     private let spool = HookSpool(state: ScratchFolder.path)
 

@@ -21,7 +21,7 @@ private struct Connected: Decodable {
     let counts: [String: Int]
 }
 
-@Suite("event streams", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("event streams", .scratchFolder, .timeLimit(.minutes(5)))
 struct EventStreamTests {
     @Test("a stream begins with a snapshot and tells a job's whole story in order")
     func story() throws {

@@ -7,7 +7,7 @@ import MomentsTestSupport
 import Testing
 
 /// What one person on the machine can make the socket do to others.
-@Suite("the status socket under pressure", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("the status socket under pressure", .scratchFolder, .timeLimit(.minutes(5)))
 struct StatusBoundsTests {
     /// Sends what the server takes.
     private static func send(_ bytes: some Collection<UInt8>, to client: borrowing Descriptor) {

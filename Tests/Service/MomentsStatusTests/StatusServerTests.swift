@@ -18,7 +18,7 @@ private struct Jobs: Decodable {
     let offset: Int
 }
 
-@Suite("the status socket", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("the status socket", .scratchFolder, .timeLimit(.minutes(5)))
 struct StatusServerTests {
     @Test("health tells condition, reasons, version, listeners and jobs by status")
     func health() throws {

@@ -7,7 +7,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("what becomes of videos and results", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("what becomes of videos and results", .scratchFolder, .timeLimit(.minutes(5)))
 struct AfterwardsTests {
     @Test(
         "completed videos are archived with their manifest, also to another disk, and known again",

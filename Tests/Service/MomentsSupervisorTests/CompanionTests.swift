@@ -5,7 +5,7 @@ internal import MomentsSystem
 internal import MomentsTestSupport
 internal import Testing
 
-@Suite("files that belong to videos", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("files that belong to videos", .scratchFolder, .timeLimit(.minutes(5)))
 struct CompanionTests {
     /// What begins as an ISO file does.
     private static let proxy = "\0\0\0\u{18}ftypisom\0\0\0\0isommp42"

@@ -4,7 +4,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("the expected time of a job", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("the expected time of a job", .scratchFolder, .timeLimit(.minutes(5)))
 struct EstimateTests {
     /// A worker that says what the video is, looks at it for 0.3 s and takes 0.3 s more.
     private static let script = #"""

@@ -6,7 +6,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("failures and what follows", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("failures and what follows", .scratchFolder, .timeLimit(.minutes(5)))
 struct FailureTests {
     @Test("a video that crashes its worker is tried twice, then failed with the signal's name")
     func crash() async throws {

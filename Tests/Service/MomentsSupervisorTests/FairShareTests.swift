@@ -4,7 +4,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("several people in one inbox", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("several people in one inbox", .scratchFolder, .timeLimit(.minutes(5)))
 struct FairShareTests {
     /// A supervisor outside its working hours, so that what is dropped waits.
     private func closed() throws -> House {

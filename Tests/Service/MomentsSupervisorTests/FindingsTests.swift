@@ -5,7 +5,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("findings that outlive their job", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("findings that outlive their job", .scratchFolder, .timeLimit(.minutes(5)))
 struct FindingsTests {
     private let gate = ScratchFolder.path.appending("gate")
 

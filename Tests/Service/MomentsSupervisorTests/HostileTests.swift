@@ -7,7 +7,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("an inbox that strangers write to", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("an inbox that strangers write to", .scratchFolder, .timeLimit(.minutes(5)))
 struct HostileTests {
     @Test("names of any bytes and any length are processed, each into a folder of its own inside the outbox")
     func names() async throws {

@@ -174,7 +174,7 @@ struct House {
 
 /// Waits until something becomes true.
 func eventually(
-    within seconds: Double = 40,
+    within seconds: Double = 120,
     _ what: Comment? = nil,
     sourceLocation: SourceLocation = #_sourceLocation,
     _ condition: () -> Bool

@@ -7,7 +7,7 @@ import MomentsTestSupport
 import MomentsWatch
 import Testing
 
-@Suite("identity by content", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("identity by content", .scratchFolder, .timeLimit(.minutes(5)))
 struct IdentityTests {
     @Test("the same content dropped again is linked to the result that is there; all bytes count, not only samples")
     func linked() async throws {

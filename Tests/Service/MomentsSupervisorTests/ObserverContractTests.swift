@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// What every observer can rely on, whichever place it has in the list.
-@Suite("any observer", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("any observer", .scratchFolder, .timeLimit(.minutes(5)))
 struct ObserverContractTests {
     /// Writes down everything in the order it is told.
     private final class Witness: JobObserver {

@@ -6,7 +6,7 @@ import MomentsTestSupport
 import Synchronization
 import Testing
 
-@Suite("the power failing", .scratchFolder, .timeLimit(.minutes(2)))
+@Suite("the power failing", .scratchFolder, .timeLimit(.minutes(5)))
 struct PowerTests {
     /// Copies the folders each time something is told: what a disk would hold if the power failed then.
     final class Photographer: JobObserver {

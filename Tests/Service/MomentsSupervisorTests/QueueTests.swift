@@ -6,7 +6,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("who is next", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("who is next", .scratchFolder, .timeLimit(.minutes(5)))
 struct QueueTests {
     @Test("the oldest goes first, but a large one lets pass what comes while it would be worked on")
     func ranks() {

@@ -6,7 +6,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("folders that go away, fill up or belong to somebody else", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("folders that go away, fill up or belong to somebody else", .scratchFolder, .timeLimit(.minutes(5)))
 struct ShareTests {
     private let mark: FilePath = ".momentsd-inbox"
 

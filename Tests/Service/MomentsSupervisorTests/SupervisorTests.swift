@@ -6,7 +6,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("from the inbox to the outbox", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("from the inbox to the outbox", .scratchFolder, .timeLimit(.minutes(5)))
 struct SupervisorTests {
     @Test("a video that arrives is processed and published once")
     func arrival() async throws {

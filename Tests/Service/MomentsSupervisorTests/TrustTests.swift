@@ -7,7 +7,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("manifests are never obeyed", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("manifests are never obeyed", .scratchFolder, .timeLimit(.minutes(5)))
 struct TrustTests {
     /// A manifest that says a video was completed, of a result that is somebody else's.
     private func planted(_ house: House, _ name: FilePath, _ folder: FilePath, _ status: JobStatus) throws -> Manifest {

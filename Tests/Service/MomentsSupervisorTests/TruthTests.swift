@@ -6,7 +6,7 @@ import MomentsTestSupport
 import MomentsWatch
 import Testing
 
-@Suite("events are hints", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("events are hints", .scratchFolder, .timeLimit(.minutes(5)))
 struct TruthTests {
     /// Numbers that look random and are the same in every run.
     struct Dice: RandomNumberGenerator {

@@ -28,7 +28,7 @@ private struct Manager {
     }
 }
 
-@Suite("telling the service manager", .timeLimit(.minutes(1)))
+@Suite("telling the service manager", .timeLimit(.minutes(5)))
 struct NotifierTests {
     @Test("each message has the words of sd_notify(3)")
     func messages() async {

@@ -6,7 +6,7 @@ import MomentsTestSupport
 import MomentsWatch
 import Testing
 
-@Suite("folders that are moved away", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("folders that are moved away", .scratchFolder, .timeLimit(.minutes(5)))
 struct FolderMovesTests {
     @Test("a move of a folder, of one it lies in, and back again are told")
     func moves() throws {

@@ -17,7 +17,7 @@ struct GlobTests {
         #expect(Glob(pattern).matches(FilePath(name)) == expected)
     }
 
-    @Test("a hostile pattern and name cost no exponential time", .timeLimit(.minutes(1)))
+    @Test("a hostile pattern and name cost no exponential time", .timeLimit(.minutes(5)))
     func hostile() {
         let pattern = String(repeating: "*a", count: 50) + "b"
         #expect(!Glob(pattern).matches(FilePath(String(repeating: "a", count: 255))))

@@ -6,7 +6,7 @@ import MomentsWatch
 import Testing
 
 /// What every way of watching has to do, by the kernel's reports or by looking: who follows its events misses nothing.
-@Suite("any watch", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("any watch", .scratchFolder, .timeLimit(.minutes(5)))
 struct WatchContractTests {
     private let inbox = RootedDirectory(ScratchFolder.path.appending("inbox"))
 

@@ -5,7 +5,7 @@ import MomentsTestSupport
 import MomentsWorkers
 import Testing
 
-@Suite("voices and generators that are commands", .scratchFolder, .timeLimit(.minutes(2)))
+@Suite("voices and generators that are commands", .scratchFolder, .timeLimit(.minutes(5)))
 struct EnginesTests {
     private var root: FilePath { ScratchFolder.path }
     private var staging: FilePath { root.appending("staging") }

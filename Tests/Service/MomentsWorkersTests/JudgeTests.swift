@@ -6,7 +6,7 @@ import MomentsTestSupport
 import MomentsWorkers
 import Testing
 
-@Suite("a judge's program", .scratchFolder, .timeLimit(.minutes(2)))
+@Suite("a judge's program", .scratchFolder, .timeLimit(.minutes(5)))
 struct JudgeTests {
     private var root: FilePath { ScratchFolder.path }
     private var staging: FilePath { root.appending("staging") }

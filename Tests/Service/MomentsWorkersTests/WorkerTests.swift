@@ -5,7 +5,7 @@ import MomentsWorkers
 import Synchronization
 import Testing
 
-@Suite("a worker's process", .scratchFolder, .timeLimit(.minutes(1)))
+@Suite("a worker's process", .scratchFolder, .timeLimit(.minutes(5)))
 struct WorkerTests {
     private final class Ears: Sendable {
         let events = Mutex<[JobEvent]>([])
