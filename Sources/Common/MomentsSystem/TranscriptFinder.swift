@@ -7,14 +7,19 @@ public enum TranscriptFinder {
     /// - Parameters:
     ///   - video: The video, below the folder.
     ///   - root: The folder strangers may write to.
+    ///   - isAllowed: Whether a file below the folder may be taken; by default each.
     /// - Returns: The regular file likeliest meant, below the folder; nil where there is none.
-    public static func find(_ video: FilePath, in root: RootedDirectory) -> FilePath? {
+    public static func find(
+        _ video: FilePath,
+        in root: RootedDirectory,
+        where isAllowed: (FilePath) -> Bool = { _ in true }
+    ) -> FilePath? {
         let names = try? root.holding(video) { path throws(SystemError) in try Folder.names(in: path.parent) }
         let ranked = (names ?? []).compactMap { name in rank(name, of: video.name).map { (rank: $0, name: name) } }
         return ranked.sorted { ($0.rank, $0.name) < ($1.rank, $1.name) }.lazy
             .map { video.parent.appending($0.name) }
             .first { path in
-                guard case .there(let status) = root.look(path) else { return false }
+                guard isAllowed(path), case .there(let status) = root.look(path) else { return false }
                 return status.kind == .regular
             }
     }

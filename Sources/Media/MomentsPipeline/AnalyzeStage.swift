@@ -39,6 +39,8 @@ public struct AnalyzeStage: JobStage {
         let bindsStarts: Bool
         var marks: [Mark] = []
         var proxy: Int64?
+        /// nil where nothing was learnt, so that it says nothing.
+        var taste: [String: Double]?
     }
 
     /// Takes what an earlier attempt found, or analyses.
@@ -48,7 +50,8 @@ public struct AnalyzeStage: JobStage {
             options: options,
             bindsStarts: bindsStarts,
             marks: context.video.marks,
-            proxy: proxy?.size
+            proxy: proxy?.size,
+            taste: context.spec.taste.isNone ? nil : context.spec.taste.weights
         )
         // All that is decoded shows the same, whatever is to be chosen from it.
         let whole = Inputs(
@@ -73,6 +76,7 @@ public struct AnalyzeStage: JobStage {
             options: options,
             bindsStarts: bindsStarts,
             marks: context.video.marks,
+            taste: context.spec.taste,
             proxy: proxy,
             interrupt: context.interrupt,
             observers: observers + keepers + [observer],
@@ -95,6 +99,7 @@ public struct AnalyzeStage: JobStage {
     ///   - options: How much is decoded, and what is looked for.
     ///   - bindsStarts: Whether shots begin where decoding can start whatever it costs.
     ///   - marks: What was marked in the video.
+    ///   - taste: What each signal counts for those whose reel it is.
     ///   - proxy: What is decoded instead of it, since it shows the same; nil for the video itself.
     ///   - interrupt: Stops the stage at the next packet.
     ///   - threads: Threads that decode where all is decoded; nil for as many as there are processors, at most four.
@@ -107,6 +112,7 @@ public struct AnalyzeStage: JobStage {
         options: JobOptions,
         bindsStarts: Bool = false,
         marks: [Mark] = [],
+        taste: Taste = .none,
         proxy: MediaSource? = nil,
         interrupt: Interrupt,
         threads: Int? = nil,
@@ -115,7 +121,7 @@ public struct AnalyzeStage: JobStage {
     ) throws -> SamplingResult {
         func look(_ sampler: Sampler) throws -> SamplingResult {
             try sampler.run(options.analysis, progress: progress) { known in
-                proposal(Selector.select(known, options: options, bindsStarts: bindsStarts, marks: marks))
+                proposal(Selector.select(known, options: options, bindsStarts: bindsStarts, marks: marks, taste: taste))
             }
         }
         if let proxy {

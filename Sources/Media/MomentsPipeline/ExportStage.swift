@@ -27,6 +27,8 @@ struct ExportStage: JobStage {
     let words: JobWords
     /// What people want to see of it.
     let wishes: JobWishes
+    /// What is known of who is in it, for tastes.
+    let noticed: Noticed
     let verified: VerifyStage.Verified
     /// The small pictures the analysis kept.
     let survey: FrameSurvey
@@ -106,7 +108,9 @@ struct ExportStage: JobStage {
             verdicts: judgement.verdicts,
             marks: context.video.marks,
             spoken: words.spoken,
-            wished: wishes.wished
+            wished: wishes.wished,
+            taste: context.spec.taste,
+            noticed: noticed
         )
     }
 

@@ -109,9 +109,13 @@ public struct JobRunner {
             bindsStarts: bindsStarts,
             judgement: judgement ?? .none,
             spoken: words.spoken,
-            wishes: wishes
+            wishes: wishes,
+            noticed: Noticed(signals, subjects)
         )
+        if spec.taste.edits > 0 { emit(.taste(spec.taste.info)) }
         let selection = try steps.run(select, in: context)
+        if spec.learns, let lesson = try select.lesson(of: selection, in: context) { emit(.learned(lesson)) }
+        if spec.rehearses { return try rehearsed(select.rehearsal(of: selection), in: context) }
         if let note = selection.note { emit(.note(note)) }
         if spec.options.explain, let standing = selection.standing, selection.note?.contains(standing) != true {
             emit(.note(standing))
@@ -148,6 +152,7 @@ public struct JobRunner {
                 judgement: judgement ?? .none,
                 words: words,
                 wishes: wishes,
+                noticed: select.noticed,
                 verified: verified,
                 survey: survey,
                 files: files,
@@ -170,6 +175,17 @@ public struct JobRunner {
     private func covering(_ blur: SubjectBlur) -> String {
         "In what was made of '\(spec.name.display)' \(blur.rawValue) are blurred; sheets, scrub images and stills of scenes are "
             + "left out\(spec.options.judge ? ", and the judge was not asked" : "")"
+    }
+
+    /// Leaves what was chosen for whoever only wanted to know that.
+    private func rehearsed(_ rehearsal: Rehearsal, in context: StageContext) throws -> JobResult {
+        _ = try context.staging.write("rehearsal", Rehearsal.name, MomentsJSON.line(rehearsal))
+        return JobResult(
+            outputs: [],
+            inputDuration: context.source.duration.seconds,
+            outputDuration: 0,
+            segmentsSelected: rehearsal.shots.count
+        )
     }
 
     /// What is looked at instead of the video; why it is not is told.

@@ -20,6 +20,8 @@ public struct SelectStage: JobStage {
     let spoken: Spoken
     /// What people want to see of it.
     let wishes: JobWishes
+    /// What is known of who is in it, for tastes.
+    var noticed = Noticed.none
 
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> Selection {
         let (options, name) = (context.spec.options, context.spec.name)
@@ -31,8 +33,49 @@ public struct SelectStage: JobStage {
             marks: context.video.marks,
             spoken: spoken,
             wished: wishes.wished,
+            taste: context.spec.taste,
+            noticed: noticed,
             name: name
         ).noting(wishes.note)
+    }
+
+    /// What is to be learnt of how the reel was changed, or of its being left as it was; nil for nothing.
+    func lesson(of selection: Selection, in context: StageContext) throws -> TasteLesson? {
+        let options = context.spec.options
+        let teacher = TasteTeacher(signals, noticed: noticed, spoken: spoken)
+        if options.segments.isEmpty, options.pin.isEmpty, options.ban.isEmpty { return teacher.kept(selection) }
+        var plain = context.spec.options
+        (plain.segments, plain.pin, plain.ban) = ([], [], [])
+        let before = try Self.run(
+            signals,
+            options: plain,
+            bindsStarts: bindsStarts,
+            judgement: judgement,
+            marks: context.video.marks,
+            spoken: spoken,
+            wished: wishes.wished,
+            taste: context.spec.taste,
+            noticed: noticed,
+            name: context.spec.name
+        )
+        return teacher.changed(options, from: before)
+    }
+
+    /// What was chosen, and by what, for those who measure tastes.
+    func rehearsal(of selection: Selection) -> Rehearsal {
+        let teacher = TasteTeacher(signals, noticed: noticed, spoken: spoken)
+        func requested(_ range: TimeRange) -> RequestedRange {
+            RequestedRange(start: range.start.seconds, end: range.end.seconds)
+        }
+        let curves = TasteSignal.allCases.compactMap { signal in
+            teacher.curve(of: signal).map { (signal.rawValue, $0) }
+        }
+        return Rehearsal(
+            shots: selection.shots.map { requested($0.range) },
+            nearMisses: selection.nearMisses.map { requested($0.range) },
+            interval: VisualCurves.interval,
+            curves: Dictionary(uniqueKeysWithValues: curves)
+        )
     }
 
     /// Chooses the reel's shots.
@@ -45,6 +88,8 @@ public struct SelectStage: JobStage {
     ///   - marks: What was marked in the video.
     ///   - spoken: What is said in it.
     ///   - wished: What people want to see of it.
+    ///   - taste: What each signal counts for those whose reel it is.
+    ///   - noticed: What is known of who is in it, for tastes.
     ///   - name: The video's name, for messages.
     /// - Returns: At least one shot with its reasons, near misses, and the rated scenes.
     /// - Throws: `JobError` (InvalidRequest) when the request leaves nothing that could be shown.
@@ -56,6 +101,8 @@ public struct SelectStage: JobStage {
         marks: [Mark] = [],
         spoken: Spoken = .none,
         wished: Wished = .none,
+        taste: Taste = .none,
+        noticed: Noticed = .none,
         name: FilePath
     ) throws -> Selection {
         let verdicts = judgement.verdicts
@@ -66,7 +113,9 @@ public struct SelectStage: JobStage {
             verdicts: verdicts,
             marks: marks,
             spoken: spoken,
-            wished: wished
+            wished: wished,
+            taste: taste,
+            noticed: noticed
         )
         guard selection.shots.isEmpty else { return selection.noting(judgement.note) }
         let length = ClockText.hoursMinutesSeconds(signals.frames.end.seconds)

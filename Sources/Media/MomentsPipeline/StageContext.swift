@@ -43,7 +43,10 @@ extension JobSpec {
             models: models,
             companions: companions,
             transcript: transcript,
-            picture: picture
+            picture: picture,
+            taste: taste,
+            learns: learns,
+            rehearses: rehearses
         )
     }
 }

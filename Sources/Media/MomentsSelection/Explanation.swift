@@ -32,13 +32,17 @@ public struct Explanation: Sendable {
     ///   - marks: What somebody marked.
     ///   - spoken: What is said in it.
     ///   - wished: What people want to see of it.
+    ///   - taste: What each signal counts for those whose reel it is.
+    ///   - noticed: What is known besides of who is in it.
     public init(
         _ signals: Signals,
         _ selection: Selection,
         verdicts: [Verdict] = [],
         marks: [Mark] = [],
         spoken: Spoken = .none,
-        wished: Wished = .none
+        wished: Wished = .none,
+        taste: Taste = .none,
+        noticed: Noticed = .none
     ) {
         let score = MomentScore(
             signals,
@@ -46,7 +50,9 @@ public struct Explanation: Sendable {
             verdicts: verdicts,
             marks: ChapterMarks.moments(marks, signals.scenes),
             spoken: spoken,
-            wished: wished
+            wished: wished,
+            taste: taste,
+            noticed: noticed
         )
         let known = ScoreSignal.allCases.filter { $0 != .words || score.spoken != nil }
         self.signals = known.map(\.rawValue)

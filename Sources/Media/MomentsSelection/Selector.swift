@@ -14,6 +14,8 @@ public enum Selector {
     ///   - marks: What somebody marked; `options` say what that counts for.
     ///   - spoken: What is said in it; sentences are not cut into, wherever decoding can start.
     ///   - wished: What people want to see of it.
+    ///   - taste: What each signal counts for those whose reel it is.
+    ///   - noticed: What is known besides of who is in it; of use with a taste alone.
     /// - Returns: The reel's shots with their reasons; no shot only where every frame is banned.
     public static func select(
         _ signals: Signals,
@@ -22,7 +24,9 @@ public enum Selector {
         verdicts: [Verdict] = [],
         marks: [Mark] = [],
         spoken: Spoken = .none,
-        wished: Wished = .none
+        wished: Wished = .none,
+        taste: Taste = .none,
+        noticed: Noticed = .none
     ) -> Selection {
         let saliency = Saliency(signals)
         let scenes = SceneImportance.rated(signals.scenes, saliency)
@@ -33,7 +37,9 @@ public enum Selector {
             verdicts: verdicts,
             marks: options.marks == .off ? [] : ChapterMarks.moments(marks, signals.scenes),
             spoken: spoken,
-            wished: wished
+            wished: wished,
+            taste: taste,
+            noticed: noticed
         )
         let target = options.targetDuration
         if !edits.segments.isEmpty {

@@ -92,7 +92,8 @@ struct LocalJob {
 
     /// The subtitles beside a file; `path` is the file itself, behind all links.
     private func transcript(of path: FilePath) -> FilePath? {
-        path.relative(to: "/").flatMap { TranscriptFinder.find($0, in: RootedDirectory("/")) }
+        guard settings.intake.companions == .auto else { return nil }
+        return path.relative(to: "/").flatMap { TranscriptFinder.find($0, in: RootedDirectory("/")) }
             .map { FilePath("/").appending($0) }
     }
 

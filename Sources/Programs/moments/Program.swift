@@ -5,7 +5,7 @@ enum Program {
     /// Every command, in the order in which people are told of them.
     static let commands: [any Command.Type] = [
         RunCommand.self, StatusCommand.self, JobsCommand.self, ShowCommand.self, EventsCommand.self,
-        RetryCommand.self, CancelCommand.self, RerenderCommand.self, PresetsCommand.self,
+        RetryCommand.self, CancelCommand.self, RerenderCommand.self, TasteCommand.self, PresetsCommand.self,
         DoctorCommand.self, ExplainCommand.self, BenchCommand.self, ModelsCommand.self, HelpCommand.self,
     ]
 

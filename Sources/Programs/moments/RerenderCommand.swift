@@ -57,6 +57,7 @@ struct RerenderCommand: Command {
         let callToAction: String?
         let productImage: FilePath?
         let captions: CaptionMode?
+        let learn: LearnScope?
 
         enum CodingKeys: String, CodingKey {
             case preset
@@ -76,6 +77,7 @@ struct RerenderCommand: Command {
             case callToAction = "cta_text"
             case productImage = "product_image"
             case captions
+            case learn
         }
     }
 
@@ -126,7 +128,8 @@ struct RerenderCommand: Command {
             style: options.product?.style,
             callToAction: options.product?.callToAction,
             productImage: options.product?.image,
-            captions: options.captions == settings.options.captions ? nil : options.captions
+            captions: options.captions == settings.options.captions ? nil : options.captions,
+            learn: options.learn == settings.options.learn ? nil : options.learn
         )
         let content: Data
         do { content = try MomentsJSON.document(draft) } catch { throw Failure("\(error)") }

@@ -28,6 +28,8 @@ struct Request: Hashable, Sendable {
     var judge: Bool?
     /// What marks count for.
     var marks: MarkPolicy?
+    /// From whose edits the choice learns.
+    var learn: LearnScope?
     /// Whether no result is wanted, while the video stays.
     var isCancelled = false
 
@@ -74,6 +76,7 @@ struct Request: Hashable, Sendable {
         case "avoid": avoid = isNull ? nil : try Self.wishes(member)
         case "judge": judge = isNull ? nil : try Self.onOff(member)
         case "marks": marks = isNull ? nil : try Self.marks(member)
+        case "learn": learn = isNull ? nil : try Self.learn(member)
         case "cancel": isCancelled = isNull ? false : try Self.onOff(member)
         case "captions": captions = isNull ? nil : try Self.captions(member)
         default:
@@ -81,8 +84,8 @@ struct Request: Hashable, Sendable {
             throw Self.invalid(
                 "the request's key \"\(Escaping.excerpt(member.key))\" with the value "
                     + "\(Escaping.excerpt(member.value.text)) is not known; allowed are target_duration, quality, "
-                    + "aspect, preset, title, segments, pin, ban, want, avoid, judge, marks, product_name, style, "
-                    + "cta_text, product_image, captions, cancel"
+                    + "aspect, preset, title, segments, pin, ban, want, avoid, judge, marks, learn, product_name, "
+                    + "style, cta_text, product_image, captions, cancel"
             )
         }
     }
@@ -131,6 +134,13 @@ struct Request: Hashable, Sendable {
             throw refused(member, allowed: CaptionMode.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))
         }
         return captions
+    }
+
+    private static func learn(_ member: JSONValue.Member) throws(JobError) -> LearnScope {
+        guard case .string(let text) = member.value, let scope = LearnScope(rawValue: text) else {
+            throw refused(member, allowed: LearnScope.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))
+        }
+        return scope
     }
 
     private static func preset(_ member: JSONValue.Member) throws(JobError) -> String {

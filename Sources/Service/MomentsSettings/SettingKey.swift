@@ -55,6 +55,7 @@ struct SettingKey: Sendable {
         key("Highlight", "Quality", \.options.quality, .choice, preset: true),
         key("Highlight", "Analysis", \.options.analysis, .choice, preset: true),
         key("Highlight", "Marks", \.options.marks, .choice, preset: true),
+        key("Highlight", "Learn", \.options.learn, .choice, preset: true),
         key("Highlight", "Loudness", \.options.loudness, .loudness, preset: true),
         key("Highlight", "Transition", \.options.transition, .choice, preset: true),
         key("Highlight", "Hdr", \.options.hdr, .choice, preset: true),

@@ -45,6 +45,7 @@ extension Settings {
             options.pin = request.pin
             options.ban = request.ban
             options.marks = request.marks ?? options.marks
+            options.learn = request.learn ?? options.learn
             options.want = request.want ?? options.want
             options.avoid = request.avoid ?? options.avoid
             options.judge = request.judge ?? options.judge

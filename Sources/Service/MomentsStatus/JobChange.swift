@@ -105,9 +105,9 @@ struct JobChange: Sendable {
             body.index = index
             body.count = count
             (name, self.body) = (.shotComplete, body)
-        case .media, .transcript, .note:
+        case .media, .transcript, .taste, .note:
             (name, self.body) = (.progress, body)
-        case .started, .question, .judged, .completed, .failed: return nil
+        case .started, .question, .judged, .learned, .completed, .failed: return nil
         case nil:
             // An arriving file whose message changed, an attempt put off: told while the job is not over.
             guard !manifest.status.isFinal else { return nil }

@@ -1,6 +1,7 @@
 internal import MomentsCore
 internal import MomentsStore
 internal import MomentsSystem
+internal import MomentsWatch
 internal import MomentsWorkers
 
 /// Who works, who waits, and what becomes of a job whose worker has ended; it touches no file and no process.
@@ -63,13 +64,21 @@ struct JobScheduler {
                     stallTimeout: configuration.stallTimeout,
                     sandbox: configuration.sandbox,
                     models: configuration.models,
+                    rules: IgnoreRules(patterns: configuration.ignore),
+                    knowsCompanions: configuration.knowsCompanions,
                     judge: configuration.judge,
                     state: configuration.state,
                     room: line.looksAtRoom(least: least) ? needed : nil,
                     leastRoom: least,
                     isReadOnly: isReadOnly
                 )
-                let launch = Launch(starter: starter, manifest: job.manifest, before: before, status: job.status)
+                let launch = Launch(
+                    starter: starter,
+                    manifest: job.manifest,
+                    before: before,
+                    status: job.status,
+                    request: job.companions.request
+                )
                 actions += saving + [.launch(launch)]
             }
         }
@@ -161,6 +170,10 @@ struct JobScheduler {
     mutating func hear(_ event: JobEvent, of id: String, _ jobs: inout JobTable) -> [Action] {
         guard let path = jobs.path(of: id), var job = jobs[path], job.phase == .working, pool[id]?.isStopped != true
         else { return [] }
+        if case .learned(let lesson) = event {
+            pool[id]?.lesson = lesson
+            return []
+        }
         if case .media(let media) = event {
             job.manifest.estimatedTime = history.estimate(media, job.manifest.config)
             line.accounts.add(seconds: media.duration, to: id)

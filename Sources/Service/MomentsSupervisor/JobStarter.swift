@@ -1,6 +1,7 @@
 internal import MomentsCore
 internal import MomentsStore
 internal import MomentsSystem
+internal import MomentsWatch
 internal import MomentsWorkers
 
 /// Starts a worker on a job; reads and writes, so it is called on a thread for that.
@@ -21,6 +22,10 @@ struct JobStarter: Sendable {
     let stallTimeout: Duration
     let sandbox: SandboxPolicy
     let models: [FilePath]
+    /// What is left alone in the inbox.
+    let rules: IgnoreRules
+    /// Whether what lies beside a video belongs to it.
+    let knowsCompanions: Bool
     /// Who is asked about stills; nil for nobody.
     let judge: Judge?
     let state: FilePath
@@ -40,11 +45,13 @@ struct JobStarter: Sendable {
     /// - Parameters:
     ///   - manifest: The job, as one that begins.
     ///   - status: Its video.
+    ///   - request: The request it is made after; nil without one.
     ///   - report: Hears the worker.
     /// - Returns: What came of it; nothing has begun unless it says so.
     func start(
         _ manifest: Manifest,
         _ status: FileStatus,
+        request: FileStatus?,
         report: @escaping @Sendable (WorkerNews) -> Void
     ) -> Outcome {
         let free = (try? places.outbox.freeBytes()) ?? 0
@@ -63,6 +70,7 @@ struct JobStarter: Sendable {
             let content = manifest.source.contentID
             // The worker follows no link at all; those that lead to the inbox itself are no stranger's.
             let inbox = try Folder.resolved(places.inbox.root)
+            let beginning = places.tastes.begin(manifest, status, request: request)
             let spec = JobSpec(
                 jobID: manifest.jobID,
                 source: inbox.appending(manifest.source.path),
@@ -73,12 +81,14 @@ struct JobStarter: Sendable {
                 sandbox: sandbox,
                 models: models,
                 companions: manifest.companions.map { inbox.appending($0) },
-                transcript: TranscriptFinder.find(manifest.source.path, in: places.inbox).map { inbox.appending($0) },
+                transcript: subtitles(of: manifest.source.path).map { inbox.appending($0) },
                 picture: PictureFinder.find(
                     manifest.config.product?.image,
                     beside: manifest.source.path,
                     in: places.inbox
-                ).map { inbox.appending($0) }
+                ).map { inbox.appending($0) },
+                taste: beginning.taste,
+                learns: beginning.learning != nil
             )
             let run = Run(
                 worker: try Worker.start(
@@ -93,10 +103,18 @@ struct JobStarter: Sendable {
                 firstPath: manifest.source.path,
                 content: content,
                 freeAtStart: free,
+                learning: beginning.learning,
                 path: manifest.source.path
             )
+            for note in beginning.notes { report(.event(.note(note))) }
             return .started(run, manifest: written)
         } catch { return .failed(error) }
+    }
+
+    /// The subtitles beside a video, unless they are left alone.
+    private func subtitles(of video: FilePath) -> FilePath? {
+        guard knowsCompanions else { return nil }
+        return TranscriptFinder.find(video, in: places.inbox) { !rules.ignoresFile($0) }
     }
 
     /// Gives the questions of a job to the judge.

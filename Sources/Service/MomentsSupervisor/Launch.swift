@@ -10,4 +10,6 @@ struct Launch: Sendable {
     let before: Manifest
     /// Its video.
     let status: FileStatus
+    /// The request it is made after; nil without one.
+    let request: FileStatus?
 }

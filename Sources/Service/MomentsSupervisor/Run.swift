@@ -14,9 +14,13 @@ struct Run: Sendable {
     let content: String?
     /// What was free in the outbox then, in bytes.
     let freeAtStart: Int64
+    /// Whose taste its edits are learnt into; nil where nothing is learnt.
+    let learning: TasteDesk.Learning?
     var path: FilePath
     /// Whether the process has ended, and its result is on the way to the outbox or is being removed.
     var isOver = false
+    /// What its reel teaches, once it was told.
+    var lesson: TasteLesson?
     /// Whether it was told to stop.
     var isStopped = false
 }

@@ -22,7 +22,7 @@ extension Supervisor {
             await checkFolders()
             guard isRunning, !problems.has(.inbox), !problems.has(.outbox) else { return notStarted(launch.before) }
             later(on: keeper) {
-                launch.starter.start(launch.manifest, launch.status) { news in
+                launch.starter.start(launch.manifest, launch.status, request: launch.request) { news in
                     own.async { self.assumeIsolated { $0.hear(news, of: id) } }
                 }
             } then: { supervisor, outcome in
@@ -126,9 +126,21 @@ extension Supervisor {
             places.publish(manifest)
         } then: { supervisor, outcome in
             guard let run = supervisor.scheduler.pool[manifest.jobID] else { return }
+            if case .success = outcome { supervisor.learn(from: run, manifest) }
             let configuration = supervisor.configuration
             let actions = supervisor.scheduler.published(outcome, run, &supervisor.jobs, configuration, at: .now)
             supervisor.perform(actions)
+        }
+    }
+
+    /// Notes what a reel that is shown teaches.
+    private func learn(from run: Run, _ manifest: Manifest) {
+        guard let lesson = run.lesson, let learning = run.learning else { return }
+        let tastes = places.tastes
+        later(on: keeper) {
+            tastes.learn(lesson, learning, manifest)
+        } then: { supervisor, trouble in
+            if let trouble { supervisor.perform([.problem(trouble)]) }
         }
     }
 

@@ -60,6 +60,7 @@ public actor Supervisor {
             outbox: Outbox(root: configuration.outbox),
             ledger: Ledger(file: state.appending("ledger.jsonl")),
             known: KnownResults(file: state.appending("results.jsonl")),
+            tastes: TasteDesk(store: TasteStore(folder: state.appending("taste")), inbox: inbox),
             turns: state.appending("owners.json")
         )
         scheduler = JobScheduler(turns: places.turns, history: JobHistory(file: state.appending("history.jsonl")))

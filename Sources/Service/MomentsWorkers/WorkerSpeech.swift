@@ -150,6 +150,7 @@ extension JobEvent {
         case .stageSkipped(let stage, let reason): .stageSkipped(stage, reason: reason.cut(toBytes: longest))
         case .media(let media): .media(media.cut(to: 100))
         case .transcript(let info): .transcript(info.cut(to: 300))
+        case .taste(let info): .taste(info.cut(to: 200))
         case .judged(let cost, let failure):
             .judged(cost: cost, failure: failure.map { Escaping.line($0.cut(toBytes: longest)) })
         default: self

@@ -11,6 +11,7 @@ struct RequestSchemaTests {
             "{}", #"{"target_duration": 45, "quality": "medium", "title": "Day one"}"#,
             #"{"target_duration": "2min", "pin": [{"in": 12.5, "out": 20}], "ban": [[1, 2]], "segments": null}"#,
             #"{"segments": [{"in": "0:01", "out": "0:02.5"}]}"#, #"{"judge": false}"#, #"{"marks": "hint"}"#,
+            #"{"learn": "off"}"#,
             #"{"want": "goals and cheering", "avoid": ["crowd", "night"]}"#, #"{"want": [], "avoid": null}"#,
             #"{"product_name": "Aurora", "style": "modern", "cta_text": "Buy", "product_image": "a.png"}"#,
             #"{"captions": "burn", "product_name": null, "style": null}"#,
@@ -26,7 +27,8 @@ struct RequestSchemaTests {
         arguments: [
             "[]", #"{"target_duration": 0.5}"#, #"{"quality": "best"}"#, #"{"length": 45}"#, #"{"pin": 12}"#,
             #"{"pin": [12.5]}"#, #"{"ban": [{"in": 1}]}"#, #"{"ban": [{"in": -1, "out": 2}]}"#, #"{"title": 7}"#,
-            #"{"pin": [[1, 2, 3]]}"#, #"{"judge": 1}"#, #"{"marks": "on"}"#, #"{"want": 5}"#, #"{"avoid": ["a", 7]}"#,
+            #"{"pin": [[1, 2, 3]]}"#, #"{"judge": 1}"#, #"{"marks": "on"}"#,
+            #"{"learn": true}"#, #"{"want": 5}"#, #"{"avoid": ["a", 7]}"#,
             #"{"want": {"a": 1}}"#, #"{"product_name": 5}"#, #"{"style": "baroque"}"#, #"{"captions": true}"#,
         ]
     )

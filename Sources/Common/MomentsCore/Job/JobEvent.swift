@@ -17,6 +17,10 @@ public enum JobEvent: Hashable, Sendable {
     case media(MediaInfo)
     /// Whose words are those of the video, and whether they are used.
     case transcript(TranscriptInfo)
+    /// Which taste the reel is chosen by.
+    case taste(TasteInfo)
+    /// What is to be learnt from how the reel was changed, or from its being left as it was.
+    case learned(TasteLesson)
     /// The judge is to be asked: the question's document below the staging folder. It is answered by a `JudgeReply`.
     case question(FilePath)
     /// What came of the judge: what it cost, and why it does not count, as a clause about it.
@@ -42,6 +46,8 @@ extension JobEvent: Codable {
         case reason
         case media
         case transcript
+        case taste
+        case lesson
         case path
         case cost
         case failure
@@ -60,6 +66,8 @@ extension JobEvent: Codable {
         case stageSkipped = "stage_skipped"
         case media
         case transcript
+        case taste
+        case learned
         case question
         case judged
         case shotCompleted = "shot_complete"
@@ -92,6 +100,8 @@ extension JobEvent: Codable {
             )
         case .media: self = .media(try line.decode(MediaInfo.self, forKey: .media))
         case .transcript: self = .transcript(try line.decode(TranscriptInfo.self, forKey: .transcript))
+        case .taste: self = .taste(try line.decode(TasteInfo.self, forKey: .taste))
+        case .learned: self = .learned(try line.decode(TasteLesson.self, forKey: .lesson))
         case .question: self = .question(try line.decode(FilePath.self, forKey: .path))
         case .judged:
             self = .judged(
@@ -142,6 +152,12 @@ extension JobEvent: Codable {
         case .transcript(let transcript):
             try line.encode(Name.transcript, forKey: .event)
             try line.encode(transcript, forKey: .transcript)
+        case .taste(let taste):
+            try line.encode(Name.taste, forKey: .event)
+            try line.encode(taste, forKey: .taste)
+        case .learned(let lesson):
+            try line.encode(Name.learned, forKey: .event)
+            try line.encode(lesson, forKey: .lesson)
         case .question(let path):
             try line.encode(Name.question, forKey: .event)
             try line.encode(path, forKey: .path)

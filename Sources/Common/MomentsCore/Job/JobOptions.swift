@@ -14,6 +14,8 @@ public struct JobOptions: Hashable, Codable, Sendable {
     public var judge = false
     /// What marks count for that were set while recording.
     public var marks = MarkPolicy.trust
+    /// From whose edits the choice learns.
+    public var learn = LearnScope.folder
     /// The loudness the reel is brought to, in LUFS (−70…−5); nil leaves the levels alone.
     public var loudness: Double?
     /// How one shot gives way to the next.
@@ -63,6 +65,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         case analysis
         case judge
         case marks
+        case learn
         case loudness
         case transition
         case hdr
@@ -135,6 +138,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         analysis = try values.decodeIfPresent(AnalysisMode.self, forKey: .analysis) ?? analysis
         judge = try values.decodeIfPresent(Bool.self, forKey: .judge) ?? judge
         marks = try values.decodeIfPresent(MarkPolicy.self, forKey: .marks) ?? marks
+        learn = try values.decodeIfPresent(LearnScope.self, forKey: .learn) ?? learn
         // Written as null where the levels are left alone, so that only a missing key means the default.
         if values.contains(.loudness) { loudness = try values.decode(Double?.self, forKey: .loudness) }
         transition = try values.decodeIfPresent(ReelTransition.self, forKey: .transition) ?? transition
@@ -168,6 +172,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         try values.encode(analysis, forKey: .analysis)
         try values.encode(judge, forKey: .judge)
         try values.encode(marks, forKey: .marks)
+        try values.encode(learn, forKey: .learn)
         try values.encode(loudness, forKey: .loudness)
         try values.encode(transition, forKey: .transition)
         try values.encode(hdr, forKey: .hdr)

@@ -29,6 +29,12 @@ public struct JobSpec: Hashable, Codable, Sendable {
     public let transcript: FilePath?
     /// The product's picture beside the video: an absolute path without links on the way; nil where there is none.
     public let picture: FilePath?
+    /// What each signal counts for those whose reel it is.
+    public let taste: Taste
+    /// Whether it is told what is to be learnt of its edits.
+    public let learns: Bool
+    /// Whether nothing is made: the worker only chooses, and says by what.
+    public let rehearses: Bool
 
     private enum CodingKeys: String, CodingKey {
         case schema
@@ -43,6 +49,9 @@ public struct JobSpec: Hashable, Codable, Sendable {
         case companions
         case transcript
         case picture
+        case taste
+        case learns
+        case rehearses
     }
 
     /// Makes a job.
@@ -57,7 +66,10 @@ public struct JobSpec: Hashable, Codable, Sendable {
         models: [FilePath] = [],
         companions: [FilePath] = [],
         transcript: FilePath? = nil,
-        picture: FilePath? = nil
+        picture: FilePath? = nil,
+        taste: Taste = .none,
+        learns: Bool = false,
+        rehearses: Bool = false
     ) {
         self.schema = Self.schema
         self.jobID = jobID
@@ -71,6 +83,9 @@ public struct JobSpec: Hashable, Codable, Sendable {
         self.companions = companions
         self.transcript = transcript
         self.picture = picture
+        self.taste = taste
+        self.learns = learns
+        self.rehearses = rehearses
     }
 
     /// Reads a job; one that says nothing of the sandbox takes what there is, and one that names no models or companions has none.
@@ -88,5 +103,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
         companions = try job.decodeIfPresent([FilePath].self, forKey: .companions) ?? []
         transcript = try job.decodeIfPresent(FilePath.self, forKey: .transcript)
         picture = try job.decodeIfPresent(FilePath.self, forKey: .picture)
+        taste = try job.decodeIfPresent(Taste.self, forKey: .taste) ?? .none
+        learns = try job.decodeIfPresent(Bool.self, forKey: .learns) ?? false
+        rehearses = try job.decodeIfPresent(Bool.self, forKey: .rehearses) ?? false
     }
 }

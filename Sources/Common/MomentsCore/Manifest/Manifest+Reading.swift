@@ -21,6 +21,7 @@ extension Manifest {
         manifest.companions = companions.prefix(Self.mostNotes).filter { $0.bytes.count <= 4096 && Self.isPlain($0) }
         manifest.preset = preset.map { $0.cut(toBytes: 255) }
         manifest.error = error?.cut(to: 2 * Self.longestText)
+        manifest.taste = taste?.cut(to: 200)
         manifest.media = media?.cut(to: 100)
         manifest.stages = stages.prefix(Stage.allCases.count).map { stage in
             var stage = stage

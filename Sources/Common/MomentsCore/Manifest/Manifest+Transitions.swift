@@ -52,6 +52,7 @@ extension Manifest {
         stages = Stage.all(of: config).map { StageRecord(name: $0) }
         notes = []
         transcript = nil
+        taste = nil
         result = nil
         error = nil
     }
@@ -61,7 +62,7 @@ extension Manifest {
     /// - Returns: Whether something changed that is worth writing to disk (a status or a stage, not a percent).
     public mutating func apply(_ event: JobEvent, at now: Timestamp) -> Bool {
         switch event {
-        case .started, .question, .shotCompleted: return false
+        case .started, .question, .shotCompleted, .learned: return false
         case .note(let text):
             message = text
             // A worker that never stops talking must not fill the disk.
@@ -72,6 +73,9 @@ extension Manifest {
             return true
         case .transcript(let transcript):
             self.transcript = transcript
+            return true
+        case .taste(let taste):
+            self.taste = taste
             return true
         case .stageStarted(let stage):
             message = "\(stage.rawValue)"

@@ -45,6 +45,8 @@ public struct Manifest: Hashable, Codable, Sendable {
     public var media: MediaInfo?
     /// The words of the video, where there are any.
     public var transcript: TranscriptInfo?
+    /// Which taste chose its reel; nil where nothing was learnt.
+    public var taste: TasteInfo?
     /// The stages, in order.
     public var stages: [StageRecord]
     /// What people should know of the last attempt, such as what was mended, in order; one line each.
@@ -74,6 +76,7 @@ public struct Manifest: Hashable, Codable, Sendable {
         case config
         case media
         case transcript
+        case taste
         case stages
         case notes
         case result
@@ -118,6 +121,7 @@ public struct Manifest: Hashable, Codable, Sendable {
         config = try container.decode(JobOptions.self, forKey: .config)
         media = try container.decodeIfPresent(MediaInfo.self, forKey: .media)
         transcript = try container.decodeIfPresent(TranscriptInfo.self, forKey: .transcript)
+        taste = try container.decodeIfPresent(TasteInfo.self, forKey: .taste)
         stages = try container.decode([StageRecord].self, forKey: .stages)
         notes = try container.decodeIfPresent([String].self, forKey: .notes) ?? []
         result = try container.decodeIfPresent(JobResult.self, forKey: .result)
@@ -146,6 +150,7 @@ public struct Manifest: Hashable, Codable, Sendable {
         try container.encode(config, forKey: .config)
         try container.encode(media, forKey: .media)
         try container.encode(transcript, forKey: .transcript)
+        try container.encode(taste, forKey: .taste)
         try container.encode(stages, forKey: .stages)
         try container.encode(notes, forKey: .notes)
         try container.encode(result, forKey: .result)

@@ -19,6 +19,8 @@ struct MomentScore {
     let spoken: SpokenWorth?
     /// How far each entry is what people want to see, −1…1; nil where nobody said.
     let wish: [Float]?
+    /// What a taste can be for or against, entry by entry, of what is in the sum anyway.
+    let tasted: [TasteSignal: [Float]]
 
     /// The number of entries.
     var count: Int { total.count }
@@ -32,13 +34,17 @@ struct MomentScore {
     ///   - marks: What somebody marked.
     ///   - spoken: What is said in it.
     ///   - wished: What people want to see of it.
+    ///   - taste: What each signal counts for those whose reel it is.
+    ///   - noticed: What is known besides of who is in it.
     init(
         _ signals: Signals,
         _ saliency: Saliency,
         verdicts: [Verdict] = [],
         marks: [Mark] = [],
         spoken: Spoken = .none,
-        wished: Wished = .none
+        wished: Wished = .none,
+        taste: Taste = .none,
+        noticed: Noticed = .none
     ) {
         let excluded = saliency.visible.map { !$0 }
         // A short video is its own surroundings.
@@ -48,26 +54,30 @@ struct MomentScore {
         let near = ScoreWeights.near.short + isLong * (ScoreWeights.near.long - ScoreWeights.near.short)
         let nearShare = near / (1 + near)
         var places: [ScoreSignal: [Float]] = [:]
+        var tasted: [TasteSignal: [Float]] = [:]
         var sum = [Float](repeating: 0, count: saliency.count)
         var weights: Float = 0
         for (signal, curve) in Self.curves(signals, saliency) {
             let even = Smoothing.gaussian(curve, spread: signal.spread / Saliency.interval)
             let whole = Ranks.places(even, excluded: excluded)
             places[signal] = whole
-            let weight = ScoreWeights.rank(signal)
-            guard weight > 0 else { continue }
+            guard let counted = signal.tasted else { continue }
+            let weight = ScoreWeights.rank(signal) * Float(taste.multiple(of: counted))
             let near = Ranks.nearPlaces(even, reach: reach, excluded: excluded)
-            for index in sum.indices {
-                sum[index] += weight * ((1 - nearShare) * whole[index] + nearShare * near[index])
-            }
+            let mixed = whole.indices.map { (1 - nearShare) * whole[$0] + nearShare * near[$0] }
+            for index in sum.indices { sum[index] += weight * mixed[index] }
+            tasted[counted] = mixed
             weights += weight
         }
+        let leanings = TasteLeanings(taste, signals, saliency, noticed)
+        if let leaning = leanings?.sum { for index in sum.indices { sum[index] += leaning[index] } }
         // What a scene is like all the time makes no moment of any part of it.
         let usual = Ranks.nearMedians(saliency.total, reach: reach).map { isLong * $0 }
         let words = SpokenWorth(spoken, count: saliency.count)
         let talk = ramp(words?.coverage ?? 0, ScoreWeights.talk.0, ScoreWeights.talk.1)
         let inTalk = 1 - (1 - ScoreWeights.salienceInTalk) * talk
         let salience = ScoreWeights.saliency + ScoreWeights.rareSaliency * Self.rarity(saliency)
+        let besides = Float(taste.multiple(of: .saliency))
         let mixed = Self.mixed(signals.scenes, count: saliency.count)
         let judged = Judged(verdicts, count: saliency.count)
         if let judged { places[.judge] = Ranks.places(judged.curve, excluded: excluded) }
@@ -80,18 +90,21 @@ struct MomentScore {
         // What people ask for comes before what stands out by itself.
         let besideWish: Float = wish == nil ? 1 : ScoreWeights.salienceBesideWish
         let own = Self.deviation(sum.indices.filter { saliency.visible[$0] }.map { sum[$0] / max(weights, 1e-6) })
+        let salient = sum.indices.map { ramp(saliency.total[$0] - usual[$0], ScoreWeights.salient, 1) }
+        tasted[.saliency] = salient.map { salience * $0 * inTalk }
         total = sum.indices.map { index in
             guard saliency.visible[index] else { return 0 }
-            let salient = ramp(saliency.total[index] - usual[index], ScoreWeights.salient, 1)
             let spoiled = min(1, saliency.quality[index]) * (mixed[index] ? ScoreWeights.mixed : 1)
             let judgement = ScoreWeights.judge * (judged?.curve[index] ?? 0)
             let said = own * (judgement + ScoreWeights.mark * (marked?.curve[index] ?? 0))
             let heard = telling * own * (words?.curve[index] ?? 0)
             let asked = ScoreWeights.wish * own * (wish?[index] ?? 0)
-            let plain = sum[index] / max(weights, 1e-6) + salience * salient * inTalk * besideWish
+            let stands = salience * salient[index] * inTalk * besideWish
+            let plain = sum[index] / max(weights, 1e-6) + besides * stands
             return max(0, plain + said + heard + asked) * spoiled
         }
         (self.places, self.judged, self.marked, self.spoken) = (places, judged, marked, words)
+        self.tasted = tasted
         spread = max(0.01, Self.deviation(total.indices.filter { saliency.visible[$0] }.map { [total] in total[$0] }))
     }
 
@@ -134,7 +147,7 @@ struct MomentScore {
     }
 
     /// The mean of a curve of the audio over each entry of the grid.
-    private static func onGrid(_ curve: [Float], count: Int) -> [Float] {
+    static func onGrid(_ curve: [Float], count: Int) -> [Float] {
         let ratio = Saliency.interval / AudioCurves.interval
         return (0..<count).map { index in
             let from = min(Int((Double(index) * ratio).rounded()), curve.count - 1)
@@ -143,7 +156,7 @@ struct MomentScore {
         }
     }
 
-    private static func deviation(_ values: [Float]) -> Float {
+    static func deviation(_ values: [Float]) -> Float {
         let count = Float(max(1, values.count))
         let mean = values.reduce(0, +) / count
         return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot()

@@ -1,3 +1,5 @@
+internal import MomentsCore
+
 /// What the worth of a moment is made of.
 enum ScoreSignal: String, CaseIterable, Sendable {
     /// How much a frame differs from the one before.
@@ -20,6 +22,18 @@ enum ScoreSignal: String, CaseIterable, Sendable {
 
     /// How telling is what is said.
     case words
+
+    /// What a taste calls it; nil where it is no part of the sum of ranks.
+    var tasted: TasteSignal? {
+        switch self {
+        case .change: .change
+        case .motion: .motion
+        case .loudness: .loudness
+        case .swell: .swell
+        case .foreground: .foreground
+        case .saliency, .judge, .mark, .words: nil
+        }
+    }
 
     /// Seconds of standard deviation over which the curve is evened out.
     var spread: Double { self == .swell ? 1.5 : 0.5 }

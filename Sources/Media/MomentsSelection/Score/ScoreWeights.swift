@@ -1,3 +1,5 @@
+internal import MomentsCore
+
 /// How much each signal counts, and what shots cost: every number of the choice that was fitted stands here.
 ///
 /// Fitted on 54 judged clips, 31 of them of sure truth, 8-minute rolls of them and planted videos (November 2026; `moments
@@ -5,14 +7,8 @@
 /// sure clips; ridge regression over 40 signals, checked clip by clip, reaches 0.70 and explains nothing. With a judge the
 /// same holds: his scores, how far they stand out, and our ranks, weighted by two numbers.
 enum ScoreWeights {
-    /// The weight of a signal's ranks.
-    static func rank(_ signal: ScoreSignal) -> Float {
-        switch signal {
-        case .change, .motion, .loudness: 1
-        case .swell, .foreground: 0.5
-        case .saliency, .judge, .mark, .words: 0
-        }
-    }
+    /// The weight of a signal's ranks: what it counts without a taste, which is told where tastes are learnt.
+    static func rank(_ signal: ScoreSignal) -> Float { Float(signal.tasted?.shipped ?? 0) }
 
     /// What one standard deviation of a judge's scores adds, in standard deviations of the sum of ranks.
     static let judge: Float = 2

@@ -7,7 +7,10 @@ struct BenchCommand: Command {
     static let name = "bench"
     static let help = CommandHelp(
         purpose: "measures speed beside ffmpeg's decoding, or accuracy on a corpus",
-        forms: ["FILE… [OPTIONS]", "--score FOLDER [OPTIONS]", "--judged FOLDER [OPTIONS]"],
+        forms: [
+            "FILE… [OPTIONS]", "--score FOLDER [OPTIONS]", "--judged FOLDER [OPTIONS]",
+            "--taste FOLDER --cache FOLDER [--only NAME] [--json]",
+        ],
         about: """
             With files: does the whole job on each (through a real worker, into a folder that is removed again) and
             "ffmpeg -i FILE -f null -" in turn, and shows the ratio, the times by stage, what was decoded and copied, and
@@ -34,10 +37,18 @@ struct BenchCommand: Command {
             of the 3 s windows where the picture changes most or it is loudest (by ffmpeg), of reels spread evenly, of 200
             drawn at random, and of FOLDER/editor/NAME/highlight.json. With --judge, each job is also done with COMMAND as
             its judge, in which {name} stands for NAME.
+
+            With --taste: editors with hidden preferences (for faces, fast motion, loudness, calm views, against crowds)
+            change reels of such clips, each banning its worst shot and pinning its best near miss; shows how much more of
+            what is best to them is in reels of clips that they did not edit, after 10 edits and after 30. One who edits
+            at random and one who pins the worst and bans the best are measured by what anybody would choose. What is
+            found in the clips is kept in the cache, so that another run only chooses.
             """,
         options: [
             Arguments.Option("--score", value: "FOLDER", "measures accuracy on what is known to be there"),
             Arguments.Option("--judged", value: "FOLDER", "measures the choice against a person's"),
+            Arguments.Option("--taste", value: "FOLDER", "measures what is learnt from edits"),
+            Arguments.Option("--cache", value: "FOLDER", "where findings are kept between runs; made where missing"),
         ] + JobOptions.words(analysis: "auto, full, or both one after the other (default auto; with --judged both)") + [
             Arguments.Option("--repeat", value: "COUNT", "takes the best of so many runs of each (default 1)"),
             Arguments.Option("--without-ffmpeg", "measures the job alone"),
@@ -65,6 +76,13 @@ struct BenchCommand: Command {
         if let folder = arguments.path("--judged") {
             return try BenchJudged.run(folder, only: arguments.path("--only"), choice, interruption)
         }
+        if let folder = arguments.path("--taste") {
+            guard let cache = arguments.path("--cache") else {
+                throw Failure("--cache FOLDER is missing: where shall findings be kept?", code: .usage)
+            }
+            let (only, asJSON) = (arguments.path("--only"), choice.asJSON)
+            return try BenchTaste.run(folder, only: only, cache: cache, asJSON: asJSON, interruption)
+        }
         for file in arguments.rest {
             for mode in choice.modes {
                 let speed = try BenchSpeed.measure(file, choice, mode, interruption)
@@ -78,7 +96,11 @@ struct BenchCommand: Command {
     private static func check(_ arguments: Arguments) throws(Failure) {
         let kinds: [(word: String, refused: [String])] = [
             ("--score", ["--repeat", "--without-ffmpeg", "--judged", "--only", "--judge"]),
-            ("--judged", ["--repeat", "--without-ffmpeg", "--detector", "--target-duration"]),
+            ("--judged", ["--repeat", "--without-ffmpeg", "--detector", "--target-duration", "--taste"]),
+            (
+                "--taste",
+                ["--score", "--repeat", "--without-ffmpeg", "--detector", "--target-duration", "--judge", "--analysis"]
+            ),
         ]
         guard let kind = kinds.first(where: { arguments.has($0.word) }) else {
             for (word, owner) in [
