@@ -12,6 +12,7 @@ public struct JobRunner {
     private let spec: JobSpec
     private let interrupt: Interrupt
     private let reply: () -> JudgeReply?
+    private let transcript: () -> TranscriptReply?
     private let emit: (JobEvent) -> Void
     private let steps: StageRunner
 
@@ -21,16 +22,19 @@ public struct JobRunner {
     ///   - spec: The job.
     ///   - interrupt: Stops it at the next check.
     ///   - reply: Waits for what is answered to the next question of this job; nil where nobody answers.
+    ///   - transcript: The same for the recording of this job.
     ///   - emit: Receives every event, in order, on the calling thread.
     public init(
         _ spec: JobSpec,
         interrupt: Interrupt,
         reply: @escaping () -> JudgeReply? = { nil },
+        transcript: @escaping () -> TranscriptReply? = { nil },
         emit: @escaping (JobEvent) -> Void
     ) {
         self.spec = spec
         self.interrupt = interrupt
         self.reply = reply
+        self.transcript = transcript
         self.emit = emit
         steps = StageRunner(spec.name, interrupt: interrupt, emit: emit)
     }
@@ -97,7 +101,7 @@ public struct JobRunner {
         let (analysis, signals) = (findings.result, findings.result.signals)
         tellWhatWasDecoded(video, analysis, proxy)
         let subjects = try subjects(models, findings, bindsStarts: bindsStarts, in: context)
-        let words = JobWords(spec, video.source, signals)
+        let words = try transcribed(JobWords(spec, video.source, signals), video.source, signals, in: context)
         if let info = words.info { emit(.transcript(info)) }
         if let trouble = words.trouble { emit(.note(trouble)) }
         let judgement = try stillsForJudge.map { stills in
@@ -198,6 +202,32 @@ public struct JobRunner {
         let found = try ProbeStage.proxy(of: video.source, spec, longSide: longSide, interrupt: interrupt)
         if let doubt = found.doubt { emit(.note("'\(spec.name.display)': \(doubt)")) }
         return found.proxy
+    }
+
+    /// The words of the video, or where it has none those that a command writes down.
+    private func transcribed(
+        _ words: JobWords,
+        _ source: MediaSource,
+        _ signals: Signals,
+        in context: StageContext
+    ) throws -> JobWords {
+        guard spec.options.transcribe else { return words }
+        var words = words
+        if let info = words.info {
+            emit(.stageSkipped(.transcript, reason: "there are subtitles: \(info.origin)"))
+        } else if source.audio == nil || signals.audio == nil {
+            emit(.stageSkipped(.transcript, reason: "it has no sound"))
+        } else if let known = spec.transcription {
+            words.take(transcriptAt: known, signals)
+            emit(.stageSkipped(.transcript, reason: "it was written down before"))
+        } else {
+            switch try steps.run(TranscriptStage(reply: transcript), in: context) {
+            case .said(let content): words.take(transcript: content, signals)
+            case .failed(let reason):
+                emit(.note("The reel was chosen without a transcript: [Transcript] Command= was asked, and \(reason)."))
+            }
+        }
+        return words
     }
 
     /// Looks for subjects where there are models; what is wrong with a model never ends a job.

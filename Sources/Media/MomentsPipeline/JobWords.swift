@@ -47,6 +47,25 @@ struct JobWords {
         }
     }
 
+    /// Takes what a command wrote down, where there were no subtitles.
+    ///
+    /// - Parameters:
+    ///   - content: WebVTT.
+    ///   - signals: What is heard in the video.
+    mutating func take(transcript content: [UInt8], _ signals: Signals) {
+        let known = TranscriptInfo(origin: Self.commandOrigin)
+        take(known, signals) { () throws(TranscriptTrouble) in try Transcript(content) }
+    }
+
+    /// Takes what a command wrote down earlier.
+    mutating func take(transcriptAt path: FilePath, _ signals: Signals) {
+        let known = TranscriptInfo(origin: Self.commandOrigin)
+        take(known, signals) { () throws(TranscriptTrouble) in try Transcript(Self.content(path)) }
+    }
+
+    /// What words are called that [Transcript] Command= wrote down.
+    private static let commandOrigin = "transcript command"
+
     /// For people: that there are words, and that they are used for nothing; nil where that is not so.
     var trouble: String? { info.flatMap { $0.isUsed ? nil : $0.note } }
 

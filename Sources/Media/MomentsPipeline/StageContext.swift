@@ -44,6 +44,7 @@ extension JobSpec {
             companions: companions,
             transcript: transcript,
             picture: picture,
+            transcription: transcription,
             taste: taste,
             learns: learns,
             rehearses: rehearses

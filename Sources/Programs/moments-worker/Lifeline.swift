@@ -10,6 +10,7 @@ internal import Synchronization
 final class Lifeline: Sendable {
     private let stop: StopSwitch
     private let replies = Mutex<[JudgeReply]>([])
+    private let transcripts = Mutex<[TranscriptReply]>([])
     private let arrival = DispatchSemaphore(value: 0)
 
     /// The longest answer, in bytes.
@@ -33,6 +34,17 @@ final class Lifeline: Sendable {
         return nil
     }
 
+    /// Waits for what is said in the job's recording.
+    ///
+    /// - Returns: The answer; nil once the job is to stop.
+    func transcript() -> TranscriptReply? {
+        while !stop.interrupt.isRequested {
+            if let reply = transcripts.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { return reply }
+            _ = arrival.wait(timeout: .now() + .milliseconds(200))
+        }
+        return nil
+    }
+
     private func listen(_ descriptor: Int32) {
         var splitter = LineSplitter(longest: Self.longest)
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
@@ -41,8 +53,13 @@ final class Lifeline: Sendable {
             if got < 0, errno == EINTR { continue }
             if got <= 0 { return stop.press() }
             for line in splitter.add(Array(buffer[..<got])) {
-                guard let reply = try? MomentsJSON.decode(JudgeReply.self, from: Data(line)) else { continue }
-                replies.withLock { $0.append(reply) }
+                if let reply = try? MomentsJSON.decode(JudgeReply.self, from: Data(line)) {
+                    replies.withLock { $0.append(reply) }
+                } else if let reply = try? MomentsJSON.decode(TranscriptReply.self, from: Data(line)) {
+                    transcripts.withLock { $0.append(reply) }
+                } else {
+                    continue
+                }
                 arrival.signal()
             }
         }

@@ -46,7 +46,13 @@ enum Worker {
         stop.watchSignals()
         let lifeline = spec.lifeline ? Lifeline(stdinNumber, stop) : nil
         let events = EventWriter(descriptor: stdoutNumber) { stop.press() }
-        let runner = JobRunner(spec, interrupt: stop.interrupt, reply: { lifeline?.next() }) { events.write($0) }
+        let runner = JobRunner(
+            spec,
+            interrupt: stop.interrupt,
+            reply: { lifeline?.next() },
+            transcript: { lifeline?.transcript() },
+            emit: { events.write($0) }
+        )
         let done = runner.run(pid: getpid(), sandbox: sandbox)
         if stop.interrupt.isRequested { return 143 }
         return done ? 0 : 1
@@ -71,9 +77,8 @@ enum Worker {
         let source = (try? FileStatus.of(spec.source).size) ?? 0
         let length = Int64(min(spec.options.targetDuration, 1_000_000))
         return try Sandbox.enter(
-            readable: [spec.source] + [spec.transcript, spec.picture].compactMap { $0 } + spec.companions
-                + spec.models + machine
-                + (hasCards ? fonts : []),
+            readable: [spec.source] + [spec.transcript, spec.picture, spec.transcription].compactMap { $0 }
+                + spec.companions + spec.models + machine + (hasCards ? fonts : []),
             writable: [spec.staging],
             limits: ResourceLimits(
                 fileSize: (4 << 30) + 4 * min(max(source, 0), 1 << 50) + length * 25_000_000,

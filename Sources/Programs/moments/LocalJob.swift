@@ -14,6 +14,8 @@ struct LocalJob {
     let preset: String?
     /// Who is asked about stills; nil for nobody.
     var judge: LocalJudge?
+    /// Who writes down what is said where no subtitles do; nil for nobody.
+    var transcriber: LocalTranscriber?
 
     /// Works on a file until its result is published or it has failed.
     ///
@@ -53,7 +55,8 @@ struct LocalJob {
                 spec,
                 settings: settings,
                 interruption: interruption,
-                judge: judge
+                judge: judge,
+                transcriber: transcriber
             ) { event in
                 _ = manifest.apply(event, at: .now)
                 display.update(manifest)

@@ -54,7 +54,8 @@ struct RunCommand: Command {
         let settings = try Settings.named(by: arguments)
         let (options, preset) = try wishes(arguments, settings)
         let judge = try LocalJudge.make(arguments.value("--judge"), settings, output: output)
-        defer { withExtendedLifetime(judge) {} }
+        let transcriber = try LocalTranscriber.make(settings, output: output)
+        defer { withExtendedLifetime((judge, transcriber)) {} }
         // Somebody's own folder is left without anything of ours but the results.
         let outbox = Outbox(root: Folder.absolute(output), keepsFindings: false)
         do { try outbox.make() } catch { throw Failure("\(error)") }
@@ -65,7 +66,14 @@ struct RunCommand: Command {
         var failed = 0
         for file in arguments.rest {
             if interruption.happened { break }
-            let job = LocalJob(outbox: outbox, settings: settings, options: options, preset: preset, judge: judge)
+            let job = LocalJob(
+                outbox: outbox,
+                settings: settings,
+                options: options,
+                preset: preset,
+                judge: judge,
+                transcriber: transcriber
+            )
             let manifest = job.run(file, interruption: interruption, display: display)
             display.finish(manifest)
             if manifest.status != .completed { failed += 1 }

@@ -55,8 +55,9 @@ enum Daemon {
             journal.write(sentence, kind: .problem)
         }
         var judge = try Judge.make(settings)
+        var transcriber = try Transcriber.make(settings)
         let supervisor = Supervisor(
-            SupervisorConfiguration(settings, judge: judge),
+            SupervisorConfiguration(settings, judge: judge, transcriber: transcriber),
             observers: [
                 status, JournalPublisher(journal: journal, notifier: notifier, outbox: folders.outbox),
                 GalleryPublisher(gallery), hooks,
@@ -90,12 +91,19 @@ enum Daemon {
                     wanted.folders = folders
                     judge = try Judge.make(wanted)
                 }
+                if new.transcript != settings.transcript {
+                    var wanted = new
+                    wanted.folders = folders
+                    transcriber = try Transcriber.make(wanted)
+                }
                 settings = new
                 settings.folders = folders
                 status.take(settings)
                 gallery.use(settings.gallery)
                 hooks.take(settings)
-                await supervisor.reload(SupervisorConfiguration(settings, judge: judge))
+                await supervisor.reload(
+                    SupervisorConfiguration(settings, judge: judge, transcriber: transcriber)
+                )
                 journal.write("The configuration was read again.")
             } catch { await supervisor.refuseSettings("\(error)") }
             notifier.ready()
@@ -109,6 +117,7 @@ enum Daemon {
         await hooks.stop()
         // A judge that nobody waits for any more is being ended.
         judge?.waitUntilIdle()
+        transcriber?.waitUntilIdle()
         withExtendedLifetime(watchdog) {}
         server.stop()
         // The lock is given up last, when nobody writes any more.

@@ -7,7 +7,7 @@ internal import MomentsWorkers
 
 extension SupervisorConfiguration {
     /// Takes what the supervisor needs from the settings.
-    init(_ settings: Settings, judge: Judge?) {
+    init(_ settings: Settings, judge: Judge?, transcriber: Transcriber?) {
         self.init(
             inbox: settings.folders.inbox,
             outbox: settings.folders.outbox,
@@ -45,6 +45,7 @@ extension SupervisorConfiguration {
         sandbox = settings.workers.sandbox
         models = settings.modelFolders
         self.judge = judge
+        self.transcriber = transcriber
         stallTimeout = settings.workers.stallTimeout
         stopTimeout = settings.workers.stopTimeout
         presetNames = settings.presetNames()

@@ -1,6 +1,11 @@
 internal import MomentsCore
 
 extension SettingKey {
+    static let transcript = [
+        key("Transcript", "Command", \.transcript.command, .words("a command in words, such as transcribe --fast")),
+        key("Transcript", "Timeout", \.transcript.timeout, .duration(1...86400, "from 1 s to 24 h")),
+    ]
+
     static let judge = [
         key("Judge", "Command", \.judge.command, .words("a command in words, such as /usr/local/bin/judge --fast")),
         key("Judge", "Timeout", \.judge.timeout, .duration(1...86400, "from 1 s to 24 h")),

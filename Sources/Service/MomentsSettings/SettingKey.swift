@@ -22,7 +22,7 @@ struct SettingKey: Sendable {
 
     /// Every key there is.
     static let all: [SettingKey] =
-        folders + intake + highlight + judge + stills + exports + subjects + limits + workers + status
+        folders + intake + highlight + judge + transcript + stills + exports + subjects + limits + workers + status
         + hooks
 
     private static let folders = [

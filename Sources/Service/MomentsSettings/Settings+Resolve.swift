@@ -9,10 +9,11 @@ extension Settings {
         find(preset: name).map { judged($0.applied(to: options)) }
     }
 
-    /// The options in which a judge is asked only where there is one.
+    /// The options in which a judge and a transcript's command are asked only where there are such.
     public func judged(_ options: JobOptions) -> JobOptions {
         var options = options
         options.judge = options.judge && !judge.command.isEmpty
+        options.transcribe = options.transcribe && !transcript.command.isEmpty
         return options
     }
 

@@ -136,6 +136,14 @@ public struct Settings: Sendable, Hashable {
         }
     }
 
+    /// Who writes down what is said where no subtitles do.
+    public struct Transcript: Sendable, Hashable {
+        /// Its command, in words; empty for nobody.
+        public var command: [String] = []
+        /// How long it may take for one video.
+        public var timeout = Duration.seconds(3600)
+    }
+
     /// How folders are watched.
     public enum WatchMode: String, CaseIterable, Sendable {
         /// By the kernel's events where they are reliable, else by looking again and again.
@@ -205,6 +213,8 @@ public struct Settings: Sendable, Hashable {
     public var workers = Workers()
     /// Who looks at stills and says what belongs into a reel.
     public var judge = Judge()
+    /// Who writes down what is said where no subtitles do.
+    public var transcript = Transcript()
     /// What may stay in the outbox.
     public var storage = Storage()
     /// Who takes turns, and how much each may have.
@@ -230,6 +240,7 @@ public struct Settings: Sendable, Hashable {
         options = JobOptions()
         // Where there is a judge it is asked, unless somebody does not want that.
         options.judge = true
+        options.transcribe = true
         folders = Folders(
             inbox: "/srv/momentsd/inbox",
             outbox: "/srv/momentsd/outbox",

@@ -107,7 +107,7 @@ struct JobChange: Sendable {
             (name, self.body) = (.shotComplete, body)
         case .media, .transcript, .taste, .note:
             (name, self.body) = (.progress, body)
-        case .started, .question, .judged, .learned, .completed, .failed: return nil
+        case .started, .question, .recording, .transcribed, .judged, .learned, .completed, .failed: return nil
         case nil:
             // An arriving file whose message changed, an attempt put off: told while the job is not over.
             guard !manifest.status.isFinal else { return nil }

@@ -67,6 +67,7 @@ struct JobScheduler {
                     rules: IgnoreRules(patterns: configuration.ignore),
                     knowsCompanions: configuration.knowsCompanions,
                     judge: configuration.judge,
+                    transcriber: configuration.transcriber,
                     state: configuration.state,
                     room: line.looksAtRoom(least: least) ? needed : nil,
                     leastRoom: least,

@@ -28,6 +28,8 @@ struct JobStarter: Sendable {
     let knowsCompanions: Bool
     /// Who is asked about stills; nil for nobody.
     let judge: Judge?
+    /// Who writes down what is said where no subtitles do; nil for nobody.
+    let transcriber: Transcriber?
     let state: FilePath
     /// What must be free in the outbox, in bytes; nil where nobody looks.
     let room: Int64?
@@ -87,6 +89,7 @@ struct JobStarter: Sendable {
                     beside: manifest.source.path,
                     in: places.inbox
                 ).map { inbox.appending($0) },
+                transcription: content.flatMap { transcriber?.known($0) },
                 taste: beginning.taste,
                 learns: beginning.learning != nil
             )
@@ -96,6 +99,7 @@ struct JobStarter: Sendable {
                     spec,
                     stallTimeout: stallTimeout,
                     judge: asking(for: spec, content, report),
+                    transcriber: transcribing(for: spec, content),
                     report: report
                 ),
                 jobID: manifest.jobID,
@@ -109,6 +113,13 @@ struct JobStarter: Sendable {
             for note in beginning.notes { report(.event(.note(note))) }
             return .started(run, manifest: written)
         } catch { return .failed(error) }
+    }
+
+    /// Gives the recording of a job to whoever writes down what is said.
+    private func transcribing(for spec: JobSpec, _ content: String?) -> Worker.Transcribing? {
+        guard let transcriber else { return nil }
+        let staging = spec.staging
+        return { await transcriber.answer($0, staging: staging, content: content) }
     }
 
     /// The subtitles beside a video, unless they are left alone.

@@ -63,6 +63,8 @@ public struct SupervisorConfiguration: Sendable {
     public var models: [FilePath] = []
     /// Who is asked about stills; nil for nobody.
     public var judge: Judge?
+    /// Who writes down what is said where no subtitles do; nil for nobody.
+    public var transcriber: Transcriber?
     /// How long a worker may say nothing.
     public var stallTimeout = Duration.seconds(600)
     /// How long a worker has to stop when the service stops.

@@ -84,6 +84,7 @@ package struct TasteDesk: Sendable {
                 job: manifest.jobID,
                 video: video,
                 name: manifest.source.path,
+                duration: manifest.media?.duration,
                 kind: lesson.kind,
                 pair: pair
             )

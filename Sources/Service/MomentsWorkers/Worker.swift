@@ -14,6 +14,7 @@ public actor Worker {
     private let process: ChildProcess
     private let limits: WorkerLimits
     private let judge: Asking?
+    private let transcriber: Transcribing?
     private let report: @Sendable (WorkerNews) -> Void
     private var speech: WorkerSpeech
     private var times: WorkerTimes
@@ -31,8 +32,11 @@ public actor Worker {
     /// Gives a question of the worker, which stands below its staging folder, to a judge.
     public typealias Asking = @Sendable (_ question: FilePath) async -> JudgeReply
 
+    /// Has a recording of the worker, which stands below its staging folder, written down.
+    public typealias Transcribing = @Sendable (_ recording: FilePath) async -> TranscriptReply
+
     /// A job asks at most so often.
-    private static let mostQuestions = 4
+    private static let mostQuestions = 5
 
     /// Starts a worker on a job.
     ///
@@ -42,6 +46,7 @@ public actor Worker {
     ///   - stallTimeout: How long it may tell nothing.
     ///   - limits: How much it may tell.
     ///   - judge: Who answers its questions; cancelled when the worker is to end. nil for nobody.
+    ///   - transcriber: Who writes down what is said in its video; likewise.
     ///   - report: Hears the news, on the worker's own thread.
     /// - Returns: The worker, which is at work.
     /// - Throws: `SystemError` when its process cannot be started.
@@ -51,6 +56,7 @@ public actor Worker {
         stallTimeout: Duration,
         limits: WorkerLimits = WorkerLimits(),
         judge: Asking? = nil,
+        transcriber: Transcribing? = nil,
         report: @escaping @Sendable (WorkerNews) -> Void
     ) throws(SystemError) -> Worker {
         let environment = command.isService ? WorkerEnvironment.withoutService : WorkerEnvironment.whole
@@ -59,7 +65,7 @@ public actor Worker {
             let process = try ChildProcess(command.words, environment: environment)
             let pid = process.pid
             if let memory = command.memory { process.limitMemory(to: memory) }
-            started = Worker(process, stallTimeout, limits, judge, report)
+            started = Worker(process, stallTimeout, limits, judge, transcriber, report)
             return pid
         }
         guard let worker = started else { preconditionFailure("a process that was started has a worker") }
@@ -73,6 +79,7 @@ public actor Worker {
         _ stallTimeout: Duration,
         _ limits: WorkerLimits,
         _ judge: Asking?,
+        _ transcriber: Transcribing?,
         _ report: @escaping @Sendable (WorkerNews) -> Void
     ) {
         let now = SuspendingClock.now
@@ -81,6 +88,7 @@ public actor Worker {
         self.process = process
         self.limits = limits
         self.judge = judge
+        self.transcriber = transcriber
         self.report = report
         speech = WorkerSpeech(limits, at: now)
         times = WorkerTimes(stallTimeout: stallTimeout, at: now)
@@ -115,22 +123,26 @@ public actor Worker {
         SerialQueue(label: "momentsd.send").async { try? pipe.write(line, to: "the worker's standard input") }
     }
 
-    private func ask(_ question: FilePath) {
+    private func ask<Reply: Encodable & Sendable>(
+        _ question: FilePath,
+        _ answerer: (@Sendable (FilePath) async -> Reply)?,
+        else refusal: Reply
+    ) {
         guard times.stop == nil, asking == nil else { return }
         questions += 1
         guard questions <= Self.mostQuestions else {
             return act(times.stop(.excess("more than \(Self.mostQuestions) questions"), grace: .zero, at: .now))
         }
-        guard let judge else { return answer(JudgeReply(JudgeFailure("there is none"))) }
+        guard let answerer else { return answer(refusal) }
         // Waiting for somebody else is no silence.
         times.wait(true, at: .now)
         asking = Task { [weak self] in
-            let reply = await judge(question)
+            let reply = await answerer(question)
             self?.perform { $0.answer(reply) }
         }
     }
 
-    private func answer(_ reply: JudgeReply) {
+    private func answer(_ reply: some Encodable) {
         asking = nil
         times.wait(false, at: .now)
         send((try? MomentsJSON.line(reply)).map { [UInt8]($0) } ?? [])
@@ -189,7 +201,7 @@ public actor Worker {
             switch action {
             case .tell(let event):
                 times.sign(at: .now)
-                if case .question(let path) = event { ask(path) } else if times.stop == nil { report(.event(event)) }
+                take(event)
             case .complain(let line): report(.complaint(line))
             // What is left of one that has ended is no more than a pipe holds.
             case .pause where isOver, .pauseErrors where isOver: break
@@ -206,6 +218,15 @@ public actor Worker {
                 rearm()
             case .end(let excess): act(times.stop(.excess(excess), grace: .zero, at: .now))
             }
+        }
+    }
+
+    private func take(_ event: JobEvent) {
+        let nobody = JudgeFailure("there is none")
+        switch event {
+        case .question(let path): ask(path, judge, else: JudgeReply(nobody))
+        case .recording(let path): ask(path, transcriber, else: TranscriptReply(nobody))
+        default: if times.stop == nil { report(.event(event)) }
         }
     }
 

@@ -151,6 +151,8 @@ extension JobEvent {
         case .media(let media): .media(media.cut(to: 100))
         case .transcript(let info): .transcript(info.cut(to: 300))
         case .taste(let info): .taste(info.cut(to: 200))
+        case .transcribed(let failure):
+            .transcribed(failure: failure.map { Escaping.line($0.cut(toBytes: longest)) })
         case .judged(let cost, let failure):
             .judged(cost: cost, failure: failure.map { Escaping.line($0.cut(toBytes: longest)) })
         default: self

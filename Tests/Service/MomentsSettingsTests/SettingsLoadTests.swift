@@ -40,7 +40,7 @@ struct SettingsLoadTests {
         expected.folders.presets = "/etc/momentsd/presets"
         #expect(settings == expected)
         #expect(notes.isEmpty)
-        #expect(lines.count { !$0.hasPrefix("#") && $0.contains("=") } == 82)
+        #expect(lines.count { !$0.hasPrefix("#") && $0.contains("=") } == 84)
     }
 
     @Test("every key is read")

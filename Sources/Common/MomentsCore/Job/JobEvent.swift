@@ -23,6 +23,10 @@ public enum JobEvent: Hashable, Sendable {
     case learned(TasteLesson)
     /// The judge is to be asked: the question's document below the staging folder. It is answered by a `JudgeReply`.
     case question(FilePath)
+    /// What is said is to be written down: the recording below the staging folder. It is answered by a `TranscriptReply`.
+    case recording(FilePath)
+    /// What came of writing down what is said: why there is nothing, as a clause about the command; nil where all is well.
+    case transcribed(failure: String?)
     /// What came of the judge: what it cost, and why it does not count, as a clause about it.
     case judged(cost: Double, failure: String?)
     /// A shot of the reel is encoded: number `index` (from 1) of `count`.
@@ -69,6 +73,8 @@ extension JobEvent: Codable {
         case taste
         case learned
         case question
+        case recording
+        case transcribed
         case judged
         case shotCompleted = "shot_complete"
         case note
@@ -103,6 +109,8 @@ extension JobEvent: Codable {
         case .taste: self = .taste(try line.decode(TasteInfo.self, forKey: .taste))
         case .learned: self = .learned(try line.decode(TasteLesson.self, forKey: .lesson))
         case .question: self = .question(try line.decode(FilePath.self, forKey: .path))
+        case .recording: self = .recording(try line.decode(FilePath.self, forKey: .path))
+        case .transcribed: self = .transcribed(failure: try line.decodeIfPresent(String.self, forKey: .failure))
         case .judged:
             self = .judged(
                 cost: try line.number(forKey: .cost, in: 0...Self.mostCost),
@@ -161,6 +169,12 @@ extension JobEvent: Codable {
         case .question(let path):
             try line.encode(Name.question, forKey: .event)
             try line.encode(path, forKey: .path)
+        case .recording(let path):
+            try line.encode(Name.recording, forKey: .event)
+            try line.encode(path, forKey: .path)
+        case .transcribed(let failure):
+            try line.encode(Name.transcribed, forKey: .event)
+            try line.encodeIfPresent(failure, forKey: .failure)
         case .judged(let cost, let failure):
             try line.encode(Name.judged, forKey: .event)
             try line.encode(cost, forKey: .cost)

@@ -12,6 +12,8 @@ public struct JobOptions: Hashable, Codable, Sendable {
     public var analysis: AnalysisMode
     /// Whether a judge is asked, who looks at stills of the video.
     public var judge = false
+    /// Whether a command writes down what is said, where no subtitles do.
+    public var transcribe = false
     /// What marks count for that were set while recording.
     public var marks = MarkPolicy.trust
     /// From whose edits the choice learns.
@@ -64,6 +66,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         case quality
         case analysis
         case judge
+        case transcribe
         case marks
         case learn
         case loudness
@@ -137,6 +140,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         quality = try values.decodeIfPresent(Quality.self, forKey: .quality) ?? quality
         analysis = try values.decodeIfPresent(AnalysisMode.self, forKey: .analysis) ?? analysis
         judge = try values.decodeIfPresent(Bool.self, forKey: .judge) ?? judge
+        transcribe = try values.decodeIfPresent(Bool.self, forKey: .transcribe) ?? transcribe
         marks = try values.decodeIfPresent(MarkPolicy.self, forKey: .marks) ?? marks
         learn = try values.decodeIfPresent(LearnScope.self, forKey: .learn) ?? learn
         // Written as null where the levels are left alone, so that only a missing key means the default.
@@ -171,6 +175,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         try values.encode(quality, forKey: .quality)
         try values.encode(analysis, forKey: .analysis)
         try values.encode(judge, forKey: .judge)
+        try values.encode(transcribe, forKey: .transcribe)
         try values.encode(marks, forKey: .marks)
         try values.encode(learn, forKey: .learn)
         try values.encode(loudness, forKey: .loudness)

@@ -29,6 +29,9 @@ public struct JobSpec: Hashable, Codable, Sendable {
     public let transcript: FilePath?
     /// The product's picture beside the video: an absolute path without links on the way; nil where there is none.
     public let picture: FilePath?
+    /// What a command wrote down of what is said, as WebVTT in a file that only the service writes; nil where it was not
+    /// asked.
+    public let transcription: FilePath?
     /// What each signal counts for those whose reel it is.
     public let taste: Taste
     /// Whether it is told what is to be learnt of its edits.
@@ -49,6 +52,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         case companions
         case transcript
         case picture
+        case transcription
         case taste
         case learns
         case rehearses
@@ -67,6 +71,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         companions: [FilePath] = [],
         transcript: FilePath? = nil,
         picture: FilePath? = nil,
+        transcription: FilePath? = nil,
         taste: Taste = .none,
         learns: Bool = false,
         rehearses: Bool = false
@@ -83,6 +88,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         self.companions = companions
         self.transcript = transcript
         self.picture = picture
+        self.transcription = transcription
         self.taste = taste
         self.learns = learns
         self.rehearses = rehearses
@@ -103,6 +109,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         companions = try job.decodeIfPresent([FilePath].self, forKey: .companions) ?? []
         transcript = try job.decodeIfPresent(FilePath.self, forKey: .transcript)
         picture = try job.decodeIfPresent(FilePath.self, forKey: .picture)
+        transcription = try job.decodeIfPresent(FilePath.self, forKey: .transcription)
         taste = try job.decodeIfPresent(Taste.self, forKey: .taste) ?? .none
         learns = try job.decodeIfPresent(Bool.self, forKey: .learns) ?? false
         rehearses = try job.decodeIfPresent(Bool.self, forKey: .rehearses) ?? false

@@ -2,6 +2,8 @@
 public enum Stage: String, CaseIterable, Codable, Sendable {
     case probe
     case analyze
+    /// A command writes down what is said; only of jobs that have one.
+    case transcript
     /// Who is in it, where models are there to tell.
     case subjects
     /// Whoever looks at stills is asked; only of jobs that have a judge.
@@ -16,14 +18,15 @@ public enum Stage: String, CaseIterable, Codable, Sendable {
 
     /// The stages of a job with these options, in their order.
     public static func all(of options: JobOptions) -> [Stage] {
-        allCases.filter { $0 != .judge || options.judge }
+        allCases.filter { ($0 != .judge || options.judge) && ($0 != .transcript || options.transcribe) }
     }
 
     /// This stage's share of a whole job's time, of 100 in all; what the overall progress is made of.
     public var weight: Double {
         switch self {
         case .probe: 1
-        case .analyze: 55
+        case .analyze: 53
+        case .transcript: 2
         case .subjects: 3
         case .judge: 2
         case .select: 1

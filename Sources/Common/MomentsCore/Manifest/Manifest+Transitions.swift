@@ -62,7 +62,7 @@ extension Manifest {
     /// - Returns: Whether something changed that is worth writing to disk (a status or a stage, not a percent).
     public mutating func apply(_ event: JobEvent, at now: Timestamp) -> Bool {
         switch event {
-        case .started, .question, .shotCompleted, .learned: return false
+        case .started, .question, .recording, .shotCompleted, .learned: return false
         case .note(let text):
             message = text
             // A worker that never stops talking must not fill the disk.
@@ -88,6 +88,9 @@ extension Manifest {
             update(stage) { $0.progress = (min(max(share, 0), 1) * 1000).rounded() / 10 }
             progress = max(progress, (stage.progress(at: share) * 10).rounded() / 10)
             return false
+        case .transcribed(let failure):
+            update(.transcript) { $0.error = failure }
+            return true
         case .judged(let cost, let failure):
             update(.judge) {
                 $0.cost = cost
@@ -96,7 +99,7 @@ extension Manifest {
             return true
         case .stageCompleted(let stage):
             update(stage) {
-                // A judge that failed does not end the job.
+                // A judge, or a transcript's command, that failed does not end the job.
                 $0.status = $0.error == nil ? .completed : .failed
                 $0.progress = 100
                 $0.completedAt = now

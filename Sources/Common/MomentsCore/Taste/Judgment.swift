@@ -15,6 +15,8 @@ public struct Judgment: Hashable, Codable, Sendable {
     public let video: String
     /// The video's path below the inbox; nil where it is not to be known.
     public let name: FilePath?
+    /// How long the video is, in seconds; nil where nobody said.
+    public let duration: Double?
     /// Where it came from.
     public let kind: TasteLesson.Kind
     /// What is preferred to what.
@@ -26,6 +28,7 @@ public struct Judgment: Hashable, Codable, Sendable {
         case job
         case video
         case name
+        case duration
         case kind
         case better
         case worse
@@ -38,15 +41,19 @@ public struct Judgment: Hashable, Codable, Sendable {
         job: String,
         video: String,
         name: FilePath?,
+        duration: Double? = nil,
         kind: TasteLesson.Kind,
         pair: TastePair
     ) {
         schema = Self.schema
-        (self.at, self.job, self.video, self.name, self.kind, self.pair) = (at, job, video, name, kind, pair)
+        (self.at, self.job, self.video, self.name) = (at, job, video, name)
+        (self.duration, self.kind, self.pair) = (duration, kind, pair)
     }
 
     /// The same without the video's name.
-    public var nameless: Judgment { Judgment(at: at, job: job, video: video, name: nil, kind: kind, pair: pair) }
+    public var nameless: Judgment {
+        Judgment(at: at, job: job, video: video, name: nil, duration: duration, kind: kind, pair: pair)
+    }
 
     /// Reads a line; one of another schema does not decode.
     public init(from decoder: any Decoder) throws {
@@ -56,9 +63,12 @@ public struct Judgment: Hashable, Codable, Sendable {
         job = try values.decode(String.self, forKey: .job)
         video = try values.decode(String.self, forKey: .video)
         name = try values.decodeIfPresent(FilePath.self, forKey: .name)
+        duration = try values.decodeIfPresent(Double.self, forKey: .duration)
         kind = try values.decode(TasteLesson.Kind.self, forKey: .kind)
         pair = try TastePair(from: decoder)
-        guard schema == Self.schema, job.utf8.count <= 100, video.utf8.count <= 200 else {
+        guard schema == Self.schema, job.utf8.count <= 100, video.utf8.count <= 200,
+            duration.map({ (0...1e9).contains($0) }) ?? true
+        else {
             throw DecodingError.dataCorruptedError(
                 forKey: .schema,
                 in: values,
@@ -75,6 +85,7 @@ public struct Judgment: Hashable, Codable, Sendable {
         try values.encode(job, forKey: .job)
         try values.encode(video, forKey: .video)
         try values.encodeIfPresent(name, forKey: .name)
+        try values.encodeIfPresent(duration, forKey: .duration)
         try values.encode(kind, forKey: .kind)
         try values.encode(pair.better, forKey: .better)
         try values.encode(pair.worse, forKey: .worse)

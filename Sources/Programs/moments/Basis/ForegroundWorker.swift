@@ -20,6 +20,7 @@ struct ForegroundWorker {
     ///   - settings: How workers are run.
     ///   - interruption: Stops the worker; a second one kills it.
     ///   - judge: Who answers its questions; nil for nobody.
+    ///   - transcriber: Who writes down what is said; nil for nobody.
     ///   - report: Called with each event but the last.
     /// - Throws: `JobError` when it cannot be started.
     init(
@@ -27,6 +28,7 @@ struct ForegroundWorker {
         settings: Settings,
         interruption: Interruption,
         judge: LocalJudge? = nil,
+        transcriber: LocalTranscriber? = nil,
         report: (JobEvent) -> Void
     ) throws(JobError) {
         let named = getenv("MOMENTS_WORKER").map { FilePath(String(cString: $0)) } ?? settings.workers.program
@@ -43,7 +45,8 @@ struct ForegroundWorker {
                 command,
                 spec,
                 stallTimeout: stallTimeout,
-                judge: judge?.asking(for: spec)
+                judge: judge?.asking(for: spec),
+                transcriber: transcriber?.transcribing(for: spec)
             ) { mailbox.put($0) }
         } catch {
             throw JobError(

@@ -36,7 +36,8 @@ struct BenchCommand: Command {
             shorter than 24 s. Shows how much each reel shows of the best that a reel of its length could; beside it that
             of the 3 s windows where the picture changes most or it is loudest (by ffmpeg), of reels spread evenly, of 200
             drawn at random, and of FOLDER/editor/NAME/highlight.json. With --judge, each job is also done with COMMAND as
-            its judge, in which {name} stands for NAME.
+            its judge, in which {name} stands for NAME. Judgments that moments taste exported (FOLDER/*.jsonl) are truths as
+            well, of the videos in FOLDER that they name: what was preferred is worth showing.
 
             With --taste: editors with hidden preferences (for faces, fast motion, loudness, calm views, against crowds)
             change reels of such clips, each banning its worst shot and pinning its best near miss; shows how much more of

@@ -4,6 +4,7 @@ internal import MomentsCore
 internal import MomentsSettings
 internal import MomentsStore
 internal import MomentsSystem
+internal import MomentsWorkers
 
 /// `moments bench --taste`: what edits teach, played by editors with hidden preferences on judged clips.
 ///

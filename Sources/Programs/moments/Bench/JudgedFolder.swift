@@ -48,6 +48,11 @@ struct JudgedFolder {
                 let editor: JudgedReel? = hasReel ? try Self.read(reel) : nil
                 clips.append(Clip(name: name, video: video, truth: truth, editor: editor))
             }
+            let taught = try JudgmentTruths(folder)
+            for (name, video, truth) in taught.truths where pattern.map({ Self.matches(name, $0) }) ?? true {
+                clips.append(Clip(name: name, video: video, truth: truth, editor: nil))
+            }
+            missing += taught.missing
         } catch let failure as Failure { throw failure } catch { throw Failure("\(error)") }
         guard !clips.isEmpty else {
             let names = pattern.map { "\($0.display).truth.json" } ?? "NAME.truth.json"
