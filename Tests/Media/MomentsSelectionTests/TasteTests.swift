@@ -57,10 +57,11 @@ struct TasteTests {
     @Test("who is there counts where somebody looked for them, and a taste says so")
     func faces() {
         var curve = [Float](repeating: 0, count: story.signals.visual.count)
-        for index in 400..<460 { curve[index] = 1 }
+        for index in 470..<500 { curve[index] = 1 }
         let taste = Taste(edits: 9, weights: ["faces": 0.5])
-        let with = select(taste, noticed: Noticed([.faces: curve]))
-        #expect(shown([80..<92], with) > shown([80..<92], select(taste)))
+        // Long enough for more than what stands out.
+        let with = select(taste, noticed: Noticed([.faces: curve]), target: 110)
+        #expect(shown([94..<100], with) > shown([94..<100], select(taste, target: 110)))
         #expect(taste.words == ["you often keep faces: +0.5"])
     }
 

@@ -19,8 +19,8 @@ struct TasteStoreTests {
             name: "alice/a.mp4",
             kind: kind,
             pair: TastePair(
-                TasteStretch(start: 1, end: 4, signals: ["motion": motion, "loudness": 0.5]),
-                over: TasteStretch(start: 8, end: 12, signals: ["motion": 0.1, "loudness": 0.5]),
+                TasteStretch(start: 1, end: 4, signals: ["motion": motion, "loudness": 0.2]),
+                over: TasteStretch(start: 8, end: 12, signals: ["motion": 0.1, "loudness": 0.8]),
                 weight: 1
             )
         )
