@@ -22,14 +22,14 @@ struct StoryVoiceTests: DaemonFixture {
         return program
     }
 
-    private func run(_ story: String, _ engine: FilePath) async throws -> Manifest {
+    private func run(_ story: String, _ engine: FilePath, timeout: String = "2min") async throws -> Manifest {
         let picture = root.appending("sun.jpg").text
         try Tool.run(
             "ffmpeg",
             ["-v", "error", "-y", "-f", "lavfi", "-i", "testsrc2=size=320x240", "-frames:v", "1", picture]
         )
         try write(
-            "[Voice]\nCommand=\(engine)\nTimeout=5s\n[Generator bad]\nCommand=\(engine)\nTimeout=5s\n",
+            "[Voice]\nCommand=\(engine)\nTimeout=\(timeout)\n[Generator bad]\nCommand=\(engine)\nTimeout=\(timeout)\n",
             configuration
         )
         try write(story, root.appending("trip.story.json"))
@@ -39,7 +39,7 @@ struct StoryVoiceTests: DaemonFixture {
                 "--json",
             ],
             environment: ["TMPDIR=\(root)"],
-            limit: 120
+            limit: 240
         )
         return try MomentsJSON.decode(Manifest.self, from: Data(run.output.utf8))
     }
@@ -84,7 +84,8 @@ struct StoryVoiceTests: DaemonFixture {
         ]
     )
     func misbehaving(script: String, reason: String) async throws {
-        let manifest = try await run(Self.story, try engine(script))
+        // Only the one that hangs is to be waited for.
+        let manifest = try await run(Self.story, try engine(script), timeout: script.hasPrefix("sleep") ? "5s" : "2min")
         let error = try #require(manifest.error)
         #expect(error.kind == .renderFailed && error.message.contains(reason), "\(error)")
         #expect(manifest.stages.first { $0.name == .voice }?.status == .failed)
