@@ -64,7 +64,9 @@ struct ContractTests {
         options.judge = true
         manifest.queue(options, preset: nil)
         manifest.begin(at: Timestamp(milliseconds: 0))
-        #expect(manifest.stages.map(\.name) == Stage.allCases)
+        #expect(manifest.stages.map(\.name) == Stage.allCases.filter { $0 != .transcript })
+        options.transcribe = true
+        #expect(Stage.all(of: options) == Stage.allCases)
         let now = Timestamp(milliseconds: 1000)
         let events: [JobEvent] = [
             .stageStarted(.judge), .judged(cost: 0.25, failure: "it answered nothing"), .stageCompleted(.judge),
