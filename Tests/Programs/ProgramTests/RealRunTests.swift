@@ -5,7 +5,7 @@ import MomentsTestSupport
 import Testing
 
 /// The whole path through the real worker, judged by other people's programs.
-@Suite("moments run with the real worker", .scratchFolder, .timeLimit(.minutes(3)))
+@Suite("moments run with the real worker", .scratchFolder, .timeLimit(.minutes(10)))
 struct RealRunTests {
     private struct Highlight: Decodable {
         struct Shot: Decodable {

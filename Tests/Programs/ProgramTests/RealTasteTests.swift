@@ -6,7 +6,7 @@ import MomentsTestSupport
 import Testing
 
 /// The way of an edit: request, worker, state folder, next reel.
-@Suite("edits teach the daemon", .scratchFolder, .timeLimit(.minutes(3)))
+@Suite("edits teach the daemon", .scratchFolder, .timeLimit(.minutes(10)))
 struct RealTasteTests: DaemonFixture {
     private func configureReal() throws {
         let text = """

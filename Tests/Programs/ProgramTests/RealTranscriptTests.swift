@@ -6,7 +6,7 @@ import MomentsTestSupport
 import Testing
 
 /// A command that writes down what is said, through the daemon and the real worker.
-@Suite("a transcript by a command", .scratchFolder, .timeLimit(.minutes(3)))
+@Suite("a transcript by a command", .scratchFolder, .timeLimit(.minutes(10)))
 struct RealTranscriptTests: DaemonFixture {
     /// When somebody speaks, in seconds.
     private static let said: [ClosedRange<Double>] = [1...3.1, 4...6.4, 7...8.6, 9.7...11.5]

@@ -6,7 +6,7 @@ import MomentsTestSupport
 import Testing
 
 /// Subtitles on their way through the inbox.
-@Suite("the daemon and words beside videos", .scratchFolder, .timeLimit(.minutes(3)))
+@Suite("the daemon and words beside videos", .scratchFolder, .timeLimit(.minutes(10)))
 struct RealWordsDaemonTests: DaemonFixture {
     private func configureReal(_ intake: String = "") throws {
         let text = """

@@ -5,7 +5,7 @@ import MomentsTestSupport
 import Testing
 
 /// Videos of which is known what is said in them, through the real worker.
-@Suite("words beside and in a video", .scratchFolder, .timeLimit(.minutes(3)))
+@Suite("words beside and in a video", .scratchFolder, .timeLimit(.minutes(10)))
 struct RealWordsTests {
     private struct Reel: Decodable {
         struct Shot: Decodable {
