@@ -104,7 +104,7 @@ let media =
     + module(
         "MomentsStoryboard",
         in: "Media",
-        uses: ["MomentsCore", "MomentsSystem", "MomentsMedia", "MomentsEncoding"]
+        uses: ["MomentsCore", "MomentsMedia", "MomentsEncoding"]
     )
     + module("MomentsExports", in: "Media", uses: ["MomentsCore", "MomentsSystem", "MomentsAnalysis"])
     + module(

@@ -11,19 +11,19 @@ actor FolderReader {
     nonisolated let executor = QueueExecutor(label: "momentsd.reader", ioTimeout: .seconds(5))
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    private let inbox: RootedDirectory
-    private let store: ManifestStore
-    private let outbox: Outbox
-    private let ledger: Ledger
+    let inbox: RootedDirectory
+    let store: ManifestStore
+    let outbox: Outbox
+    let ledger: Ledger
     private let inboxGuard: FolderGuard
     private let outboxGuard: FolderGuard
     private let hear: @Sendable ([WatchEvent]) -> Void
     private var resolve: RequestResolver
-    private var rules: IgnoreRules
-    private var finder: CompanionFinder
-    private var strays: StrayFinder
-    private var sequences: SequenceFinder
-    private var albums: AlbumFinder
+    var rules: IgnoreRules
+    var finder: CompanionFinder
+    var strays: StrayFinder
+    var sequences: SequenceFinder
+    var albums: AlbumFinder
     private var watch: TreeWatch
     private var source: ReadSource?
     /// Tells that inbox or outbox, or what they lie in, was moved.
@@ -192,80 +192,6 @@ actor FolderReader {
     /// Takes in that test files were not reported; says whether everything has to be listed again.
     func takeOverdueCanary() -> Bool { watch.takeOverdueCanary(at: .now) }
 
-    /// Finds out about videos that are seen for the first time.
-    func inspect(_ paths: [FilePath]) -> [Inspection] { paths.map { inspect($0) } }
-
-    private func inspect(_ path: FilePath) -> Inspection {
-        let sighting = look(path)
-        var reading: Result<ManifestStore.Reading, SystemError>
-        do { reading = .success(try store.read(path)) } catch { reading = .failure(error) }
-        var (published, isTrusted): (Manifest?, Bool) = (nil, true)
-        if case .success(.manifest(let manifest)) = reading {
-            (published, isTrusted) = judge(manifest, of: path)
-            if !manifest.status.isFinal { reading = .success(.manifest(proven(manifest, of: path, sighting.video))) }
-        }
-        return Inspection(
-            path: path,
-            sighting: sighting,
-            reading: reading,
-            manifest: store.manifestStatus(of: path),
-            request: request(path),
-            published: published,
-            isTrusted: isTrusted
-        )
-    }
-
-    /// Compares what a manifest says of the past with what is known of it.
-    ///
-    /// - Returns: The manifest in the result of the job, where its own does not tell of it; whether it can be believed.
-    private func judge(_ manifest: Manifest, of path: FilePath) -> (Manifest?, Bool) {
-        var manifest = manifest
-        manifest.source.name = path.name
-        manifest.source.folder = path.parent
-        switch manifest.status {
-        case .uploading, .pending: return (nil, true)
-        case .processing:
-            guard ledger.knows(manifest), holds(path, manifest.source.contentID) else { return (nil, true) }
-            return (outbox.published(manifest), true)
-        case .failed, .cancelled: return (nil, ledger.agrees(with: manifest))
-        case .completed:
-            if ledger.agrees(with: manifest) { return (nil, true) }
-            // The outbox is ours alone; the state folder may have been lost.
-            guard isPublished(manifest), holds(path, manifest.source.contentID) else { return (nil, false) }
-            ledger.note(manifest)
-            return (nil, true)
-        }
-    }
-
-    /// Whether the outbox, which is ours alone, holds the result that a manifest tells of.
-    private func isPublished(_ manifest: Manifest) -> Bool {
-        guard manifest.status == .completed, let folder = manifest.result?.folder,
-            let copy = outbox.manifest(in: folder)
-        else { return false }
-        return copy.jobID == manifest.jobID && copy.result?.outputs == manifest.result?.outputs
-            && copy.source.contentID == manifest.source.contentID
-    }
-
-    /// What an unfinished manifest may say of a video: its content only where the video holds it, and that it has waited
-    /// or was tried only where this service knows.
-    private func proven(_ manifest: Manifest, of path: FilePath, _ video: FileStatus?) -> Manifest {
-        var manifest = manifest
-        if !ledger.knows(manifest) {
-            manifest.attempts = 0
-            let changed = video.map { Timestamp(milliseconds: $0.changed / 1_000_000) } ?? .now
-            manifest.createdAt = max(manifest.createdAt, changed)
-        }
-        if manifest.source.contentID != nil, !holds(path, manifest.source.contentID) { manifest.source.contentID = nil }
-        return manifest
-    }
-
-    /// Whether a video holds this content.
-    private func holds(_ path: FilePath, _ content: String?) -> Bool {
-        guard let content else { return false }
-        if let album = album(path) { return album.content == content }
-        return (try? ContentIdentity.of([path] + sequences.parts(of: path), in: inbox)) == content
-    }
-
     /// Looks at the requests of videos.
     func request(_ path: FilePath) -> RequestSight {
         let status = store.requestStatus(for: path)
@@ -311,63 +237,6 @@ actor FolderReader {
         return Examination(sighting: sighting, age: age, arrival: arrival, request: request(path), parts: parts)
     }
 
-    // MARK: albums
-
-    /// The album that stands for a folder; nil where the name is none of an album's, or nothing lies in the folder.
-    private func album(_ path: FilePath) -> AlbumFinder.Album? {
-        guard albums.isAlbum(path), case .missing = inbox.look(path) else { return nil }
-        let hasRequest = store.requestStatus(for: path) != nil
-        guard hasRequest || albums.scope == .every else { return nil }
-        let all = TreeListing.of(path.parent, in: inbox, rules: rules) { _ in }
-        return albums.album(path, hasRequest: hasRequest, in: videos(all))
-    }
-
-    /// The videos of a listing, each with those that go on with it.
-    private func videos(_ all: TreeListing) -> AlbumFinder.Videos {
-        var videos = all.videos.filter { path, status in
-            status.kind == .regular && !finder.isCompanion(path, in: all) && !strays.isStray(path, status)
-        }
-        var parts: [FilePath: [FilePath]] = [:]
-        for (first, others) in sequences.sequences(in: all) {
-            parts[first] = others
-            videos[first] = videos[first].map { sequences.status(of: first, $0, parts: others) }
-            for other in others { videos[other] = nil }
-        }
-        return AlbumFinder.Videos(statuses: videos, parts: parts)
-    }
-
-    /// Adds what stands for folders with an album, and takes out the videos that are only seen in one.
-    private func addAlbums(_ listing: inout TreeListing) {
-        let videos = AlbumFinder.Videos(statuses: listing.videos, parts: sequences.sequences(in: listing))
-        for path in albums.places(in: listing) where listing.videos[path] == nil {
-            let hasRequest = listing.requests[ManifestName.request(of: path)] != nil
-            guard let album = albums.album(path, hasRequest: hasRequest, in: videos) else { continue }
-            listing.videos[path] = album.status
-        }
-        listing.videos = listing.videos.filter { albums.isAlbum($0.key) || !isHidden($0.key) }
-    }
-
-    /// Whether a video is only wanted in an album, and gets no reel of its own.
-    private func isHidden(_ path: FilePath) -> Bool {
-        guard albums.scope != nil else { return false }
-        var folder = path
-        while !folder.isEmpty {
-            folder = folder.parent
-            let album = folder.appending(AlbumFinder.name)
-            guard let status = store.requestStatus(for: album) else { continue }
-            let known = albums.singles[album]
-            let isWanted: Bool
-            if let known, known.status == status {
-                isWanted = known.isWanted
-            } else {
-                isWanted = (try? request(album).wish.get())?.options.album?.singles ?? true
-                albums.singles[album] = (status, isWanted)
-            }
-            if !isWanted { return true }
-        }
-        return false
-    }
-
     /// What belongs to a recording, besides what this service writes.
     func companions(of files: [FilePath]) -> [FilePath] { files.flatMap { finder.companions(of: $0) } }
 
@@ -378,34 +247,6 @@ actor FolderReader {
     func age(of status: FileStatus, _ path: FilePath) -> Duration {
         if IOTimeout.isNeeded(at: inbox.root.appending(path)) { return .zero }
         return .seconds(max(0, Double(Timestamp.now.milliseconds) / 1000 - Double(status.changed) / 1e9))
-    }
-
-    /// What stands in place of a video's manifest: its file, and, unless it is the expected one, what it holds.
-    func manifest(of path: FilePath, expected: FileStatus?) -> ManifestSight {
-        guard store.exists(path) else { return .missing(video: look(path)) }
-        let status = store.manifestStatus(of: path)
-        if let expected, let status, expected.holdsTheSame(as: status) { return .expected }
-        guard let reading = try? store.read(path) else { return .expected }
-        return .other(status, reading)
-    }
-
-    /// Reads manifests that stand without a video.
-    ///
-    /// - Returns: For each that may be one of ours its manifest; nil for one that is none, nothing where it cannot be told.
-    func orphans(_ companions: [FilePath]) -> [FilePath: Manifest?] {
-        var found: [FilePath: Manifest?] = [:]
-        for companion in companions {
-            guard let video = ManifestName.video(of: companion), let reading = try? store.read(video) else { continue }
-            // What is over would be believed of whatever has that content.
-            if case .manifest(let manifest) = reading, manifest.source.name == video.name,
-                !manifest.status.isFinal || ledger.agrees(with: manifest) || isPublished(manifest)
-            {
-                found[companion] = .some(manifest)
-            } else {
-                found[companion] = .some(nil)
-            }
-        }
-        return found
     }
 
     /// Whether a video still holds what its worker was given.

@@ -32,19 +32,19 @@ struct PictureReaderTests {
     func bombs() throws {
         var png = try picture("a.png")
         png.replaceSubrange(16..<24, with: [0, 0, 0xEA, 0x60, 0, 0, 0xEA, 0x60])
-        let refusal = #expect(throws: PictureReader.Refusal.self) {
+        let refusal = #expect(throws: PictureFile.Refusal.self) {
             try PictureReader.picture(png, covering: (160, 90))
         }
         #expect(refusal?.description.contains("60000 × 60000") == true)
         var jpeg = try picture("a.jpg")
         let frame = try #require((0..<jpeg.count - 9).first { jpeg[$0] == 0xFF && jpeg[$0 + 1] == 0xC0 })
         jpeg.replaceSubrange(frame + 5..<frame + 9, with: [0xEA, 0x60, 0xEA, 0x60])
-        #expect(throws: PictureReader.Refusal.self) { try PictureReader.picture(jpeg, covering: (160, 90)) }
+        #expect(throws: PictureFile.Refusal.self) { try PictureReader.picture(jpeg, covering: (160, 90)) }
     }
 
     @Test("what is no picture, or a torn one, is refused and nothing crashes")
     func garbage() throws {
-        #expect(throws: PictureReader.Refusal.self) {
+        #expect(throws: PictureFile.Refusal.self) {
             try PictureReader.picture(Array("hello".utf8), covering: (160, 90))
         }
         for name in ["a.jpg", "a.png", "a.webp"] {

@@ -5,6 +5,7 @@ internal import MomentsMedia
 /// A packet of encoded audio, with its times on the encoder's clock.
 ///
 /// Handed from one thread to another, never used on two at once.
+// Unchecked: its packet is written before it is handed over, and only its one owner touches it then.
 public final class EncodedAudio: @unchecked Sendable {
     let packet: Packet
 

@@ -161,7 +161,7 @@ struct ShotMaker {
             )
         } catch {
             if interrupt.isRequested { throw error }
-            throw unmade(shot, "what the generator '\(shot.generator)' made cannot be used: \(StoryWork.reason(error))")
+            throw unmade(shot, "what the generator '\(shot.generator)' made cannot be used: \(FailureClause.of(error))")
         }
         return cost
     }
@@ -173,21 +173,5 @@ struct ShotMaker {
                 + "or try again with moments retry.",
             detail: "shot=\(Escaping.line(shot.id)) generator=\(Escaping.line(shot.generator))"
         )
-    }
-}
-
-extension StoryWork {
-    /// Why something failed, as a clause.
-    static func reason(_ error: any Error) -> String {
-        switch error {
-        case let error as MediaError: error.reason
-        case let error as SystemError: error.reason
-        case let error as SourceProbe.Refusal:
-            switch error {
-            case .unsupported(let reason), .noVideo(let reason), .undecodable(let reason), .corrupt(let reason): reason
-            case .failed(let error): error.reason
-            }
-        default: "\(error)"
-        }
     }
 }

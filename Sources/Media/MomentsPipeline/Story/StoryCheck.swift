@@ -35,7 +35,7 @@ struct StoryCheck {
         let source: MediaSource
         do { source = try SourceProbe.open(staging.file(file), interrupt: interrupt) } catch {
             if interrupt.isRequested { throw error }
-            throw failed(file, StoryWork.reason(error))
+            throw failed(file, FailureClause.of(error))
         }
         let size = source.video.format.displaySize
         guard size.width == form.clip.width, size.height == form.clip.height else {

@@ -25,15 +25,18 @@ struct StoryPictures {
         guard allowed.contains(folder.appending(picture)) else {
             throw refused(picture, "is not there beside the story, or is a link")
         }
-        do { return try PictureReader.content(of: folder.appending(picture)).bytes } catch {
-            throw refused(picture, error.description)
-        }
+        do {
+            let bytes = try PictureFile.content(of: folder.appending(picture))
+            // What is no picture, or a bomb, is told before anything is made.
+            _ = try PictureFile.header(of: bytes)
+            return bytes
+        } catch { throw refused(picture, error.description) }
     }
 
     /// Decodes a picture.
     func picture(_ picture: FilePath, covering size: (width: Int, height: Int)) throws -> PicturePlanes {
         let bytes = try content(of: picture)
-        do { return try PictureReader.picture(bytes, covering: size) } catch let refusal as PictureReader.Refusal {
+        do { return try PictureReader.picture(bytes, covering: size) } catch let refusal as PictureFile.Refusal {
             throw refused(picture, refusal.description)
         }
     }

@@ -77,7 +77,7 @@ struct VoiceWork {
             )
         } catch {
             if interrupt.isRequested { throw error }
-            throw failed("what it wrote is no sound that can be used (\(StoryWork.reason(error)))")
+            throw failed("what it wrote is no sound that can be used (\(FailureClause.of(error)))")
         }
         guard samples.contains(where: { abs($0) > 0.004 }) else { throw failed("it said nothing") }
         return (samples, cost)

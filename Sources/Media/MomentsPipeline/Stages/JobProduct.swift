@@ -22,7 +22,7 @@ struct JobProduct {
                 throw Self.invalid(spec, name, "is not beside the video; put it there, or name one that is")
             }
             do { picture = try BitmapReader.read(path, longSide: Self.longSide) } catch let refusal
-                as BitmapReader.Refusal
+                as PictureFile.Refusal
             {
                 throw Self.invalid(spec, name, "\(refusal); take another picture")
             }
