@@ -6,8 +6,8 @@ internal import MomentsMedia
 /// Encodes interleaved floats as AAC.
 ///
 /// May be made on one thread and used on another, but never on two at once.
-// Unchecked: whoever makes it hands it on whole, and only one thread has it at a time.
 public final class AudioEncoder: @unchecked Sendable {
+    // Unchecked: whoever makes it hands it on whole, and only one thread has it at a time.
     let context: UnsafeMutablePointer<AVCodecContext>
     let rate: Int
     let channels: Int

@@ -5,8 +5,8 @@ internal import MomentsMedia
 /// A packet of encoded audio, with its times on the encoder's clock.
 ///
 /// Handed from one thread to another, never used on two at once.
-// Unchecked: its packet is written before it is handed over, and only its one owner touches it then.
 public final class EncodedAudio: @unchecked Sendable {
+    // Unchecked: its packet is written before it is handed over, and only its one owner touches it then.
     let packet: Packet
 
     init() throws { packet = try Packet() }
