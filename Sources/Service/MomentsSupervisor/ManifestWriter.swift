@@ -3,7 +3,8 @@ package import MomentsSystem
 
 /// Which manifests have to be written, in which order, and which could not be; pure.
 ///
-/// Manifests are written a few at a time, each as its job is then: what changes twice meanwhile is written once.
+/// Manifests are written a few at a time, each as its job is then: what changes twice meanwhile is written once. Those of
+/// jobs that go on come first: thousands of files that are given up at one moment hold nobody back.
 package struct ManifestWriter {
     /// One manifest to be written.
     struct Piece: Sendable {
@@ -17,15 +18,35 @@ package struct ManifestWriter {
         var path: FilePath { manifest.source.path }
     }
 
+    /// Wishes in their order, each by its video and its number.
+    private struct Line {
+        private var wishes: [(path: FilePath, number: Int)] = []
+        private var next = 0
+
+        var first: Int? { next < wishes.count ? wishes[next].number : nil }
+
+        mutating func append(_ path: FilePath, _ number: Int) { wishes.append((path, number)) }
+
+        mutating func take() -> (path: FilePath, number: Int)? {
+            guard next < wishes.count else { return nil }
+            defer {
+                next += 1
+                if next == wishes.count { (wishes, next) = ([], 0) }
+            }
+            return wishes[next]
+        }
+    }
+
     private struct Wish {
         var durable: Bool
         var isToldAfter: Bool
     }
 
     private var wishes: [FilePath: Wish] = [:]
-    private var order: [FilePath] = []
-    private var first = 0
+    private var (ahead, behind) = (Line(), Line())
     private var inFlight: Set<FilePath> = []
+    /// The number of the first wish that is on its way.
+    private var firstInFlight: Int?
     /// Videos whose manifest could not be written.
     private(set) var unwritten: Set<FilePath> = []
     /// Manifests that stay until their copies under a new name are on the disk; the jobs they belong to.
@@ -33,8 +54,10 @@ package struct ManifestWriter {
     /// Whether a manifest was ever written: an inbox that only may be read is told from a disk that fails by it.
     private(set) var hasWritten = false
 
-    /// How many wishes there ever were, how many of them are on their way or over, and how many are over.
-    private(set) var (wanted, taken, over) = (0, 0, 0)
+    /// How many wishes there ever were.
+    private(set) var wanted = 0
+    /// So many of them are over without a gap, counted from the first.
+    var over: Int { min(ahead.first ?? wanted, behind.first ?? wanted, firstInFlight ?? wanted) }
 
     /// How many are written at a time.
     private static let most = 64
@@ -43,7 +66,13 @@ package struct ManifestWriter {
     package init() {}
 
     /// Notes that a manifest has to be written.
-    mutating func want(_ path: FilePath, durable: Bool, isToldAfter: Bool = false) {
+    ///
+    /// - Parameters:
+    ///   - path: The video it stands beside.
+    ///   - durable: Whether to wait for the disk.
+    ///   - isToldAfter: Whether the observers are told once it stands.
+    ///   - isOver: Whether its job has come to its end, so that nothing waits for it.
+    mutating func want(_ path: FilePath, durable: Bool, isToldAfter: Bool = false, isOver: Bool = false) {
         if let wish = wishes[path] {
             wishes[path] = Wish(
                 durable: wish.durable || durable,
@@ -51,7 +80,7 @@ package struct ManifestWriter {
             )
         } else {
             wishes[path] = Wish(durable: durable, isToldAfter: isToldAfter)
-            order.append(path)
+            if isOver { behind.append(path, wanted) } else { ahead.append(path, wanted) }
             wanted += 1
         }
     }
@@ -72,20 +101,17 @@ package struct ManifestWriter {
     mutating func next(_ jobs: borrowing JobTable) -> [Piece] {
         guard inFlight.isEmpty else { return [] }
         var pieces: [Piece] = []
-        while first < order.count, pieces.count < Self.most {
-            let path = order[first]
-            first += 1
-            taken += 1
+        while pieces.count < Self.most, let (path, number) = ahead.take() ?? behind.take() {
             guard let wish = wishes.removeValue(forKey: path), let job = jobs[path] else { continue }
             pieces.append(Piece(manifest: job.manifest, durable: wish.durable, isToldAfter: wish.isToldAfter))
             inFlight.insert(path)
+            firstInFlight = min(firstInFlight ?? number, number)
         }
-        if first == order.count { (order, first) = ([], 0) }
         return pieces
     }
 
     /// Takes in that everything that was on its way has come to its end.
-    mutating func landed() { (inFlight, over) = ([], taken) }
+    mutating func landed() { (inFlight, firstInFlight) = ([], nil) }
 
     /// Takes in that a manifest was written.
     package mutating func wrote(_ path: FilePath) {

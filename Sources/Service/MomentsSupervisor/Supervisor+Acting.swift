@@ -143,9 +143,9 @@ extension Supervisor {
 
     /// Has a job's manifest written and the observers told: at once, or, where it has to last, once it does.
     func save(_ path: FilePath, durable: Bool = false) {
-        guard jobs[path] != nil else { return }
+        guard let status = jobs[path]?.manifest.status else { return }
         jobs[path]?.manifest.updatedAt = .now
-        writer.want(path, durable: durable, isToldAfter: durable)
+        writer.want(path, durable: durable, isToldAfter: durable, isOver: status.isFinal)
         if !durable { tell(path) }
         write()
     }
