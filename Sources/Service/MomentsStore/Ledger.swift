@@ -41,6 +41,8 @@ public final class Ledger: Sendable {
     }
 
     private let state: Mutex<State>
+    /// Jobs whose step is to be noted; apart, so that nobody who adds one waits for the disk.
+    private let waiting = Mutex<[Manifest]>([])
 
     /// Reads what is known; lines that cannot be read are passed over.
     public init(file: FilePath) {
@@ -79,6 +81,21 @@ public final class Ledger: Sendable {
             entry.checksum = Self.checksum(of: manifest)
             return Self.add(entry, durable: durable, &state)
         }
+    }
+
+    /// Takes in where a job stands, to be noted by the next `noteWaiting`; touches no disk.
+    public func add(_ manifest: Manifest) { waiting.withLock { $0.append(manifest) } }
+
+    /// Notes all that was added, and what could not be written before, with one wait for the disk however many there are.
+    ///
+    /// - Returns: Whether nothing is left of it.
+    public func noteWaiting() -> Bool {
+        let manifests = waiting.withLock { waiting in
+            defer { waiting = [] }
+            return waiting
+        }
+        for (index, manifest) in manifests.enumerated() { note(manifest, durable: index == manifests.count - 1) }
+        return catchUp()
     }
 
     /// Notes that a service that starts found a job in work.
@@ -127,10 +144,8 @@ public final class Ledger: Sendable {
         return true
     }
 
-    /// Writes what could not be written when it was noted.
-    ///
-    /// - Returns: Whether nothing is left of it.
-    public func catchUp() -> Bool {
+    /// Writes what could not be written when it was noted; whether nothing is left of it.
+    private func catchUp() -> Bool {
         state.withLock { state in
             for jobID in state.unwritten.sorted() {
                 guard let entry = state.entries[jobID] else {

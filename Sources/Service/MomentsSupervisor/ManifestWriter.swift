@@ -59,8 +59,8 @@ package struct ManifestWriter {
     /// So many of them are over without a gap, counted from the first.
     var over: Int { min(ahead.first ?? wanted, behind.first ?? wanted, firstInFlight ?? wanted) }
 
-    /// How many are written at a time.
-    private static let most = 64
+    /// How many are written at a time, and how many of them where nobody waits for any: what comes meanwhile waits for them.
+    private static let (most, mostBehind) = (64, 8)
 
     /// Makes one that has nothing to write.
     package init() {}
@@ -101,7 +101,9 @@ package struct ManifestWriter {
     mutating func next(_ jobs: borrowing JobTable) -> [Piece] {
         guard inFlight.isEmpty else { return [] }
         var pieces: [Piece] = []
-        while pieces.count < Self.most, let (path, number) = ahead.take() ?? behind.take() {
+        while pieces.count < Self.most,
+            let (path, number) = ahead.take() ?? (pieces.count < Self.mostBehind ? behind.take() : nil)
+        {
             guard let wish = wishes.removeValue(forKey: path), let job = jobs[path] else { continue }
             pieces.append(Piece(manifest: job.manifest, durable: wish.durable, isToldAfter: wish.isToldAfter))
             inFlight.insert(path)

@@ -123,9 +123,11 @@ extension Supervisor {
 
     /// Notes in the service's own books how a job ended, and what could not be noted before.
     private func record(_ path: FilePath? = nil) {
-        let (ledger, manifest) = (places.ledger, path.flatMap { jobs[$0]?.manifest })
+        let ledger = places.ledger
+        if let manifest = path.flatMap({ jobs[$0]?.manifest }) { ledger.add(manifest) }
+        // Of thousands at one moment the first notes them all, and the others find nothing to do.
         later(on: keeper) {
-            (manifest.map { ledger.note($0) } ?? true) && ledger.catchUp()
+            ledger.noteWaiting()
         } then: { supervisor, isNoted in
             let pause = min(.seconds(5), supervisor.configuration.reconcileInterval)
             supervisor.agenda[.books] = isNoted ? nil : .now + pause
@@ -143,9 +145,11 @@ extension Supervisor {
 
     /// Has a job's manifest written and the observers told: at once, or, where it has to last, once it does.
     func save(_ path: FilePath, durable: Bool = false) {
-        guard let status = jobs[path]?.manifest.status else { return }
+        guard let manifest = jobs[path]?.manifest else { return }
         jobs[path]?.manifest.updatedAt = .now
-        writer.want(path, durable: durable, isToldAfter: durable, isOver: status.isFinal)
+        // A worker's place waits until it stands how its job ended.
+        let isOver = manifest.status.isFinal && !scheduler.pool.isBusy(manifest.jobID)
+        writer.want(path, durable: durable, isToldAfter: durable, isOver: isOver)
         if !durable { tell(path) }
         write()
     }

@@ -61,11 +61,23 @@ struct LedgerTests {
         // A folder in the file's place: nothing can be written, by nobody.
         #expect(mkdir(file.text, 0o755) == 0)
         #expect(!ledger.note(first) && !ledger.note(second) && !ledger.note(second, durable: false))
-        #expect(!ledger.catchUp())
+        #expect(!ledger.noteWaiting())
         #expect(ledger.agrees(with: first))
         #expect(rmdir(file.text) == 0)
-        #expect(ledger.catchUp() && ledger.catchUp())
+        #expect(ledger.noteWaiting() && ledger.noteWaiting())
         #expect(Ledger(file: file).agrees(with: first) && Ledger(file: file).agrees(with: second))
+    }
+
+    @Test("what is added is noted all together, and none of it twice")
+    func together() throws {
+        let jobs = (0..<100).map { completed(FilePath("video-\($0).mp4")) }
+        let ledger = Ledger(file: file)
+        for job in jobs { ledger.add(job) }
+        #expect(!ledger.knows(jobs[0]))
+        #expect(ledger.noteWaiting() && ledger.noteWaiting())
+        let books = Ledger(file: file)
+        #expect(jobs.allSatisfy { books.agrees(with: $0) })
+        #expect(try FileStatus.of(file).size < 100 * 300)
     }
 
     @Test("starts that find a job in work are counted in a row, until it was cut off by a stop, or is over")
