@@ -143,7 +143,7 @@ public struct JobRunner {
             judgement: judgement ?? .none,
             spoken: words.spoken,
             wishes: wishes,
-            noticed: Noticed(signals, subjects)
+            noticed: Noticed(subjects, count: signals.visual.count)
         )
         if spec.taste.edits > 0 { emit(.taste(spec.taste.info)) }
         let chosen = try steps.run(select, in: context)

@@ -54,7 +54,7 @@ public struct Explanation: Sendable {
             taste: taste,
             noticed: noticed
         )
-        let known = ScoreSignal.allCases.filter { $0 != .words || score.spoken != nil }
+        let known = ScoreSignal.allCases.filter { ![.words, .faces].contains($0) || score.places[$0] != nil }
         self.signals = known.map(\.rawValue)
         let scene = SceneIndex(signals.scenes, count: score.count).scene
         let second = Int((1 / Saliency.interval).rounded())

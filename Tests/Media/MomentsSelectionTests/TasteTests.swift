@@ -58,11 +58,17 @@ struct TasteTests {
     func faces() {
         var curve = [Float](repeating: 0, count: story.signals.visual.count)
         for index in 400..<460 { curve[index] = 1 }
-        let taste = Taste(edits: 9, weights: ["faces": 0.5])
+        let taste = Taste(edits: 9, weights: ["faces": 1.6])
         // With room for them beside what moves and what is loud, which count as they do for anybody.
         let with = select(taste, noticed: Noticed([.faces: curve]), target: 45)
         #expect(shown([80..<92], with) > shown([80..<92], select(taste, target: 45)))
-        #expect(taste.words == ["you often keep faces: +0.5"])
+        let noticed = Noticed([.faces: curve])
+        // Without a taste they count too, but less; some would rather not see any.
+        let plain = select(.none, noticed: noticed, target: 45)
+        #expect(shown([80..<92], plain) >= shown([80..<92], select(.none, target: 45)))
+        let averse = select(Taste(edits: 9, weights: ["faces": -0.75]), noticed: noticed, target: 45)
+        #expect(shown([80..<92], averse) < shown([80..<92], with))
+        #expect(taste.words == ["you often keep faces: +1.0"])
     }
 
     private func range(_ range: TimeRange) -> RequestedRange {

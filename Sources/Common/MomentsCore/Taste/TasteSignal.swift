@@ -24,7 +24,7 @@ public enum TasteSignal: String, CaseIterable, Codable, Sendable {
     case speech
     /// How much it sounds like a crowd.
     case cheering
-    /// How many faces are seen; known where there is a model to tell.
+    /// Whether faces are seen; known where there is a model to tell.
     case faces
     /// How many people are seen; known where there is a model to tell.
     case people
@@ -33,9 +33,10 @@ public enum TasteSignal: String, CaseIterable, Codable, Sendable {
     public var shipped: Double {
         switch self {
         case .change, .motion, .loudness: 1
+        case .faces: 0.6
         case .swell, .foreground: 0.5
         case .saliency: 4
-        case .calm, .quiet, .bright, .detail, .speech, .cheering, .faces, .people: 0
+        case .calm, .quiet, .bright, .detail, .speech, .cheering, .people: 0
         }
     }
 
@@ -44,8 +45,10 @@ public enum TasteSignal: String, CaseIterable, Codable, Sendable {
     /// A quarter to four times of what it counts anyway; what counts nothing never counts more than three quarters
     /// of what the heaviest ranks do without a taste.
     public var bounds: ClosedRange<Double> {
-        if shipped > 0 { return shipped / 4...shipped * 4 }
         switch self {
+        // Some do not want to see any.
+        case .faces: return -0.75...shipped * 4
+        case _ where shipped > 0: return shipped / 4...shipped * 4
         case .calm, .quiet: return 0...0.75
         default: return -0.75...0.75
         }

@@ -13,6 +13,9 @@ public struct SubjectFindings: Hashable, Codable, Sendable {
         /// For each of them the number of its track; nil where it is in none.
         public let tracks: [Int?]
 
+        /// Who is surely there: an unsure find that goes on with nobody is none.
+        public var sure: [Detection] { zip(detections, tracks).compactMap { $1 == nil ? nil : $0 } }
+
         /// Describes what was found.
         public init(time: MediaTime, number: Int, detections: [Detection], tracks: [Int?]) {
             (self.time, self.number, self.detections, self.tracks) = (time, number, detections, tracks)

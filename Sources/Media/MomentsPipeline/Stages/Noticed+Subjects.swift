@@ -3,30 +3,46 @@ internal import MomentsCore
 internal import MomentsSelection
 
 extension Noticed {
-    /// Faces and people from which on more count no more.
-    private static let (manyFaces, manyPeople): (Float, Float) = (2, 6)
-    /// Seconds around a look in which what was found counts as there.
+    /// People from which on more count no more.
+    private static let manyPeople: Float = 6
+    /// Seconds around a look in which the people found count as there.
     private static let around = 1.0
 
-    /// Who was found, as curves; nothing where nobody was looked for.
-    init(_ signals: Signals, _ subjects: SubjectFindings?) {
+    /// Who was found, as curves of so many entries; nothing where nobody was looked for.
+    init(_ subjects: SubjectFindings?, count: Int) {
         guard let subjects, !subjects.looks.isEmpty else {
             self = .none
             return
         }
-        let count = signals.visual.count
-        var (faces, people) = ([Float](repeating: 0, count: count), [Float](repeating: 0, count: count))
+        var people = [Float](repeating: 0, count: count)
         for look in subjects.looks {
-            let (seen, bodies) = (
-                look.detections.count { $0.kind == .faces }, look.detections.count { $0.name == "person" }
-            )
+            let (seen, bodies) = (look.faces, look.sure.count { $0.name == "person" })
             func entry(_ seconds: Double) -> Int { min(max(0, Int(seconds / VisualCurves.interval)), count) }
             let (from, to) = (entry(look.time.seconds - Self.around), entry(look.time.seconds + Self.around))
             for index in from..<to {
-                faces[index] = max(faces[index], min(1, Float(seen) / Self.manyFaces))
                 people[index] = max(people[index], min(1, Float(max(seen, bodies)) / Self.manyPeople))
             }
         }
-        self.init([.faces: faces, .people: people])
+        self.init([.faces: Self.faces(subjects.looks, count: count), .people: people])
     }
+
+    /// Whether a face is seen: 1 where it is, 0 where none is, and evenly from one look to the next between them.
+    private static func faces(_ looks: [SubjectFindings.Look], count: Int) -> [Float] {
+        let known = looks.map { (time: $0.time.seconds, seen: Float(min(1, $0.faces))) }.sorted { $0.time < $1.time }
+        var next = 0
+        return (0..<count).map { index in
+            let middle = (Double(index) + 0.5) * VisualCurves.interval
+            while next < known.count, known[next].time <= middle { next += 1 }
+            guard next > 0 else { return known[0].seen }
+            guard next < known.count else { return known[next - 1].seen }
+            let (before, after) = (known[next - 1], known[next])
+            let share = Float((middle - before.time) / (after.time - before.time))
+            return before.seen + share * (after.seen - before.seen)
+        }
+    }
+}
+
+extension SubjectFindings.Look {
+    /// How many faces were found.
+    fileprivate var faces: Int { sure.count { $0.kind == .faces } }
 }

@@ -79,8 +79,8 @@ struct WishSigns {
         guard let subjects else { return nil }
         var curve = [Float](repeating: 0, count: count)
         for look in subjects.looks {
-            let faces = look.detections.count { $0.kind == .faces }
-            let people = look.detections.count { $0.name == "person" }
+            let faces = look.sure.count { $0.kind == .faces }
+            let people = look.sure.count { $0.name == "person" }
             guard max(faces, people) >= Self.many else { continue }
             for index in entries(look.time.seconds - Self.around, look.time.seconds + Self.around) { curve[index] = 1 }
         }

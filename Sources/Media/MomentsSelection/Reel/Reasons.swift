@@ -49,7 +49,7 @@ struct Reasons {
     private static func ranked(_ entries: Range<Int>, _ score: MomentScore) -> [String] {
         let said: [(ScoreSignal, String)] = [
             (.change, "more changes here"), (.motion, "more moves here"), (.foreground, "more is in the picture"),
-            (.loudness, "it is louder"), (.swell, "it stays louder"),
+            (.faces, "faces are seen more"), (.loudness, "it is louder"), (.swell, "it stays louder"),
         ]
         var words: [String] = []
         for (signal, text) in said {

@@ -57,7 +57,7 @@ struct MomentScore {
         var tasted: [TasteSignal: [Float]] = [:]
         var sum = [Float](repeating: 0, count: saliency.count)
         var weights: Float = 0
-        for (signal, curve) in Self.curves(signals, saliency) {
+        for (signal, curve) in Self.curves(signals, saliency, noticed) {
             let even = Smoothing.gaussian(curve, spread: signal.spread / Saliency.interval)
             let whole = Ranks.places(even, excluded: excluded)
             places[signal] = whole
@@ -67,7 +67,7 @@ struct MomentScore {
             let mixed = whole.indices.map { (1 - nearShare) * whole[$0] + nearShare * near[$0] }
             for index in sum.indices { sum[index] += weight * mixed[index] }
             tasted[counted] = mixed
-            weights += weight
+            weights += max(0, weight)
         }
         let leanings = TasteLeanings(taste, signals, saliency, noticed)
         if let leaning = leanings?.sum { for index in sum.indices { sum[index] += leaning[index] } }
@@ -127,7 +127,11 @@ struct MomentScore {
     }
 
     /// The signals of this video as curves on the grid, in their own units and a fixed order.
-    private static func curves(_ signals: Signals, _ saliency: Saliency) -> [(ScoreSignal, [Float])] {
+    private static func curves(
+        _ signals: Signals,
+        _ saliency: Saliency,
+        _ noticed: Noticed
+    ) -> [(ScoreSignal, [Float])] {
         let count = saliency.count
         var curves: [(ScoreSignal, [Float])] = [
             (.change, signals.visual.change), (.motion, signals.visual.subject), (.saliency, saliency.total),
@@ -137,6 +141,10 @@ struct MomentScore {
             curves.append(
                 (.foreground, (0..<count).map { shares[min(Int(Double($0) / perSample), shares.count - 1)] })
             )
+        }
+        // Where somebody is seen all the time, or nobody ever, nothing is said.
+        if let faces = noticed.curves[.faces]?.prefix(count), faces.count == count, deviation(Array(faces)) > 0.01 {
+            curves.append((.faces, Array(faces)))
         }
         // An even tone or digital silence says nothing.
         if let audio = signals.audio, deviation(audio.level) > 0.5 {

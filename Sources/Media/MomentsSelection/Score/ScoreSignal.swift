@@ -12,6 +12,8 @@ enum ScoreSignal: String, CaseIterable, Sendable {
     case swell
     /// The share of a fixed camera's frame that is not as it usually is: somebody is there.
     case foreground
+    /// Whether a face is seen; known where there is a model to tell.
+    case faces
     /// How far the moment stands out from what is usual, by its strongest sign.
     case saliency
 
@@ -31,10 +33,17 @@ enum ScoreSignal: String, CaseIterable, Sendable {
         case .loudness: .loudness
         case .swell: .swell
         case .foreground: .foreground
+        case .faces: .faces
         case .saliency, .judge, .mark, .words: nil
         }
     }
 
     /// Seconds of standard deviation over which the curve is evened out.
-    var spread: Double { self == .swell ? 1.5 : 0.5 }
+    var spread: Double {
+        switch self {
+        case .swell: 1.5
+        case .faces: 1
+        default: 0.5
+        }
+    }
 }
