@@ -88,7 +88,7 @@ public enum SequenceRules {
     /// Files of one recording were made at once, or the later ones when the earlier ones ended.
     private static func isClockFit(_ before: PartFacts, _ after: PartFacts) -> Bool {
         guard let first = before.created, let second = after.created else { return true }
-        let longest = max(before.duration ?? 0, after.duration ?? 0)
+        let longest = max(0, before.duration ?? 0, after.duration ?? 0)
         return (-2...longest + 10).contains(Double(second - first))
     }
 
