@@ -292,6 +292,8 @@ extension Supervisor {
                     agenda[path, .retry] = RetrySchedule(pauses: configuration.retryPauses).due(manifest, at: .now)
                 }
                 return
+                // Those that its manifest names may be anybody's.
+                jobs[path]?.manifest.source.parts = examination.parts
             }
             if !isAlbum, await followUnseenRename(to: path, whole) { return }
         }

@@ -106,6 +106,9 @@ struct House {
     /// The names of the videos that workers were started on, in order.
     var started: [String] { Self.lines(of: starts) }
 
+    /// What workers were told, a line for each.
+    var specs: [String] { Self.lines(of: starts.adding(suffix: ".specs")) }
+
     /// How often a worker was started on a video.
     func starts(of name: String) -> Int { started.count { $0 == name } }
 
@@ -150,6 +153,7 @@ struct House {
         echo "no event at all"
         echo "a complaint" >&2
         case "$spec" in
+        printf '%s\n' "$spec" >> "\#(starts.text).specs"
         *slow*) while :; do sleep 0.1; done ;;
         *crash*) kill -SEGV $$ ;;
         *hang*) exec sleep 60 ;;
