@@ -132,6 +132,10 @@ extension Supervisor {
         tracker.foldsCase = await reader.foldsCase
         let isFirst = !scans.hasListed
         let listing = await reader.list("", isFirst: isFirst)
+        if isFirst {
+            let places = places
+            for sentence in await disk.run({ Disposal.goOn(places) }) { perform([.problem(sentence)]) }
+        }
         if let error = listing.unread[""] { return pauseInbox("The inbox cannot be listed (\(error)).") }
         clear(.reading)
         for folder in problems.folders where listing.unread[folder] == nil { clear(.folder(folder)) }

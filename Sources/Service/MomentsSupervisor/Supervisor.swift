@@ -62,6 +62,7 @@ public actor Supervisor {
             known: KnownResults(file: state.appending("results.jsonl")),
             tastes: TasteDesk(store: TasteStore(folder: state.appending("taste")), inbox: inbox),
             turns: state.appending("owners.json")
+            departures: Departures(folder: state.appending("leaving")),
         )
         scheduler = JobScheduler(turns: places.turns, history: JobHistory(file: state.appending("history.jsonl")))
         manifests = ManifestKeeper(inbox: inbox, store: places.store, queue: keeper)

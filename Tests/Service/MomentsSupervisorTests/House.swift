@@ -118,6 +118,15 @@ struct House {
         await eventually("\(name)", sourceLocation: sourceLocation) { status(name) == .completed }
     }
 
+    /// Returns once a video that comes only now is done and has left the inbox.
+    func passAway(_ name: FilePath) async throws {
+        try drop(name, "content of \(name.text)")
+        await eventually("\(name)") {
+            results().contains(name.stem.text) && (try? FileStatus.of(inbox.appending(name))) == nil
+                && manifest(name) == nil
+        }
+    }
+
     /// Returns once another supervisor, over folders of its own, has done a video: for when our own cannot.
     func passElsewhere() async throws {
         let other = try House(in: ScratchFolder.path.appending("elsewhere \(UInt32.random(in: .min ... .max))"))
@@ -144,6 +153,7 @@ struct House {
         #"""
         #!/bin/sh
         read -r spec
+        printf '%s\n' "$spec" >> "\#(starts.text).specs"
         staging=$(printf '%s' "$spec" | sed 's/.*"staging":"\([^"]*\)".*/\1/')
         name=$(printf '%s' "$spec" | sed 's/.*"name":\({[^}]*}\|"\([^"]*\)"\).*/\2/')
         # One write, so that two workers that start together do not mix their lines.
@@ -153,7 +163,6 @@ struct House {
         echo "no event at all"
         echo "a complaint" >&2
         case "$spec" in
-        printf '%s\n' "$spec" >> "\#(starts.text).specs"
         *slow*) while :; do sleep 0.1; done ;;
         *crash*) kill -SEGV $$ ;;
         *hang*) exec sleep 60 ;;
