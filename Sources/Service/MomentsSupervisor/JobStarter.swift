@@ -77,7 +77,10 @@ struct JobStarter: Sendable {
             // The worker follows no link at all; those that lead to the inbox itself are no stranger's.
             let inbox = try Folder.resolved(places.inbox.root)
             let beginning = places.tastes.begin(manifest, status, request: request)
-            let album = manifest.config.album == nil ? [] : AlbumFinder.files(manifest, in: places.inbox, at: inbox)
+            let album =
+                manifest.config.album == nil
+                ? []
+                : AlbumFinder.files(manifest, in: places.inbox, at: inbox, joinsFiles: knowsCompanions)
             let folder = manifest.source.folder.name
             let spec = JobSpec(
                 jobID: manifest.jobID,

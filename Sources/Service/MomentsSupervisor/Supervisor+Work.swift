@@ -257,7 +257,7 @@ extension Supervisor {
     func check(_ path: FilePath) async {
         guard let job = jobs[path], let settling = job.video.settling, !job.isGone else { return }
         let isAlbum = AlbumFinder.isAlbum(path, configuration)
-        if isAlbum, jobs.hasWork(below: path.parent, besides: path) {
+        if isAlbum, jobs.hasWork(below: path.parent, besides: path, patience: configuration.quiet, at: .now) {
             // What is found in its videos by themselves is made use of.
             agenda[path, .check] = .now + min(.seconds(5), configuration.quiet)
             return
@@ -315,6 +315,12 @@ extension Supervisor {
 
     /// Takes in which files go on with a recording: they are no videos of their own, and those that were are.
     private func takeParts(_ parts: [FilePath], before: [FilePath], lacking: FilePath?, of path: FilePath) {
+        if examination.surplus > 0 {
+            note(
+                "The album '\(path.parent.display)' has \(examination.surplus) videos more than it can hold ([Limits] "
+                    + "MaxAlbum=); they are left out, in the order of names."
+            )
+        }
         for part in parts where jobs[part] != nil {
             perform(tracker.markMissing(part, wasFolder: false, in: &jobs, at: .now))
         }
