@@ -23,7 +23,12 @@ extension Supervisor {
             await checkFolders()
             guard isRunning, !problems.has(.inbox), !problems.has(.outbox) else { return notStarted(launch.before) }
             later(on: keeper) {
-                launch.starter.start(launch.manifest, launch.status, request: launch.request) { news in
+                launch.starter.start(
+                    launch.manifest,
+                    launch.status,
+                    request: launch.request,
+                    isWary: launch.isWary
+                ) { news in
                     own.async { self.assumeIsolated { $0.hear(news, of: id) } }
                 }
             } then: { supervisor, outcome in
@@ -287,13 +292,13 @@ extension Supervisor {
         if job.content == nil {
             clear(.video)
             if let actions = tracker.adoptOrphan(for: path, content: whole, in: &jobs) {
+                // Those that its manifest names may be anybody's.
+                jobs[path]?.manifest.source.parts = examination.parts
                 perform(actions)
                 if let manifest = jobs[path]?.manifest {
                     agenda[path, .retry] = RetrySchedule(pauses: configuration.retryPauses).due(manifest, at: .now)
                 }
                 return
-                // Those that its manifest names may be anybody's.
-                jobs[path]?.manifest.source.parts = examination.parts
             }
             if !isAlbum, await followUnseenRename(to: path, whole) { return }
         }
@@ -310,17 +315,17 @@ extension Supervisor {
         for companion in companions where jobs[companion] != nil {
             perform(tracker.markMissing(companion, wasFolder: false, in: &jobs, at: .now))
         }
-        if !isAlbum { takeParts(examination.parts, before: before, lacking: lacking, of: path) }
-    }
-
-    /// Takes in which files go on with a recording: they are no videos of their own, and those that were are.
-    private func takeParts(_ parts: [FilePath], before: [FilePath], lacking: FilePath?, of path: FilePath) {
         if examination.surplus > 0 {
             note(
                 "The album '\(path.parent.display)' has \(examination.surplus) videos more than it can hold ([Limits] "
                     + "MaxAlbum=); they are left out, in the order of names."
             )
         }
+        if !isAlbum { takeParts(examination.parts, before: before, lacking: lacking, of: path) }
+    }
+
+    /// Takes in which files go on with a recording: they are no videos of their own, and those that were are.
+    private func takeParts(_ parts: [FilePath], before: [FilePath], lacking: FilePath?, of path: FilePath) {
         for part in parts where jobs[part] != nil {
             perform(tracker.markMissing(part, wasFolder: false, in: &jobs, at: .now))
         }
