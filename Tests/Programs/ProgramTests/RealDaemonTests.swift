@@ -97,7 +97,7 @@ struct RealDaemonTests {
         let request = Array(#"{"singles": false, "target_duration": 5}"#.utf8)
         try AtomicFile.replace(day.appending("album.request.json"), with: request, durable: false)
         let first = try start()
-        try await wait { manifest("day/album")?.status == .processing }
+        try await wait { manifest("day/album")?.startedAt != nil }
         let job = try #require(manifest("day/album")?.jobID)
         try await stop(first, by: SIGKILL)
         let second = try start()

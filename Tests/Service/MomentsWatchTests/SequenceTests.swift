@@ -12,7 +12,8 @@ struct SequenceTests {
         try Folder.make(place.parent)
         try AtomicFile.replace(
             place,
-            with: MiniMovie.bytes(seconds: seconds, made: made, width: width, content: path.text)
+            with: MiniMovie.bytes(seconds: seconds, made: made, width: width, content: path.text),
+            durable: false
         )
     }
 
