@@ -7,8 +7,15 @@ public enum MiniMovie {
     ///   - made: When it was made, in seconds since 1970; 0 for not told.
     ///   - width: Of its pictures.
     ///   - content: What stands in place of the pictures.
+    ///   - length: What its tracks tell of their length, in milliseconds, in 64 bits; nil for what `seconds` says.
     /// - Returns: The file's bytes.
-    public static func bytes(seconds: Int, made: Int64 = 0, width: Int = 640, content: String = "pictures") -> [UInt8] {
+    public static func bytes(
+        seconds: Int,
+        made: Int64 = 0,
+        width: Int = 640,
+        content: String = "pictures",
+        length: UInt64? = nil
+    ) -> [UInt8] {
         let time = made == 0 ? 0 : UInt32(made + 2_082_844_800)
         let header = number(0) + number(time) + number(time) + number(1000) + number(UInt32(seconds * 1000))
         let picture =
@@ -18,9 +25,16 @@ public enum MiniMovie {
         return box("ftyp", Array("isom".utf8) + number(0))
             + box(
                 "moov",
-                box("mvhd", header) + track("vide", "avc1", picture, header) + track("soun", "mp4a", sound, header)
+                box("mvhd", header) + track("vide", "avc1", picture, length.map(long) ?? header)
+                    + track("soun", "mp4a", sound, header)
             )
             + box("mdat", Array(content.utf8))
+    }
+
+    /// A header of the kind that has room for 64 bits.
+    private static func long(_ length: UInt64) -> [UInt8] {
+        number(1 << 24) + Array(repeating: 0, count: 16) + number(1000) + number(UInt32(length >> 32))
+            + number(UInt32(truncatingIfNeeded: length))
     }
 
     private static func track(_ handler: String, _ code: String, _ description: [UInt8], _ header: [UInt8]) -> [UInt8] {

@@ -89,7 +89,14 @@ public struct JobRunner {
         if let story = spec.options.story { return try tell(story) }
         guard !spec.album.isEmpty else { return try work(of: nil) }
         let album = try steps.run(.probe, failure: ProbeStage.failure) { progress in
-            try AlbumMaker(spec, interrupt: interrupt).make(progress: progress)
+            var reached = 0.0
+            return try AlbumMaker(spec, interrupt: interrupt).make(
+                progress: { share in
+                    reached = share
+                    progress(share)
+                },
+                beat: { emit(.progress(.probe, share: reached)) }
+            )
         }
         for note in album.notes { emit(.note(note)) }
         return try JobRunner(self, with: album).work(of: album)
@@ -162,7 +169,15 @@ public struct JobRunner {
         let survey = finder == nil ? findings.survey : FrameSurvey()
         var stillsStage = StillsStage(signals: signals, survey: survey, selection: selection, subjects: subjects)
         let stills = BesideTask(stillsStage, in: context)
-        let titles = ReelTitles(product, words, findings.survey, subjects, selection, spec.options)
+        let titles = ReelTitles(
+            product,
+            words,
+            findings.survey,
+            subjects,
+            selection,
+            spec.options,
+            days: album?.days(of: selection) ?? [:]
+        )
         let mayWorkBeside = finder == nil && mayWorkBesideRendering(video.source)
         let render = RenderStage(
             selection: selection,

@@ -74,8 +74,10 @@ enum Worker {
         let hasCards =
             spec.options.titleCard || spec.options.endCard != nil || spec.options.product != nil
             || spec.options.captions == .burn || spec.options.story != nil
+            // Its days have titles.
+            || !spec.album.isEmpty
         // No reel takes as much: 200 Mbit/s, beside what may be kept of the source.
-        let source = ([spec.source] + spec.parts + spec.album.map(\.path)).reduce(0) {
+        let source = ([spec.source] + spec.parts + spec.album.flatMap { [$0.path] + $0.parts }).reduce(0) {
             $0 + ((try? FileStatus.of($1).size) ?? 0)
         }
         let length = Int64(min(spec.options.targetDuration, 1_000_000))

@@ -20,6 +20,7 @@ struct AlbumCommand: Command {
             Arguments.Option("--order", value: "ORDER", "time (as recorded) or best (what stands out most first)"),
             Arguments.Option("--max-per-video", value: "COUNT", "the most shots of one video"),
             Arguments.Option("--no-singles", "no reels of the single videos"),
+            Arguments.Option("--photos", "photos in the folder too, each for some seconds"),
             Arguments.Option("--json", "the request that was saved, as JSON"),
         ],
         examples: [
@@ -41,6 +42,7 @@ struct AlbumCommand: Command {
         let order: AlbumOptions.Order?
         let maxPerVideo: Int?
         let singles: Bool?
+        let photos: Bool?
 
         enum CodingKeys: String, CodingKey {
             case targetDuration = "target_duration"
@@ -49,6 +51,7 @@ struct AlbumCommand: Command {
             case order
             case maxPerVideo = "max_per_video"
             case singles
+            case photos
         }
     }
 
@@ -58,6 +61,11 @@ struct AlbumCommand: Command {
         }
         guard (try? FileStatus.of(Folder.absolute(folder)))?.kind == .folder else {
             throw Failure("'\(folder.display)' is no folder; name one in the inbox", code: .usage)
+        }
+        if (try? FileStatus.of(Folder.absolute(folder.appending("album"))))?.kind == .folder {
+            throw Failure(
+                "in '\(folder.display)' lies a folder named 'album', in whose place the album would stand; rename it first"
+            )
         }
         var options = JobOptions()
         try options.choose(by: arguments)
@@ -84,7 +92,8 @@ struct AlbumCommand: Command {
             title: arguments.value("--title"),
             order: order,
             maxPerVideo: most,
-            singles: arguments.has("--no-singles") ? false : nil
+            singles: arguments.has("--no-singles") ? false : nil,
+            photos: arguments.has("--photos") ? true : nil
         )
         let content: Data
         do { content = try MomentsJSON.document(draft) } catch { throw Failure("\(error)") }

@@ -62,7 +62,12 @@ struct TasteCommand: Command {
     static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
         let settings: Settings
         do { settings = try Settings.load(arguments.path("--config")).settings } catch { throw Failure("\(error)") }
-        let store = TasteStore(folder: settings.folders.state.appending("taste"))
+        let folder = settings.folders.state.appending("taste")
+        do { _ = try Folder.names(in: folder) } catch {
+            // Nobody is to think that nothing was learnt.
+            if !error.isMissing { throw Failure("\(error); run it as root, or as the service's user") }
+        }
+        let store = TasteStore(folder: folder)
         let words = Array(arguments.rest.dropFirst())
         let isJSON = arguments.has("--json")
         switch arguments.rest.first?.text ?? "show" {

@@ -34,6 +34,8 @@ struct Request: Hashable, Sendable {
     var order: AlbumOptions.Order?
     var maxPerVideo: Int?
     var singles: Bool?
+    /// Whether the photos of an album's folder are in it.
+    var photos: Bool?
     /// What a voice says over the reel, and in which language.
     var voiceOver: VoiceOver?
     var language: StoryLanguage?
@@ -86,6 +88,7 @@ struct Request: Hashable, Sendable {
         case "learn": learn = isNull ? nil : try Self.learn(member)
         case "order": order = isNull ? nil : try Self.order(member)
         case "max_per_video": maxPerVideo = isNull ? nil : try Self.count(member)
+        case "photos": photos = isNull ? nil : try Self.onOff(member)
         case "singles": singles = isNull ? nil : try Self.onOff(member)
         case "voice_over": voiceOver = isNull ? nil : try StoryRequest.voice(member)
         case "language": language = isNull ? nil : try StoryRequest.choice(member)
@@ -98,7 +101,7 @@ struct Request: Hashable, Sendable {
                     + "\(Escaping.excerpt(member.value.text)) is not known; allowed are target_duration, quality, "
                     + "aspect, preset, title, segments, pin, ban, want, avoid, judge, marks, learn, product_name, style, "
                     + "cta_text, product_image, captions, voice_over, language, cancel, and for an album order, "
-                    + "max_per_video, singles"
+                    + "max_per_video, singles, photos"
             )
         }
     }

@@ -54,11 +54,14 @@ extension Settings {
             options.style = request.product.style ?? options.style
             options.product = try request.product.options(over: options.style)
             if let style = options.product?.style, options.transition == .cut { options.transition = style.transition }
-            if request.order != nil || request.maxPerVideo != nil || request.singles != nil {
+            if request.order != nil || request.maxPerVideo != nil || request.singles != nil
+                || request.photos != nil
+            {
                 var album = AlbumOptions()
                 album.order = request.order ?? album.order
                 album.maxPerVideo = request.maxPerVideo
                 album.singles = request.singles ?? album.singles
+                album.photos = request.photos ?? album.photos
                 options.album = album
             }
             options.voiceOver = request.voiceOver

@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 internal import Glibc
 public import MomentsCore
-public import MomentsSystem
+internal import MomentsSystem
 
 /// A folder that finished videos are moved to, each with its manifest, also on another file system.
 ///
@@ -14,62 +14,53 @@ public struct Archive: Sendable {
     /// Names the folder; it is made when it is needed.
     public init(root: FilePath) { self.root = root }
 
-    /// Moves a video, its manifest and its request here, into a folder like the one it had in the inbox.
+    /// Where the files of a job's video would lie here, in a folder like the one they have in the inbox.
+    ///
+    /// - Parameter manifest: The job.
+    /// - Returns: Absolute paths in the order of its files: names that nobody has here, or those that an interrupted
+    ///   attempt at the same job took.
+    /// - Throws: `SystemError` where there is no such name.
+    func places(for manifest: Manifest) throws(SystemError) -> [FilePath] {
+        var number = 1
+        while true {
+            let places = manifest.source.files.map { file in
+                root.appending(file.parent).appending(Self.name(file.name, number))
+            }
+            if jobID(at: places[0]) == manifest.jobID { return places }
+            let isFree = places.allSatisfy { (try? FileStatus.of($0)) == nil }
+            if isFree, (try? FileStatus.of(ManifestName.manifest(of: places[0]))) == nil { return places }
+            number += 1
+            guard number < 100_000 else { throw SystemError("find a name for", places[0], code: EEXIST) }
+        }
+    }
+
+    private static func name(_ name: FilePath, _ number: Int) -> FilePath {
+        guard number > 1 else { return name }
+        let ending = name.bytes.dropFirst(name.stem.bytes.count)
+        return FilePath(bytes: ResultName.numbered(name.stem, number).bytes + ending)
+    }
+
+    /// Writes the manifest of a video that is to come.
     ///
     /// - Parameters:
     ///   - manifest: The job in its final status.
-    ///   - inbox: Where it lies.
-    ///   - expected: The video's files as they were processed; one that changed since stays where it is (ESTALE).
-    /// - Returns: Where the video is now.
-    /// - Throws: `SystemError`; the video then still is in the inbox.
-    public func take(_ manifest: Manifest, from inbox: RootedDirectory, expected: [FileStatus]) throws(SystemError)
-        -> FilePath
-    {
-        let video = manifest.source.path
-        let folder = root.appending(video.parent)
-        try Folder.make(folder)
-        let place = folder.appending(try freeName(for: manifest, in: folder))
+    ///   - places: Where its files will be.
+    /// - Throws: `SystemError` where it cannot be written.
+    static func announce(_ manifest: Manifest, at places: [FilePath]) throws(SystemError) {
         var copy = manifest
-        copy.source.name = place.name
-        let others = zip(manifest.source.parts, expected.dropFirst()).reversed()
+        copy.source.name = places[0].name
+        copy.source.parts = zip(manifest.source.parts, places.dropFirst()).map { $0.parent.appending($1.name) }
         guard let document = try? MomentsJSON.document(copy) else {
             preconditionFailure("a manifest has nothing that JSON cannot say")
         }
-        try AtomicFile.replace(ManifestName.manifest(of: place), with: document)
-        do {
-            // The first one last: as long as it is there, the others are its parts.
-            for (part, status) in others {
-                try Folder.make(root.appending(part.parent))
-                try Displacement.move(part, of: inbox, to: root.appending(part), expected: status)
-                ManifestStore(inbox: inbox).removePointer(part)
-            }
-            try Displacement.move(video, of: inbox, to: place, expected: expected[0])
-        } catch {
-            // Without its video a manifest here would say what is not so.
-            if (try? FileStatus.of(place)) == nil { try? Folder.removeFile(ManifestName.manifest(of: place)) }
-            throw error
-        }
-        takeRequest(of: video, from: inbox, to: place)
-        try inbox.holding(ManifestName.manifest(of: video), Folder.removeFile)
-        return place
+        for place in places { try Folder.make(place.parent) }
+        try AtomicFile.replace(ManifestName.manifest(of: places[0]), with: document)
     }
 
-    /// A name nobody has here, or the one an interrupted attempt at the same job took.
-    private func freeName(for manifest: Manifest, in folder: FilePath) throws(SystemError) -> FilePath {
-        let name = manifest.source.name
-        let ending = FilePath(bytes: name.bytes.dropFirst(name.stem.bytes.count))
-        var number = 1
-        while true {
-            let numbered = ResultName.numbered(name.stem, number)
-            let candidate = number == 1 ? name : FilePath(bytes: numbered.bytes + ending.bytes)
-            let place = folder.appending(candidate)
-            if jobID(at: place) == manifest.jobID { return candidate }
-            if (try? FileStatus.of(place)) == nil, (try? FileStatus.of(ManifestName.manifest(of: place))) == nil {
-                return candidate
-            }
-            number += 1
-            guard number < 100_000 else { throw SystemError("find a name for", place, code: EEXIST) }
-        }
+    /// Takes back what was announced, where the video did not come: its manifest would say what is not so.
+    static func renounce(_ places: [FilePath]) {
+        guard (try? FileStatus.of(places[0])) == nil else { return }
+        try? Folder.removeFile(ManifestName.manifest(of: places[0]))
     }
 
     private func jobID(at place: FilePath) -> String? {
@@ -81,7 +72,7 @@ public struct Archive: Sendable {
     }
 
     /// The request goes along where it can; it is a person's wish for a video that is no longer there.
-    private func takeRequest(of video: FilePath, from inbox: RootedDirectory, to place: FilePath) {
+    static func takeRequest(of video: FilePath, from inbox: RootedDirectory, to place: FilePath) {
         let path = ManifestName.request(of: video)
         guard let file = try? inbox.openRegular(path),
             let bytes = try? file.read(ManifestStore.sizeLimit, at: 0, of: path),

@@ -86,7 +86,7 @@ public enum Displacement {
     }
 
     /// Copies to another file system: written, synced, read back, and only then given its name.
-    private static func copy(
+    static func copy(
         _ video: FilePath,
         of inbox: RootedDirectory,
         to place: FilePath,

@@ -108,6 +108,7 @@ struct Admission {
         job.place(at: path)
         job.companions.manifest = inspection.manifest
         job.companions.isWritten = true
+        job.isWary = manifest.error.map { Job.ends.contains($0.kind) } ?? false
         job.crashes = manifest.error?.kind == .workerCrashed ? 1 : 0
         let isRequestNew = inspection.request.isNewer(than: manifest.createdAt)
         // One that was there before the job was made did not keep it from being made.

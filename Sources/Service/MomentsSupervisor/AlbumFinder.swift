@@ -15,12 +15,21 @@ struct AlbumFinder {
         let status: FileStatus
         /// Tells these videos from any others.
         let content: String
+        /// How many videos are too many for it.
+        let surplus: Int
     }
 
     /// Videos with what is known of them.
     struct Videos {
         var statuses: [FilePath: FileStatus]
         var parts: [FilePath: [FilePath]]
+        /// Photos among them.
+        var photos: [FilePath: FileStatus] = [:]
+
+        /// The same with the photos as if they were videos.
+        var withPhotos: Videos {
+            Videos(statuses: statuses.merging(photos) { video, _ in video }, parts: parts)
+        }
     }
 
     /// The name of what stands for a folder.
@@ -28,9 +37,11 @@ struct AlbumFinder {
 
     /// Which folders; nil for none.
     let scope: AlbumScope?
-    /// For each album whether its videos get reels of their own too, as its request of that status says.
-    var singles: [FilePath: (status: FileStatus, isWanted: Bool)] = [:]
+    /// What the request of each album asks for, as long as it has that status.
+    var options: [FilePath: (status: FileStatus, options: AlbumOptions)] = [:]
     private let most: Int
+    /// The most bytes that the names of an album's files may take in its manifest.
+    private static let mostBytes = 512 << 10
 
     init(_ configuration: SupervisorConfiguration) {
         (scope, most) = (configuration.albums, configuration.mostInAlbum)
@@ -76,15 +87,28 @@ struct AlbumFinder {
             guard video.name != Self.name, videos.statuses[video]?.kind == .regular else { return false }
             return hasRequest ? folder.isEmpty || video.relative(to: folder) != nil : video.parent == folder
         }
-        let names = own.sorted().prefix(most)
+        let names = fitting(own.sorted(), videos)
         let statuses = names.compactMap { videos.statuses[$0] }
         guard let first = statuses.first, hasRequest || statuses.count > 1 else { return nil }
         let status = first.joined(with: Array(statuses.dropFirst()), names: Array(names))
         return Album(
             files: names.flatMap { [$0] + (videos.parts[$0] ?? []) },
             status: status,
-            content: "album-\(status.identity)"
+            content: "album-\(status.identity)",
+            surplus: own.count - names.count
         )
+    }
+
+    /// Those of an album's videos that it can hold: so many, and so that a manifest can name all of their files.
+    private func fitting(_ all: [FilePath], _ videos: Videos) -> ArraySlice<FilePath> {
+        var (count, bytes) = (0, 0)
+        for video in all.prefix(most) {
+            // A name that is no text is written in twice as many letters.
+            bytes += ([video] + (videos.parts[video] ?? [])).reduce(0) { $0 + 2 * $1.bytes.count + 20 }
+            if bytes > Self.mostBytes { break }
+            count += 1
+        }
+        return all.prefix(count)
     }
 
     /// An album's videos for the worker, of those that are still there.
@@ -93,20 +117,37 @@ struct AlbumFinder {
     ///   - manifest: The album's job.
     ///   - inbox: The inbox.
     ///   - root: Its path without links on the way.
+    ///   - joinsFiles: Whether recordings in several files are one video.
     /// - Returns: The videos, each with the files that go on with it.
-    static func files(_ manifest: Manifest, in inbox: RootedDirectory, at root: FilePath) -> [AlbumFile] {
-        let sequences = SequenceFinder(inbox, rules: IgnoreRules(), isOff: false)
-        let listed = Set(manifest.source.parts)
+    static func files(
+        _ manifest: Manifest,
+        in inbox: RootedDirectory,
+        at root: FilePath,
+        joinsFiles: Bool
+    ) -> [AlbumFile] {
+        var listing = TreeListing()
+        for path in manifest.source.parts {
+            if case .there(let status) = inbox.look(path), status.kind == .regular { listing.videos[path] = status }
+        }
+        let sequences = SequenceFinder(inbox, rules: IgnoreRules(), isOff: !joinsFiles).sequences(in: listing)
+        let later = Set(sequences.values.joined())
         return manifest.source.parts.compactMap { path in
-            let first = sequences.first(of: path)
-            if first != path, listed.contains(first) { return nil }
-            guard case .there(let status) = inbox.look(path), status.kind == .regular else { return nil }
+            guard listing.videos[path] != nil, !later.contains(path) else { return nil }
             return AlbumFile(
                 path: root.appending(path),
-                parts: sequences.parts(of: path).filter { listed.contains($0) }.map { root.appending($0) },
-                name: path.relative(to: manifest.source.folder) ?? path
+                parts: (sequences[path] ?? []).map { root.appending($0) },
+                name: path.relative(to: manifest.source.folder) ?? path,
+                isPhoto: manifest.config.album?.photos == true && isPhoto(path, in: inbox)
             )
         }
+    }
+
+    /// Whether a file is a photo by its name and its content.
+    private static func isPhoto(_ path: FilePath, in inbox: RootedDirectory) -> Bool {
+        guard StrayRules.isPhoto(path), let file = try? inbox.openRegular(path),
+            let head = try? file.read(StrayRules.headLength, at: 0, of: path)
+        else { return false }
+        return StrayRules.isStray(path, head: head)
     }
 
     /// Under which name it is kept what an album needs to know of a video; nil where that is not there.

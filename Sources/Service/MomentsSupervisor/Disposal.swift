@@ -82,16 +82,47 @@ struct Disposal: Sendable {
         guard places.ledger.agrees(with: manifest),
             try ContentIdentity.of(manifest.source.files, in: inbox) == manifest.source.contentID
         else { throw SystemError("find in the service's own books", path, code: Self.unknown) }
+        var target: Archive?
         switch way {
-        case .move(let archive): return try archive.take(manifest, from: inbox, expected: files.map(\.status))
+        case .move(let archive): target = archive
         case .remove:
             guard places.outbox.isIntact(manifest) else { throw SystemError("verify the result of", path, code: EIO) }
-            // The first one last: as long as it is there, the others are its parts.
-            for file in files.reversed() {
-                try Displacement.remove(file.path, of: inbox, expected: file.status)
-                if file.path != path { places.store.removePointer(file.path) }
+        }
+        let departure = try Departure(manifest, files.map(\.status), to: target)
+        guard departure.isLong else {
+            try departure.carryOut(from: inbox)
+            return departure.place
+        }
+        try places.departures.begin(departure)
+        do { try departure.carryOut(from: inbox) } catch {
+            // What left for good follows the rest at the next start.
+            if departure.isUntouched(in: inbox) { places.departures.end(departure) }
+            throw error
+        }
+        places.departures.end(departure)
+        return departure.place
+    }
+
+    /// Brings to its end what was leaving the inbox when the last service ended; reads and writes.
+    ///
+    /// - Returns: For people, what could not be: one sentence each.
+    static func goOn(_ places: Places) -> [String] {
+        places.departures.unfinished().compactMap { departure -> String? in
+            let manifest = departure.manifest
+            let path = manifest.source.path
+            do {
+                if places.ledger.agrees(with: manifest) {
+                    try departure.carryOut(from: places.inbox, goesOn: true)
+                    if departure.place == nil { try places.store.remove(path) }
+                    if manifest.status == .completed { places.known.add(manifest) }
+                    places.ledger.forget(manifest.jobID)
+                }
+                places.departures.end(departure)
+                return nil
+            } catch {
+                return "'\(path.display)' was leaving the inbox when the service ended, and cannot now (\(error)); "
+                    + "what is left of it is taken for a recording, and the next start tries again."
             }
-            return nil
         }
     }
 

@@ -11,7 +11,8 @@ extension FolderReader {
         let hasRequest = store.requestStatus(for: path) != nil
         guard hasRequest || albums.scope == .every else { return nil }
         let all = TreeListing.of(path.parent, in: inbox, rules: rules) { _ in }
-        return albums.album(path, hasRequest: hasRequest, in: videos(all))
+        let videos = videos(all)
+        return albums.album(path, hasRequest: hasRequest, in: wantsPhotos(path) ? videos.withPhotos : videos)
     }
 
     /// The videos of a listing, each with those that go on with it.
@@ -25,18 +26,57 @@ extension FolderReader {
             videos[first] = videos[first].map { sequences.status(of: first, $0, parts: others) }
             for other in others { videos[other] = nil }
         }
-        return AlbumFinder.Videos(statuses: videos, parts: parts)
+        return AlbumFinder.Videos(statuses: videos, parts: parts, photos: photos(all))
+    }
+
+    /// The photos of a listing, but for those that belong to a video.
+    private func photos(_ all: TreeListing) -> [FilePath: FileStatus] {
+        all.videos.filter { path, status in
+            StrayRules.isPhoto(path) && strays.isStray(path, status) && !finder.isCompanion(path, in: all)
+        }
+    }
+
+    /// Whether an album shows photos.
+    private func wantsPhotos(_ album: FilePath) -> Bool { options(of: album)?.photos ?? false }
+
+    /// What is asked of an album; nil where nobody asks.
+    private func options(of album: FilePath) -> AlbumOptions? {
+        guard let status = store.requestStatus(for: album) else { return nil }
+        if let known = albums.options[album], known.status == status { return known.options }
+        // Nothing of one that cannot be read or is none.
+        let options = (try? request(album).wish.get())?.options.album ?? AlbumOptions()
+        albums.options[album] = (status, options)
+        return options
     }
 
     /// Adds what stands for folders with an album, and takes out the videos that are only seen in one.
-    func addAlbums(_ listing: inout TreeListing) {
-        let videos = AlbumFinder.Videos(statuses: listing.videos, parts: sequences.sequences(in: listing))
-        for path in albums.places(in: listing) where listing.videos[path] == nil {
+    ///
+    /// - Parameters:
+    ///   - listing: The videos, each recording in several files as one.
+    ///   - recordings: The files that go on with the first one of such a recording.
+    ///   - all: All files.
+    func addAlbums(_ listing: inout TreeListing, _ recordings: [FilePath: [FilePath]], of all: TreeListing) {
+        let videos = AlbumFinder.Videos(statuses: listing.videos, parts: recordings, photos: photos(all))
+        let folders = Set(listing.folders)
+        for path in albums.places(in: listing) where listing.videos[path] == nil && !folders.contains(path) {
             let hasRequest = listing.requests[ManifestName.request(of: path)] != nil
-            guard let album = albums.album(path, hasRequest: hasRequest, in: videos) else { continue }
+            let own = wantsPhotos(path) ? videos.withPhotos : videos
+            guard let album = albums.album(path, hasRequest: hasRequest, in: own) else { continue }
             listing.videos[path] = album.status
         }
         listing.videos = listing.videos.filter { albums.isAlbum($0.key) || !isHidden($0.key) }
+    }
+
+    /// What stands for the folders some files lie in, where it is an album's or may become one's.
+    func albumPlaces(around paths: [FilePath]) -> Set<FilePath> {
+        guard let scope = albums.scope else { return [] }
+        var found: Set<FilePath> = []
+        for path in paths where !albums.isAlbum(path) {
+            let places = AlbumFinder.places(above: path)
+            found.formUnion(places.filter { found.contains($0) || store.requestStatus(for: $0) != nil })
+            if scope == .every { found.formUnion(places.prefix(1)) }
+        }
+        return found
     }
 
     /// Whether a video is only wanted in an album, and gets no reel of its own.
@@ -45,17 +85,7 @@ extension FolderReader {
         var folder = path
         while !folder.isEmpty {
             folder = folder.parent
-            let album = folder.appending(AlbumFinder.name)
-            guard let status = store.requestStatus(for: album) else { continue }
-            let known = albums.singles[album]
-            let isWanted: Bool
-            if let known, known.status == status {
-                isWanted = known.isWanted
-            } else {
-                isWanted = (try? request(album).wish.get())?.options.album?.singles ?? true
-                albums.singles[album] = (status, isWanted)
-            }
-            if !isWanted { return true }
+            if options(of: folder.appending(AlbumFinder.name))?.singles == false { return true }
         }
         return false
     }

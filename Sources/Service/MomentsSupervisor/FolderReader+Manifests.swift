@@ -13,7 +13,9 @@ extension FolderReader {
         var reading: Result<ManifestStore.Reading, SystemError>
         do { reading = .success(try store.read(path)) } catch { reading = .failure(error) }
         var (published, isTrusted): (Manifest?, Bool) = (nil, true)
-        if case .success(.manifest(let manifest)) = reading {
+        if case .success(.manifest(let read)) = reading {
+            let manifest = withOwnFiles(read, of: path)
+            reading = .success(.manifest(manifest))
             (published, isTrusted) = judge(manifest, of: path)
             if !manifest.status.isFinal { reading = .success(.manifest(proven(manifest, of: path, sighting.video))) }
         }
@@ -69,6 +71,15 @@ extension FolderReader {
             manifest.createdAt = max(manifest.createdAt, changed)
         }
         if manifest.source.contentID != nil, !holds(path, manifest.source.contentID) { manifest.source.contentID = nil }
+        return manifest
+    }
+
+    /// A manifest that names no other files than those that go on with its video: whoever names others would have them
+    /// shown.
+    private func withOwnFiles(_ manifest: Manifest, of path: FilePath) -> Manifest {
+        guard !manifest.source.parts.isEmpty else { return manifest }
+        var manifest = manifest
+        manifest.source.parts = album(path)?.files ?? sequences.parts(of: path)
         return manifest
     }
 

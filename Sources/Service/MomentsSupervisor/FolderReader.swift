@@ -172,11 +172,12 @@ actor FolderReader {
         let all = listing
         listing.videos = all.videos.filter { !finder.isCompanion($0.key, in: all) && !strays.isStray($0.key, $0.value) }
         if top.isEmpty, listing.unread.isEmpty { strays.keep(only: all.videos) }
-        for (first, parts) in sequences.sequences(in: listing) {
+        let recordings = sequences.sequences(in: listing)
+        for (first, parts) in recordings {
             listing.videos[first] = listing.videos[first].map { sequences.status(of: first, $0, parts: parts) }
             for part in parts { listing.videos[part] = nil }
         }
-        if albums.scope != nil { addAlbums(&listing) }
+        if albums.scope != nil { addAlbums(&listing, recordings, of: all) }
         // What could not be listed says nothing about the folders below it.
         if listing.unread[top] == nil { watch.retain(Set(listing.folders), below: top) }
         if isFirst, listing.unread[top] == nil { Leftovers(inbox).clear(listing.leftovers) }
@@ -226,7 +227,8 @@ actor FolderReader {
                 age: age,
                 arrival: .whole(contentID: album.content),
                 request: request(path),
-                parts: album.files
+                parts: album.files,
+                surplus: album.surplus
             )
         }
         let quiet = settling.quietAge(at: now)

@@ -23,7 +23,7 @@ extension Job {
         )
         // A cancelled job that is made anew is wanted after all.
         take(RequestSight(status: companions.request, wish: wish).withoutCancel)
-        (told, crashes, distinct) = (nil, 0, [])
+        (told, crashes, isWary, distinct) = (nil, 0, false, [])
         if phase != .leaving { phase = .idle }
         return actions
     }
@@ -56,11 +56,15 @@ extension Job {
         ]
     }
 
+    /// Ways in which a worker ends without a word.
+    static let ends: Set<ErrorKind> = [.workerCrashed, .workerOutOfMemory, .timedOut]
+
     /// Ends the job as failed.
     ///
     /// - Returns: When it is tried again; nil for never.
     mutating func fail(_ error: JobError, in stage: Stage?, _ schedule: RetrySchedule, at now: Moment) -> Moment? {
         crashes = error.kind == .workerCrashed ? crashes + 1 : 0
+        isWary = Self.ends.contains(error.kind)
         let (final, next) = schedule.judge(error, attempts: manifest.attempts, crashes: crashes, at: .now)
         manifest.fail(final, in: stage, at: .now)
         manifest.nextAttemptAt = next

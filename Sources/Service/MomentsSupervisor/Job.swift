@@ -22,6 +22,8 @@ struct Job {
     var distinct: Set<String> = []
     /// How often in a row its worker crashed.
     var crashes = 0
+    /// Whether its last worker ended before it could say why.
+    var isWary = false
     /// When its failed attempt is followed by another, whatever the clock on the wall says.
     var isRetried = false
 

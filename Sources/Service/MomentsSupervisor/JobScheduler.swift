@@ -80,7 +80,8 @@ struct JobScheduler {
                     manifest: job.manifest,
                     before: before,
                     status: job.status,
-                    request: job.companions.request
+                    request: job.companions.request,
+                    isWary: job.isWary
                 )
                 actions += saving + [.launch(launch)]
             }
@@ -246,7 +247,7 @@ struct JobScheduler {
         case .success(var manifest):
             manifest.source = job.manifest.source
             job.manifest = manifest
-            job.crashes = 0
+            (job.crashes, job.isWary) = (0, false)
             job.phase = .idle
             jobs[path] = job
             let isNoted = history.insert(manifest)

@@ -52,12 +52,14 @@ struct JobStarter: Sendable {
     ///   - manifest: The job, as one that begins.
     ///   - status: Its video.
     ///   - request: The request it is made after; nil without one.
+    ///   - isWary: Whether its last worker ended before it could say why.
     ///   - report: Hears the worker.
     /// - Returns: What came of it; nothing has begun unless it says so.
     func start(
         _ manifest: Manifest,
         _ status: FileStatus,
         request: FileStatus?,
+        isWary: Bool,
         report: @escaping @Sendable (WorkerNews) -> Void
     ) -> Outcome {
         let free = (try? places.outbox.freeBytes()) ?? 0
@@ -77,7 +79,10 @@ struct JobStarter: Sendable {
             // The worker follows no link at all; those that lead to the inbox itself are no stranger's.
             let inbox = try Folder.resolved(places.inbox.root)
             let beginning = places.tastes.begin(manifest, status, request: request)
-            let album = manifest.config.album == nil ? [] : AlbumFinder.files(manifest, in: places.inbox, at: inbox)
+            let album =
+                manifest.config.album == nil
+                ? []
+                : AlbumFinder.files(manifest, in: places.inbox, at: inbox, joinsFiles: knowsCompanions)
             let folder = manifest.source.folder.name
             let spec = JobSpec(
                 jobID: manifest.jobID,
@@ -94,6 +99,7 @@ struct JobStarter: Sendable {
                 models: models,
                 parts: album.isEmpty ? manifest.source.parts.map { inbox.appending($0) } : [],
                 album: album,
+                isWary: isWary,
                 companions: companions(of: manifest).map { inbox.appending($0) },
                 transcript: subtitles(of: manifest.source.path).map { inbox.appending($0) },
                 picture: PictureFinder.find(

@@ -68,11 +68,19 @@ struct JobTable: ~Copyable {
     var values: some Collection<Job> { jobs.values.lazy.map(\.job) }
 
     /// Whether anything is still to be done, or arriving, below a folder, besides one job.
-    func hasWork(below folder: FilePath, besides path: FilePath) -> Bool {
+    ///
+    /// - Parameters:
+    ///   - folder: The folder.
+    ///   - path: The job.
+    ///   - patience: An upload that has not changed for so long does not get on, and is not waited for.
+    ///   - now: The moment.
+    /// - Returns: Whether there is something to wait for.
+    func hasWork(below folder: FilePath, besides path: FilePath, patience: Duration, at now: Moment) -> Bool {
         jobs.contains { other, box in
             other != path && (folder.isEmpty || other.relative(to: folder) != nil)
                 && box.job.manifest.config.album == nil
-                && (box.job.video.settling != nil || [.pending, .processing].contains(box.job.manifest.status))
+                && (box.job.video.settling.map { $0.quietAge(at: now) < patience }
+                    ?? [.pending, .processing].contains(box.job.manifest.status))
         }
     }
 

@@ -12,4 +12,6 @@ struct Launch: Sendable {
     let status: FileStatus
     /// The request it is made after; nil without one.
     let request: FileStatus?
+    /// Whether its last worker ended before it could say why.
+    let isWary: Bool
 }

@@ -11,6 +11,8 @@ struct Places: Sendable {
     let ledger: Ledger
     /// The results of videos that left the inbox.
     let known: KnownResults
+    /// What is leaving the inbox.
+    let departures: Departures
     /// What people's edits taught.
     let tastes: TasteDesk
     /// The file that tells what each owner has had.

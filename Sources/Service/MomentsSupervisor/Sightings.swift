@@ -91,6 +91,8 @@ struct Examination: Sendable {
     let request: RequestSight
     /// The files that go on where it ends.
     var parts: [FilePath] = []
+    /// How many videos are too many for an album.
+    var surplus = 0
 }
 
 /// Whether inbox and outbox are there, and ours.

@@ -55,7 +55,8 @@ extension Supervisor {
         // What is done to one file of a recording is done to the recording.
         let firsts = Set(found.compactMap { if case .part(let first) = $0.1 { first } else { nil } }).subtracting(paths)
         found += zip(firsts, await reader.look(Array(firsts)))
-        let albums = Set(paths.flatMap { AlbumFinder.places(above: $0) }.filter { jobs[$0] != nil }).subtracting(paths)
+        let known = paths.flatMap { AlbumFinder.places(above: $0) }.filter { jobs[$0] != nil }
+        let albums = await reader.albumPlaces(around: paths).union(known).subtracting(paths)
         found += zip(albums, await reader.look(Array(albums)))
         tracker.foldsCase = await reader.foldsCase
         let now = Moment.now
@@ -131,6 +132,10 @@ extension Supervisor {
         guard !problems.has(.inbox) else { return }
         tracker.foldsCase = await reader.foldsCase
         let isFirst = !scans.hasListed
+        if isFirst {
+            let places = places
+            for sentence in await disk.run({ Disposal.goOn(places) }) { perform([.problem(sentence)]) }
+        }
         let listing = await reader.list("", isFirst: isFirst)
         if let error = listing.unread[""] { return pauseInbox("The inbox cannot be listed (\(error)).") }
         clear(.reading)
@@ -150,6 +155,7 @@ extension Supervisor {
     }
 
     private func absorb(_ listing: TreeListing, below top: FilePath) async {
+        tellBlockedAlbums(listing)
         let unknown = Array(listing.videos.keys).filter { jobs[$0] == nil }
             .sorted { (listing.videos[$0]?.modified ?? 0, $0) < (listing.videos[$1]?.modified ?? 0, $1) }
         perform(tracker.markMissing(allBut: listing, below: top, in: &jobs, at: .now))
@@ -173,6 +179,19 @@ extension Supervisor {
             }
         }
         await tellWatch()
+    }
+
+    /// Says once where an album was asked for and a folder of that name lies.
+    private func tellBlockedAlbums(_ listing: TreeListing) {
+        for request in listing.requests.keys {
+            guard let album = ManifestName.video(of: request), AlbumFinder.isAlbum(album, configuration),
+                listing.folders.contains(album), blockedAlbums.insert(album).inserted
+            else { continue }
+            note(
+                "No album is made of '\(album.parent.display)', since a folder named 'album' lies in it, in whose place it "
+                    + "would stand; rename that folder."
+            )
+        }
     }
 
     /// How long the manifest of a video that is gone is kept: new arrivals must have had time to turn out to be that video.

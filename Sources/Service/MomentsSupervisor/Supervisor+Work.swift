@@ -23,7 +23,12 @@ extension Supervisor {
             await checkFolders()
             guard isRunning, !problems.has(.inbox), !problems.has(.outbox) else { return notStarted(launch.before) }
             later(on: keeper) {
-                launch.starter.start(launch.manifest, launch.status, request: launch.request) { news in
+                launch.starter.start(
+                    launch.manifest,
+                    launch.status,
+                    request: launch.request,
+                    isWary: launch.isWary
+                ) { news in
                     own.async { self.assumeIsolated { $0.hear(news, of: id) } }
                 }
             } then: { supervisor, outcome in
@@ -257,7 +262,7 @@ extension Supervisor {
     func check(_ path: FilePath) async {
         guard let job = jobs[path], let settling = job.video.settling, !job.isGone else { return }
         let isAlbum = AlbumFinder.isAlbum(path, configuration)
-        if isAlbum, jobs.hasWork(below: path.parent, besides: path) {
+        if isAlbum, jobs.hasWork(below: path.parent, besides: path, patience: configuration.quiet, at: .now) {
             // What is found in its videos by themselves is made use of.
             agenda[path, .check] = .now + min(.seconds(5), configuration.quiet)
             return
@@ -287,6 +292,8 @@ extension Supervisor {
         if job.content == nil {
             clear(.video)
             if let actions = tracker.adoptOrphan(for: path, content: whole, in: &jobs) {
+                // Those that its manifest names may be anybody's.
+                jobs[path]?.manifest.source.parts = examination.parts
                 perform(actions)
                 if let manifest = jobs[path]?.manifest {
                     agenda[path, .retry] = RetrySchedule(pauses: configuration.retryPauses).due(manifest, at: .now)
@@ -307,6 +314,12 @@ extension Supervisor {
         // What came before its video was taken for one.
         for companion in companions where jobs[companion] != nil {
             perform(tracker.markMissing(companion, wasFolder: false, in: &jobs, at: .now))
+        }
+        if examination.surplus > 0 {
+            note(
+                "The album '\(path.parent.display)' has \(examination.surplus) videos more than it can hold ([Limits] "
+                    + "MaxAlbum=); they are left out, in the order of names."
+            )
         }
         if !isAlbum { takeParts(examination.parts, before: before, lacking: lacking, of: path) }
     }

@@ -47,6 +47,8 @@ public actor Supervisor {
     var scheduler: JobScheduler
     var writer = ManifestWriter()
     var reports: HealthReporter
+    /// Albums in whose place a folder stands, which was told.
+    var blockedAlbums: Set<FilePath> = []
     private var signals: (alarm: Alarm, mounts: MountWatch?)?
 
     /// Makes a supervisor that does nothing yet; it reads what is remembered in the state folder.
@@ -60,6 +62,7 @@ public actor Supervisor {
             outbox: Outbox(root: configuration.outbox),
             ledger: Ledger(file: state.appending("ledger.jsonl")),
             known: KnownResults(file: state.appending("results.jsonl")),
+            departures: Departures(folder: state.appending("leaving")),
             tastes: TasteDesk(store: TasteStore(folder: state.appending("taste")), inbox: inbox),
             turns: state.appending("owners.json")
         )

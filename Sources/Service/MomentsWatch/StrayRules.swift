@@ -22,6 +22,15 @@ public enum StrayRules {
         return signs.contains { $0.matches(head) }
     }
 
+    /// Whether a stray is a photo, by its name: what an album may show.
+    public static func isPhoto(_ path: FilePath) -> Bool {
+        let name = path.name.text
+        guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return false }
+        return photos.contains(name[name.index(after: dot)...].lowercased())
+    }
+
+    private static let photos: Set<String> = ["jpg", "jpeg", "jpe", "png", "webp", "heic", "heif", "hif"]
+
     /// What a file of a kind begins with.
     private enum Sign {
         case bytes([UInt8], at: Int)

@@ -22,6 +22,7 @@ struct RealDaemonTests {
             Presets=\(root)/presets
             [Intake]
             SettleTime=300ms
+            Quiet=1s
             GiveUpAfter=\(giveUpAfter)
             [Status]
             Socket=\(root)/status.sock
@@ -84,6 +85,30 @@ struct RealDaemonTests {
         }
         let staging = try Folder.names(in: outbox.appending(".momentsd"))
         #expect(staging == ["album", "findings", "lock"], "\(staging)")
+    }
+
+    @Test("an album goes on after a kill in the middle of it, and its videos are seen in nothing else")
+    func album() async throws {
+        let day = inbox.appending("day")
+        try Folder.make(day)
+        for name in ["one.mp4", "two.mp4"] {
+            try Folder.move(try TestMedia.clip(name, seconds: 4), to: day.appending(FilePath(name)))
+        }
+        let request = Array(#"{"singles": false, "target_duration": 5}"#.utf8)
+        try AtomicFile.replace(day.appending("album.request.json"), with: request, durable: false)
+        let first = try start()
+        try await wait { manifest("day/album")?.startedAt != nil }
+        let job = try #require(manifest("day/album")?.jobID)
+        try await stop(first, by: SIGKILL)
+        let second = try start()
+        try await wait { manifest("day/album")?.status == .completed }
+        try await stop(second, by: SIGTERM)
+        let ended = try #require(manifest("day/album"))
+        #expect(ended.jobID == job && ended.source.parts == ["day/one.mp4", "day/two.mp4"])
+        #expect(try Folder.names(in: outbox.appending("day")) == ["album"])
+        let folder = outbox.appending(try #require(ended.result?.folder))
+        let reel = try TestMedia.probe(folder.appending("highlight.mp4"), "format=duration")
+        #expect(try #require(reel.first.flatMap(Double.init)) > 3)
     }
 
     @Test("a file that is no video fails with its reason, is left as it is, and the next one is done")

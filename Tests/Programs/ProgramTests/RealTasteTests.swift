@@ -113,6 +113,12 @@ struct RealTasteTests: DaemonFixture {
         try AtomicFile.replace(broken, with: "{}\n".utf8, durable: false)
         let refused = try await taste("import", "alice", broken.text)
         #expect(refused.exit == .exited(1) && refused.errors.contains("line 1 is no judgment"))
+        // What cannot be read was not learnt by nobody.
+        let place = root.appending("state/taste")
+        try Folder.removeTree(place)
+        #expect(symlink("taste", place.text) == 0)
+        let unreadable = try await taste("show")
+        #expect(unreadable.exit == .exited(1) && unreadable.errors.contains("as the service's user"))
     }
 
     @Test("another user's request is obeyed and teaches nothing, which the manifest says", .enabled(if: geteuid() == 0))

@@ -47,6 +47,20 @@ struct AlbumTests {
         await next.stop()
     }
 
+    @Test("a folder named like the album is said to stand in its way")
+    func blocked() async throws {
+        let house = try house()
+        try Folder.make(house.inbox.appending("day/album"))
+        try house.drop("day/album/a.mp4", "one")
+        try house.drop("day/album.request.json", "45")
+        let supervisor = try await house.open()
+        try await house.pass()
+        await eventually { house.status("day/album/a.mp4") == .completed }
+        #expect(house.recorder.now.notes.contains { $0.contains("No album is made of 'day'") })
+        #expect(house.manifest("day/album") == nil)
+        await supervisor.stop()
+    }
+
     @Test("a folder without videos has none, and a video of that name is a video")
     func empty() async throws {
         let house = try house()
@@ -77,5 +91,61 @@ struct AlbumTests {
             if isMade { #expect(house.manifest("day/album")?.source.parts == ["day/a.mp4", "day/b.mp4"]) }
             await supervisor.stop()
         }
+    }
+
+    @Test("the request may be there before any video, and an upload that broke off is not waited for")
+    func brokenOff() async throws {
+        let house = try house()
+        try house.drop("day/album.request.json", "45")
+        let supervisor = try await house.open()
+        let half = Array(MiniMovie.bytes(seconds: 20).prefix(60))
+        try AtomicFile.replace(house.inbox.appending("day/half.mp4"), with: half)
+        for name in ["day/a.mp4", "day/anna/b.mp4"] { try house.drop(FilePath(name), name) }
+        await eventually { house.status("day/album") == .completed }
+        #expect(house.status("day/half.mp4") == .uploading)
+        #expect(house.manifest("day/album")?.source.parts == ["day/a.mp4", "day/anna/b.mp4", "day/half.mp4"])
+        await supervisor.stop()
+    }
+
+    @Test("more videos than it can hold are left out, and that is said")
+    func surplus() async throws {
+        var house = try house()
+        house.configuration.mostInAlbum = 2
+        for name in ["day/a.mp4", "day/b.mp4", "day/c.mp4"] { try house.drop(FilePath(name), name) }
+        try house.drop("day/album.request.json", "45")
+        let supervisor = try await house.open()
+        await eventually { house.status("day/album") == .completed }
+        #expect(house.manifest("day/album")?.source.parts == ["day/a.mp4", "day/b.mp4"])
+        #expect(house.recorder.now.notes.contains { $0.contains("'day' has 1 videos more than it can hold") })
+        await supervisor.stop()
+    }
+
+    @Test("photos are in it where they are wanted, and one that comes makes another reel; any folder's name will do")
+    func photos() async throws {
+        var house = try house()
+        var options = JobOptions(targetDuration: 45)
+        options.album = AlbumOptions()
+        options.album?.photos = true
+        let wanted = options
+        house.configuration.resolve = { request, _ in JobWish(request == nil ? JobOptions() : wanted, preset: nil) }
+        let folder = FilePath("our\nday \"1\"")
+        func inside(_ name: String) -> FilePath { folder.appending(FilePath(name)) }
+        try Folder.make(house.inbox.appending(folder))
+        let photo: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3]
+        try house.drop(inside("a.mp4"), "one")
+        try AtomicFile.replace(house.inbox.appending(inside("p.jpg")), with: photo)
+        // A thumbnail of a video belongs to that.
+        try AtomicFile.replace(house.inbox.appending(inside("a.jpg")), with: photo)
+        try house.drop(inside("album.request.json"), "{}")
+        let supervisor = try await house.open()
+        await eventually { house.status(inside("album")) == .completed }
+        #expect(house.manifest(inside("album"))?.source.parts == [inside("a.mp4"), inside("p.jpg")])
+        #expect(house.specs.contains { $0.contains("p.jpg") && $0.contains("\"photo\":true") })
+        try AtomicFile.replace(house.inbox.appending(inside("q.jpg")), with: photo + [4])
+        await eventually {
+            house.manifest(inside("album"))?.source.parts.count == 3 && house.status(inside("album")) == .completed
+        }
+        #expect(house.starts(of: "a.mp4") == 1)
+        await supervisor.stop()
     }
 }

@@ -106,6 +106,9 @@ struct House {
     /// The names of the videos that workers were started on, in order.
     var started: [String] { Self.lines(of: starts) }
 
+    /// What workers were told, a line for each.
+    var specs: [String] { Self.lines(of: starts.adding(suffix: ".specs")) }
+
     /// How often a worker was started on a video.
     func starts(of name: String) -> Int { started.count { $0 == name } }
 
@@ -113,6 +116,15 @@ struct House {
     func pass(_ name: FilePath = "sentinel.mp4", sourceLocation: SourceLocation = #_sourceLocation) async throws {
         try drop(name, "content of \(name.text)")
         await eventually("\(name)", sourceLocation: sourceLocation) { status(name) == .completed }
+    }
+
+    /// Returns once a video that comes only now is done and has left the inbox.
+    func passAway(_ name: FilePath) async throws {
+        try drop(name, "content of \(name.text)")
+        await eventually("\(name)") {
+            results().contains(name.stem.text) && (try? FileStatus.of(inbox.appending(name))) == nil
+                && manifest(name) == nil
+        }
     }
 
     /// Returns once another supervisor, over folders of its own, has done a video: for when our own cannot.
@@ -141,6 +153,7 @@ struct House {
         #"""
         #!/bin/sh
         read -r spec
+        printf '%s\n' "$spec" >> "\#(starts.text).specs"
         staging=$(printf '%s' "$spec" | sed 's/.*"staging":"\([^"]*\)".*/\1/')
         name=$(printf '%s' "$spec" | sed 's/.*"name":\({[^}]*}\|"\([^"]*\)"\).*/\2/')
         # One write, so that two workers that start together do not mix their lines.

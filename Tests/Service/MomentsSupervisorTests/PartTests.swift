@@ -99,4 +99,58 @@ struct PartTests {
         #expect(house.starts(of: "GX010012.MP4") == 1 && house.starts(of: "GX020012.MP4") == 0)
         await supervisor.stop()
     }
+
+    @Test(
+        "one that was leaving when the service was killed has left wholly after the next start, and is not done again",
+        arguments: [true, false]
+    )
+    func killed(isArchived: Bool) async throws {
+        var house = try House()
+        let names: [FilePath] = ["GX010012.MP4", "GX020012.MP4", "GX030012.MP4"]
+        for name in names { try put(house, name) }
+        let first = try await house.open()
+        await eventually { house.status(names[0]) == .completed }
+        await first.stop()
+        let manifest = try #require(house.manifest(names[0]))
+        let statuses = try names.map { try FileStatus.of(house.inbox.appending($0)) }
+        let archive = Archive(root: ScratchFolder.path.appending("archive"))
+        let departure = try Departure(manifest, statuses, to: isArchived ? archive : nil)
+        try Departures(folder: house.state.appending("leaving")).begin(departure)
+        // So far it came.
+        if isArchived {
+            try Folder.make(archive.root)
+            try Folder.move(house.inbox.appending(names[2]), to: archive.root.appending(names[2]))
+        } else {
+            try Folder.removeFile(house.inbox.appending(names[2]))
+        }
+        house.configuration.afterSuccess = isArchived ? .archive : .delete
+        house.configuration.archive = archive.root
+        let next = try await house.open()
+        try await house.passAway("last.mp4")
+        let left = try Folder.names(in: house.inbox).map(\.text).filter { $0.hasPrefix("GX") }
+        #expect(left.isEmpty, "\(left)")
+        #expect(house.starts(of: "GX010012.MP4") == 1 && house.starts(of: "GX020012.MP4") == 0)
+        let there = isArchived ? try Folder.names(in: archive.root).map(\.text).filter { $0.hasPrefix("GX") } : []
+        #expect(there.count == (isArchived ? 4 : 0), "\(there)")
+        #expect(house.results().contains("GX010012"))
+        await next.stop()
+    }
+
+    @Test("where the archive has a file of that name from another card, all files of the recording get a number")
+    func taken() async throws {
+        var house = try House()
+        house.configuration.afterSuccess = .archive
+        house.configuration.archive = ScratchFolder.path.appending("archive")
+        let archive = house.configuration.archive
+        try Folder.make(archive)
+        try AtomicFile.replace(archive.appending("GX020012.MP4"), with: Array("of last year".utf8))
+        for name in ["GX010012.MP4", "GX020012.MP4", "GX030012.MP4"] { try put(house, FilePath(name)) }
+        let supervisor = try await house.open()
+        await eventually { (try? FileStatus.of(archive.appending("GX010012 (2).MP4"))) != nil }
+        try await house.passAway("last.mp4")
+        let names = Set(try Folder.names(in: archive).map(\.text))
+        #expect(names.isSuperset(of: ["GX020012.MP4", "GX010012 (2).MP4", "GX020012 (2).MP4", "GX030012 (2).MP4"]))
+        #expect(try Descriptor.openRegular(archive.appending("GX020012.MP4")).status("").size == 12)
+        await supervisor.stop()
+    }
 }

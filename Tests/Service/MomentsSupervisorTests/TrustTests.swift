@@ -118,6 +118,35 @@ struct TrustTests {
         await supervisor.stop()
     }
 
+    @Test("a stranger's manifest does not have anybody else's videos shown", arguments: [false, true])
+    func others(isAlbum: Bool) async throws {
+        var house = try House()
+        house.configuration.quiet = .seconds(0.5)
+        try Folder.make(house.inbox.appending("alice"))
+        try Folder.make(house.inbox.appending("bob"))
+        try house.drop("alice/secret.mp4", "what bob may not see")
+        try house.drop("bob/one.mp4", "bob's own")
+        if isAlbum { try house.drop("bob/album.request.json", "45") }
+        var manifest = try planted(house, "bob/one.mp4", "bob", .completed)
+        let status = try FileStatus.of(house.inbox.appending("bob/one.mp4"))
+        (manifest.source.name, manifest.source.folder) = (isAlbum ? "album" : "one.mp4", "bob")
+        manifest.source.parts = ["alice/secret.mp4"]
+        if isAlbum {
+            manifest.source.contentID = "album-\(status.joined(with: [], names: ["bob/one.mp4"]).identity)"
+        }
+        (manifest.source.size, manifest.source.modifiedAt) = (status.size, status.modifiedAt)
+        manifest.result = nil
+        manifest.pretend(.pending)
+        let name: FilePath = isAlbum ? "bob/album" : "bob/one.mp4"
+        let place = ManifestName.manifest(of: name)
+        try house.drop(place, String(decoding: try MomentsJSON.document(manifest), as: UTF8.self))
+        let supervisor = try await house.open()
+        await eventually { house.status(name) == .completed }
+        #expect(house.manifest(name)?.source.parts == (isAlbum ? ["bob/one.mp4"] : []))
+        #expect(house.specs.allSatisfy { !$0.contains("secret") || !$0.contains("bob") })
+        await supervisor.stop()
+    }
+
     @Test("texts of a stranger's manifest are cut when it is read")
     func texts() throws {
         let house = try House()

@@ -1,3 +1,4 @@
+import Glibc
 import MomentsCore
 import MomentsSystem
 import MomentsTestSupport
@@ -11,7 +12,8 @@ struct SequenceTests {
         try Folder.make(place.parent)
         try AtomicFile.replace(
             place,
-            with: MiniMovie.bytes(seconds: seconds, made: made, width: width, content: path.text)
+            with: MiniMovie.bytes(seconds: seconds, made: made, width: width, content: path.text),
+            durable: false
         )
     }
 
@@ -103,6 +105,80 @@ struct SequenceTests {
         }
         for number in 1...3 { try put(FilePath("DJI_000\(number).MP4"), made: 1_780_000_000 + Int64(number) * 20) }
         #expect(try groups(finder()) == [["00001.MTS", "00002.MTS"]])
+    }
+
+    @Test("lengths that cannot be end nothing, and join nothing")
+    func hostile() throws {
+        for name in ["GX010012.MP4", "GX020012.MP4"] {
+            let bytes = MiniMovie.bytes(seconds: 20, made: 1_780_000_000, content: name, length: 1 << 63)
+            try AtomicFile.replace(ScratchFolder.path.appending(FilePath(name)), with: bytes)
+        }
+        #expect(try groups(finder(patience: .zero)).isEmpty)
+    }
+
+    @Test("names in small letters, as some programs copy them, are known too")
+    func small() throws {
+        for name in ["gx010012.mp4", "gx020012.mp4", "gopr0044.mp4", "gp010044.mp4"] {
+            try put(FilePath(name), made: 1_780_000_000)
+        }
+        #expect(try groups(finder()) == [["gopr0044.mp4", "gp010044.mp4"], ["gx010012.mp4", "gx020012.mp4"]])
+    }
+
+    @Test("a day of minutes becomes several recordings, and no minute is lost between them")
+    func allDay() throws {
+        func name(_ minute: Int) -> String {
+            func digits(_ value: Int) -> String { (value < 10 ? "0" : "") + String(value) }
+            return "20260712_\(digits(minute / 60))\(digits(minute % 60))00F.MP4"
+        }
+        for minute in 0..<520 { try put(FilePath(name(minute)), seconds: 60) }
+        let finder = finder()
+        let listing = TreeListing.of("", in: RootedDirectory(ScratchFolder.path), rules: IgnoreRules()) { _ in }
+        let found = finder.sequences(in: listing)
+        #expect(found.mapValues(\.count) == [FilePath(name(0)): 479, FilePath(name(480)): 39])
+        for (minute, first) in [(0, 0), (479, 0), (480, 480), (519, 480)] {
+            #expect(finder.first(of: FilePath(name(minute))) == FilePath(name(first)))
+        }
+        #expect(finder.parts(of: FilePath(name(480))) == found[FilePath(name(480))])
+    }
+
+    @Test("a drone's files go on with each other where one was full and the next begins when it ends")
+    func drone() throws {
+        for (name, size) in [
+            ("DJI_20260712101500_0007_D.MP4", 3_900_000_000), ("DJI_20260712103500_0008_D.MP4", 3_900_000_000),
+            ("DJI_20260712105500_0009_D.MP4", 5_000_000), ("DJI_20260712111500_0010_D.MP4", 5_000_000),
+            ("DJI_20260712103500_0008_W.MP4", 3_900_000_000), ("DJI_20260712120000_0009_W.MP4", 3_900_000_000),
+        ] {
+            try put(FilePath(name), seconds: 1200)
+            // Nothing is stored of what was never written.
+            #expect(truncate(ScratchFolder.path.appending(FilePath(name)).text, size) == 0)
+        }
+        #expect(
+            try groups(finder()) == [
+                [
+                    "DJI_20260712101500_0007_D.MP4", "DJI_20260712103500_0008_D.MP4", "DJI_20260712105500_0009_D.MP4",
+                ]
+            ]
+        )
+    }
+
+    @Test("minutes of dash cameras that write AVI or Matroska are one recording too", arguments: ["AVI", "mkv"])
+    func others(ending: String) throws {
+        func made(_ name: String, _ size: String) throws -> [UInt8] {
+            let source = "testsrc2=size=\(size):rate=5:duration=10"
+            let path = try TestMedia.make(
+                name,
+                ["-f", "lavfi", "-i", source, "-f", "lavfi", "-i", "sine=duration=10", "-c:v", "mpeg4"]
+                    + ["-c:a", "pcm_s16le", "-f", ending == "AVI" ? "avi" : "matroska"]
+            )
+            defer { try? Folder.removeFile(path) }
+            return try Descriptor.openRegular(path).read(8 << 20, at: 0, of: path)
+        }
+        let (one, other) = (try made("one.bin", "64x48"), try made("other.bin", "96x48"))
+        for (name, bytes) in [("101500F", one), ("101510F", one), ("101520F", other), ("101545F", one)] {
+            let path = FilePath("20260712_\(name).\(ending)")
+            try AtomicFile.replace(ScratchFolder.path.appending(path), with: bytes)
+        }
+        #expect(try groups(finder()) == [["20260712_101500F.\(ending)", "20260712_101510F.\(ending)"]])
     }
 
     @Test("what is known of a recording changes whenever one of its files does")

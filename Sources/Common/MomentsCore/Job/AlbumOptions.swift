@@ -14,11 +14,14 @@ public struct AlbumOptions: Hashable, Codable, Sendable {
     public var maxPerVideo: Int?
     /// Whether each video gets a reel of its own besides.
     public var singles = true
+    /// Whether photos among the videos are shown too.
+    public var photos = false
 
     private enum CodingKeys: String, CodingKey {
         case order
         case maxPerVideo = "max_per_video"
         case singles
+        case photos
     }
 
     /// Makes the options that are in effect where nobody says anything.
@@ -32,5 +35,6 @@ public struct AlbumOptions: Hashable, Codable, Sendable {
             maxPerVideo = try values.number(forKey: .maxPerVideo, in: 1...1000)
         }
         singles = try values.decodeIfPresent(Bool.self, forKey: .singles) ?? singles
+        photos = try values.decodeIfPresent(Bool.self, forKey: .photos) ?? photos
     }
 }

@@ -27,6 +27,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
     public let parts: [FilePath]
     /// The videos of an album, of which one reel is made; empty for a job of one video.
     public let album: [AlbumFile]
+    /// Whether the last worker at this job ended before it could say why: the video of an album that it was at is left out.
+    public let isWary: Bool
     /// What lies beside the video and belongs to it, as its notes and its proxy: absolute paths, read only, perhaps gone.
     public let companions: [FilePath]
     /// What is said in it, as a file of subtitles: an absolute path without links on the way; nil where there is none.
@@ -57,6 +59,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         case models
         case parts
         case album
+        case isWary = "wary"
         case companions
         case transcript
         case picture
@@ -79,6 +82,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         models: [FilePath] = [],
         parts: [FilePath] = [],
         album: [AlbumFile] = [],
+        isWary: Bool = false,
         companions: [FilePath] = [],
         transcript: FilePath? = nil,
         picture: FilePath? = nil,
@@ -99,6 +103,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         self.models = models
         self.parts = parts
         self.album = album
+        self.isWary = isWary
         self.companions = companions
         self.transcript = transcript
         self.picture = picture
@@ -123,6 +128,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         models = try job.decodeIfPresent([FilePath].self, forKey: .models) ?? []
         parts = try job.decodeIfPresent([FilePath].self, forKey: .parts) ?? []
         album = try job.decodeIfPresent([AlbumFile].self, forKey: .album) ?? []
+        isWary = try job.decodeIfPresent(Bool.self, forKey: .isWary) ?? false
         companions = try job.decodeIfPresent([FilePath].self, forKey: .companions) ?? []
         transcript = try job.decodeIfPresent(FilePath.self, forKey: .transcript)
         picture = try job.decodeIfPresent(FilePath.self, forKey: .picture)

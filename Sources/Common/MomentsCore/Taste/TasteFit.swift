@@ -139,7 +139,7 @@ public enum TasteFit {
 
     /// How many standard errors better than without a taste edits are foretold from where on what was learnt begins to
     /// count, and counts wholly: innocent until it is clearly wrong, since ten edits prove little.
-    private static let (doubtful, sure) = (-1.25, 0.0)
+    private static let (doubtful, sure) = (-1.0, 0.0)
 
     /// What a pair's better stretch is worth more, as the signals count anyway.
     private static func plainWorth(_ row: Row) -> Double {

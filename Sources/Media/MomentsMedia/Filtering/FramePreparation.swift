@@ -21,10 +21,12 @@ public struct FramePreparation: Hashable, Sendable {
     public let orientation: Orientation
     /// What the frame is for.
     public let purpose: Purpose
+    /// Whether beside frames of another aspect they are shown again, larger, blurred and darker, instead of black.
+    public var fillsSides = false
 
     /// Prepares frames for a size; both sides are rounded up to even numbers.
     ///
-    /// Frames of another aspect are fitted in, with black beside them.
+    /// Frames of another aspect are fitted in, with black beside them unless `fillsSides` says otherwise.
     public init(width: Int, height: Int, orientation: Orientation, purpose: Purpose) {
         self.width = (max(2, width) + 1) / 2 * 2
         self.height = (max(2, height) + 1) / 2 * 2
@@ -61,9 +63,38 @@ public struct FramePreparation: Hashable, Sendable {
         let staysWide = isWide(form) || purpose == .wideVideo
         steps += staysWide ? wideColor(form, coded) : ordinaryColor(form, coded)
         steps += turn
-        if fitted != (width, height) { steps.append("pad=\(width):\(height):(ow-iw)/2:(oh-ih)/2:black") }
+        if fitted != (width, height) { steps.append(fillsSides ? sides(isWide: staysWide) : pad) }
         steps.append("setsar=1")
         return steps.joined(separator: ",")
+    }
+
+    private var pad: String { "pad=\(width):\(height):(ow-iw)/2:(oh-ih)/2:black" }
+
+    private func sides(isWide: Bool) -> String {
+        Self.sides(
+            width,
+            height,
+            overlay: isWide ? "yuv420p10" : "yuv420",
+            format: isWide ? "yuv420p10le" : pixelFormat
+        )
+    }
+
+    /// Lays a frame over itself, cut to a whole size, blurred and darker.
+    ///
+    /// - Parameters:
+    ///   - width: The whole width.
+    ///   - height: The whole height.
+    ///   - overlay: libavfilter's name for what pictures are laid over each other in.
+    ///   - format: The pixel format, before and behind.
+    /// - Returns: A part of a chain.
+    static func sides(_ width: Int, _ height: Int, overlay: String, format: String) -> String {
+        // An eighth of the size is blurred: as smooth, and nearly for nothing.
+        func small(_ length: Int) -> Int { max(4, length / 16 * 2) }
+        let (across, down) = (small(width), small(height))
+        return "split[front][back];[back]scale=\(across):\(down):force_original_aspect_ratio=increase:flags=area"
+            + ",crop=\(across):\(down),gblur=sigma=\(max(1, min(across, down) / 12))"
+            + ",lutyuv=y=minval+(val-minval)*0.55,scale=\(width):\(height):flags=bicubic[wall]"
+            + ";[wall][front]overlay=(W-w)/2:(H-h)/2:format=\(overlay),format=\(format)"
     }
 
     private static let opaque = "format=yuva444p,premultiply=inplace=1"

@@ -5,7 +5,7 @@ internal import MomentsSelection
 internal import MomentsSystem
 
 /// What an album needs to know of a video: kept, so that only new ones are looked at when more come.
-struct AlbumFacts: Codable {
+struct AlbumFacts: Hashable, Codable {
     /// The version that found it.
     let version: String
     /// Seconds.
@@ -42,6 +42,19 @@ struct AlbumFacts: Codable {
         candidates = Array((shots + others).prefix(Self.most))
     }
 
+    /// What is known of a photo: it stands for some seconds.
+    init(_ photo: PictureReader.Facts, seconds: Double) {
+        version = Version.text
+        duration = seconds
+        (width, height, rate, hasAudio) = (photo.width, photo.height, 0, false)
+        recorded = PhotoTime.read(photo)
+        let range = TimeRange(start: .zero, end: MediaTime(seconds: seconds))
+        candidates = [AlbumChoice.Candidate(range: range, score: Self.photoScore, reasons: ["a photo"])]
+    }
+
+    /// What a photo counts, in which nothing tells more: as a good second moment of a video.
+    private static let photoScore = 0.5
+
     /// Where the facts of a video are in a staging folder; nil where it is not there.
     static func file(of files: [FilePath], in staging: FilePath) -> FilePath? {
         var statuses: [FileStatus] = []
@@ -60,6 +73,26 @@ struct AlbumFacts: Codable {
             let facts = try? MomentsJSON.decode(AlbumFacts.self, from: Data(bytes)), facts.version == Version.text
         else { return nil }
         return facts
+    }
+
+    /// Notes that a video is being looked at, until `end`: should the worker end meanwhile, the next one knows where it was.
+    ///
+    /// - Returns: Whether an earlier worker ended while it looked at that video.
+    static func begin(_ files: [FilePath], in staging: FilePath) -> Bool {
+        guard let mark = mark(of: files, in: staging) else { return false }
+        let wasBegun = (try? FileStatus.of(mark)) != nil
+        try? Folder.make(mark.parent)
+        _ = try? AtomicFile.replace(mark, with: [], durable: false)
+        return wasBegun
+    }
+
+    /// Notes that a worker is done with a video.
+    static func end(_ files: [FilePath], in staging: FilePath) {
+        if let mark = mark(of: files, in: staging) { try? Folder.removeFile(mark) }
+    }
+
+    private static func mark(of files: [FilePath], in staging: FilePath) -> FilePath? {
+        file(of: files, in: staging)?.adding(suffix: ".begun")
     }
 
     /// Keeps it; where that fails, it is looked for another time.

@@ -25,19 +25,32 @@ struct AlbumMaker {
     private static let folder: FilePath = ".album-shots"
     /// Seconds of moments that are looked for in each video.
     private static let longestChoice = 15.0
+    /// After which share of a video it is told again that the work goes on.
+    private static let step = 0.05
     /// Names of videos that a sentence tells.
     private static let named = 5
 
     /// Makes the shots.
     ///
-    /// - Parameter progress: Told the share done, 0–1.
+    /// - Parameters:
+    ///   - progress: Told the share done, 0–1.
+    ///   - beat: Called now and then besides: of thousands of videos a long one is next to nothing.
     /// - Returns: The shots, and the job that makes the reel of them.
     /// - Throws: `JobError` where not one video can be used; `MediaError` when the work was stopped.
-    func make(progress: (Double) -> Void) throws -> Album {
+    func make(progress: (Double) -> Void, beat: () -> Void) throws -> Album {
         var videos: [Video] = []
         for (number, file) in spec.album.enumerated() {
-            videos.append(try look(at: file) { progress((Double(number) + $0) / Double(spec.album.count) * 0.6) })
+            var last = -1.0
+            videos.append(
+                try look(at: file) { share in
+                    progress((Double(number) + share) / Double(spec.album.count) * 0.6)
+                    guard abs(share - last) >= Self.step else { return }
+                    last = share
+                    beat()
+                }
+            )
         }
+        leaveOutTwins(&videos)
         let clock = try clock(of: videos) { progress(0.6 + 0.1 * $0) }
         let options = spec.options.album ?? AlbumOptions()
         let choice = AlbumChoice(
@@ -59,13 +72,18 @@ struct AlbumMaker {
         for (number, shot) in choice.shots.enumerated() {
             let path = folder.appending(FilePath("\(number + 1).mp4"))
             do {
-                let reel = try render(shot, of: videos[shot.video], form, to: path)
+                let video = videos[shot.video]
+                let begun = [video.file.path] + video.file.parts
+                if AlbumFacts.begin(begun, in: spec.staging), spec.isWary { throw Self.ended }
+                defer { AlbumFacts.end(begun, in: spec.staging) }
+                let reel = try render(shot, of: video, form, number: number, to: path)
                 made.append((shot, path, reel.shots.first?.range ?? shot.candidate.range, reel.duration.seconds))
             } catch {
                 if interrupt.isRequested { throw error }
+                if let loss = loss(of: videos[shot.video].file) { throw loss }
                 // A disk that is full is no video's fault.
                 if error is SystemError || (error as? MediaError)?.isOutOfSpace == true { throw error }
-                videos[shot.video].trouble = "a moment of it cannot be decoded"
+                videos[shot.video].trouble = (error as? JobError)?.message ?? "a moment of it cannot be decoded"
             }
             progress(0.7 + 0.3 * Double(number + 1) / Double(choice.shots.count))
         }
@@ -93,6 +111,10 @@ struct AlbumMaker {
     private func look(at file: AlbumFile, progress: (Double) -> Void) throws -> Video {
         let files = [file.path] + file.parts
         if let facts = AlbumFacts.load(of: files, in: spec.staging) { return Video(file: file, facts: facts) }
+        let wasBegun = AlbumFacts.begin(files, in: spec.staging)
+        if wasBegun, spec.isWary { return Video(file: file, trouble: Self.ended.message) }
+        defer { AlbumFacts.end(files, in: spec.staging) }
+        if file.isPhoto { return try look(atPhoto: file) }
         var options = spec.options
         (options.segments, options.pin, options.ban) = ([], [], [])
         options.targetDuration = min(options.targetDuration, Self.longestChoice)
@@ -119,10 +141,64 @@ struct AlbumMaker {
             return Video(file: file, facts: facts)
         } catch {
             if interrupt.isRequested { throw error }
+            if let loss = loss(of: file) { throw loss }
             let failure = JobError(error, as: ProbeStage.failure, of: file.name)
             return Video(file: file, trouble: failure.message)
         }
     }
+
+    private func look(atPhoto file: AlbumFile) throws -> Video {
+        do {
+            let facts = try AlbumPhoto(path: file.path).look()
+            facts.save(of: [file.path], in: spec.staging)
+            return Video(file: file, facts: facts)
+        } catch {
+            if interrupt.isRequested || (error as? MediaError)?.isOutOfMemory == true { throw error }
+            if let loss = loss(of: file) { throw loss }
+            let reason = (error as? PictureFile.Refusal)?.description ?? "cannot be decoded"
+            return Video(file: file, trouble: "the photo \(reason)")
+        }
+    }
+
+    /// That a video is not there any more: perhaps none of them is, which is no reason for a reel of the rest.
+    private func loss(of file: AlbumFile) -> JobError? {
+        for path in [file.path] + file.parts {
+            do { _ = try FileStatus.of(path) } catch {
+                return JobError(
+                    .readFailed,
+                    "'\(file.name.display)' was taken away while the album '\(spec.name.display)' was made "
+                        + "(\(error.reason)); it is made again of what is there.",
+                    detail: error.description
+                )
+            }
+        }
+        return nil
+    }
+
+    /// Leaves out what is there twice: copies of a video, and photos of one moment but for the first.
+    private func leaveOutTwins(_ videos: inout [Video]) {
+        var known: [AlbumFacts: FilePath] = [:]
+        var photos: [(number: Int, time: Double)] = []
+        for number in videos.indices {
+            guard let facts = videos[number].facts, !facts.candidates.isEmpty else { continue }
+            if videos[number].file.isPhoto {
+                if let time = facts.recorded { photos.append((number, Double(time.milliseconds) / 1000)) }
+            } else if let twin = known.updateValue(known[facts] ?? videos[number].file.name, forKey: facts) {
+                videos[number].facts = nil
+                videos[number].trouble = "it is the same video as '\(twin.display)'"
+            }
+        }
+        var last: (number: Int, time: Double)?
+        for photo in photos.sorted(by: { ($0.time, $0.number) < ($1.time, $1.number) }) {
+            defer { last = photo }
+            guard let before = last, photo.time - before.time < AlbumPhoto.burst else { continue }
+            videos[photo.number].facts = nil
+            videos[photo.number].trouble = "a photo was taken a moment before"
+        }
+    }
+
+    /// What an earlier worker ended at.
+    private static let ended = JobError(.workerCrashed, "the worker ended while it looked at it")
 
     // MARK: - clocks
 
@@ -132,6 +208,8 @@ struct AlbumMaker {
     private static let mostPairs = 400
     /// Sound that is taken of each, in seconds.
     private static let longest = 900.0
+    /// Sound that is taken of all, in seconds: memory is to stay the same however many there are.
+    private static let mostSound = 40_000.0
 
     private func clock(of videos: [Video], progress: (Double) -> Void) throws -> AlbumClock {
         let times = videos.map { $0.facts?.recorded.map { Double($0.milliseconds) / 1000 } }
@@ -146,9 +224,13 @@ struct AlbumMaker {
             }
         }
         var traces: [Int: SoundTrace] = [:]
+        var heard = 0.0
         var links: [AlbumClock.Link] = []
         for (number, (one, other)) in pairs.enumerated() {
-            for video in [one, other] where traces[video] == nil { traces[video] = try trace(of: videos[video].file) }
+            for video in [one, other] where traces[video] == nil && heard < Self.mostSound {
+                traces[video] = try trace(of: videos[video].file)
+                heard += min(Self.longest, videos[video].facts?.duration ?? 0)
+            }
             if let first = traces[one], let second = traces[other], let seconds = first.offset(of: second) {
                 links.append(.init(one, other, seconds: seconds))
             }
@@ -189,18 +271,25 @@ struct AlbumMaker {
     /// The size that most of the shots have, and the rate; upright ones stand in a lying picture, or the other way round.
     private func form(of videos: [Video], _ choice: AlbumChoice) -> ReelForm {
         var (sizes, rates): ([[Int]: Double], [Rational: Double]) = ([:], [:])
-        for shot in choice.shots {
+        // Photos come in every size; they take the form of the videos.
+        for shot in choice.shots where !videos[shot.video].file.isPhoto {
             guard let facts = videos[shot.video].facts else { continue }
             let seconds = shot.candidate.range.duration.seconds
             sizes[[facts.width, facts.height], default: 0] += seconds
             rates[Self.rate(near: facts.rate), default: 0] += seconds
         }
         let size =
-            sizes.max { ($0.value, $0.key[0] * $0.key[1]) < ($1.value, $1.key[0] * $1.key[1]) }?.key ?? [1280, 720]
+            sizes.max { ($0.value, $0.key[0] * $0.key[1]) < ($1.value, $1.key[0] * $1.key[1]) }?.key ?? [1920, 1080]
         let rate = rates.max { ($0.value, $0.key.value) < ($1.value, $1.key.value) }?.key ?? Rational(25, 1)
         let scale = min(1, 1920 / Double(max(size[0], size[1])), 1080 / Double(min(size[0], size[1])))
         func even(_ length: Int) -> Int { max(2, Int((Double(length) * scale / 2).rounded()) * 2) }
-        return ReelForm(width: even(size[0]), height: even(size[1]), rate: rate)
+        return ReelForm(
+            width: even(size[0]),
+            height: even(size[1]),
+            rate: rate,
+            // What is shown larger beside itself could be recognized.
+            fillsSides: spec.options.subjects.blur == .off
+        )
     }
 
     /// The rate of films and cameras that is nearest; fast ones are shown half as often.
@@ -215,11 +304,21 @@ struct AlbumMaker {
         return known.min { abs($0.value - slow) < abs($1.value - slow) } ?? Rational(25, 1)
     }
 
-    private func render(_ shot: AlbumChoice.Shot, of video: Video, _ form: ReelForm, to path: FilePath) throws -> Reel {
-        let source = try SourceProbe.open(
-            SourceFiles(video.file.path, followedBy: video.file.parts),
-            interrupt: interrupt
-        )
+    private func render(
+        _ shot: AlbumChoice.Shot,
+        of video: Video,
+        _ form: ReelForm,
+        number: Int,
+        to path: FilePath
+    ) throws -> Reel {
+        var files = SourceFiles(video.file.path, followedBy: video.file.parts)
+        let clip = path.parent.appending(".photo.mp4")
+        defer { if video.file.isPhoto { try? Folder.removeFile(clip) } }
+        if video.file.isPhoto {
+            try AlbumPhoto(path: video.file.path).film(form, number: number, to: clip, interrupt: interrupt)
+            files = SourceFiles(clip)
+        }
+        let source = try SourceProbe.open(files, interrupt: interrupt)
         var tags: [String: String] = [:]
         if let recorded = video.facts?.recorded {
             tags["creation_time"] = recorded.adding(seconds: shot.candidate.range.start.seconds).description
@@ -253,7 +352,7 @@ struct AlbumMaker {
         for (number, video) in videos.enumerated() {
             if let trouble = video.trouble { leftOut[number] = trouble }
         }
-        let document = AlbumDocument(
+        var document = AlbumDocument(
             videos: videos.count,
             width: form.width,
             height: form.height,
@@ -280,6 +379,7 @@ struct AlbumMaker {
                 )
             }
         )
+        if spec.options.album?.order != .best { document.shots = AlbumDays.marked(document.shots) }
         var place = 0.0
         var options = spec.options
         options.segments = lengths.map { length in

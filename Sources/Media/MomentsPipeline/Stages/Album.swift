@@ -21,6 +21,13 @@ struct Album {
     /// Sentences for people.
     let notes: [String]
 
+    /// What is written where days begin, by the number of the shot; nothing where all is of one day.
+    func days(of selection: Selection) -> [Int: String] {
+        guard selection.shots.count == document.shots.count else { return [:] }
+        let begins = document.shots.enumerated().compactMap { number, shot in shot.day.map { (number, $0) } }
+        return Dictionary(uniqueKeysWithValues: begins)
+    }
+
     /// The choice as it was made, told of what was chosen: every file is a shot.
     func told(_ selection: Selection) -> Selection {
         guard selection.shots.count == document.shots.count else { return selection }

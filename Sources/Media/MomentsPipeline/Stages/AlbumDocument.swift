@@ -11,6 +11,8 @@ struct AlbumDocument: Encodable {
         let score: Double
         let reasons: [String]
         let recorded: Timestamp?
+        /// The day that begins with it: "2026-07-12"; nil where none does.
+        var day: String?
     }
 
     struct LeftOut: Encodable {
@@ -31,7 +33,7 @@ struct AlbumDocument: Encodable {
     let width: Int
     let height: Int
     let frameRate: Rational
-    let shots: [Shot]
+    var shots: [Shot]
     let leftOut: [LeftOut]
     let clocks: [Clock]
 

@@ -16,16 +16,18 @@ extension ReelTitles {
     ///   - subjects: Who is in it; nil where nobody was looked for.
     ///   - selection: What the reel shows.
     ///   - options: The job's.
+    ///   - days: What is written where the days of an album begin, by the number of the shot.
     init?(
         _ product: JobProduct?,
         _ words: JobWords,
         _ survey: FrameSurvey,
         _ subjects: SubjectFindings?,
         _ selection: Selection,
-        _ options: JobOptions
+        _ options: JobOptions,
+        days: [Int: String] = [:]
     ) {
         let captions = options.captions == .burn ? words.speech?.cues ?? [] : []
-        guard product != nil || options.captions == .burn else { return nil }
+        guard product != nil || options.captions == .burn || !days.isEmpty else { return nil }
         let shown = product == nil ? [] : selection.shots.map(\.range)
         self.init(
             product: product?.titles,
@@ -37,6 +39,7 @@ extension ReelTitles {
             notes: TitleNotes(),
             digest: product?.digest ?? ""
         )
+        self.days = days
         if options.captions == .burn, captions.isEmpty {
             notes.tell("no captions are written on the reel, since nothing tells what is said in it")
         }

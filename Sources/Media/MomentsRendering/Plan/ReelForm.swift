@@ -2,7 +2,7 @@ public import MomentsCore
 
 /// The form to which shots of several videos are brought, so that they can stand in one reel.
 ///
-/// Pictures are fitted in, with black beside them, never stretched; each is shown for as long as every other one; ordinary
+/// Pictures are fitted in, with themselves blurred or black beside them, never stretched; each is shown for as long as every other one; ordinary
 /// colours, and sound in two channels, silent where the video has none.
 public struct ReelForm: Hashable, Sendable {
     /// Width in pixels; even.
@@ -11,10 +11,12 @@ public struct ReelForm: Hashable, Sendable {
     public let height: Int
     /// Pictures a second; positive.
     public let rate: Rational
+    /// Whether beside a picture of another shape it is shown again, larger and blurred, instead of black.
+    public let fillsSides: Bool
 
     /// Makes a form.
-    public init(width: Int, height: Int, rate: Rational) {
-        (self.width, self.height, self.rate) = (width, height, rate)
+    public init(width: Int, height: Int, rate: Rational, fillsSides: Bool = false) {
+        (self.width, self.height, self.rate, self.fillsSides) = (width, height, rate, fillsSides)
     }
 
     /// A clock that tells when each picture is shown.

@@ -15,7 +15,16 @@ extension ReelPlan {
     func transition(of number: Int) -> ShotTransition {
         let place = places[number]
         switch transition {
-        case .cut: return ShotTransition(place: place)
+        case .cut:
+            // An album goes through black where another day begins.
+            let days = titles?.days ?? [:]
+            let quarter = MediaTime(ticks: place.duration.ticks, timescale: place.duration.timescale * 4)
+            let length = min(Self.fade, quarter)
+            return ShotTransition(
+                place: place,
+                entry: number > 0 && days[number] != nil ? length : .zero,
+                exit: days[number + 1] != nil && number + 1 < shots.count ? length : .zero
+            )
         case .dissolve:
             return ShotTransition(
                 place: place,
@@ -69,11 +78,24 @@ extension ReelPlan {
     var chapters: [ReelChapter] {
         let shown = zip(shots, places).filter { $1.duration > .zero }
         guard shown.count > 1 else { return [] }
+        if let days = titles?.days, !days.isEmpty { return chapters(of: days) }
         return shown.indices.map { number in
             ReelChapter(
                 title: ClockText.milliseconds(shown[number].0.start.seconds),
                 start: number == 0 ? .zero : shown[number].1.start,
                 end: number + 1 < shown.count ? shown[number + 1].1.start : duration
+            )
+        }
+    }
+
+    /// A chapter for each day of an album.
+    private func chapters(of days: [Int: String]) -> [ReelChapter] {
+        let begins = days.filter { places.indices.contains($0.key) }.sorted { $0.key < $1.key }
+        return begins.indices.map { number in
+            ReelChapter(
+                title: begins[number].value,
+                start: number == 0 ? .zero : places[begins[number].key].start,
+                end: number + 1 < begins.count ? places[begins[number + 1].key].start : duration
             )
         }
     }

@@ -81,12 +81,14 @@ public struct ReelPlan: Hashable, Sendable {
     /// The size and colours of the reel's frames: never larger than the source's, and within what players can show.
     func preparation(of format: VideoFormat, frameRate: Rational) -> FramePreparation {
         if let form {
-            return FramePreparation(
+            var preparation = FramePreparation(
                 width: form.width,
                 height: form.height,
                 orientation: format.orientation,
                 purpose: .video(matrix: "bt709")
             )
+            preparation.fillsSides = form.fillsSides
+            return preparation
         }
         let shown = format.displaySize
         let lines: Int? =

@@ -10,6 +10,8 @@ public struct ReelTitles: Hashable, Sendable {
     public var product: ProductTitles?
     /// What is said, on the source's clock, to be written where it is heard; empty for nothing.
     public var captions: [Cue]
+    /// What is written where the days of an album begin, by the number of the shot; empty for nothing.
+    public var days: [Int: String] = [:]
     /// Small pictures of the source, to tell what lies under a text.
     public var grounds: [GroundPicture]
     /// Who is where in the source.
@@ -36,7 +38,8 @@ public struct ReelTitles: Hashable, Sendable {
     /// What they depend on beside a job's options, in words of no meaning: another text for other titles.
     public var identity: String {
         let words = captions.map { "\($0.start) \($0.end) \($0.text)" }.joined(separator: "\n")
-        return "\(digest)\n\(words)"
+        let days = days.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: "\n")
+        return "\(digest)\n\(words)\n\(days)"
     }
 
     /// The overlays of a reel.
@@ -54,7 +57,7 @@ public struct ReelTitles: Hashable, Sendable {
             look: TitleLook(product?.style ?? .modern)
         )
         let cues = reelCues(shots, places)
-        let spoken = captionOverlays(painter, cues)
+        let spoken = captionOverlays(painter, cues) + dayOverlays(painter, places)
         guard let product, let body = reel.body else { return spoken }
         var overlays = spoken
         let range = Self.titleRange(body, product.style)
@@ -168,6 +171,27 @@ public struct ReelTitles: Hashable, Sendable {
             let end = min(cue.end, number + 1 < cues.count ? cues[number + 1].start : .infinity)
             guard end - cue.start > 0.04 else { return nil }
             return (TimeRange(start: MediaTime(seconds: cue.start), end: MediaTime(seconds: end)), cue.text)
+        }
+    }
+
+    /// How long after a day's first picture its title comes, and goes before the shot is over; in seconds.
+    private static let dayMargin = 0.3
+    /// How long it stands at most, in seconds.
+    private static let dayHold = 2.5
+
+    private func dayOverlays(_ painter: TitlePainter, _ places: [TimeRange]) -> [Overlay] {
+        days.sorted { $0.key < $1.key }.compactMap { number, text in
+            guard places.indices.contains(number), let painted = painter.lowerThird(title: text) else { return nil }
+            notes.add(painted)
+            let place = places[number]
+            let length = min(Self.dayHold, place.duration.seconds - 2 * Self.dayMargin)
+            guard length > 0.5 else { return nil }
+            let start = place.start + MediaTime(seconds: Self.dayMargin)
+            let motion = Overlay.Motion(duration: 0.25)
+            let range = TimeRange(start: start, end: start + MediaTime(seconds: length))
+            return Overlay(range: range, entry: motion, exit: motion) {
+                Overlay.Picture(painted.bitmap, x: painted.x, y: painted.y)
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+internal import Glibc
 public import MomentsCore
 
 /// Chooses what of many videos makes one reel; it knows nothing of files.
@@ -75,21 +76,27 @@ public struct AlbumChoice {
         var counts = [Int: Int]()
         var doubles = Set<Int>()
         let longest = Self.longest(of: videos, seconds: seconds)
-        var open: [(video: Int, candidate: Candidate, value: Double)] = []
-        for (number, video) in videos.enumerated() {
+        // Of each video only its best one left competes: thousands of videos have tens of thousands of moments.
+        var queues: [ArraySlice<Entry>] = videos.enumerated().map { number, video in
             var rank = 1.0
-            for candidate in video.candidates.sorted(by: { $0.score > $1.score }) {
-                open.append((number, candidate.cut(to: longest), (candidate.score + 0.001) * rank))
-                rank *= Self.ranked
-            }
+            return video.candidates.sorted { $0.score > $1.score }.map { candidate in
+                defer { rank *= Self.ranked }
+                let value = (candidate.score + 0.001) * rank
+                return Entry(video: number, candidate: candidate.cut(to: longest), value: value)
+            }[...]
         }
-        while left > Self.least, !open.isEmpty {
-            func worth(_ entry: (video: Int, candidate: Candidate, value: Double)) -> Double {
-                (0..<(counts[entry.video] ?? 0)).reduce(entry.value) { value, _ in value * Self.repeated }
+        func worth(_ number: Int) -> Double {
+            guard let first = queues[number].first else { return -1 }
+            return first.value * pow(Self.repeated, Double(counts[number] ?? 0))
+        }
+        while left > Self.least {
+            guard let best = queues.indices.max(by: { worth($0) < worth($1) }) else { break }
+            let value = worth(best)
+            guard let entry = queues[best].popFirst() else { break }
+            if let most = options.maxPerVideo, counts[best] ?? 0 >= most {
+                queues[best] = []
+                continue
             }
-            guard let best = open.indices.max(by: { worth(open[$0]) < worth(open[$1]) }) else { break }
-            let entry = open.remove(at: best)
-            if let most = options.maxPerVideo, counts[entry.video] ?? 0 >= most { continue }
             let length = entry.candidate.range.duration.seconds
             // The last one may be a little too long, never the first.
             if length > left + 1, !chosen.isEmpty { continue }
@@ -97,7 +104,7 @@ public struct AlbumChoice {
                 doubles.insert(entry.video)
                 continue
             }
-            chosen.append(Shot(video: entry.video, candidate: entry.candidate, value: worth(entry)))
+            chosen.append(Shot(video: entry.video, candidate: entry.candidate, value: value))
             counts[entry.video, default: 0] += 1
             left -= length
         }
@@ -110,6 +117,12 @@ public struct AlbumChoice {
                 : doubles.contains(number) ? "another video shows the same moments" : "others stand out more"
         }
         self.leftOut = leftOut
+    }
+
+    private struct Entry {
+        let video: Int
+        let candidate: Candidate
+        let value: Double
     }
 
     /// How long a shot may be, in seconds, so that every video can have one where there is room.

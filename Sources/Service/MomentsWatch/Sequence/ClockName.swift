@@ -1,11 +1,15 @@
 internal import MomentsCore
 
-/// A name that dash cameras give: date, time, and which camera it is: "20260712_101500F.MP4", "2026_0712_101500_0001R.MP4".
-struct ClockName: Hashable {
+/// A name that dash cameras give: date, time, and which camera it is: "20260712_101500F.MP4", "2026_0712_101500_0001R.MP4";
+/// or drones, which count as well: "DJI_20260712101500_0007_D.MP4".
+struct ClockName: Hashable, Comparable {
+    let path: FilePath
     /// What is the same in all files of a camera: where they lie, and its letter.
     let camera: Camera
     /// Seconds since 1970, by the camera's clock.
     let time: Int64
+    /// The file's number, of cameras that begin another file only where one becomes too large; nil for others.
+    let number: Int64?
 
     struct Camera: Hashable {
         /// The folder, or the one above it where it is one of those that a camera sorts into.
@@ -19,7 +23,14 @@ struct ClockName: Hashable {
     init?(_ path: FilePath) {
         guard let stem = path.name.stem.exactText, let whole = path.name.exactText else { return nil }
         let ending = whole.dropFirst(stem.count + 1).lowercased()
-        guard ["mp4", "mov", "ts"].contains(ending) else { return nil }
+        guard ["mp4", "mov", "ts", "avi", "mkv"].contains(ending) else { return nil }
+        if let drone = Self.drone(stem) {
+            number = drone.number
+            time = drone.time
+            camera = Camera(folder: path.parent, letter: drone.lens, ending: ending, isSorted: false)
+            self.path = path
+            return
+        }
         var (digits, gap, used): ([Int64], Int, Int) = ([], 0, 0)
         for character in stem.utf8 {
             used += 1
@@ -46,6 +57,32 @@ struct ClockName: Hashable {
             isSorted: isSorted
         )
         self.time = time
+        number = nil
+        self.path = path
+    }
+
+    /// In the order of recording.
+    static func < (one: ClockName, other: ClockName) -> Bool {
+        (one.number ?? one.time, one.time, one.path) < (other.number ?? other.time, other.time, other.path)
+    }
+
+    /// Whether a name, and the size of its file, allow another one to go on with it.
+    func mayGoOn(with other: ClockName, size: Int64) -> Bool {
+        guard let number, let next = other.number else { return (1...3600).contains(other.time - time) }
+        return next == number + 1 && size >= Self.large && (0...24 * 3600).contains(other.time - time)
+    }
+
+    /// What drones fill before they begin another file is larger, in bytes.
+    private static let large: Int64 = 1_900_000_000
+
+    /// Reads the name of a drone's file without its ending: DJI_, date and time, number, lens, and perhaps more.
+    private static func drone(_ stem: String) -> (time: Int64, number: Int64, lens: String)? {
+        let pieces = stem.split(separator: "_", omittingEmptySubsequences: false)
+        guard (3...5).contains(pieces.count), pieces[0].uppercased() == "DJI", pieces[1].utf8.count == 14,
+            pieces[2].utf8.count == 4, pieces[1...2].allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
+            let time = seconds(pieces[1].utf8.map { Int64($0) - 48 }), let number = Int64(pieces[2])
+        else { return nil }
+        return (time, number, "DJI " + pieces.dropFirst(3).joined(separator: "_").uppercased())
     }
 
     /// The folders in which other files of the camera can lie, where it sorts into several.

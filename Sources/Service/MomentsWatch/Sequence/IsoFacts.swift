@@ -54,7 +54,9 @@ struct IsoFacts: ~Copyable {
         let isLong = clock.first == 1
         let scale = Self.number(clock.dropFirst(isLong ? 20 : 12).prefix(4))
         let length = Self.number(clock.dropFirst(isLong ? 24 : 16).prefix(isLong ? 8 : 4))
-        guard scale > 0, let table = try boxes(in: information.content).first(where: { $0.kind == "stbl" }),
+        // A length that is none would turn the ranges made of it upside down.
+        guard scale > 0, length >= 0,
+            let table = try boxes(in: information.content).first(where: { $0.kind == "stbl" }),
             let descriptions = try boxes(in: table.content).first(where: { $0.kind == "stsd" })
         else { return nil }
         let entry = try bytes(descriptions, atMost: 64 << 10).dropFirst(8)

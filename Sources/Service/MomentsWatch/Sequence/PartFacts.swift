@@ -35,6 +35,10 @@ struct PartFacts: Hashable, Sendable {
         let size = try file.status(path).size
         let head = try file.read(400, at: 0, of: path)
         if IsoContainer.begins(with: head) { return try IsoFacts(file, path, size).facts() }
+        if MatroskaContainer.begins(with: head) {
+            return MatroskaFacts.read(try file.read(MatroskaFacts.looked, at: 0, of: path))
+        }
+        if RiffFacts.begins(with: head) { return RiffFacts.read(try file.read(RiffFacts.looked, at: 0, of: path)) }
         return try TransportFacts(head)?.facts(file, path, size)
     }
 }

@@ -14,8 +14,12 @@ public final class SequenceFinder {
 
     /// More files than these are not remembered.
     private static let mostKnown = 20_000
-    /// A recording has no more files.
-    private static let mostParts = 500
+    /// A recording has no more files; what goes on behind them is another one.
+    private static let mostFiles = 500
+    /// A recording is not longer, in seconds: a dash camera that films all day makes several.
+    private static let longest = 8.0 * 3600
+    /// More files than these are not followed from one to the next.
+    private static let mostSteps = 20_000
 
     /// Makes a finder.
     ///
@@ -32,40 +36,31 @@ public final class SequenceFinder {
     }
 
     /// The file that begins the recording this one belongs to; the file itself nearly always.
-    public func first(of path: FilePath) -> FilePath {
-        var (first, count) = (path, 0)
-        while count < Self.mostParts, let before = neighbour(of: first, -1) { (first, count) = (before, count + 1) }
-        return first
-    }
+    public func first(of path: FilePath) -> FilePath { recording(of: path).first ?? path }
 
     /// The files that go on where a recording's first one ends, in their order.
     public func parts(of first: FilePath) -> [FilePath] {
-        var parts: [FilePath] = []
-        var last = first
-        while parts.count < Self.mostParts, let next = neighbour(of: last, 1) {
-            parts.append(next)
-            last = next
-        }
-        return parts
+        let files = recording(of: first)
+        return files.firstIndex(of: first).map { Array(files[($0 + 1)...]) } ?? []
     }
 
     /// All recordings in several files of a listing: the first file of each, and those that go on with it.
     public func sequences(in listing: TreeListing) -> [FilePath: [FilePath]] {
         guard !isOff else { return [:] }
         var next: [FilePath: FilePath] = [:]
-        var cameras: [ClockName.Camera: [(time: Int64, path: FilePath)]] = [:]
+        var cameras: [ClockName.Camera: [ClockName]] = [:]
         for (path, status) in listing.videos where status.kind == .regular {
-            if let name = ClockName(path) { cameras[name.camera, default: []].append((name.time, path)) }
+            if let name = ClockName(path) { cameras[name.camera, default: []].append(name) }
             guard let (other, rule) = SequenceRules.neighbour(of: path, 1), let after = listing.videos[other],
                 after.kind == .regular, goesOn(rule, (path, status), (other, after))
             else { continue }
             next[path] = other
         }
         for files in cameras.values where files.count > 1 {
-            let files = files.sorted { ($0.time, $0.path) < ($1.time, $1.path) }
+            let files = files.sorted()
             for (one, other) in zip(files, files.dropFirst()) {
                 guard let before = listing.videos[one.path], let after = listing.videos[other.path],
-                    follows(other.time - one.time, (one.path, before), (other.path, after))
+                    follows(one, before, other, after)
                 else { continue }
                 next[one.path] = other.path
             }
@@ -73,12 +68,12 @@ public final class SequenceFinder {
         let later = Set(next.values)
         var found: [FilePath: [FilePath]] = [:]
         for first in next.keys where !later.contains(first) {
-            var (parts, last): ([FilePath], FilePath) = ([], first)
-            while parts.count < Self.mostParts, let following = next[last] {
-                parts.append(following)
+            var (chain, last) = ([first], first)
+            while let following = next[last] {
+                chain.append(following)
                 last = following
             }
-            found[first] = parts
+            for files in cut(chain) where files.count > 1 { found[files[0]] = Array(files.dropFirst()) }
         }
         return found
     }
@@ -101,36 +96,65 @@ public final class SequenceFinder {
 
     // MARK: - one after the other
 
-    private func neighbour(of path: FilePath, _ step: Int) -> FilePath? {
-        guard !isOff, SequenceRules.mayHaveOthers(path), let own = status(path) else { return nil }
-        if let (other, rule) = SequenceRules.neighbour(of: path, step), let found = status(other) {
+    /// All files of the recording one belongs to, in their order.
+    private func recording(of path: FilePath) -> [FilePath] {
+        guard !isOff, SequenceRules.mayHaveOthers(path), status(path) != nil else { return [path] }
+        // A day of a dash camera is listed once, not at each of its minutes.
+        let camera = ClockName(path).map { files(of: $0.camera) } ?? []
+        let places = Dictionary(camera.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
+        func neighbour(of path: FilePath, _ step: Int) -> FilePath? {
+            if let place = places[path] {
+                guard camera.indices.contains(place + step) else { return nil }
+                let (own, other) = (camera[place], camera[place + step])
+                guard let here = status(path), let there = status(other.path) else { return nil }
+                let isNext = step < 0 ? follows(other, there, own, here) : follows(own, here, other, there)
+                return isNext ? other.path : nil
+            }
+            guard let (other, rule) = SequenceRules.neighbour(of: path, step), let found = status(other),
+                let own = status(path)
+            else { return nil }
             let (before, after) = step < 0 ? ((other, found), (path, own)) : ((path, own), (other, found))
-            if goesOn(rule, before, after) { return other }
+            return goesOn(rule, before, after) ? other : nil
         }
-        guard let name = ClockName(path) else { return nil }
-        let others = files(of: name.camera)
-        let nearest = step < 0 ? others.last { $0.time < name.time } : others.first { $0.time > name.time }
-        guard let nearest, let found = status(nearest.path) else { return nil }
-        let follows =
-            step < 0
-            ? follows(name.time - nearest.time, (nearest.path, found), (path, own))
-            : follows(nearest.time - name.time, (path, own), (nearest.path, found))
-        return follows ? nearest.path : nil
+        var chain = [path]
+        while chain.count < Self.mostSteps, let before = neighbour(of: chain[chain.count - 1], -1) {
+            chain.append(before)
+        }
+        chain.reverse()
+        while chain.count < Self.mostSteps, let after = neighbour(of: chain[chain.count - 1], 1) { chain.append(after) }
+        return cut(chain).first { $0.contains(path) } ?? [path]
     }
 
-    /// The files of a dash camera, in the order of their times.
-    private func files(of camera: ClockName.Camera) -> [(time: Int64, path: FilePath)] {
+    /// Cuts files that go on with each other into recordings of a bearable length, always at the same places.
+    private func cut(_ chain: [FilePath]) -> [[FilePath]] {
+        var recordings: [[FilePath]] = []
+        var seconds = 0.0
+        for path in chain {
+            let length = known[path]?.facts?.duration ?? 0
+            if let last = recordings.last, last.count < Self.mostFiles, seconds + length <= Self.longest {
+                recordings[recordings.count - 1].append(path)
+                seconds += length
+            } else {
+                recordings.append([path])
+                seconds = length
+            }
+        }
+        return recordings
+    }
+
+    /// The files of a camera that names them by the clock, in their order.
+    private func files(of camera: ClockName.Camera) -> [ClockName] {
         func names(_ folder: FilePath) -> [FilePath] {
             guard let opened = try? inbox.open(folder, O_RDONLY | O_DIRECTORY),
                 let entries = try? Folder.entries(of: opened, path: inbox.root.appending(folder))
             else { return [] }
-            return entries.map { folder.appending($0.name) }
+            return entries.filter { $0.status.kind != .link }.map { folder.appending($0.name) }
         }
         let folders = camera.isSorted ? names(camera.folder).filter { ClockName.isSorting($0) } : [camera.folder]
         return folders.flatMap(names).compactMap { path in
-            ClockName(path).flatMap { $0.camera == camera && !rules.ignoresFile(path) ? ($0.time, path) : nil }
+            ClockName(path).flatMap { $0.camera == camera && !rules.ignoresFile(path) ? $0 : nil }
         }
-        .sorted { ($0.0, $0.1) < ($1.0, $1.1) }
+        .sorted()
     }
 
     private func status(_ path: FilePath) -> FileStatus? {
@@ -154,9 +178,13 @@ public final class SequenceFinder {
         return SequenceRules.goesOn(rule, first, size: before.status.size, second)
     }
 
-    private func follows(_ distance: Int64, _ before: File, _ after: File) -> Bool {
-        guard (1...3600).contains(distance), let first = facts(before), let second = facts(after) else { return false }
-        return SequenceRules.followsAtOnce(distance, first, second)
+    private func follows(_ one: ClockName, _ before: FileStatus, _ other: ClockName, _ after: FileStatus) -> Bool {
+        guard one.mayGoOn(with: other, size: before.size), let first = facts((one.path, before)),
+            let second = facts((other.path, after))
+        else { return false }
+        return one.number == nil
+            ? SequenceRules.followsAtOnce(other.time - one.time, first, second)
+            : SequenceRules.followsFull(other.time - one.time, first, second)
     }
 
     private func isRecent(_ status: FileStatus) -> Bool {

@@ -85,25 +85,32 @@ public enum SequenceRules {
         return abs(length - even) <= 1.2 && abs(Double(distance) - length) <= 2
     }
 
+    /// Whether a file of a camera that counts and dates its files goes on with the one before, which is as large as a file
+    /// may become: it begins when that one ends, or has its time.
+    static func followsFull(_ distance: Int64, _ before: PartFacts, _ after: PartFacts) -> Bool {
+        guard before.streams == after.streams, let length = before.duration else { return false }
+        return distance == 0 || abs(Double(distance) - length) <= 3
+    }
+
     /// Files of one recording were made at once, or the later ones when the earlier ones ended.
     private static func isClockFit(_ before: PartFacts, _ after: PartFacts) -> Bool {
         guard let first = before.created, let second = after.created else { return true }
-        let longest = max(before.duration ?? 0, after.duration ?? 0)
+        let longest = max(0, before.duration ?? 0, after.duration ?? 0)
         return (-2...longest + 10).contains(Double(second - first))
     }
 
     /// Whether a file is as large as a memory card's file system, or a camera, lets files be: near 2 or 4 GiB.
-    private static func isFull(_ size: Int64) -> Bool {
+    static func isFull(_ size: Int64) -> Bool {
         (3_500_000_000...4_400_000_000).contains(size) || (1_900_000_000...2_200_000_000).contains(size)
     }
 
     private static func chapter(_ stem: String) -> (letters: String, chapter: Int, recording: String)? {
-        let letters = String(stem.prefix(2)).uppercased()
+        let letters = String(stem.prefix(2))
         let rest = stem.dropFirst(2)
         if stem.count == 8, stem.uppercased().hasPrefix("GOPR"), rest.dropFirst(2).allSatisfy(\.isNumber) {
-            return ("GP", 0, String(stem.suffix(4)))
+            return (stem.hasPrefix("g") ? "gp" : "GP", 0, String(stem.suffix(4)))
         }
-        guard stem.count == 8, ["GX", "GH", "GS", "GL", "GP"].contains(letters),
+        guard stem.count == 8, ["GX", "GH", "GS", "GL", "GP"].contains(letters.uppercased()),
             rest.allSatisfy({ $0.isASCII && $0.isNumber }), let number = Int(rest.prefix(2)), number > 0
         else { return nil }
         return (letters, number, String(rest.suffix(4)))
@@ -111,7 +118,9 @@ public enum SequenceRules {
 
     private static func chapter(_ name: (letters: String, chapter: Int, recording: String), _ step: Int) -> String? {
         let number = name.chapter + step
-        if name.letters == "GP", number == 0 { return "GOPR\(name.recording)" }
+        if name.letters.uppercased() == "GP", number == 0 {
+            return (name.letters.hasPrefix("g") ? "gopr" : "GOPR") + name.recording
+        }
         guard (1...99).contains(number) else { return nil }
         return "\(name.letters)\(number < 10 ? "0" : "")\(number)\(name.recording)"
     }
