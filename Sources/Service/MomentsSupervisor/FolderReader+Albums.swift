@@ -17,7 +17,8 @@ extension FolderReader {
     /// The videos of a listing, each with those that go on with it.
     func videos(_ all: TreeListing) -> AlbumFinder.Videos {
         var videos = all.videos.filter { path, status in
-            status.kind == .regular && !finder.isCompanion(path, in: all) && !strays.isStray(path, status)
+            status.kind == .regular && !Story.isStory(path) && !finder.isCompanion(path, in: all)
+                && !strays.isStray(path, status)
         }
         var parts: [FilePath: [FilePath]] = [:]
         for (first, others) in sequences.sequences(in: all) {
@@ -30,7 +31,11 @@ extension FolderReader {
 
     /// Adds what stands for folders with an album, and takes out the videos that are only seen in one.
     func addAlbums(_ listing: inout TreeListing) {
-        let videos = AlbumFinder.Videos(statuses: listing.videos, parts: sequences.sequences(in: listing))
+        // Stories are made of pictures; no reel shows what they made.
+        let videos = AlbumFinder.Videos(
+            statuses: listing.videos.filter { !Story.isStory($0.key) },
+            parts: sequences.sequences(in: listing)
+        )
         for path in albums.places(in: listing) where listing.videos[path] == nil {
             let hasRequest = listing.requests[ManifestName.request(of: path)] != nil
             guard let album = albums.album(path, hasRequest: hasRequest, in: videos) else { continue }
@@ -41,7 +46,7 @@ extension FolderReader {
 
     /// Whether a video is only wanted in an album, and gets no reel of its own.
     func isHidden(_ path: FilePath) -> Bool {
-        guard albums.scope != nil else { return false }
+        guard albums.scope != nil, !Story.isStory(path) else { return false }
         var folder = path
         while !folder.isEmpty {
             folder = folder.parent
