@@ -162,7 +162,15 @@ public struct JobRunner {
         let survey = finder == nil ? findings.survey : FrameSurvey()
         var stillsStage = StillsStage(signals: signals, survey: survey, selection: selection, subjects: subjects)
         let stills = BesideTask(stillsStage, in: context)
-        let titles = ReelTitles(product, words, findings.survey, subjects, selection, spec.options)
+        let titles = ReelTitles(
+            product,
+            words,
+            findings.survey,
+            subjects,
+            selection,
+            spec.options,
+            voice: voice
+        )
         let mayWorkBeside = finder == nil && mayWorkBesideRendering(video.source)
         let render = RenderStage(
             selection: selection,

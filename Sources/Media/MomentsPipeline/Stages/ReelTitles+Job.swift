@@ -4,6 +4,7 @@ internal import MomentsEncoding
 internal import MomentsRendering
 internal import MomentsSelection
 internal import MomentsStills
+internal import MomentsStoryboard
 internal import MomentsWords
 
 extension ReelTitles {
@@ -16,13 +17,15 @@ extension ReelTitles {
     ///   - subjects: Who is in it; nil where nobody was looked for.
     ///   - selection: What the reel shows.
     ///   - options: The job's.
+    ///   - voice: What is said over it; nil for nothing.
     init?(
         _ product: JobProduct?,
         _ words: JobWords,
         _ survey: FrameSurvey,
         _ subjects: SubjectFindings?,
         _ selection: Selection,
-        _ options: JobOptions
+        _ options: JobOptions,
+        voice: VoiceTrack?
     ) {
         let captions = options.captions == .burn ? words.speech?.cues ?? [] : []
         guard product != nil || options.captions == .burn else { return nil }
@@ -37,7 +40,8 @@ extension ReelTitles {
             notes: TitleNotes(),
             digest: product?.digest ?? ""
         )
-        if options.captions == .burn, captions.isEmpty {
+        if options.captions == .burn { spoken = voice.map { VoiceCaptions.cues($0.sentences) } ?? [] }
+        if options.captions == .burn, captions.isEmpty, spoken.isEmpty {
             notes.tell("no captions are written on the reel, since nothing tells what is said in it")
         }
     }
