@@ -137,18 +137,6 @@ public enum Folder {
         try IOTimeout.call("remove", path) { path.withCString { unlink($0) } == 0 || errno == ENOENT ? () : nil }
     }
 
-    /// Removes a folder with everything below it, never following a link; one that is not there is no error.
-    public static func removeTree(_ path: FilePath) throws(SystemError) {
-        let status: FileStatus
-        do { status = try FileStatus.of(path) } catch {
-            if error.isMissing { return }
-            throw error
-        }
-        guard status.kind == .folder else { return try removeFile(path) }
-        for name in try names(in: path) { try removeTree(path.appending(name)) }
-        guard path.withCString({ rmdir($0) }) == 0 || errno == ENOENT else { throw .last("remove", path) }
-    }
-
     /// Waits until the folder's own entries (names made, renamed, removed) are on the disk.
     public static func synchronize(_ folder: FilePath) throws(SystemError) {
         let descriptor = try Descriptor.open(folder, O_RDONLY | O_DIRECTORY)

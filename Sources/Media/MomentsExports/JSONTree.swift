@@ -5,6 +5,7 @@ indirect enum JSONTree: Encodable {
     case number(Double)
     case list([JSONTree])
     case object([String: JSONTree])
+    case yes
 
     func encode(to encoder: any Encoder) throws {
         var value = encoder.singleValueContainer()
@@ -14,6 +15,7 @@ indirect enum JSONTree: Encodable {
         case .number(let number): try value.encode(number)
         case .list(let values): try value.encode(values)
         case .object(let members): try value.encode(members)
+        case .yes: try value.encode(true)
         }
     }
 }

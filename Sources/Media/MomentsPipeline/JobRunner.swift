@@ -176,7 +176,8 @@ public struct JobRunner {
             subjects,
             selection,
             spec.options,
-            days: album?.days(of: selection) ?? [:]
+            days: album?.days(of: selection) ?? [:],
+            voice: voice
         )
         let mayWorkBeside = finder == nil && mayWorkBesideRendering(video.source)
         let render = RenderStage(

@@ -57,6 +57,8 @@ struct RerenderCommand: Command {
         let callToAction: String?
         let productImage: FilePath?
         let captions: CaptionMode?
+        let voiceOver: VoiceOver?
+        let language: StoryLanguage?
         let learn: LearnScope?
 
         enum CodingKeys: String, CodingKey {
@@ -77,6 +79,8 @@ struct RerenderCommand: Command {
             case callToAction = "cta_text"
             case productImage = "product_image"
             case captions
+            case voiceOver = "voice_over"
+            case language
             case learn
         }
     }
@@ -89,6 +93,13 @@ struct RerenderCommand: Command {
         let manifest = try place.manifest()
         guard manifest.status == .completed, let folder = manifest.result?.folder else {
             throw Failure("'\(file.display)' is \(manifest.status.rawValue): only what has a result is rendered again")
+        }
+        guard manifest.config.story == nil else {
+            throw Failure(
+                "'\(file.display)' is a story: edit storyboard.json of its result, and save it as the story or as "
+                    + "'\(ManifestName.request(of: file).name.display)'",
+                code: .usage
+            )
         }
         let settings: Settings
         do { settings = try Settings.load(arguments.path("--config")).settings } catch { throw Failure("\(error)") }
@@ -125,10 +136,14 @@ struct RerenderCommand: Command {
             judge: options.judge || !settings.judged(settings.options).judge ? nil : false,
             marks: options.marks == settings.options.marks ? nil : options.marks,
             productName: options.product?.name,
-            style: options.product?.style,
+            style: options.product?.style ?? options.voiceOver.map { _ in options.style },
             callToAction: options.product?.callToAction,
             productImage: options.product?.image,
-            captions: options.captions == settings.options.captions ? nil : options.captions,
+            // Of a voice the style may say otherwise than the configuration.
+            captions: options.voiceOver == nil && options.captions == settings.options.captions
+                ? nil : options.captions,
+            voiceOver: options.voiceOver,
+            language: options.voiceOver == nil ? nil : options.language,
             learn: options.learn == settings.options.learn ? nil : options.learn
         )
         let content: Data

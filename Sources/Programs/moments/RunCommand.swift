@@ -14,8 +14,8 @@ struct RunCommand: Command {
         about: """
             Makes the highlights of each FILE in FOLDER/NAME (NAME is the file's without its ending; a number is added
             where that is taken). A result appears whole or not at all; the files are only read. A FILE named NAME.story.json
-            is a clip to be made of its words and the pictures beside it, with the voice and the generators of the
-            configuration.
+            is a clip to be made of its words and the pictures beside it, with the voice, the planner and the generators
+            of the configuration.
             """,
         options: [
             Arguments.Option("--output", letter: "o", value: "FOLDER", "where results go; made where it is missing")

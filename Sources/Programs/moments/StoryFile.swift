@@ -31,6 +31,8 @@ struct StoryFile {
         resolved.judge = false
         resolved.title = wish.options.title ?? options.title
         resolved.story = wish.options.story
+        // A preset that the story names may say that nobody shall be recognized.
+        if wish.options.subjects.blur != .off { resolved.subjects.blur = wish.options.subjects.blur }
         return resolved
     }
 

@@ -56,7 +56,10 @@ enum Daemon {
         }
         var judge = try Judge.make(settings)
         var transcriber = try Transcriber.make(settings)
-        try Folder.removeTree(Engines.folder(folders))
+        // What a killed service left; where it cannot be removed the service starts all the same.
+        do { try Folder.removeTree(Engines.folder(folders)) } catch {
+            journal.write("What commands left behind in the state folder stays there: \(error).", kind: .problem)
+        }
         var engines = Engines.make(settings)
         let supervisor = Supervisor(
             SupervisorConfiguration(settings, judge: judge, transcriber: transcriber, engines: engines),
@@ -98,7 +101,9 @@ enum Daemon {
                     wanted.folders = folders
                     transcriber = try Transcriber.make(wanted)
                 }
-                let hasOtherEngines = new.voice != settings.voice || new.generators != settings.generators
+                let hasOtherEngines =
+                    (new.voice, new.planner) != (settings.voice, settings.planner)
+                    || new.generators != settings.generators
                 settings = new
                 settings.folders = folders
                 if hasOtherEngines { engines = Engines.make(settings) }

@@ -12,7 +12,7 @@ extension Engines {
     static func make(_ settings: Settings) -> Engines {
         let folders = settings.folders
         let hidden = [folders.inbox, folders.outbox, folders.state, folders.archive, folders.quarantine]
-        let voice = settings.voice
+        let (voice, planner) = (settings.voice, settings.planner)
         let generators = settings.generators.map { generator in
             let command = EngineCommand(
                 generator.command.map { FilePath($0) },
@@ -30,6 +30,13 @@ extension Engines {
                     timeout: voice.timeout,
                     concurrent: max(1, settings.workers.count),
                     hidden: voice.network ? nil : hidden
+                ),
+            planner: planner.command.isEmpty
+                ? nil
+                : EngineCommand(
+                    planner.command.map { FilePath($0) },
+                    timeout: planner.timeout,
+                    hidden: planner.network ? nil : hidden
                 ),
             generators: Dictionary(uniqueKeysWithValues: generators),
             folder: Self.folder(folders)

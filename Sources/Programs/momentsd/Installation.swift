@@ -27,6 +27,8 @@ enum Installation {
         let commands =
             [
                 ("[Workers] Launcher", settings.workers.launcher), ("[Judge] Command", settings.judge.command),
+                ("[Transcript] Command", settings.transcript.command), ("[Voice] Command", voice(settings)),
+                ("[Planner] Command", settings.planner.command),
                 ("[Hooks] OnComplete", settings.hooks.onComplete), ("[Hooks] OnFailure", settings.hooks.onFailure),
                 ("[Hooks] OnProblem", settings.hooks.onProblem),
             ] + settings.generators.map { ("[Generator \($0.name)] Command", $0.command) }
@@ -38,6 +40,11 @@ enum Installation {
             )
         }
         return problems
+    }
+
+    /// The voice's command where somebody chose it: whoever wants no voices needs none installed.
+    private static func voice(_ settings: Settings) -> [String] {
+        settings.voice.command == Settings().voice.command ? [] : settings.voice.command
     }
 
     /// What is named and is neither a program nor a folder of the service's own.

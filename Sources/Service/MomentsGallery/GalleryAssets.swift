@@ -66,7 +66,7 @@ enum GalleryAssets {
         if(e.picture){var img=document.createElement('img');img.loading='lazy';img.alt='';
         img.src=e.address+'/'+encode(e.picture);
         if(e.preview)img.dataset.preview=e.address+'/'+encode(e.preview);a.appendChild(img)}
-        text('b',e.title,a);text('span',clock(e.reel)+' of '+clock(e.length),li);text('span',day(e),li);
+        text('b',e.title,a);text('span',clock(e.reel)+(e.length?' of '+clock(e.length):''),li);text('span',day(e),li);
         text('span',e.name,li).className='name';return li}
         function show(){
         var part=document.createDocumentFragment();

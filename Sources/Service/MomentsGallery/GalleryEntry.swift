@@ -41,7 +41,9 @@ struct GalleryEntry: Hashable, Codable, Sendable {
         address = Self.address(folder)
         name = Escaping.excerpt(manifest.source.folder.appending(manifest.source.name).text, limit: 300)
         let home = manifest.source.folder.name
-        let stem = manifest.config.album == nil || home.isEmpty ? manifest.source.name.stem : home
+        let own = manifest.source.name.stem
+        let stem =
+            manifest.config.album != nil && !home.isEmpty ? home : manifest.config.story == nil ? own : own.stem
         title = Escaping.excerpt(manifest.config.title ?? stem.text, limit: 200)
         time = (manifest.completedAt ?? manifest.updatedAt).milliseconds
         captured = manifest.media?.capturedAt.map { String($0.description.prefix(10)) }
@@ -50,7 +52,7 @@ struct GalleryEntry: Hashable, Codable, Sendable {
         picture = file(["thumbnail", "poster"])
         preview = file(["preview"])
         said = result.words.map { Escaping.excerpt($0, limit: 1200) }
-        page = file(["report", "highlight"])
+        page = file(["report", "highlight", "storyboard"])
         album = manifest.config.album == nil ? nil : true
     }
 

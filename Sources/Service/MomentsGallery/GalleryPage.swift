@@ -70,8 +70,10 @@ struct GalleryPage {
             let moving = entry.preview.map { " data-preview=\"\(address($0))\"" } ?? ""
             item += "<img src=\"\(address(picture))\" alt=\"\" loading=\"lazy\"\(moving)>"
         }
-        item += "<b>\(Escaping.html(entry.title))</b></a><span>\(ClockText.hoursMinutesSeconds(entry.reel)) of "
-        item += "\(ClockText.hoursMinutesSeconds(entry.length))</span><span>\(Escaping.html(entry.day))</span>"
+        item += "<b>\(Escaping.html(entry.title))</b></a><span>\(ClockText.hoursMinutesSeconds(entry.reel))"
+        // A story is made of no video.
+        if entry.length > 0 { item += " of \(ClockText.hoursMinutesSeconds(entry.length))" }
+        item += "</span><span>\(Escaping.html(entry.day))</span>"
         return item + "<span class=\"name\">\(Escaping.html(entry.name))</span></li>\n"
     }
 }

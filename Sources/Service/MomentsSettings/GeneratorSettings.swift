@@ -11,6 +11,16 @@ extension Settings {
         public var network = false
     }
 
+    /// Who turns concepts into scenes.
+    public struct Planner: Sendable, Hashable {
+        /// Its command, in words: reads a question, writes scenes; empty for templates.
+        public var command: [String] = []
+        /// How long it may take for a concept.
+        public var timeout = Duration.seconds(600)
+        /// Whether it reaches the network.
+        public var network = false
+    }
+
     /// A maker of shots that is a command.
     public struct Generator: Sendable, Hashable {
         /// Its name.

@@ -60,18 +60,7 @@ struct ProductRequest: Hashable, Sendable {
         guard case .string(let text) = member.value, text.count <= longest, text.utf8.count <= 8 * longest else {
             throw refused(member, allowed)
         }
-        let isLine = text.unicodeScalars.allSatisfy { scalar in
-            switch scalar.properties.generalCategory {
-            case .control, .lineSeparator, .paragraphSeparator, .surrogate: false
-            // Joiners and marks of direction belong to Persian, to Hebrew and to emoji; overrides to nobody.
-            case .format: !(0x202A...0x202E).contains(scalar.value) && !(0x2066...0x2069).contains(scalar.value)
-            default: true
-            }
-        }
-        let isBlank = text.unicodeScalars.allSatisfy { scalar in
-            scalar.properties.isWhitespace || scalar.properties.generalCategory == .format
-        }
-        guard isLine, !isBlank else { throw refused(member, allowed) }
+        guard VisibleText.isLine(text), !VisibleText.isBlank(text) else { throw refused(member, allowed) }
         return text
     }
 

@@ -7,6 +7,12 @@ extension SettingKey {
         key("Voice", "Network", \.voice.network, .onOff),
     ]
 
+    static let planner = [
+        key("Planner", "Command", \.planner.command, .words("a command in words, such as /usr/local/bin/plan --short")),
+        key("Planner", "Timeout", \.planner.timeout, .duration(1...86400, "from 1 s to 24 h")),
+        key("Planner", "Network", \.planner.network, .onOff),
+    ]
+
     /// What a section of a generator begins with.
     static let generatorSection = "Generator "
 

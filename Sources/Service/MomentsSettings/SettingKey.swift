@@ -22,7 +22,8 @@ struct SettingKey: Sendable {
 
     /// Every key there is.
     static let all: [SettingKey] =
-        folders + intake + highlight + judge + transcript + stills + exports + subjects + voice + limits + workers
+        folders + intake + highlight + judge + transcript + stills + exports + subjects + voice + planner + limits
+        + workers
         + status + hooks
 
     private static let folders = [
@@ -64,6 +65,7 @@ struct SettingKey: Sendable {
         key("Highlight", "TitleCard", \.options.titleCard, .onOff, preset: true),
         key("Highlight", "EndCard", \.options.endCard, cardLine, preset: true),
         key("Highlight", "Style", \.options.style, .choice, preset: true),
+        key("Highlight", "Language", \.options.language, .choice, preset: true),
         key("Highlight", "Captions", \.options.captions, .choice, preset: true),
         key("Highlight", "Shots", \.options.separateShots, .onOff, preset: true),
         key("Highlight", "Want", \.options.want, Wishes.kind, preset: true),

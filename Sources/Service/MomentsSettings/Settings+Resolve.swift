@@ -65,8 +65,12 @@ extension Settings {
                 options.album = album
             }
             options.voiceOver = request.voiceOver
-            options.language = request.voiceOver == nil ? options.language : request.language ?? options.language
+            options.language = request.language ?? options.language
+            let style = options.product?.style ?? options.style
+            if request.captions == nil, request.voiceOver != nil, style.writesVoice { options.captions = .burn }
         }
+        // Of a job without a voice no language is told.
+        if options.voiceOver == nil { options.language = JobOptions().language }
         return JobWish(judged(options), preset: chosen?.name.text, isCancelled: request?.isCancelled ?? false)
     }
 
@@ -83,20 +87,29 @@ extension Settings {
         request: [UInt8]?,
         folderPreset: String?
     ) throws(JobError) -> JobWish {
-        var wanted = StoryRequest(over: Story(), generators: Set(generatorNames))
-        try wanted.take(story, as: "story")
-        if let request { try wanted.take(request, as: "request") }
-        try wanted.finish()
+        var wanted = try read(story, request, over: Story())
         if let name = wanted.preset, find(preset: name) == nil {
             throw JobError(.unknownPreset, sentence(unknownPreset: name, in: "the story's \"preset\""))
         }
         let folder = folderPreset.flatMap { find(preset: $0) }
         let chosen = wanted.preset.flatMap { find(preset: $0) } ?? folder ?? preset.flatMap { find(preset: $0) }
         var options = chosen?.applied(to: self.options) ?? self.options
+        // Known only now: what the preset says where the story says nothing.
+        wanted = try read(story, request, over: Story(flavour: options))
         options.judge = false
+        options.language = JobOptions().language
         options.title = wanted.story.title ?? options.title
         options.story = wanted.story
+        if wanted.story.isPlanOnly, !planner.command.isEmpty { options.story?.asksPlanner = true }
         return JobWish(options, preset: chosen?.name.text, isCancelled: wanted.isCancelled)
+    }
+
+    private func read(_ story: [UInt8], _ request: [UInt8]?, over flavour: Story) throws(JobError) -> StoryRequest {
+        var wanted = StoryRequest(over: flavour, generators: Set(generatorNames))
+        try wanted.take(story, as: "story")
+        if let request { try wanted.take(request, as: "request") }
+        try wanted.finish()
+        return wanted
     }
 
     /// The makers of shots: those that need no command first.
@@ -111,5 +124,15 @@ extension Settings {
         let names = presets.map(\.name.display).joined(separator: ", ")
         let there = presets.isEmpty ? "there are none in \(folders.presets.display)" : "there are: \(names)"
         return "\(place) names '\(Escaping.excerpt(name))', which is no preset; \(there)"
+    }
+}
+
+extension Story {
+    /// A story that says nothing yet, in a preset's flavour and shape.
+    fileprivate init(flavour options: JobOptions) {
+        self.init()
+        (style, language) = (options.style, options.language)
+        aspect = options.aspect == .source ? aspect : options.aspect
+        captions = options.captions == .burn ? .burn : nil
     }
 }

@@ -223,6 +223,8 @@ public struct Settings: Sendable, Hashable {
     public var transcript = Transcript()
     /// Who speaks.
     public var voice = Voice()
+    /// Who turns concepts into scenes.
+    public var planner = Planner()
     /// The makers of shots that are commands, in the order in which they were met.
     public var generators: [Generator] = []
     /// What may stay in the outbox.

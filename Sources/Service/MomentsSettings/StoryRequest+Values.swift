@@ -2,27 +2,29 @@ internal import MomentsCore
 
 /// The kinds of values a story has, each with what is allowed.
 extension StoryRequest {
-    /// A text of several lines.
+    /// A text of several lines; one that is to be there has something to be seen.
     static func text(_ member: JSONValue.Member, _ length: ClosedRange<Int>) throws(JobError) -> String {
-        guard case .string(let text) = member.value, length.contains(text.count),
-            text.utf8.count <= 4 * length.upperBound,
-            text.split(whereSeparator: \.isNewline).allSatisfy({ Escaping.line(String($0)).utf8.elementsEqual($0.utf8) }
-            )
+        guard case .string(let text) = member.value, text.utf8.count <= 4 * length.upperBound,
+            length.contains(text.count), VisibleText.isLines(text),
+            length.lowerBound == 0 || !VisibleText.isBlank(text)
         else {
-            throw refused(member, "\(length.lowerBound) to \(length.upperBound) characters without control characters")
+            throw refused(
+                member,
+                "\(length.lowerBound) to \(length.upperBound) characters, not only blanks, without control characters"
+            )
         }
         return text
     }
 
     /// One line.
     static func line(_ member: JSONValue.Member, _ length: ClosedRange<Int>) throws(JobError) -> String {
-        guard case .string(let text) = member.value, length.contains(text.count),
-            text.utf8.count <= 10 * length.upperBound,
-            Escaping.line(text).utf8.elementsEqual(text.utf8)
+        guard case .string(let text) = member.value, text.utf8.count <= 10 * length.upperBound,
+            length.contains(text.count), VisibleText.isLine(text), !VisibleText.isBlank(text)
         else {
             throw refused(
                 member,
-                "one line of \(length.lowerBound) to \(length.upperBound) characters without control characters"
+                "one line of \(length.lowerBound) to \(length.upperBound) characters, not only blanks, without control "
+                    + "characters"
             )
         }
         return text
@@ -57,8 +59,9 @@ extension StoryRequest {
         guard pairs.count <= 10 else { throw refused(member, allowed) }
         var texts: [String] = []
         for (name, value) in pairs {
-            guard case .string(let text) = value, !text.isEmpty, (name + text).count <= 100,
-                Escaping.line(name + text).utf8.elementsEqual((name + text).utf8)
+            guard case .string(let text) = value, !text.isEmpty, (name + text).utf8.count <= 1000,
+                (name + text).count <= 100,
+                VisibleText.isLine(name + text)
             else { throw refused(member, allowed) }
             texts.append(name + text)
         }
@@ -67,8 +70,8 @@ extension StoryRequest {
 
     /// Names of pictures.
     static func pictures(_ member: JSONValue.Member) throws(JobError) -> [FilePath] {
-        guard case .array(let values) = member.value, values.count <= 30 else {
-            throw refused(member, "a list of at most 30 names of pictures beside the story")
+        guard case .array(let values) = member.value, values.count <= Story.mostPictures else {
+            throw refused(member, "a list of at most \(Story.mostPictures) names of pictures beside the story")
         }
         var pictures: [FilePath] = []
         for value in values {
@@ -97,10 +100,7 @@ extension StoryRequest {
         switch member.value {
         case .bool(let isOn): return isOn ? .script : nil
         case .string(let text)
-        where (1...5000).contains(text.count) && text.utf8.count <= 20_000
-            && text.split(whereSeparator: \.isNewline).allSatisfy({
-                Escaping.line(String($0)).utf8.elementsEqual($0.utf8)
-            })
+        where text.utf8.count <= 20_000 && (1...5000).contains(text.count) && VisibleText.isLines(text)
             && text.contains(where: { $0.isLetter || $0.isNumber }):
             return .text(text)
         default: throw refused(member, "true, false, or what is to be said in 1 to 5000 characters")

@@ -15,6 +15,8 @@ struct StoryRequest {
     private(set) var isCancelled = false
     private var hasPrompt = false
     private var hasConcept = false
+    /// Whether any of the files has one.
+    private var hadConcept = false
     private var scenes: Int?
     private let generators: Set<String>
 
@@ -43,6 +45,10 @@ struct StoryRequest {
                 key: ""
             )
         }
+        // What a request tells stands for what the story told: the storyboard of a concept has a prompt.
+        let told = (prompt: hasPrompt, concept: hasConcept)
+        (hasPrompt, hasConcept) = (false, false)
+        defer { if !hasPrompt, !hasConcept { (hasPrompt, hasConcept) = told } }
         var seen: Set<[UInt8]> = []
         for member in members {
             guard seen.insert(Array(member.key.utf8)).inserted else {
@@ -61,10 +67,10 @@ struct StoryRequest {
             )
         }
         if let scenes {
-            guard hasConcept else {
+            guard hasConcept || hadConcept else {
                 throw Self.invalid("\"num_scenes\" is for a \"concept_prompt\", and there is none", key: "num_scenes")
             }
-            story.maxShots = scenes
+            if hasConcept { story.maxShots = scenes }
         }
         // A storyboard that was made from a concept is filmed once it is saved as the request.
         story.isPlanOnly = hasConcept && story.shots.isEmpty
@@ -100,7 +106,7 @@ struct StoryRequest {
             hasPrompt = true
         case "concept_prompt":
             story.prompt = try Self.text(member, 1...2000)
-            hasConcept = true
+            (hasConcept, hadConcept) = (true, true)
         case "num_scenes": scenes = try Self.count(member, 1...20)
         case "max_shots": story.maxShots = try Self.count(member, 1...20)
         case "model_id": story.generator = try generator(member)
@@ -111,6 +117,7 @@ struct StoryRequest {
         case "reference_images": story.images = try Self.pictures(member)
         case "reference_picture": story.reference = try Self.picture(member)
         case "voice_over": story.voice = try Self.voice(member)
+        case "captions": story.captions = try Self.choice(member)
         case "product_name":
             let name = try Self.line(member, 1...100)
             product { $0.name = name }
@@ -133,8 +140,8 @@ struct StoryRequest {
             throw Self.invalid(
                 "the key \"\(Escaping.excerpt(member.key))\" is not known; allowed are user_prompt, concept_prompt, "
                     + "num_scenes, max_shots, model_id, title, language, style, style_preferences, reference_images, "
-                    + "reference_picture, voice_over, product_name, cta_text, product_image, aspect, resolution, shots, "
-                    + "preset, cancel",
+                    + "reference_picture, voice_over, captions, product_name, cta_text, product_image, aspect, "
+                    + "resolution, shots, preset, cancel",
                 key: member.key
             )
         }
@@ -147,8 +154,11 @@ struct StoryRequest {
     }
 
     private func shots(_ member: JSONValue.Member) throws(JobError) -> [StoryShot] {
-        guard case .array(let values) = member.value, values.count <= 60 else {
-            throw Self.refused(member, "a list of at most 60 shots, each {\"text\": …, \"image\": …, \"duration\": …}")
+        guard case .array(let values) = member.value, values.count <= Story.mostShots else {
+            throw Self.refused(
+                member,
+                "a list of at most \(Story.mostShots) shots, each {\"text\": …, \"image\": …, \"duration\": …}"
+            )
         }
         var shots: [StoryShot] = []
         for value in values {

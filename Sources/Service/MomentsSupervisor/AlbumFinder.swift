@@ -69,7 +69,9 @@ struct AlbumFinder {
     func places(in listing: TreeListing) -> [FilePath] {
         let requested = listing.requests.keys.compactMap { ManifestName.video(of: $0) }.filter { $0.name == Self.name }
         guard scope == .every else { return requested }
-        let counts = listing.videos.keys.reduce(into: [FilePath: Int]()) { $0[$1.parent, default: 0] += 1 }
+        let counts = listing.videos.keys.filter { !Story.isStory($0) }.reduce(into: [FilePath: Int]()) {
+            $0[$1.parent, default: 0] += 1
+        }
         let several = counts.filter { $0.value > 1 }.map { $0.key.appending(Self.name) }
         return Array(Set(requested + several))
     }

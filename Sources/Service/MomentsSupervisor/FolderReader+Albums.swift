@@ -18,7 +18,8 @@ extension FolderReader {
     /// The videos of a listing, each with those that go on with it.
     func videos(_ all: TreeListing) -> AlbumFinder.Videos {
         var videos = all.videos.filter { path, status in
-            status.kind == .regular && !finder.isCompanion(path, in: all) && !strays.isStray(path, status)
+            status.kind == .regular && !Story.isStory(path) && !finder.isCompanion(path, in: all)
+                && !strays.isStray(path, status)
         }
         var parts: [FilePath: [FilePath]] = [:]
         for (first, others) in sequences.sequences(in: all) {
@@ -56,7 +57,12 @@ extension FolderReader {
     ///   - recordings: The files that go on with the first one of such a recording.
     ///   - all: All files.
     func addAlbums(_ listing: inout TreeListing, _ recordings: [FilePath: [FilePath]], of all: TreeListing) {
-        let videos = AlbumFinder.Videos(statuses: listing.videos, parts: recordings, photos: photos(all))
+        // Stories are made of pictures; no reel shows what they made.
+        let videos = AlbumFinder.Videos(
+            statuses: listing.videos.filter { !Story.isStory($0.key) },
+            parts: recordings,
+            photos: photos(all)
+        )
         let folders = Set(listing.folders)
         for path in albums.places(in: listing) where listing.videos[path] == nil && !folders.contains(path) {
             let hasRequest = listing.requests[ManifestName.request(of: path)] != nil
@@ -81,7 +87,7 @@ extension FolderReader {
 
     /// Whether a video is only wanted in an album, and gets no reel of its own.
     func isHidden(_ path: FilePath) -> Bool {
-        guard albums.scope != nil else { return false }
+        guard albums.scope != nil, !Story.isStory(path) else { return false }
         var folder = path
         while !folder.isEmpty {
             folder = folder.parent

@@ -3,6 +3,7 @@ internal import MomentsStore
 internal import MomentsSystem
 internal import MomentsWatch
 internal import MomentsWorkers
+internal import Synchronization
 
 /// Starts a worker on a job; reads and writes, so it is called on a thread for that.
 struct JobStarter: Sendable {
@@ -119,7 +120,7 @@ struct JobStarter: Sendable {
                     stallTimeout: stallTimeout,
                     judge: asking(for: spec, content, report),
                     transcriber: transcribing(for: spec, content),
-                    engines: sending(for: spec),
+                    engines: sending(for: spec, report),
                     report: report
                 ),
                 jobID: manifest.jobID,
@@ -156,11 +157,23 @@ struct JobStarter: Sendable {
         }
     }
 
+    /// What was told of a job already.
+    private final class Told: Sendable {
+        let sentences = Mutex<Set<String>>([])
+    }
+
     /// Has the errands of a job done.
-    private func sending(for spec: JobSpec) -> Worker.Sending? {
+    private func sending(for spec: JobSpec, _ report: @escaping @Sendable (WorkerNews) -> Void) -> Worker.Sending? {
         guard let engines else { return nil }
-        let staging = spec.staging
-        return { errand in await engines.run(errand, staging: staging) }
+        let (staging, blur) = (spec.staging, spec.options.subjects.blur)
+        let told = Told()
+        return { errand in
+            if let refusal = engines.refusal(of: errand, where: blur) { return refusal }
+            if let leaving = engines.leaving(errand), told.sentences.withLock({ $0.insert(leaving).inserted }) {
+                report(.event(.note(leaving)))
+            }
+            return await engines.run(errand, staging: staging)
+        }
     }
 
     /// Gives the questions of a job to the judge.

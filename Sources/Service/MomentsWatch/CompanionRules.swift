@@ -24,12 +24,13 @@ public enum CompanionRules {
 
     /// What a name's ending makes of a file beside a video; nil for nothing.
     public static func kind(of path: FilePath) -> Kind? {
-        split(path.name.text).flatMap { kinds[$0.ending.lowercased()] }
+        // A story is a note of nothing, whatever lies beside it.
+        Story.isStory(path) ? nil : split(path.name.text).flatMap { kinds[$0.ending.lowercased()] }
     }
 
     /// The videos a file would belong to if they are there, likeliest first; paths below the inbox.
     public static func owners(of path: FilePath) -> [FilePath] {
-        guard let (stem, ending) = split(path.name.text), let kind = kinds[ending.lowercased()] else { return [] }
+        guard let kind = kind(of: path), let (stem, ending) = split(path.name.text) else { return [] }
         var folder = path.parent
         var stems: [Substring] = [stem]
         switch kind {

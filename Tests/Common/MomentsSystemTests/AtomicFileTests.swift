@@ -68,6 +68,26 @@ struct AtomicFileTests {
         try Folder.removeTree(tree)
     }
 
+    @Test("a tree that is deeper than any path can tell, with names that are taken, is removed whole")
+    func removeDeepTree() throws {
+        let tree = ScratchFolder.path.appending("tree")
+        try Folder.make(tree.appending(".removed-1/x"))
+        try AtomicFile.replace(tree.appending(".removed-2"), with: [1])
+        let name = String(repeating: "d", count: 200)
+        // 300 folders of 200 letters: sixty thousand bytes of path, of which the kernel takes four thousand.
+        let script = """
+            import os
+            os.chdir("\(tree)")
+            for _ in range(300):
+                os.makedirs("\(name)/\(name)")
+                open("f", "w").close()
+                os.chdir("\(name)")
+            """
+        try Tool.run("python3", ["-c", script])
+        try Folder.removeTree(tree)
+        #expect(try Folder.names(in: ScratchFolder.path) == [])
+    }
+
     @Test("the SHA-256 of 'abc' is that of the standard")
     func digest() throws {
         var digest = SHA256()

@@ -64,6 +64,18 @@ struct ReportTests {
         #expect(try Self.report("a.mp4", asked: options).contains(#""exact":1"#))
     }
 
+    @Test("a voice stays with the reel that is edited, in its language, and its words where they were")
+    func voice() throws {
+        var options = JobOptions()
+        (options.voiceOver, options.language) = (.text("A <b> day."), .german)
+        let kept = #""kept":{"aspect":"source","captions":"off","language":"de","quality":"auto","style":"modern","#
+        #expect(
+            try Self.report("a.mp4", asked: options).contains(kept + #""voice_over":"A \u003cb\u003e day."}"#)
+        )
+        options.voiceOver = .script
+        #expect(try Self.report("a.mp4", asked: options).contains(#""voice_over":true}"#))
+    }
+
     @Test("it says in words what was chosen, what nearly was and what was wrong, without any script")
     func words() throws {
         let text = try Self.report("beach day.mp4")

@@ -42,6 +42,17 @@ struct PictureReaderTests {
         #expect(throws: PictureFile.Refusal.self) { try PictureReader.picture(jpeg, covering: (160, 90)) }
     }
 
+    @Test("a picture whose pixels take more memory than small machines have is refused by its header")
+    func deep() throws {
+        var png = try picture("a.png")
+        // 8,900 × 8,900 pixels of 16 bits a colour, with opacity: 634 MB. Of 8 bits it is half of that, which is taken.
+        png.replaceSubrange(16..<26, with: [0, 0, 0x22, 0xC4, 0, 0, 0x22, 0xC4, 16, 6])
+        let refusal = #expect(throws: PictureFile.Refusal.self) { try PictureFile.header(of: png) }
+        #expect(refusal?.description.contains("8900 × 8900 pixels of 8 bytes") == true)
+        png[24] = 8
+        #expect(try PictureFile.header(of: png).pixelBytes == 4)
+    }
+
     @Test("what is no picture, or a torn one, is refused and nothing crashes")
     func garbage() throws {
         #expect(throws: PictureFile.Refusal.self) {

@@ -96,6 +96,23 @@ struct TitleTests {
         #expect(similarity.enumerated().allSatisfy { (90..<120).contains($0.offset) || $0.element > 0.97 })
     }
 
+    @Test("what a voice says is written when the reel is heard, and what the video says only where no voice speaks")
+    func voice() throws {
+        let path = try source(Self.kinds[0])
+        var titles = titles(cues: [Cue(start: 1, end: 2, text: "HILL"), Cue(start: 6, end: 7, text: "MILL")])
+        titles.spoken = [Cue(start: 0.2, end: 1.6, text: "WILL"), Cue(start: 3, end: 99, text: "TILL MILL HILL")]
+        #expect(titles.identity != self.titles(cues: titles.captions).identity)
+        // The reel shows 1 to 3 s and 5.5 to 7.5 s: there the video's own words would be heard from 0 and from 2.5 s.
+        let rendered = try Rendered(path, [(1, 3), (5.5, 7.5)], quality: .auto, titles: titles)
+        #expect(try rendered.complaints() == "")
+        for (time, isSeen) in [
+            (0.1, false), (0.3, true), (1.5, true), (1.8, false), (2.4, false), (3.1, true), (3.9, true),
+        ] {
+            let below = whites(try rendered.pixels(at: time, "null"), width: 320, rows: 90..<180)
+            #expect(isSeen ? below > 30 : below == 0, "\(below) at \(time)")
+        }
+    }
+
     @Test("words of two shots are written where the reel shows them, in a frame cut to another shape")
     func framed() throws {
         let path = try source(Self.kinds[0])

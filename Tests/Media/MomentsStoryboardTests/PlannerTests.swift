@@ -58,6 +58,25 @@ struct PlannerTests {
         #expect(shots[0].id == "intro" && shots[1].id != "intro")
     }
 
+    @Test("what is sold is what every shot is to keep to, unless another picture is named")
+    func reference() {
+        var story = Story()
+        story.product = Story.Product(name: "Kettle", image: "kettle.png")
+        #expect(StoryPlanner(story).plan().reference == "kettle.png")
+        story.reference = "hero.png"
+        #expect(StoryPlanner(story).plan().reference == "hero.png")
+    }
+
+    @Test("what has no word is not spoken, and of a thousand sentences short ones are spoken in one breath")
+    func spoken() {
+        #expect(Sentences.spoken("Great day! 🎉 !!! Next. - …", most: 9) == ["Great day!", "Next."])
+        #expect(Sentences.spoken("🎉", most: 9).isEmpty)
+        let many = (0..<1600).map { "\($0 % 10)!" }.joined(separator: " ")
+        let pieces = Sentences.spoken(many, most: 300)
+        #expect(pieces.count == 300 && pieces.joined(separator: " ") == many)
+        #expect(pieces.allSatisfy { $0.count < 40 })
+    }
+
     @Test("sentences end where they end")
     func split() {
         #expect(

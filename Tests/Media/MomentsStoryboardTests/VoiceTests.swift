@@ -24,6 +24,23 @@ struct VoiceTests {
         #expect(track.length > sentences[2].end)
     }
 
+    @Test("a long sentence is read in pieces, each while it is heard, and no word is lost", arguments: ["", "漢字"])
+    func pieces(glued: String) {
+        let text =
+            glued.isEmpty
+            ? (1...40).map { "word\($0)" }.joined(separator: " ") : String(repeating: glued, count: 90) + "。"
+        var track = VoiceTrack()
+        track.add(text, tone(12))
+        track.add("Short.", tone(1))
+        let (long, short) = (track.sentences[0], track.sentences[1])
+        let pieces = long.pieces()
+        #expect(short.pieces().map(\.text) == ["Short."])
+        #expect(pieces.count >= 3 && pieces.allSatisfy { $0.text.count <= 84 && $0.end - $0.start > 1 })
+        #expect(pieces.map(\.text).joined(separator: glued.isEmpty ? " " : "") == text)
+        #expect(pieces[0].start == long.start && abs(pieces[pieces.count - 1].end - long.end) < 0.001)
+        #expect(zip(pieces, pieces.dropFirst()).allSatisfy { $0.end == $1.start })
+    }
+
     @Test("it is as loud as it is to be, and no word is cut off", arguments: [Float(0.02), 0.5])
     func loudness(level: Float) throws {
         var track = VoiceTrack()

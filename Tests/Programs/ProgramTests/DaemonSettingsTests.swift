@@ -33,6 +33,12 @@ struct DaemonSettingsTests: DaemonFixture {
         #expect(worker.errors.contains("The worker '\(root)/nothing' is no program"))
         #expect(worker.errors.contains("begins with 'no-such-program'"))
         #expect(try await check("[Workers]\nLauncher=env nice\n").exit == .exited(0))
+        let engines = try await check(
+            "[Voice]\nCommand=/no/voice\n[Planner]\nCommand=/no/plan\n[Transcript]\nCommand=/no/words\n"
+        )
+        for text in ["[Voice] Command= begins with '/no/voice'", "'/no/plan'", "'/no/words'"] {
+            #expect(engines.exit == .exited(78) && engines.errors.contains(text), "\(engines.errors)")
+        }
         let many = try await check(
             """
             [Workers]

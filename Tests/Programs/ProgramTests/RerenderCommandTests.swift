@@ -127,6 +127,26 @@ struct RerenderCommandTests {
         #expect(try saved().pin == [range(1, 3)])
     }
 
+    @Test("a voice stays, with its language and style; a story is not rendered again like a video")
+    func voice() async throws {
+        try prepare { manifest in
+            (manifest.config.voiceOver, manifest.config.language) = (.text("One."), .turkish)
+            (manifest.config.style, manifest.config.captions) = (.energetic, .off)
+        }
+        #expect(try await rerender("--pin", "1-3").exit == .exited(0))
+        let path = inbox.appending("a.mp4" + Manifest.requestSuffix)
+        let bytes = try Descriptor.openRegular(path).read(1 << 20, at: 0, of: path)
+        let text = String(decoding: bytes, as: UTF8.self)
+        for kept in [
+            #""voice_over" : "One.""#, #""language" : "tr""#, #""style" : "energetic""#, #""captions" : "off""#,
+        ] { #expect(text.contains(kept), "\(text)") }
+        try Folder.removeFile(path)
+        try prepare { $0.config.story = Story(prompt: "One.") }
+        let run = try await rerender("--title", "x")
+        #expect(run.exit == .exited(2) && run.errors.contains("storyboard.json"), "\(run.errors)")
+        #expect((try? FileStatus.of(path)) == nil)
+    }
+
     @Test("a video without a result is left alone")
     func unfinished() async throws {
         try prepare { $0.pretend(.failed) }

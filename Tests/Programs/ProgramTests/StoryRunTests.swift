@@ -57,6 +57,7 @@ struct StoryRunTests: DaemonFixture {
         #expect(result.folder == "trip" && result.segmentsSelected == 2 && abs(result.outputDuration - 1.8) < 0.001)
         #expect(manifest.stages.map(\.name) == [.script, .voice, .video, .compositing, .verify, .export, .publish])
         #expect(manifest.stages.first { $0.name == .video }?.cost == 0)
+        #expect(manifest.message == "2 shots, 00:00:01 in all" || manifest.message == "2 shots, 00:00:02 in all")
         let folder = root.appending("out/trip")
         #expect(try probe(folder.appending("shots/shot_001.mp4")) == "256,144,25")
         #expect(try probe(folder.appending("shots/shot_002.mp4")) == "256,144,20")
@@ -95,6 +96,73 @@ struct StoryRunTests: DaemonFixture {
             #expect(error.kind == .invalidRequest && error.message.contains(reason) && error.message.contains(name))
         }
         #expect(try Folder.names(in: root.appending("out")).filter { !$0.hasPrefix(".") }.isEmpty)
+    }
+
+    /// How many pixels of each picture are bright.
+    private func brights(_ path: FilePath) throws -> [Int] {
+        let raw = root.appending("pictures.grey")
+        try Tool.run("ffmpeg", ["-v", "error", "-y", "-i", path.text, "-f", "rawvideo", "-pix_fmt", "gray", raw.text])
+        let bytes = try Descriptor.openRegular(raw).read(64 << 20, at: 0, of: raw)
+        return stride(from: 0, to: bytes.count, by: 320 * 180).map { start in
+            bytes[start..<min(bytes.count, start + 320 * 180)].count { $0 > 200 }
+        }
+    }
+
+    @Test("whoever is to be blurred is recognized in no shot: not of a picture, and not of what a generator made")
+    func blurred() async throws {
+        let models = root.appending("models")
+        _ = try TestModel().install(in: models)
+        let square = "color=black:s=320x180:d=1:r=25,drawbox=x=140:y=70:w=32:h=32:color=white:t=fill"
+        for (name, more) in [("face.png", ["-frames:v", "1"]), ("face.mp4", ["-pix_fmt", "yuv420p"])] {
+            try Tool.run(
+                "ffmpeg",
+                ["-v", "error", "-f", "lavfi", "-i", square] + more + [root.appending(FilePath(name)).text]
+            )
+        }
+        let program = root.appending("dream.sh")
+        let script = """
+            #!/bin/sh
+            cat > /dev/null
+            cp '\(root)/face.mp4' "$TMPDIR/a.mp4"
+            echo '{"schema":"momentsd.generator/1","file":"a.mp4"}'
+            """
+        try AtomicFile.replace(program, with: script.utf8, mode: 0o755, durable: false)
+        try write(
+            """
+            {"resolution": 180, "style": "minimalist", "shots": [
+             {"image": "face.png", "duration": 0.6, "motion": "still"}, {"text": "x", "duration": 0.6, "generator": "dream"}]}
+            """,
+            root.appending("face.story.json")
+        )
+        for blur in ["off", "faces"] {
+            try write(
+                "[Subjects]\nModels=\(models)\nBlur=\(blur)\n[Generator dream]\nCommand=\(program)\n",
+                configuration
+            )
+            let (manifest, run) = try await run(root.appending("face.story.json"), ["--config", configuration])
+            #expect(run.exit == .exited(0), "\(run.errors)")
+            let folder = root.appending("out").appending(try #require(manifest.result?.folder))
+            #expect(manifest.notes.contains { $0.contains("faces are blurred") } == (blur == "faces"))
+            for name in ["highlight.mp4", "shots/shot_001.mp4", "shots/shot_002.mp4", "poster.jpg"] {
+                let brights = try brights(folder.appending(FilePath(name)))
+                #expect(!brights.isEmpty)
+                // A square has 1024 bright pixels.
+                #expect(brights.allSatisfy { blur == "off" ? $0 > 800 : $0 < 500 }, "\(blur) \(name): \(brights)")
+            }
+            #expect(try Folder.names(in: folder).allSatisfy { !$0.hasPrefix(".") })
+        }
+        // Without a model nothing is made; a preset that the story names counts, too.
+        try Folder.removeTree(models)
+        try write("[Subjects]\nModels=\(root)/none\n", configuration)
+        try Folder.make(root.appending("presets"))
+        try write("[Subjects]\nBlur=faces\n", root.appending("presets/shy.conf"))
+        try write(
+            #"{"preset": "shy", "resolution": 180, "shots": [{"image": "face.png", "duration": 0.4}]}"#,
+            root.appending("shy.story.json")
+        )
+        let (manifest, _) = try await run(root.appending("shy.story.json"), ["--config", configuration])
+        #expect(manifest.error?.message.contains("moments models install") == true, "\(manifest.error?.message ?? "")")
+        #expect(manifest.stages.first { $0.name == .script }?.status == .failed)
     }
 
     private func manifest(_ name: String) -> Manifest? {

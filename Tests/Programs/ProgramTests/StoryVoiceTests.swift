@@ -22,14 +22,20 @@ struct StoryVoiceTests: DaemonFixture {
         return program
     }
 
-    private func run(_ story: String, _ engine: FilePath, timeout: String = "2min") async throws -> Manifest {
+    private func run(
+        _ story: String,
+        _ engine: FilePath,
+        timeout: String = "2min",
+        more: String = ""
+    ) async throws -> Manifest {
         let picture = root.appending("sun.jpg").text
         try Tool.run(
             "ffmpeg",
             ["-v", "error", "-y", "-f", "lavfi", "-i", "testsrc2=size=320x240", "-frames:v", "1", picture]
         )
         try write(
-            "[Voice]\nCommand=\(engine)\nTimeout=\(timeout)\n[Generator bad]\nCommand=\(engine)\nTimeout=\(timeout)\n",
+            "[Voice]\nCommand=\(engine)\nTimeout=\(timeout)\n[Generator bad]\nCommand=\(engine)\nTimeout=\(timeout)\n"
+                + more,
             configuration
         )
         try write(story, root.appending("trip.story.json"))
@@ -74,6 +80,74 @@ struct StoryVoiceTests: DaemonFixture {
         let loudness = summary.split(separator: "\n").first { $0.contains("I:") }?.split(separator: " ").dropFirst()
             .first
         #expect(abs((loudness.flatMap { Double($0) } ?? 0) + 16) < 0.6)
+    }
+
+    @Test("what is spoken is written on the pictures where the style says so, unless the story does not want it")
+    func written() async throws {
+        let engine = try engine()
+        func whites(_ captions: String) async throws -> [Int] {
+            let story = """
+                {"voice_over": true, "resolution": 144, "style": "energetic", \(captions)
+                 "shots": [{"text": "The sun.", "image": "dark.png", "duration": 3}]}
+                """
+            let dark = root.appending("dark.png").text
+            try Tool.run(
+                "ffmpeg",
+                ["-v", "error", "-y", "-f", "lavfi", "-i", "color=black:s=320x180", "-frames:v", "1", dark]
+            )
+            let manifest = try await run(story, engine)
+            #expect(manifest.status == .completed, "\(String(describing: manifest.error))")
+            let folder = root.appending("out").appending(try #require(manifest.result?.folder))
+            let raw = root.appending("pictures.grey")
+            try Tool.run(
+                "ffmpeg",
+                [
+                    "-v", "error", "-y", "-i", folder.appending("highlight.mp4").text, "-f", "rawvideo", "-pix_fmt",
+                    "gray",
+                ]
+                    + [raw.text]
+            )
+            let bytes = try Descriptor.openRegular(raw).read(64 << 20, at: 0, of: raw)
+            return stride(from: 0, to: bytes.count, by: 256 * 144).map { start in
+                bytes[start..<start + 256 * 144].count { $0 > 140 }
+            }
+        }
+        let written = try await whites("")
+        // Heard from 0.35 to 1.85 s.
+        try #require(written.count == 75)
+        #expect(written[5] == 0 && written[60] == 0 && written[12...44].allSatisfy { $0 > 15 }, "\(written)")
+        #expect(try await whites(#""captions": "off","#).allSatisfy { $0 == 0 })
+    }
+
+    @Test("a planner's scenes become the storyboard, which can be filmed; one that misbehaves is told of")
+    func planner() async throws {
+        let acts = FilePath(#filePath).parent.parent.parent.parent.appending("examples/planners/acts")
+        let concept =
+            #"{"concept_prompt": "A keeper finds a letter", "num_scenes": 3, "reference_images": ["sun.jpg"]}"#
+        func plan(_ program: FilePath) async throws -> Manifest {
+            try await run(concept, program, more: "[Planner]\nCommand=\(program)\n")
+        }
+        let manifest = try await plan(acts)
+        #expect(manifest.status == .completed, "\(String(describing: manifest.error))")
+        let board = root.appending("out/trip/storyboard.json")
+        let bytes = try Descriptor.openRegular(board).read(1 << 16, at: 0, of: board)
+        let text = String(decoding: bytes, as: UTF8.self)
+        #expect(text.contains("How it begins: A keeper finds a letter") && text.contains("sun.jpg"))
+        #expect(try SchemaCheck("story").faults(in: bytes) == [])
+        #expect(manifest.result?.segmentsSelected == 3 && manifest.stages.first { $0.name == .script }?.cost == 0)
+        func said(_ last: String) -> String {
+            #"echo '{"schema": "momentsd.planner/1", "scenes": [{"text": "a"}, {"text": "b"}\#(last)]}'"#
+        }
+        for (script, reason) in [
+            ("echo garbage", "no momentsd.planner/1"), ("exit 4", "status 4"),
+            (said(""), "2 scenes instead of 3"),
+            (said(#", {"text": "c", "image": "/etc/passwd"}"#), "none of the story's pictures"),
+            (said(#", {"text": "c", "duration": 1e9}"#), "0.2 to 60"),
+            (said(#", {"text": "c", "motion": "spin"}"#), "'spin'"), (said(#", {"text": ""}"#), "1 to 500"),
+        ] {
+            let error = try #require(try await plan(try engine(script)).error)
+            #expect(error.kind == .renderFailed && error.message.contains(reason), "\(error)")
+        }
     }
 
     @Test(

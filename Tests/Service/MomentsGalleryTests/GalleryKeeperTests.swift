@@ -43,6 +43,27 @@ struct GalleryKeeperTests {
         #expect(complaints.all.withLock { $0 }.isEmpty)
     }
 
+    @Test("a story has its own name, and its storyboard to be opened where there is nothing else")
+    func story() async throws {
+        var manifest = GallerySample.manifest(4, name: "trip.story.json")
+        manifest.config.story = Story(prompt: "A letter")
+        var result = JobResult(
+            outputs: [.init(kind: "storyboard", path: "storyboard.json", bytes: 1, sha256: "")],
+            inputDuration: 0,
+            outputDuration: 0,
+            segmentsSelected: 4
+        )
+        result.folder = "a trip"
+        manifest.result = result
+        try GallerySample.store(manifest)
+        let keeper = keeper()
+        keeper.open()
+        await keeper.finish()
+        #expect(GallerySample.page.contains("a%20trip/storyboard.json"))
+        #expect(GallerySample.page.contains("<span>00:00:00</span>"))
+        #expect(GallerySample.page.contains(">trip<") && !GallerySample.page.contains(">trip.story<"))
+    }
+
     @Test("a duplicate that is linked to another job's result does not take its place")
     func duplicate() async throws {
         let first = GallerySample.manifest(0, name: "first.mp4")

@@ -41,7 +41,7 @@ struct SettingsLoadTests {
         expected.generators = [Settings.Generator(name: "dream")]
         #expect(settings == expected)
         #expect(notes.isEmpty)
-        #expect(lines.count { !$0.hasPrefix("#") && $0.contains("=") } == 98)
+        #expect(lines.count { !$0.hasPrefix("#") && $0.contains("=") } == 102)
     }
 
     @Test("every key is read")

@@ -1,9 +1,11 @@
 import MomentsCore
+import MomentsSystem
+import MomentsTestSupport
 import Testing
 
 @testable import MomentsSettings
 
-@Suite("stories are read, each field against its own limit")
+@Suite("stories are read, each field against its own limit", .scratchFolder)
 struct StoryRequestTests {
     private func resolve(_ story: String, request: String? = nil) throws -> JobWish {
         try Settings().resolve(story: Array(story.utf8), request: request.map { Array($0.utf8) }, folderPreset: nil)
@@ -41,6 +43,88 @@ struct StoryRequestTests {
         let filmed = try #require(try resolve(text, request: board).options.story)
         #expect(!filmed.isPlanOnly && filmed.shots.count == 1)
         #expect(try resolve(text, request: #"{"cancel": true}"#).isCancelled)
+    }
+
+    @Test("the storyboard of a concept, saved as it was written, is filmed; a new concept is planned anew")
+    func conceptFilmed() throws {
+        let text = #"{"concept_prompt": "A letter", "num_scenes": 2}"#
+        let board = """
+            {"schema": "momentsd.storyboard/1", "title": "A letter", "user_prompt": "A letter", "language": "en",
+             "style": "modern", "aspect": "16:9", "resolution": 720, "shots": [{"text": "One"}, {"text": "Two"}]}
+            """
+        let filmed = try #require(try resolve(text, request: board).options.story)
+        #expect(!filmed.isPlanOnly && filmed.shots.count == 2)
+        let other = #"{"concept_prompt": "Two letters", "num_scenes": 3}"#
+        let again = try #require(try resolve(text, request: other).options.story)
+        #expect(again.isPlanOnly && again.maxShots == 3 && again.prompt == "Two letters")
+        #expect(throws: JobError.self) {
+            try resolve(text, request: #"{"user_prompt": "a", "concept_prompt": "b"}"#)
+        }
+    }
+
+    @Test(
+        "every script is taken, with what joins its letters and emoji; what turns the direction of the rest is not",
+        arguments: [
+            ("می\u{200c}خواهم به دریا بروم.", true), ("The 👨\u{200d}👩\u{200d}👧 at sea.", true), ("שלום\u{200f}!", true),
+            ("evil \u{202e}gpj.exe", false), ("a\u{2066}b", false), (" \u{200b}\n ", false),
+        ]
+    )
+    func scripts(text: String, isTaken: Bool) throws {
+        let written = text.replacing("\n", with: "\\n")
+        for key in ["user_prompt", "concept_prompt", "product_name"] {
+            let name = text.replacing("\n", with: " ")
+            let story = "{\"\(key)\": \"\(key == "product_name" ? name : written)\"}"
+            if isTaken {
+                _ = try resolve(story)
+            } else {
+                #expect(throws: JobError.self, "\(story)") { try resolve(story) }
+            }
+        }
+        let voice = "{\"user_prompt\": \"a\", \"voice_over\": \"\(written)\"}"
+        if isTaken { _ = try resolve(voice) } else { #expect(throws: JobError.self) { try resolve(voice) } }
+    }
+
+    @Test("what a story does not name is its preset's: style, language, shape, and whether words are written")
+    func preset() throws {
+        let file = ScratchFolder.path.appending("m.conf")
+        let preset = ScratchFolder.path.appending("presets/tall.conf")
+        try Folder.make(preset.parent)
+        let text = "[Highlight]\nStyle=energetic\nLanguage=tr\nAspect=9:16\nCaptions=burn\n[Subjects]\nBlur=faces\n"
+        try AtomicFile.replace(preset, with: text.utf8, durable: false)
+        try AtomicFile.replace(file, with: "[Planner]\nCommand=/bin/plan\n".utf8, durable: false)
+        let settings = try Settings.load(file).settings
+        func wish(_ text: String, _ folder: String?) throws -> JobOptions {
+            try settings.resolve(story: Array(text.utf8), request: nil, folderPreset: folder).options
+        }
+        let taken = try wish(#"{"user_prompt": "a", "voice_over": true}"#, "tall")
+        let story = try #require(taken.story)
+        #expect(story.style == .energetic && story.language == .turkish && story.aspect == .portrait)
+        #expect(story.writesVoice && taken.subjects.blur == .faces && story.asksPlanner == nil)
+        let named = try wish(#"{"user_prompt": "a", "preset": "tall", "style": "modern", "language": "de"}"#, nil).story
+        #expect(named?.style == .modern && named?.language == .german && named?.writesVoice == false)
+        #expect(try wish(#"{"user_prompt": "a"}"#, nil).story?.aspect == .screen)
+        // A concept is planned by the command there is.
+        #expect(try wish(#"{"concept_prompt": "a"}"#, nil).story?.asksPlanner == true)
+        #expect(try resolve(#"{"concept_prompt": "a"}"#).options.story?.asksPlanner == nil)
+    }
+
+    @Test("a voice's words are written where the request or the style says so, and its language is the preset's")
+    func voices() throws {
+        func options(_ request: String) throws -> JobOptions {
+            var settings = Settings()
+            settings.options.language = .french
+            return try settings.resolve(request: Array(request.utf8), folderPreset: nil).options
+        }
+        #expect(try options(#"{"voice_over": "A."}"#).captions == .off)
+        #expect(try options(#"{"voice_over": "A.", "captions": "burn"}"#).captions == .burn)
+        #expect(try options(#"{"voice_over": "A.", "style": "energetic"}"#).captions == .burn)
+        #expect(try options(#"{"voice_over": "A.", "style": "energetic", "captions": "off"}"#).captions == .off)
+        #expect(try options(#"{"style": "energetic"}"#).captions == .off)
+        #expect(try options(#"{"voice_over": "A."}"#).language == .french)
+        #expect(try options(#"{"voice_over": "A.", "language": "es"}"#).language == .spanish)
+        // A manifest tells no language of what has no voice: it must not look like a change.
+        let silent = try options("{}")
+        #expect(try MomentsJSON.decode(JobOptions.self, from: MomentsJSON.line(silent)) == silent)
     }
 
     private static let long = String(repeating: "x", count: 5001)

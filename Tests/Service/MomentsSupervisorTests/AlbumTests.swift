@@ -61,6 +61,27 @@ struct AlbumTests {
         await supervisor.stop()
     }
 
+    @Test("a story in the folder is in no album, and makes none")
+    func stories() async throws {
+        var house = try house()
+        house.configuration.albums = .every
+        try Folder.make(house.inbox.appending("more"))
+        try house.drop("day/a.mp4", "one")
+        try house.drop("day/trip.story.json", "{}")
+        try house.drop("more/b.mp4", "two")
+        try house.drop("more/c.mp4", "three")
+        try house.drop("more/d.story.json", "{}")
+        let supervisor = try await house.open()
+        await eventually { house.status("more/album") == .completed }
+        #expect(house.manifest("more/album")?.source.parts == ["more/b.mp4", "more/c.mp4"])
+        #expect(house.manifest("day/album") == nil)
+        await eventually {
+            house.starts(of: "a.mp4") == 1 && house.starts(of: "trip.story.json") == 1
+                && house.starts(of: "d.story.json") == 1
+        }
+        await supervisor.stop()
+    }
+
     @Test("a folder without videos has none, and a video of that name is a video")
     func empty() async throws {
         let house = try house()

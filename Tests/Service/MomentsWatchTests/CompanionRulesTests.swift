@@ -40,7 +40,9 @@ struct CompanionRulesTests {
 
     @Test("no video is another one's companion, nor is what has another name, or none")
     func others() {
-        for path: FilePath in ["beach.mov", "beach.ts", "beach", ".srt", "srt", "a.b/c"] {
+        for path: FilePath in [
+            "beach.mov", "beach.ts", "beach", ".srt", "srt", "a.b/c", "beach.story.json", "beach.mp4.story.json",
+        ] {
             #expect(CompanionRules.kind(of: path) == nil)
             #expect(CompanionRules.owners(of: path).isEmpty)
         }

@@ -13,11 +13,11 @@ struct EnginesTests {
     private let place: FilePath = ".errands/1"
 
     /// A command that does what the script says, as the voice and as the generator "dream".
-    private func engines(_ script: String, timeout: Duration = .seconds(30)) throws -> Engines {
+    private func engines(_ script: String, timeout: Duration = .seconds(300)) throws -> Engines {
         let program = root.appending("engine.sh")
         try AtomicFile.replace(program, with: "#!/bin/sh\n\(script)\n".utf8, mode: 0o755)
         let command = EngineCommand([program, "{lang}"], timeout: timeout, hidden: nil)
-        return Engines(voice: command, generators: ["dream": command], folder: work)
+        return Engines(voice: command, planner: command, generators: ["dream": command], folder: work)
     }
 
     private func run(_ engines: Engines, _ kind: Errand.Kind, engine: String = "") async throws -> ErrandReply {
@@ -59,6 +59,34 @@ struct EnginesTests {
         #expect(try await run(engines, .generator, engine: "nobody").failure?.contains("none of that name") == true)
     }
 
+    @Test("a planner's answer is put where the worker finds it, unread; one without end is not")
+    func planner() async throws {
+        let reply = try await run(try engines("cat; echo scenes"), .planner)
+        #expect(reply == ErrandReply() && output == "Hello.\nscenes\n" && isClean)
+        #expect(try await run(try engines("yes"), .planner).failure?.contains("wrote more than 256 KiB") == true)
+        let nobody = Engines(voice: nil, generators: [:], folder: work)
+        #expect(try await run(nobody, .planner).failure?.contains("[Planner] Command=") == true)
+    }
+
+    @Test("what reaches the network is told, and given no pictures where somebody is to be blurred")
+    func network() throws {
+        let open = EngineCommand(["/bin/cat"], timeout: .seconds(1), hidden: nil)
+        let shut = EngineCommand(["/bin/cat"], timeout: .seconds(1), hidden: [])
+        let engines = Engines(voice: open, planner: shut, generators: ["far": open, "near": shut], folder: work)
+        func errand(_ kind: Errand.Kind, _ engine: String = "") -> Errand {
+            Errand(kind, engine: engine, input: "a/b/c", output: "a/b/d", language: .english)
+        }
+        #expect(engines.leaving(errand(.voice))?.contains("[Voice] Network=yes") == true)
+        #expect(engines.leaving(errand(.generator, "far"))?.contains("[Generator far] Network=yes") == true)
+        for near in [errand(.planner), errand(.generator, "near"), errand(.generator, "nobody")] {
+            #expect(engines.leaving(near) == nil && engines.refusal(of: near, where: .faces) == nil)
+        }
+        let refusal = engines.refusal(of: errand(.generator, "far"), where: .faces)
+        #expect(refusal?.failure?.contains("Blur=") == true)
+        #expect(engines.refusal(of: errand(.generator, "far"), where: .off) == nil)
+        #expect(engines.refusal(of: errand(.voice), where: .faces) == nil)
+    }
+
     @Test(
         "a voice that misbehaves has failed, and leaves nothing",
         arguments: [
@@ -82,6 +110,15 @@ struct EnginesTests {
             (#"echo '{"schema":"momentsd.generator/1","file":"gone.mp4"}'"#, "cannot be taken"),
             (#"echo '{"schema":"momentsd.generator/1","file":"../../engine.sh"}'"#, "cannot be taken"),
             (#"ln -s /etc/passwd "$TMPDIR/a"; echo '{"schema":"momentsd.generator/1","file":"a"}'"#, "cannot be taken"),
+            (
+                #"truncate -s 8G "$TMPDIR/a"; echo '{"schema":"momentsd.generator/1","file":"a"}'"#,
+                "wrote more than 4 GiB"
+            ),
+            (
+                #"cd "$TMPDIR"; for i in $(seq 1500); do mkdir d; cd d; done; echo '{}' > x; sleep 1000"#,
+                "folders more than 16 deep"
+            ),
+            (#"cd "$TMPDIR"; seq 21000 | xargs touch; sleep 1000"#, "more than 20000 files"),
             (#"mkfifo "$TMPDIR/a"; echo '{"schema":"momentsd.generator/1","file":"a"}'"#, "cannot be taken"),
             (#"echo '{"schema":"momentsd.generator/1"}'"#, "names no file"),
             (#"echo '{"schema":"momentsd.generator/1","file":"a","cost":-1}'"#, "makes no sense"),

@@ -42,6 +42,10 @@ extension Manifest {
                 image: product.image.flatMap { $0.bytes.count <= 255 ? $0 : nil }
             )
         }
+        manifest.config.story = config.story?.cut()
+        manifest.config.voiceOver = config.voiceOver?.cut()
+        manifest.config.want = config.want.prefix(20).map { $0.cut(toBytes: 1000) }
+        manifest.config.avoid = config.avoid.prefix(20).map { $0.cut(toBytes: 1000) }
         manifest.config.segments = Array(config.segments.prefix(1000))
         manifest.config.pin = Array(config.pin.prefix(1000))
         manifest.config.ban = Array(config.ban.prefix(1000))

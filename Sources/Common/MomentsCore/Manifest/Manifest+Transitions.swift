@@ -156,7 +156,7 @@ extension Manifest {
         message =
             result.outputDuration > 0
             ? "\(result.segmentsSelected) \(result.segmentsSelected == 1 ? "shot" : "shots"), "
-                + "\(ClockText.hoursMinutesSeconds(result.outputDuration)) of highlights"
+                + "\(ClockText.hoursMinutesSeconds(result.outputDuration)) \(config.story == nil ? "of highlights" : "in all")"
             : config.story == nil ? "too short for a reel; stills and data were made" : "the storyboard was made"
         update(.publish) {
             $0.status = .completed

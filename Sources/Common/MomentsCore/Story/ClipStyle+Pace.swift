@@ -8,6 +8,9 @@ extension ClipStyle {
         }
     }
 
+    /// Whether what a voice says is written on the pictures where nobody says otherwise.
+    public var writesVoice: Bool { self == .energetic }
+
     /// How far a picture is zoomed into over a shot, as a factor.
     public var zoom: Double {
         switch self {

@@ -6,6 +6,8 @@ public struct Errand: Hashable, Codable, Sendable {
         case voice
         /// Makes a shot: reads a `momentsd.generator/1` request, writes a video or pictures.
         case generator
+        /// Turns a concept into scenes: reads a `momentsd.planner/1` question, writes the answer.
+        case planner
     }
 
     /// More errands than these no job has.
@@ -13,7 +15,7 @@ public struct Errand: Hashable, Codable, Sendable {
 
     /// Which command it is for.
     public let kind: Kind
-    /// The generator's name; empty for the voice.
+    /// The generator's name; empty for others.
     public let engine: String
     /// What the command reads: a file in a folder of its own, both below the staging folder.
     public let input: FilePath

@@ -32,6 +32,8 @@ public struct Story: Hashable, Codable, Sendable {
     public var language = StoryLanguage.english
     /// Whether only the storyboard is wanted, and no pictures.
     public var isPlanOnly = false
+    /// Whether a command is asked for the scenes of a concept; nil for templates.
+    public var asksPlanner: Bool?
     /// How many shots there are at most.
     public var maxShots = 6
     /// Who makes the shots that name nobody; nil for whoever fits.
@@ -46,6 +48,8 @@ public struct Story: Hashable, Codable, Sendable {
     public var reference: FilePath?
     /// What is spoken; nil for nothing.
     public var voice: VoiceOver?
+    /// Whether what is spoken is written on the pictures; nil for as the style says.
+    public var captions: CaptionMode?
     /// What is sold; nil where nothing is.
     public var product: Product?
     /// The shape of the pictures.
@@ -60,6 +64,7 @@ public struct Story: Hashable, Codable, Sendable {
         case prompt
         case language
         case isPlanOnly = "plan_only"
+        case asksPlanner = "planner"
         case maxShots = "max_shots"
         case generator
         case style
@@ -67,6 +72,7 @@ public struct Story: Hashable, Codable, Sendable {
         case images
         case reference
         case voice
+        case captions
         case product
         case aspect
         case resolution
@@ -83,6 +89,9 @@ public struct Story: Hashable, Codable, Sendable {
         return all.filter { seen.insert($0).inserted }
     }
 
+    /// Whether what is spoken is written on its pictures.
+    public var writesVoice: Bool { voice != nil && captions.map { $0 == .burn } ?? style.writesVoice }
+
     /// The size of its pictures, in pixels; even.
     public var size: (width: Int, height: Int) {
         let ratio = aspect.ratio ?? 16.0 / 9
@@ -90,6 +99,41 @@ public struct Story: Hashable, Codable, Sendable {
         let short = Double(resolution)
         return ratio >= 1 ? (even(short * ratio), even(short)) : (even(short), even(short / ratio))
     }
+
+    /// The same with every text, and list, cut to what a story can have: it may have been read from what others wrote.
+    func cut() -> Story {
+        var story = self
+        story.title = title?.cut(toBytes: 1000)
+        story.prompt = prompt.cut(toBytes: 8000)
+        story.generator = generator?.cut(toBytes: 40)
+        story.preferences = preferences.prefix(10).map { $0.cut(toBytes: 1000) }
+        story.images = Array(images.prefix(Self.mostPictures).filter(Self.isName))
+        story.reference = reference.flatMap { Self.isName($0) ? $0 : nil }
+        story.voice = voice?.cut()
+        story.product = product.map { product in
+            Product(
+                name: product.name.cut(toBytes: 1000),
+                callToAction: product.callToAction?.cut(toBytes: 500),
+                image: product.image.flatMap { Self.isName($0) ? $0 : nil }
+            )
+        }
+        story.shots = shots.prefix(Self.mostShots).map { shot in
+            var shot = shot
+            shot.id = shot.id?.cut(toBytes: 400)
+            shot.text = shot.text.cut(toBytes: 2000)
+            shot.image = shot.image.flatMap { Self.isName($0) ? $0 : nil }
+            shot.generator = shot.generator?.cut(toBytes: 40)
+            return shot
+        }
+        return story
+    }
+
+    /// The most shots a person can name.
+    public static let mostShots = 60
+    /// The most pictures a person can name in one list.
+    public static let mostPictures = 30
+
+    private static func isName(_ path: FilePath) -> Bool { path.bytes.count <= 255 }
 
     /// Whether a name is that of a story's file.
     public static func isStory(_ path: FilePath) -> Bool {

@@ -29,3 +29,13 @@ extension VoiceOver: Codable {
         }
     }
 }
+
+extension VoiceOver {
+    /// The same with its words cut to what a request can have.
+    func cut() -> VoiceOver {
+        switch self {
+        case .script: self
+        case .text(let text): .text(text.cut(toBytes: 20_000))
+        }
+    }
+}

@@ -41,11 +41,26 @@ public final class ClipWriter {
     private let video: VideoEncoder
     private let output: Output
     private let ledger: FrameLedger
+    private let titles: OverlayLayer
+    private let cover: FrameCover?
+    private let own: FrameBox
     private var count: Int64 = 0
 
     /// Starts a file; one that is there is overwritten.
-    public init(_ path: FilePath, _ form: Form) throws {
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - form: What its pictures are like.
+    ///   - overlays: What is laid over them, on the clip's clock.
+    ///   - cover: What of them is made unrecognizable before, on the same clock; nil for nothing.
+    /// - Throws: `MediaError`.
+    public init(_ path: FilePath, _ form: Form, overlays: [Overlay] = [], cover: FrameCover? = nil) throws {
+        // A story of titles reads nothing that would have told the encoder to be quiet, and has sixty shots to talk of.
+        av_log_set_level(AV_LOG_QUIET)
         self.form = form
+        self.cover = cover
+        titles = OverlayLayer(overlays, OverlayForm(shownWidth: form.width, shownHeight: form.height))
+        own = try FrameBox()
         let base = Rational.reelClock(for: Rational(1, Int64(form.frameRate)))
         ticks = base.denominator / Int64(form.frameRate)
         video = try VideoEncoder(
@@ -71,7 +86,17 @@ public final class ClipWriter {
 
     /// Adds the next frame, of the clip's size and form.
     public func add(_ frame: borrowing Frame) throws {
-        try video.encode(frame, at: count * ticks, startsShot: count == 0) { try write($0) }
+        // Others may hold the same pixels.
+        av_frame_unref(own.value.raw)
+        try check(av_frame_ref(own.value.raw, frame.raw), "take", "a picture")
+        let time = MediaTime(ticks: count, timescale: Int64(form.frameRate))
+        let areas = cover?.areas(at: time.seconds) ?? []
+        if !areas.isEmpty {
+            try check(av_frame_make_writable(own.value.raw), "cover", "a picture")
+            PictureBlur.apply(to: own.value, areas, isFlat: cover?.isFlat ?? false)
+        }
+        try titles.apply(to: own.value, at: time)
+        try video.encode(own.value, at: count * ticks, startsShot: count == 0) { try write($0) }
         count += 1
     }
 

@@ -166,7 +166,16 @@ public struct ReportDocument: Sendable {
         if !asked.want.isEmpty { kept["want"] = .list(asked.want.map { .text($0) }) }
         if !asked.avoid.isEmpty { kept["avoid"] = .list(asked.avoid.map { .text($0) }) }
         if asked.marks != .trust { kept["marks"] = .text(asked.marks.rawValue) }
-        if asked.captions != .off { kept["captions"] = .text(asked.captions.rawValue) }
+        if let voice = asked.voiceOver {
+            kept["voice_over"] =
+                switch voice {
+                case .script: .yes
+                case .text(let text): .text(text)
+                }
+            kept["language"] = .text(asked.language.rawValue)
+            kept["style"] = .text(asked.style.rawValue)
+        }
+        if asked.captions != .off || asked.voiceOver != nil { kept["captions"] = .text(asked.captions.rawValue) }
         if let product = asked.product {
             kept["product_name"] = .text(product.name)
             kept["style"] = .text(product.style.rawValue)

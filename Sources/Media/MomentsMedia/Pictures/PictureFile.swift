@@ -19,6 +19,8 @@ public enum PictureFile {
     public static let longestSide = 16_384
     /// The most pixels.
     public static let mostPixels = 80_000_000
+    /// The most bytes it may take decoded.
+    static let mostBytes = 4 * mostPixels
 
     /// Looks at a picture's header.
     ///
@@ -32,6 +34,13 @@ public enum PictureFile {
             throw Refusal(
                 "has \(header.width) × \(header.height) pixels; at most \(longestSide) a side and "
                     + "\(mostPixels / 1_000_000) million in all are taken"
+            )
+        }
+        // Of a few hundred kilobytes a picture of 16 bits a colour would take more memory than small machines give a worker.
+        guard header.width * header.height * header.pixelBytes <= mostBytes else {
+            throw Refusal(
+                "has \(header.width) × \(header.height) pixels of \(header.pixelBytes) bytes; at most "
+                    + "\(mostBytes / 1_000_000) MB are decoded: save it smaller, or with 8 bits a colour"
             )
         }
         return header

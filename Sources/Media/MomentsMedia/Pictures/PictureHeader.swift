@@ -13,14 +13,18 @@ public struct PictureHeader: Hashable, Sendable {
     public let width: Int
     /// Height in pixels, as coded.
     public let height: Int
+    /// The bytes a decoded pixel takes.
+    public let pixelBytes: Int
 
     /// Reads a header; nil where it is no picture of a known kind, or its size does not stand there.
     ///
     /// - Parameter bytes: The file's content, or its beginning: of a JPEG all up to its frame header.
     public init?(_ bytes: [UInt8]) {
         if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
-            guard bytes.count >= 24, bytes[12..<16].elementsEqual("IHDR".utf8) else { return nil }
-            self.init(.png, Self.big(bytes, 16, 4), Self.big(bytes, 20, 4))
+            guard bytes.count >= 26, bytes[12..<16].elementsEqual("IHDR".utf8) else { return nil }
+            // Grey, colours, a palette, grey and opacity, colours and opacity: each of one byte or two.
+            let channels = [0: 1, 2: 3, 3: 1, 4: 2, 6: 4][bytes[25]] ?? 4
+            self.init(.png, Self.big(bytes, 16, 4), Self.big(bytes, 20, 4), bytes[24] > 8 ? 2 * channels : channels)
         } else if bytes.starts(with: "RIFF".utf8), bytes.count >= 30, bytes[8..<12].elementsEqual("WEBP".utf8) {
             self.init(webp: bytes)
         } else if bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
@@ -30,9 +34,9 @@ public struct PictureHeader: Hashable, Sendable {
         }
     }
 
-    private init?(_ kind: Kind, _ width: Int, _ height: Int) {
+    private init?(_ kind: Kind, _ width: Int, _ height: Int, _ pixelBytes: Int = 4) {
         guard width > 0, height > 0 else { return nil }
-        (self.kind, self.width, self.height) = (kind, width, height)
+        (self.kind, self.width, self.height, self.pixelBytes) = (kind, width, height, pixelBytes)
     }
 
     private init?(webp bytes: [UInt8]) {

@@ -4,6 +4,7 @@ internal import MomentsEncoding
 internal import MomentsRendering
 internal import MomentsSelection
 internal import MomentsStills
+internal import MomentsStoryboard
 internal import MomentsWords
 
 extension ReelTitles {
@@ -17,6 +18,7 @@ extension ReelTitles {
     ///   - selection: What the reel shows.
     ///   - options: The job's.
     ///   - days: What is written where the days of an album begin, by the number of the shot.
+    ///   - voice: What is said over it; nil for nothing.
     init?(
         _ product: JobProduct?,
         _ words: JobWords,
@@ -24,7 +26,8 @@ extension ReelTitles {
         _ subjects: SubjectFindings?,
         _ selection: Selection,
         _ options: JobOptions,
-        days: [Int: String] = [:]
+        days: [Int: String] = [:],
+        voice: VoiceTrack?
     ) {
         let captions = options.captions == .burn ? words.speech?.cues ?? [] : []
         guard product != nil || options.captions == .burn || !days.isEmpty else { return nil }
@@ -40,7 +43,8 @@ extension ReelTitles {
             digest: product?.digest ?? ""
         )
         self.days = days
-        if options.captions == .burn, captions.isEmpty {
+        if options.captions == .burn { spoken = voice.map { VoiceCaptions.cues($0.sentences) } ?? [] }
+        if options.captions == .burn, captions.isEmpty, spoken.isEmpty {
             notes.tell("no captions are written on the reel, since nothing tells what is said in it")
         }
     }

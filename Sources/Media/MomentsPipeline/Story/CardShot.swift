@@ -9,6 +9,8 @@ struct CardShot {
     let form: StoryForm
     let style: ClipStyle
     let interrupt: Interrupt
+    /// What is laid over its pictures.
+    var overlays: [Overlay] = []
 
     /// How far it grows, as a factor: no letter comes near the edge.
     private static let growth = 1.05
@@ -42,7 +44,7 @@ struct CardShot {
             focus: (0.5, 0.5)
         )
         let painter = KenBurnsPainter(picture, width: width, height: height)
-        let writer = try ClipWriter(path, form.clip)
+        let writer = try ClipWriter(path, form.clip, overlays: overlays)
         for frame in 0..<frames {
             try interrupt.check("film")
             let painted = painter.paint(way.window(at: Double(frame) / Double(max(1, frames - 1))))

@@ -72,10 +72,38 @@ final class ErrandDesk {
         return (staging.appending(output), try run(errand, failing))
     }
 
+    /// Has a concept turned into scenes.
+    ///
+    /// - Parameters:
+    ///   - question: What is asked.
+    ///   - reference: A picture to keep to, laid beside the question; nil for none.
+    ///   - language: The language of its words.
+    ///   - failing: Makes the error of a clause about the planner.
+    /// - Returns: A file with its answer, and what it cost.
+    /// - Throws: As `speak`.
+    func plan(
+        _ question: PlannerWork.Question,
+        reference: [UInt8]?,
+        language: StoryLanguage,
+        failing: (String) -> JobError
+    ) throws -> (path: FilePath, cost: Double) {
+        let place = try place()
+        let folder = staging.appending(place)
+        var question = question
+        question.reference = try reference.map { try GeneratorRequest.lay($0, folder.appending("reference")) }
+        let document = try MomentsJSON.document(question)
+        try AtomicFile.replace(folder.appending("request.json"), with: document, durable: false)
+        let output = place.appending("answer.json")
+        let errand = Errand(.planner, input: place.appending("request.json"), output: output, language: language)
+        return (staging.appending(output), try run(errand, failing))
+    }
+
     /// Removes what the errands left.
     func clear() { try? Folder.removeTree(staging.appending(Self.folder)) }
 
     private func place() throws -> FilePath {
+        // What the one before left was taken: of four hundred sounds only one is there at a time.
+        if count > 0 { try Folder.removeTree(staging.appending(Self.folder).appending(FilePath("\(count)"))) }
         count += 1
         let place = Self.folder.appending("\(count)")
         // An attempt that was cut off may have left something.

@@ -6,6 +6,10 @@ internal import MomentsMedia
 struct FootageShot {
     let form: StoryForm
     let interrupt: Interrupt
+    /// What is laid over its pictures.
+    var overlays: [Overlay] = []
+    /// What of them is made unrecognizable; nil for nothing.
+    var cover: FrameCover?
 
     /// Makes it.
     ///
@@ -17,7 +21,7 @@ struct FootageShot {
     /// - Throws: `SourceProbe.Refusal` or `MediaError`.
     func make(_ footage: Footage, _ frames: Int, to path: FilePath, _ progress: (Double) -> Void) throws {
         let source = try SourceProbe.open(footage.path, interrupt: interrupt)
-        let writer = try ClipWriter(path, form.clip)
+        let writer = try ClipWriter(path, form.clip, overlays: overlays, cover: cover)
         var count = 0
         try PictureFeed(source, width: form.clip.width, height: form.clip.height, interrupt: interrupt).forEach(
             from: footage.start,

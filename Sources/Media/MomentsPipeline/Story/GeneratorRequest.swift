@@ -78,7 +78,8 @@ struct GeneratorRequest {
         return document
     }
 
-    private static func lay(_ bytes: [UInt8], _ path: FilePath) throws -> FilePath {
+    /// Lays a picture down under the name of its kind.
+    static func lay(_ bytes: [UInt8], _ path: FilePath) throws -> FilePath {
         let kind = PictureHeader(bytes)?.kind ?? .jpeg
         let path = path.adding(suffix: kind == .jpeg ? ".jpg" : kind == .png ? ".png" : ".webp")
         try AtomicFile.replace(path, with: bytes, durable: false)

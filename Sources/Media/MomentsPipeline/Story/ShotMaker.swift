@@ -5,6 +5,7 @@ internal import MomentsExports
 internal import MomentsMedia
 internal import MomentsStoryboard
 internal import MomentsSystem
+internal import MomentsWords
 
 /// Makes the shots of a storyboard, each by its generator; one that was made of the same before is taken as it is.
 struct ShotMaker {
@@ -16,6 +17,12 @@ struct ShotMaker {
     let form: StoryForm
     let desk: ErrandDesk
     let interrupt: Interrupt
+    /// What is said, on the clip's clock, where it is written on the pictures; empty for nothing.
+    let said: [Cue]
+    /// Whether what is said is each shot's own text, which a title shows already.
+    let saysTexts: Bool
+    /// Makes those unrecognizable whom nobody shall recognize; nil where everybody may be seen.
+    let cover: ShotCover?
 
     var cache: ShotCache { ShotCache(spec.staging) }
 
@@ -33,6 +40,8 @@ struct ShotMaker {
         var style: ClipStyle?
         var preferences: [String]?
         var footage: Footage?
+        var language: StoryLanguage?
+        var written: [VoiceCaptions.Written]?
     }
 
     /// Makes a shot, or takes the one that was made before.
@@ -40,17 +49,22 @@ struct ShotMaker {
     /// - Parameters:
     ///   - shot: The shot.
     ///   - number: Its number, from 1.
+    ///   - start: When it begins in the clip, in seconds.
     ///   - progress: Told the share done, 0–1.
     /// - Returns: The shot in `shots/`.
     /// - Throws: `JobError` where it cannot be made.
-    func make(_ shot: Storyboard.Shot, number: Int, progress: @escaping (Double) -> Void) throws -> MadeShot {
+    func make(_ shot: Storyboard.Shot, number: Int, start: Double, progress: @escaping (Double) -> Void) throws
+        -> MadeShot
+    {
         let name = "\(Self.shotsFolder)/\(HighlightShot.name(number)).mp4"
         let path = spec.staging.appending(FilePath(name))
         let frames = form.frames(shot.duration)
         let built = BuiltInGenerator(rawValue: shot.generator)
         let image = try shot.image.map { try pictures.content(of: $0) }
         let footage = built == .archive ? FootageChoice.best(spec.footage, for: shot.text) : nil
-        let key = try self.key(shot, frames, built, image, footage)
+        let isTold = built == .cards && saysTexts
+        let written = isTold ? [] : VoiceCaptions.written(said, from: start, to: start + form.seconds(frames))
+        let key = try self.key(shot, frames, built, image, footage, written)
         func made(_ cost: Double, isKept: Bool, missing: Set<Unicode.Scalar> = []) -> MadeShot {
             MadeShot(
                 file: StagedFile(kind: "shot", name: name),
@@ -61,20 +75,51 @@ struct ShotMaker {
                 missing: missing
             )
         }
-        if cache.take(key, to: path) { return made(0, isKept: true) }
-        var (cost, missing) = (0.0, Set<Unicode.Scalar>())
-        switch built {
-        case .kenBurns: try kenBurns(shot, frames, to: path, progress)
-        case .cards:
-            let card = CardShot(form: form, style: board.style, interrupt: interrupt)
-            missing = try card.make(shot.text, frames, to: path, progress)
-        case .archive:
-            guard let footage else { throw unmade(shot, "no footage of finished jobs fits its words") }
-            try FootageShot(form: form, interrupt: interrupt).make(footage, frames, to: path, progress)
-        case nil: cost = try commanded(shot, frames, image, to: path, progress)
+        // Of an earlier one in which somebody was to be covered nobody knows whom.
+        if cover == nil, cache.take(key, to: path) { return made(0, isKept: true) }
+        let captions = VoiceCaptions.overlays(written, form.clip, board.style)
+        var (cost, missing) = (0.0, captions.missing)
+        if built == .cards {
+            let card = CardShot(form: form, style: board.style, interrupt: interrupt, overlays: captions.overlays)
+            missing.formUnion(try card.make(shot.text, frames, to: path, progress))
+        } else if let cover {
+            // What is written is written on what is covered.
+            let bare = spec.staging.appending(Self.uncovered)
+            defer { try? Folder.removeFile(bare) }
+            cost = try film(shot, frames, built, image, footage, [], to: bare) { progress(0.4 * $0) }
+            try cover.cover(bare, frames, form, captions.overlays, to: path) { progress(0.4 + 0.6 * $0) }
+            return made(cost, isKept: false, missing: missing)
+        } else {
+            cost = try film(shot, frames, built, image, footage, captions.overlays, to: path, progress)
         }
         cache.keep(key, from: path)
         return made(cost, isKept: false, missing: missing)
+    }
+
+    /// A shot before anybody in it is covered; never published.
+    private static let uncovered: FilePath = ".uncovered.mp4"
+
+    /// Makes a shot of pictures.
+    ///
+    /// - Returns: What it cost.
+    private func film(
+        _ shot: Storyboard.Shot,
+        _ frames: Int,
+        _ built: BuiltInGenerator?,
+        _ image: [UInt8]?,
+        _ footage: Footage?,
+        _ overlays: [Overlay],
+        to path: FilePath,
+        _ progress: @escaping (Double) -> Void
+    ) throws -> Double {
+        guard built == .archive else {
+            if built == nil { return try commanded(shot, frames, image, overlays, to: path, progress) }
+            try kenBurns(shot, frames, image, overlays, to: path, progress)
+            return 0
+        }
+        guard let footage else { throw unmade(shot, "no footage of finished jobs fits its words") }
+        try FootageShot(form: form, interrupt: interrupt, overlays: overlays).make(footage, frames, to: path, progress)
+        return 0
     }
 
     private func key(
@@ -82,9 +127,11 @@ struct ShotMaker {
         _ frames: Int,
         _ built: BuiltInGenerator?,
         _ image: [UInt8]?,
-        _ footage: Footage?
+        _ footage: Footage?,
+        _ written: [VoiceCaptions.Written]
     ) throws -> String {
         var inputs = Inputs(form: form.clip, frames: frames, generator: shot.generator)
+        if !written.isEmpty { (inputs.written, inputs.style) = (written, board.style) }
         inputs.picture = image.map(Self.digest)
         switch built {
         case .kenBurns: (inputs.motion, inputs.style) = (shot.motion, board.style)
@@ -92,7 +139,7 @@ struct ShotMaker {
         case .archive: inputs.footage = footage
         case nil:
             (inputs.text, inputs.motion, inputs.style) = (shot.text, shot.motion, board.style)
-            inputs.preferences = board.preferences
+            (inputs.preferences, inputs.language) = (board.preferences, board.language)
             inputs.reference = try board.reference.map { Self.digest(try pictures.content(of: $0)) }
         }
         return Self.digest([UInt8](try MomentsJSON.line(inputs)))
@@ -107,15 +154,17 @@ struct ShotMaker {
     private func kenBurns(
         _ shot: Storyboard.Shot,
         _ frames: Int,
+        _ bytes: [UInt8]?,
+        _ overlays: [Overlay],
         to path: FilePath,
         _ progress: (Double) -> Void
     ) throws {
-        guard let image = shot.image else { throw unmade(shot, "it has no picture for \(shot.generator)") }
+        guard let image = shot.image, let bytes else { throw unmade(shot, "it has no picture for \(shot.generator)") }
         let (width, height) = (form.clip.width, form.clip.height)
         let zoom = board.style.zoom
         // Fine enough for the nearest window, and no finer: what is smaller is sampled faster.
         func near(_ side: Int) -> Int { Int((Double(side) * zoom).rounded(.up)) }
-        let picture = try pictures.picture(image, covering: (near(width), near(height)))
+        let picture = try pictures.decoded(image, bytes, covering: (near(width), near(height)))
         let way = KenBurnsPath(
             (picture.width, picture.height),
             ratio: Double(width) / Double(height),
@@ -124,7 +173,7 @@ struct ShotMaker {
             focus: PictureInterest.focus(of: picture)
         )
         let painter = KenBurnsPainter(picture, width: width, height: height)
-        let writer = try ClipWriter(path, form.clip)
+        let writer = try ClipWriter(path, form.clip, overlays: overlays)
         for frame in 0..<frames {
             try interrupt.check("film")
             try writer.add(painter.paint(way.window(at: Double(frame) / Double(max(1, frames - 1)))))
@@ -138,6 +187,7 @@ struct ShotMaker {
         _ shot: Storyboard.Shot,
         _ frames: Int,
         _ image: [UInt8]?,
+        _ overlays: [Overlay],
         to path: FilePath,
         _ progress: @escaping (Double) -> Void
     ) throws -> Double {
@@ -153,7 +203,7 @@ struct ShotMaker {
             unmade(shot, "the generator '\(shot.generator)' failed: \(reason)")
         }
         do {
-            try FootageShot(form: form, interrupt: interrupt).make(
+            try FootageShot(form: form, interrupt: interrupt, overlays: overlays).make(
                 Footage(path: clip, start: 0, duration: form.seconds(frames)),
                 frames,
                 to: path,

@@ -2,9 +2,13 @@ internal import MomentsCore
 internal import MomentsEncoding
 internal import MomentsMedia
 internal import MomentsStoryboard
+internal import MomentsTitles
 
 /// A story's shots as one clip, with its voice.
 enum StoryClip {
+    /// One line for players: line breaks become blanks, and what joins letters and emoji stays.
+    private static func line(_ text: String) -> String { TitleText(text).text }
+
     /// Writes `highlight.mp4`.
     static func write(
         _ board: Storyboard,
@@ -19,10 +23,9 @@ enum StoryClip {
             MediaTime(ticks: Int64(frames), timescale: Int64(StoryForm.frameRate))
         }
         for (shot, made) in zip(board.shots, shots) {
-            let title = Escaping.line(shot.text.isEmpty ? shot.id : shot.text)
             chapters.append(
                 ReelChapter(
-                    title: title.cut(toBytes: 200),
+                    title: Self.line(shot.text.isEmpty ? shot.id : shot.text).cut(toBytes: 200),
                     start: moment(start),
                     end: moment(start + made.frames)
                 )
@@ -33,7 +36,7 @@ enum StoryClip {
             shots.map { staging.file($0.file.name) },
             to: staging.file(RenderStage.fileName),
             audio: try voice.map { (try $0.leveled(to: length), 1) },
-            tags: ["title": Escaping.line(board.title)],
+            tags: ["title": Self.line(board.title)],
             chapters: chapters,
             interrupt: interrupt
         )

@@ -34,8 +34,16 @@ struct StoryPictures {
     }
 
     /// Decodes a picture.
-    func picture(_ picture: FilePath, covering size: (width: Int, height: Int)) throws -> PicturePlanes {
-        let bytes = try content(of: picture)
+    ///
+    /// - Parameters:
+    ///   - picture: Its name.
+    ///   - bytes: Its content, as it was read: another file of its name may be there meanwhile.
+    ///   - size: What it is to cover.
+    /// - Returns: The picture.
+    /// - Throws: `JobError` where it is damaged, `MediaError` where memory is short.
+    func decoded(_ picture: FilePath, _ bytes: [UInt8], covering size: (width: Int, height: Int)) throws
+        -> PicturePlanes
+    {
         do { return try PictureReader.picture(bytes, covering: size) } catch let refusal as PictureFile.Refusal {
             throw refused(picture, refusal.description)
         }

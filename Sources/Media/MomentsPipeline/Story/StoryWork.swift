@@ -24,14 +24,16 @@ struct StoryWork {
     func run() throws -> JobResult {
         defer { desk.clear() }
         let pictures = StoryPictures(spec, story)
-        var board = try steps.run(.script, failure: Self.failure("planned")) { _ in
+        let (plan, finder) = try steps.run(.script, failure: Self.failure("planned")) { _ in
             try pictures.check()
             let footage = spec.footage
+            let story = try planned(pictures)
             let board = StoryPlanner(story, hasFootage: { FootageChoice.best(footage, for: $0) != nil }).plan()
-            try refuseBlur(in: board)
-            return board
+            try refuseLong(board)
+            return (board, try self.finder(for: board))
         }
-        guard !story.isPlanOnly else { return try planOnly(board) }
+        guard !story.isPlanOnly else { return try planOnly(plan) }
+        var board = plan
         let voice = try voice(&board)
         let form = StoryForm(story)
         let maker = ShotMaker(
@@ -40,10 +42,20 @@ struct StoryWork {
             pictures: pictures,
             form: form,
             desk: desk,
-            interrupt: interrupt
+            interrupt: interrupt,
+            said: story.writesVoice ? VoiceCaptions.cues(voice?.sentences ?? []) : [],
+            saysTexts: story.voice == .script,
+            cover: finder.map { ShotCover(finder: $0, name: spec.name, interrupt: interrupt) }
         )
         let shots = try steps.run(.video, failure: Self.failure("filmed")) { progress in
             try make(&board, maker, progress)
+        }
+        if let finder {
+            emit(
+                .note(
+                    "In what was made of \(name) \(finder.blur.rawValue) are blurred; no shot was taken as it was made before"
+                )
+            )
         }
         let length = form.seconds(shots.reduce(0) { $0 + $1.frames })
         let files = try steps.run(.compositing, failure: Self.failure("put together")) { _ in
@@ -68,17 +80,36 @@ struct StoryWork {
         return result
     }
 
-    /// Nobody is looked for in pictures that are given or made: where somebody is to be blurred, none are shown.
-    private func refuseBlur(in board: Storyboard) throws(JobError) {
-        let blur = spec.options.subjects.blur
-        let showsPictures = board.shots.contains { $0.generator != BuiltInGenerator.cards.rawValue }
-        guard blur != .off, !story.isPlanOnly, showsPictures else { return }
+    /// The story with the scenes that a command found for its concept; as it is where none is asked.
+    private func planned(_ pictures: StoryPictures) throws -> Story {
+        guard story.isPlanOnly, story.asksPlanner == true else { return story }
+        let (told, cost) = try PlannerWork(
+            story: story,
+            name: spec.name,
+            desk: desk,
+            reference: try (story.reference ?? story.product?.image).map { try pictures.content(of: $0) }
+        ).ask()
+        emit(.spent(.script, cost: cost))
+        return told
+    }
+
+    private func refuseLong(_ board: Storyboard) throws(JobError) {
+        guard board.duration > Storyboard.longest else { return }
         throw JobError(
             .invalidRequest,
-            "\(name) is not made, since \(blur.rawValue) are to be blurred ([Subjects] Blur=), which is not done in stories; use "
-                + "a preset without it, or only local:cards.",
-            detail: "key=blur"
+            "\(name) would be \(Int(board.duration)) s long; at most \(Int(Storyboard.longest)) s are made: shorten its "
+                + "texts, or take shots out.",
+            detail: "key=shots"
         )
+    }
+
+    /// Finds whom nobody shall recognize in pictures that are given or made; nil where everybody may be, or none are shown.
+    ///
+    /// Before anything is made: what may show nobody is not begun where nobody could be found.
+    private func finder(for board: Storyboard) throws -> CoverFinder? {
+        let showsPictures = board.shots.contains { $0.generator != BuiltInGenerator.cards.rawValue }
+        guard showsPictures, !story.isPlanOnly else { return nil }
+        return try CoverFinder(spec, interrupt: interrupt)
     }
 
     static func failure(_ done: String) -> StageFailure {
@@ -128,23 +159,38 @@ struct StoryWork {
         _ progress: @escaping (Double) -> Void
     ) throws -> [MadeShot] {
         try Folder.make(staging.file(ShotMaker.shotsFolder))
-        var (shots, spent) = ([MadeShot](), 0.0)
+        var (shots, spent, start) = ([MadeShot](), 0.0, 0)
         let count = Double(board.shots.count)
         for index in board.shots.indices {
-            let made = try maker.make(board.shots[index], number: index + 1) { share in
-                progress((Double(index) + share) / count)
-            }
+            let made = try maker.make(
+                board.shots[index],
+                number: index + 1,
+                start: maker.form.seconds(start)
+            ) { share in progress((Double(index) + share) / count) }
+            start += made.frames
             board.shots[index].file = made.file.name
             board.shots[index].key = made.key
             spent += made.cost
             emit(.spent(.video, cost: spent))
-            if made.isKept { emit(.note("'\(board.shots[index].id)' is as it was made before")) }
             if let note = PaintedTitle.note(on: made.missing) { emit(.note("'\(board.shots[index].id)': \(note)")) }
             emit(.shotCompleted(index: index + 1, count: board.shots.count))
             shots.append(made)
         }
         maker.cache.keep(only: Set(shots.map(\.key)))
+        let kept = board.shots.indices.filter { shots[$0].isKept }.map { board.shots[$0].id }
+        if let note = Self.note(onKept: kept) { emit(.note(note)) }
         return shots
+    }
+
+    /// One sentence, however many: a job has only so many notes.
+    static func note(onKept names: [String]) -> String? {
+        let told = names.prefix(5).map { "'\(Escaping.line($0))'" }.joined(separator: ", ")
+        switch names.count {
+        case 0: return nil
+        case 1: return "\(told) is as it was made before"
+        case ...5: return "\(told) are as they were made before"
+        default: return "\(told) and \(names.count - 5) more are as they were made before"
+        }
     }
 
     private func compose(

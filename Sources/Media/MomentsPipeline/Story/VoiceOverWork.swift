@@ -28,7 +28,7 @@ struct VoiceOverWork {
     /// - Throws: `JobError` where it cannot be had.
     func speak(_ steps: StageRunner) throws -> VoiceTrack? {
         guard let wanted = spec.options.voiceOver else { return nil }
-        let sentences = try steps.run(.script, failure: StoryWork.failure("written")) { _ in
+        let text = try steps.run(.script, failure: StoryWork.failure("written")) { _ in
             guard spec.options.targetDuration <= Self.longestReel else {
                 throw JobError(
                     .invalidRequest,
@@ -48,13 +48,13 @@ struct VoiceOverWork {
                 name: spec.name,
                 interrupt: interrupt,
                 emit: emit
-            ).speak(sentences, progress: progress)
+            ).speak(text, progress: progress)
         }
     }
 
-    private func script(_ wanted: VoiceOver) -> [String] {
+    private func script(_ wanted: VoiceOver) -> String {
         switch wanted {
-        case .text(let text): return Sentences.split(text)
+        case .text(let text): return text
         case .script:
             var story = Story()
             story.language = spec.options.language
@@ -64,7 +64,7 @@ struct VoiceOverWork {
                 name: product?.name ?? spec.options.title ?? spec.name.stem.text,
                 callToAction: product?.callToAction
             )
-            return StoryPlanner(story).plan().shots.flatMap { Sentences.split($0.text) }
+            return StoryPlanner(story).plan().shots.map(\.text).joined(separator: "\n")
         }
     }
 }

@@ -12,6 +12,10 @@ struct VoiceWork {
 
     /// The longest sentence's sound, in seconds.
     private static let longest = 120.0
+    /// The longest voice, in seconds: it is held in memory, and a clip is as long as its voice.
+    private static let longestVoice = 900.0
+    /// How many pieces a text, and a shot's text, are spoken in at most; a job has only so many errands.
+    private static let most = (text: 300, shot: 5)
 
     /// Speaks over a story, and makes its shots as long as that takes.
     func speak(
@@ -22,7 +26,7 @@ struct VoiceWork {
     ) throws -> VoiceTrack {
         switch wanted {
         case .text(let text):
-            let track = try speak(Sentences.split(text), progress: progress)
+            let track = try speak(text, progress: progress)
             let factor = max(1, track.length / max(0.04, board.duration))
             for index in board.shots.indices {
                 let frames = (board.shots[index].duration * factor * Double(StoryForm.frameRate)).rounded(.up)
@@ -33,12 +37,13 @@ struct VoiceWork {
             var (track, start, spent) = (VoiceTrack(), 0.0, 0.0)
             let count = Double(board.shots.count)
             for index in board.shots.indices {
-                let sentences = Sentences.split(board.shots[index].text)
+                let sentences = Sentences.spoken(board.shots[index].text, most: Self.most.shot)
                 for (place, sentence) in sentences.enumerated() {
                     let (sound, cost) = try sound(of: sentence)
                     spent += cost
                     emit(.spent(.voice, cost: spent))
                     track.add(sentence, sound, notBefore: place == 0 ? start : 0)
+                    try check(track)
                     progress((Double(index) + Double(place + 1) / Double(sentences.count)) / count)
                 }
                 // The shot stays until its last word has been heard.
@@ -51,17 +56,29 @@ struct VoiceWork {
         }
     }
 
-    /// Speaks sentences one after the other.
-    func speak(_ sentences: [String], progress: (Double) -> Void) throws -> VoiceTrack {
+    /// Speaks a text's sentences one after the other.
+    func speak(_ text: String, progress: (Double) -> Void) throws -> VoiceTrack {
+        let sentences = Sentences.spoken(text, most: Self.most.text)
         var (track, spent) = (VoiceTrack(), 0.0)
         for (index, sentence) in sentences.enumerated() {
             let (sound, cost) = try sound(of: sentence)
             spent += cost
             emit(.spent(.voice, cost: spent))
             track.add(sentence, sound)
+            try check(track)
             progress(Double(index + 1) / Double(sentences.count))
         }
         return track
+    }
+
+    private func check(_ track: VoiceTrack) throws {
+        guard track.length > Self.longestVoice else { return }
+        throw JobError(
+            .invalidRequest,
+            "'\(name.display)' was not spoken: what is to be said takes longer than \(Int(Self.longestVoice)) s; shorten it, or "
+                + "take \"voice_over\" out.",
+            detail: "key=voice_over"
+        )
     }
 
     private func sound(of sentence: String) throws -> ([Float], Double) {

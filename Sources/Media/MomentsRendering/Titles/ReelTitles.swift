@@ -12,6 +12,8 @@ public struct ReelTitles: Hashable, Sendable {
     public var captions: [Cue]
     /// What is written where the days of an album begin, by the number of the shot; empty for nothing.
     public var days: [Int: String] = [:]
+    /// What a voice says over the reel, on the reel's clock, to be written too; empty for nothing.
+    public var spoken: [Cue] = []
     /// Small pictures of the source, to tell what lies under a text.
     public var grounds: [GroundPicture]
     /// Who is where in the source.
@@ -37,9 +39,12 @@ public struct ReelTitles: Hashable, Sendable {
 
     /// What they depend on beside a job's options, in words of no meaning: another text for other titles.
     public var identity: String {
-        let words = captions.map { "\($0.start) \($0.end) \($0.text)" }.joined(separator: "\n")
+        func told(_ cues: [Cue]) -> String {
+            cues.map { "\($0.start) \($0.end) \($0.text)" }.joined(separator: "\n")
+        }
         let days = days.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: "\n")
-        return "\(digest)\n\(words)\n\(days)"
+        return "\(digest)\n\(told(captions))" + (days.isEmpty ? "" : "\ndays\n\(days)")
+            + (spoken.isEmpty ? "" : "\nvoice\n\(told(spoken))")
     }
 
     /// The overlays of a reel.
@@ -161,14 +166,18 @@ public struct ReelTitles: Hashable, Sendable {
 
     /// What is said, and when the reel lets it be heard; of what is said at once, one follows on the other.
     private func reelCues(_ shots: [TimeRange], _ places: [TimeRange]) -> [(range: TimeRange, text: String)] {
-        guard !captions.isEmpty else { return [] }
+        guard !captions.isEmpty || !spoken.isEmpty else { return [] }
         let shown = zip(shots, places).filter { $0.0.duration > .zero }.map { shot, place in
             ReelCaptions.Shot(start: shot.start.seconds, end: shot.end.seconds, place: place.start.seconds)
         }
-        let cues = ReelCaptions(captions, shots: shown).cues
+        let own = captions.isEmpty ? [] : ReelCaptions(captions, shots: shown).cues
+        // Under a voice what the video itself says is hardly heard: one of both is written at a time.
+        let heard = own.filter { cue in !spoken.contains { $0.start < cue.end && $0.end > cue.start } }
+        let last = places.map(\.end.seconds).max() ?? 0
+        let cues = (heard + spoken.filter { $0.start < last }).sorted { $0.start < $1.start }
         return cues.indices.compactMap { number in
             let cue = cues[number]
-            let end = min(cue.end, number + 1 < cues.count ? cues[number + 1].start : .infinity)
+            let end = min(cue.end, last, number + 1 < cues.count ? cues[number + 1].start : .infinity)
             guard end - cue.start > 0.04 else { return nil }
             return (TimeRange(start: MediaTime(seconds: cue.start), end: MediaTime(seconds: end)), cue.text)
         }

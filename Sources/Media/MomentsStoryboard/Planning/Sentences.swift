@@ -19,6 +19,17 @@ public enum Sentences {
         return sentences.flatMap(cutEastAsian)
     }
 
+    /// Splits a text into what can be spoken, a piece at a time: what has no letter and no digit is silence in any voice.
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - most: At most so many; of more, short neighbours are spoken in one breath.
+    /// - Returns: The pieces in their order.
+    public static func spoken(_ text: String, most: Int) -> [String] {
+        let heard = split(text).filter { $0.contains { $0.isLetter || $0.isNumber } }
+        return StoryPlanner.joined(heard, to: max(1, most))
+    }
+
     /// Whether a sentence ends with a word.
     private static func ends(_ word: Substring) -> Bool {
         var core = word

@@ -72,11 +72,15 @@ public struct StoryPlanner {
     /// At most so many texts: neighbours are put together, the shortest first.
     static func joined(_ texts: [String], to most: Int) -> [String] {
         var texts = texts
+        var lengths = texts.map(\.count)
         while texts.count > most, texts.count > 1 {
-            let lengths = zip(texts, texts.dropFirst()).map { $0.count + $1.count }
-            guard let place = lengths.indices.min(by: { lengths[$0] < lengths[$1] }) else { break }
-            let both: String = texts[place] + " " + texts[place + 1]
-            texts.replaceSubrange(place...place + 1, with: [both])
+            let places = texts.indices.dropLast()
+            guard let place = places.min(by: { lengths[$0] + lengths[$0 + 1] < lengths[$1] + lengths[$1 + 1] }) else {
+                break
+            }
+            let (text, length) = (texts.remove(at: place + 1), lengths.remove(at: place + 1))
+            texts[place] += " " + text
+            lengths[place] += 1 + length
         }
         return texts
     }

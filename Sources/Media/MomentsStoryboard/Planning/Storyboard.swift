@@ -7,6 +7,9 @@ public struct Storyboard: Hashable, Codable, Sendable {
     /// The schema's name.
     public static let schema = "momentsd.storyboard/1"
 
+    /// The longest clip, in seconds.
+    public static let longest = 600.0
+
     /// One shot.
     public struct Shot: Hashable, Codable, Sendable {
         /// What it is called; no two have the same.
@@ -56,6 +59,8 @@ public struct Storyboard: Hashable, Codable, Sendable {
     public var reference: FilePath?
     /// What is spoken.
     public var voice: VoiceOver?
+    /// Whether that is written on the pictures; nil for as the style says.
+    public var captions: CaptionMode?
     /// The shape of the pictures.
     public var aspect: ReelAspect
     /// Their shorter side, in pixels.
@@ -72,6 +77,7 @@ public struct Storyboard: Hashable, Codable, Sendable {
         case preferences = "style_preferences"
         case reference = "reference_picture"
         case voice = "voice_over"
+        case captions
         case aspect
         case resolution
         case shots
@@ -84,7 +90,9 @@ public struct Storyboard: Hashable, Codable, Sendable {
         prompt = story.prompt.isEmpty ? nil : story.prompt
         (language, style) = (story.language, story.style)
         preferences = story.preferences.isEmpty ? nil : story.preferences
-        (reference, voice) = (story.reference, story.voice)
+        // What is sold is what every shot is to keep to, where nothing else is named.
+        (reference, voice) = (story.reference ?? story.product?.image, story.voice)
+        captions = story.captions
         (aspect, resolution) = (story.aspect, story.resolution)
         self.shots = shots
     }

@@ -17,7 +17,7 @@ final class LocalEngines {
         let hidden = [
             folders.inbox, folders.outbox, folders.state, folders.archive, folders.quarantine, Folder.absolute(output),
         ]
-        let voice = settings.voice
+        let (voice, planner) = (settings.voice, settings.planner)
         let generators = settings.generators.map { generator in
             let command = EngineCommand(
                 generator.command.map { FilePath($0) },
@@ -35,6 +35,13 @@ final class LocalEngines {
                     timeout: voice.timeout,
                     hidden: voice.network ? nil : hidden
                 ),
+            planner: planner.command.isEmpty
+                ? nil
+                : EngineCommand(
+                    planner.command.map { FilePath($0) },
+                    timeout: planner.timeout,
+                    hidden: planner.network ? nil : hidden
+                ),
             generators: Dictionary(uniqueKeysWithValues: generators),
             folder: folder
         )
@@ -47,6 +54,9 @@ final class LocalEngines {
 
     /// Does the errands of a job.
     func sending(for spec: JobSpec) -> Worker.Sending {
-        { [engines] errand in await engines.run(errand, staging: spec.staging) }
+        { [engines] errand in
+            if let refusal = engines.refusal(of: errand, where: spec.options.subjects.blur) { return refusal }
+            return await engines.run(errand, staging: spec.staging)
+        }
     }
 }

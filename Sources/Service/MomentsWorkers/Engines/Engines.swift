@@ -4,16 +4,24 @@ public import MomentsCore
 internal import MomentsSystem
 internal import Synchronization
 
-/// Does the errands of workers: has texts spoken and shots made by commands, so many at once as each may.
+/// Does the errands of workers: has texts spoken, concepts planned and shots made by commands, so many at once as each may.
 public final class Engines: Sendable {
     /// The largest text, or request, a command is given, in bytes.
     private static let largestInput = 1 << 20
     /// The most a voice may write for a sentence, in bytes.
     static let largestSound = 64 << 20
+    /// The most a planner may write, in bytes.
+    private static let largestPlan = 256 << 10
     /// The most a generator may write into its folder, in bytes.
     static let largestRoom: Int64 = 4 << 30
+    private static let tooMuch = "it wrote more than \(largestRoom >> 30) GiB"
+    /// The most files and folders there.
+    private static let mostEntries = 20_000
+    /// How deep its folders may be.
+    private static let deepest = 16
 
     private let voice: EngineDesk?
+    private let planner: EngineDesk?
     private let generators: [String: EngineDesk]
     private let folder: FilePath
 
@@ -21,11 +29,18 @@ public final class Engines: Sendable {
     ///
     /// - Parameters:
     ///   - voice: Who speaks; nil for nobody.
+    ///   - planner: Who turns concepts into scenes; nil for nobody.
     ///   - generators: Who makes shots, by name.
     ///   - folder: Where commands work, each in a folder of its own; nobody else writes there. It is made when it is
     ///     needed.
-    public init(voice: EngineCommand?, generators: [String: EngineCommand], folder: FilePath) {
+    public init(
+        voice: EngineCommand?,
+        planner: EngineCommand? = nil,
+        generators: [String: EngineCommand],
+        folder: FilePath
+    ) {
         self.voice = voice.map { EngineDesk($0) }
+        self.planner = planner.map { EngineDesk($0) }
         self.generators = generators.mapValues { EngineDesk($0) }
         self.folder = folder
     }
@@ -38,16 +53,12 @@ public final class Engines: Sendable {
     /// - Returns: What came of it; the output is there where it says so.
     public func run(_ errand: Errand, staging: FilePath) async -> ErrandReply {
         let isUnwanted = Flag()
-        let desk: EngineDesk
-        switch errand.kind {
-        case .voice:
-            guard let voice else { return ErrandReply(failure: "there is none ([Voice] Command=)") }
-            desk = voice
-        case .generator:
-            guard let found = generators[errand.engine] else {
-                return ErrandReply(failure: "there is none of that name ([Generator NAME] Command=)")
-            }
-            desk = found
+        guard let desk = desk(of: errand) else {
+            return ErrandReply(
+                failure: errand.kind == .generator
+                    ? "there is none of that name ([Generator NAME] Command=)"
+                    : "there is none ([\(errand.kind == .voice ? "Voice" : "Planner")] Command=)"
+            )
         }
         return await withTaskCancellationHandler {
             await desk.run { [self] in
@@ -60,8 +71,45 @@ public final class Engines: Sendable {
         }
     }
 
+    private func desk(of errand: Errand) -> EngineDesk? {
+        switch errand.kind {
+        case .voice: voice
+        case .planner: planner
+        case .generator: generators[errand.engine]
+        }
+    }
+
+    /// What of a job leaves this machine by an errand, as a sentence; nil where nothing does.
+    public func leaving(_ errand: Errand) -> String? {
+        guard let desk = desk(of: errand), desk.command.hidden == nil else { return nil }
+        return switch errand.kind {
+        case .voice: "its words are given to the voice, which reaches the network ([Voice] Network=yes)"
+        case .planner: "its concept is given to the planner, which reaches the network ([Planner] Network=yes)"
+        case .generator:
+            "words and pictures of it are given to the generator '\(errand.engine)', which reaches the network "
+                + "([Generator \(errand.engine)] Network=yes)"
+        }
+    }
+
+    /// Why an errand of a job is not to be done; nil where it may be.
+    ///
+    /// - Parameters:
+    ///   - errand: What is to be done.
+    ///   - blur: Who is to be unrecognizable in what the job makes.
+    /// - Returns: What the worker is told then.
+    public func refusal(of errand: Errand, where blur: SubjectBlur) -> ErrandReply? {
+        // A voice is given words only.
+        guard blur != .off, errand.kind != .voice, leaving(errand) != nil else { return nil }
+        return ErrandReply(
+            failure: "it reaches the network, and no pictures are given away where \(blur.rawValue) are to be blurred "
+                + "([Subjects] Blur=)"
+        )
+    }
+
     /// Waits until nobody is at work any more; blocks.
-    public func waitUntilIdle() { for desk in [voice].compactMap({ $0 }) + generators.values { desk.waitUntilIdle() } }
+    public func waitUntilIdle() {
+        for desk in [voice, planner].compactMap({ $0 }) + generators.values { desk.waitUntilIdle() }
+    }
 
     private func work(
         _ errand: Errand,
@@ -84,7 +132,13 @@ public final class Engines: Sendable {
             try AtomicFile.replace(given, with: input, mode: 0o600, durable: false)
             let answer = place.appending("answer")
             let file = try Descriptor.open(answer, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
-            let isVoice = errand.kind == .voice
+            // What a generator makes stands in its folder, what others make they write.
+            let largest =
+                switch errand.kind {
+                case .voice: Self.largestSound
+                case .planner: Self.largestPlan
+                case .generator: GeneratorAnswer.largest
+                }
             let run = CommandRun(
                 command: command.start(
                     errand.language,
@@ -93,25 +147,25 @@ public final class Engines: Sendable {
                 ),
                 environment: WorkerEnvironment.withoutService.filter { !$0.hasPrefix("TMPDIR=") } + ["TMPDIR=\(room)"],
                 timeout: command.timeout,
-                largest: isVoice ? Self.largestSound : GeneratorAnswer.largest,
+                largest: largest,
                 isCancelled: { isUnwanted.isRaised },
-                excess: {
-                    Self.size(of: room) <= Self.largestRoom
-                        ? nil : JudgeFailure("it wrote more than \(Self.largestRoom >> 30) GiB")
-                }
+                excess: { Self.excess(in: room) }
             )
             try run.run(reading: try Descriptor.openRegular(given), writing: file)
-            if isVoice {
+            if errand.kind != .generator {
                 guard try file.status(answer).size > 0 else { throw JudgeFailure("it wrote nothing") }
-                guard try file.status(answer).size <= Self.largestSound else {
-                    throw JudgeFailure("it wrote more than \(Self.largestSound >> 10) KiB")
+                guard try file.status(answer).size <= largest else {
+                    throw JudgeFailure("it wrote more than \(largest >> 10) KiB")
                 }
                 try Self.hand(file, answer, to: errand.output, root)
                 return 0
             }
             let said = try file.read(GeneratorAnswer.largest, at: 0, of: answer)
             let (name, cost) = try GeneratorAnswer.read(said)
+            // Between two looks it may have written on; and of a file with holes little is stored, but all is copied.
+            if let excess = Self.excess(in: room) { throw excess }
             let made = try RootedDirectory(room).openRegular(Self.inside(name, room))
+            guard try made.status(name).size <= Self.largestRoom else { throw JudgeFailure(Self.tooMuch) }
             try Self.hand(made, name, to: errand.output, root)
             return cost
         } catch let failure as JudgeFailure { throw failure } catch {
@@ -157,13 +211,28 @@ public final class Engines: Sendable {
         }
     }
 
-    /// The bytes of a folder's files, not of those in folders of it.
-    private static func size(of folder: FilePath) -> Int64 {
-        guard let opened = try? Descriptor.open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW),
-            let entries = try? Folder.entries(of: opened, path: folder)
-        else { return 0 }
-        return entries.reduce(0) { sum, entry in
-            sum + (entry.status.kind == .folder ? size(of: folder.appending(entry.name)) : entry.status.storedBytes)
+    /// Why what stands in a command's folder is too much; nil where it is not.
+    private static func excess(in room: FilePath) -> JudgeFailure? {
+        var (bytes, entries, folders) = (Int64(0), 0, [(room, 1)])
+        // No folder is held open while others are looked at, however many there are.
+        while let (folder, depth) = folders.popLast() {
+            guard let found = Self.entries(of: folder) else { continue }
+            entries += found.count
+            guard entries <= mostEntries else { return JudgeFailure("it made more than \(mostEntries) files") }
+            for entry in found {
+                guard entry.status.kind == .folder else {
+                    bytes += entry.status.storedBytes
+                    continue
+                }
+                guard depth < deepest else { return JudgeFailure("it made folders more than \(deepest) deep") }
+                folders.append((folder.appending(entry.name), depth + 1))
+            }
         }
+        return bytes <= largestRoom ? nil : JudgeFailure(tooMuch)
+    }
+
+    private static func entries(of folder: FilePath) -> [Folder.Entry]? {
+        guard let opened = try? Descriptor.open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW) else { return nil }
+        return try? Folder.entries(of: opened, path: folder)
     }
 }
