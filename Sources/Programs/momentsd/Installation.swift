@@ -25,11 +25,9 @@ enum Installation {
             )
         }
         let commands =
-            [
-                ("[Workers] Launcher", settings.workers.launcher), ("[Judge] Command", settings.judge.command),
-                ("[Hooks] OnComplete", settings.hooks.onComplete), ("[Hooks] OnFailure", settings.hooks.onFailure),
-                ("[Hooks] OnProblem", settings.hooks.onProblem),
-            ] + settings.generators.map { ("[Generator \($0.name)] Command", $0.command) }
+            [("[Workers] Launcher", settings.workers.launcher), ("[Judge] Command", settings.judge.command)]
+            + HookKind.allCases.map { ("[Hooks] \($0.key)", settings.hooks[$0]) }
+            + settings.generators.map { ("[Generator \($0.name)] Command", $0.command) }
         for (key, command) in commands {
             guard let program = command.first, !ProgramFinder.isThere(FilePath(program)) else { continue }
             problems.append(
