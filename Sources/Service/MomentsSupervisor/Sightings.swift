@@ -91,6 +91,15 @@ struct Examination: Sendable {
     let request: RequestSight
     /// The files that go on where it ends.
     var parts: [FilePath] = []
+
+    /// Whether there is no such video any more.
+    var isGone: Bool {
+        if case .gone = arrival { return true }
+        return switch sighting {
+        case .missing, .other, .part, .folder: true
+        case .video, .unknown: false
+        }
+    }
 }
 
 /// Whether inbox and outbox are there, and ours.
