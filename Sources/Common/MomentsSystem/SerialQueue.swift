@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Dispatch
 internal import Glibc
 internal import Synchronization
 
@@ -25,6 +26,13 @@ public final class SerialQueue: Sendable {
     /// Does work on the queue and waits for it, without holding the caller's thread.
     public func run<Result: Sendable>(_ work: @escaping @Sendable () -> Result) async -> Result {
         await withCheckedContinuation { continuation in async { continuation.resume(returning: work()) } }
+    }
+
+    /// Waits until all that was added before is done; blocks, so never on the queue itself.
+    public func waitUntilIdle() {
+        let isIdle = DispatchSemaphore(value: 0)
+        async { isIdle.signal() }
+        isIdle.wait()
     }
 
     /// Whether the caller is on this queue.

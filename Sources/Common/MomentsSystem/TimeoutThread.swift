@@ -15,7 +15,7 @@ package final class TimeoutThread: Sendable {
     }
 
     /// What comes of a call; it may come when nobody waits any more.
-    private final class Outcome<Value: Sendable>: Sendable {
+    private final class Completion<Value: Sendable>: Sendable {
         let result = Mutex<(value: Value?, isAwaited: Bool)>((nil, true))
         let done = DispatchSemaphore(value: 0)
     }
@@ -34,7 +34,7 @@ package final class TimeoutThread: Sendable {
     /// - Returns: What it returned; nil when it did not in time, or an earlier one has not.
     package func call<Value: Sendable>(limit: Duration, _ work: @escaping @Sendable () -> Value) -> Value? {
         if isStuck { return nil }
-        let outcome = Outcome<Value>()
+        let outcome = Completion<Value>()
         queue.async { [self] in
             let value = work()
             let isAwaited = outcome.result.withLock { result in

@@ -1,7 +1,7 @@
 /// A reel as its `highlight.json` tells of it, whoever made it.
 public struct JudgedReel: Decodable, Sendable {
     /// A stretch with its ends under any of their names; either may be missing.
-    private struct Stretch: Decodable {
+    private struct Segment: Decodable {
         let start: Double?
         let end: Double?
 
@@ -59,7 +59,7 @@ public struct JudgedReel: Decodable, Sendable {
         duration = try values.decodeIfPresent(Double.self, forKey: .duration)
         target = try values.decodeIfPresent(Double.self, forKey: .target)
         seconds = try values.decodeIfPresent(Double.self, forKey: .seconds)
-        shots = (try values.decodeIfPresent([Stretch].self, forKey: .shots) ?? []).compactMap(\.span)
-        nearMisses = (try values.decodeIfPresent([Stretch].self, forKey: .nearMisses) ?? []).compactMap(\.span)
+        shots = (try values.decodeIfPresent([Segment].self, forKey: .shots) ?? []).compactMap(\.span)
+        nearMisses = (try values.decodeIfPresent([Segment].self, forKey: .nearMisses) ?? []).compactMap(\.span)
     }
 }

@@ -12,12 +12,8 @@ struct LocalJob {
     let settings: Settings
     let options: JobOptions
     let preset: String?
-    /// Who is asked about stills; nil for nobody.
-    var judge: LocalJudge?
-    /// Who writes down what is said where no subtitles do; nil for nobody.
-    var transcriber: LocalTranscriber?
-    /// Who speaks texts and makes shots; nil for nobody.
-    var engines: LocalEngines?
+    /// Who answers what workers ask of others.
+    var helpers = LocalHelpers()
 
     /// Works on a file until its result is published or it has failed.
     ///
@@ -37,34 +33,17 @@ struct LocalJob {
         display.start(manifest)
         do {
             let path = try examine(file, &manifest)
-            let parts = manifest.source.parts.map { FilePath("/").appending($0) }
             let options = try wanted.get()
             let staging = try prepare(manifest)
             defer { try? outbox.removeStaging(of: identifier) }
             // A daemon that starts on the same outbox sweeps what nobody holds.
             let hold = try? FolderLock(folder: staging, purpose: "The staging folder")
             defer { withExtendedLifetime(hold) {} }
-            let spec = JobSpec(
-                jobID: identifier,
-                source: path,
-                name: file.name,
-                staging: staging,
-                options: options,
-                lifeline: true,
-                sandbox: settings.workers.sandbox,
-                models: settings.modelFolders.map { (try? Folder.resolved($0)) ?? $0 },
-                parts: parts,
-                companions: companions(of: path, options, parts: parts),
-                transcript: transcript(of: path),
-                picture: picture(of: path)
-            )
             let worker = try ForegroundWorker(
-                spec,
+                spec(of: manifest, path, options, in: staging),
                 settings: settings,
                 interruption: interruption,
-                judge: judge,
-                transcriber: transcriber,
-                engines: engines
+                helpers: helpers
             ) { event in
                 _ = manifest.apply(event, at: .now)
                 display.update(manifest)
@@ -78,6 +57,30 @@ struct LocalJob {
         } catch { manifest.fail(error, in: nil, at: .now) }
         manifest.updatedAt = .now
         return manifest
+    }
+
+    /// What the worker is told; `path` is the file itself, behind all links.
+    private func spec(
+        of manifest: Manifest,
+        _ path: FilePath,
+        _ options: JobOptions,
+        in staging: FilePath
+    ) -> JobSpec {
+        let parts = manifest.source.parts.map { FilePath("/").appending($0) }
+        return JobSpec(
+            jobID: manifest.jobID,
+            source: path,
+            name: manifest.source.name,
+            staging: staging,
+            options: options,
+            lifeline: true,
+            sandbox: settings.workers.sandbox,
+            models: settings.modelFolders.map { (try? Folder.resolved($0)) ?? $0 },
+            parts: parts,
+            companions: companions(of: path, options, parts: parts),
+            transcript: transcript(of: path),
+            picture: picture(of: path)
+        )
     }
 
     /// What is wanted of a file; a story says so itself.

@@ -55,10 +55,8 @@ struct RunCommand: Command {
         guard !arguments.rest.isEmpty else { throw Failure("which files? name at least one", code: .usage) }
         let settings = try Settings.named(by: arguments)
         let (options, preset) = try wishes(arguments, settings)
-        let judge = try LocalJudge.make(arguments.value("--judge"), settings, output: output)
-        let transcriber = try LocalTranscriber.make(settings, output: output)
-        let engines = LocalEngines(settings, output: output)
-        defer { withExtendedLifetime((judge, transcriber, engines)) {} }
+        let helpers = try LocalHelpers(judge: arguments.value("--judge"), settings, output: output)
+        defer { withExtendedLifetime(helpers) {} }
         // Somebody's own folder is left without anything of ours but the results.
         let outbox = Outbox(root: Folder.absolute(output), keepsFindings: false)
         do { try outbox.make() } catch { throw Failure("\(error)") }
@@ -74,9 +72,7 @@ struct RunCommand: Command {
                 settings: settings,
                 options: options,
                 preset: preset,
-                judge: judge,
-                transcriber: transcriber,
-                engines: engines
+                helpers: helpers
             )
             let manifest = job.run(file, interruption: interruption, display: display)
             display.finish(manifest)

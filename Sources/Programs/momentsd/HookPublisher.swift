@@ -64,8 +64,8 @@ final class HookPublisher: JobObserver {
         if isNew { put(.problem, text, nil) }
     }
 
-    private func put(_ kind: HookEvent.Kind, _ message: String, _ job: Manifest?) {
-        guard state.withLock({ !$0.hooks.words(for: kind).isEmpty }) else { return }
+    private func put(_ kind: HookKind, _ message: String, _ job: Manifest?) {
+        guard state.withLock({ !$0.hooks[kind].isEmpty }) else { return }
         let event = HookEvent(kind, message, job: job, inbox: folders.inbox, outbox: folders.outbox)
         queue.async { [spool, journal, attendant] in
             do {
@@ -77,17 +77,6 @@ final class HookPublisher: JobObserver {
                 }
                 attendant?.look()
             } catch { journal.write("A hook will not hear of this: \(error).", kind: .problem) }
-        }
-    }
-}
-
-extension Settings.Hooks {
-    /// The command for a kind of event, in words; empty for none.
-    fileprivate func words(for kind: HookEvent.Kind) -> [String] {
-        switch kind {
-        case .complete: onComplete
-        case .failure: onFailure
-        case .problem: onProblem
         }
     }
 }

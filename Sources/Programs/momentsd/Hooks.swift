@@ -17,12 +17,7 @@ enum Hooks {
         let journal = Journal(identifier: "momentsd-hook")
         do {
             let settings = try Settings.load(file).settings
-            let commands = HookCommands(
-                complete: settings.hooks.onComplete,
-                failure: settings.hooks.onFailure,
-                problem: settings.hooks.onProblem,
-                timeLimit: settings.hooks.timeLimit
-            )
+            let commands = HookCommands(settings.hooks.commands, timeLimit: settings.hooks.timeLimit)
             let stop = try Pipe()
             let number = stop.writer.number
             Task.detached {

@@ -29,9 +29,8 @@ enum Installation {
                 ("[Workers] Launcher", settings.workers.launcher), ("[Judge] Command", settings.judge.command),
                 ("[Transcript] Command", settings.transcript.command), ("[Voice] Command", voice(settings)),
                 ("[Planner] Command", settings.planner.command),
-                ("[Hooks] OnComplete", settings.hooks.onComplete), ("[Hooks] OnFailure", settings.hooks.onFailure),
-                ("[Hooks] OnProblem", settings.hooks.onProblem),
-            ] + settings.generators.map { ("[Generator \($0.name)] Command", $0.command) }
+            ] + HookKind.allCases.map { ("[Hooks] \($0.key)", settings.hooks[$0]) }
+            + settings.generators.map { ("[Generator \($0.name)] Command", $0.command) }
         for (key, command) in commands {
             guard let program = command.first, !ProgramFinder.isThere(FilePath(program)) else { continue }
             problems.append(

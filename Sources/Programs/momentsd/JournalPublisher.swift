@@ -19,7 +19,7 @@ final class JournalPublisher: JobObserver {
     func jobChanged(_ transition: JobTransition) {
         let manifest = transition.after
         if case .note(let text) = transition.event { write("\(name(manifest)): \(text)", manifest, kind: nil) }
-        if transition.isNews { narrate(manifest) }
+        if transition.isNews { log(manifest) }
     }
 
     func note(_ text: String) { journal.write(text) }
@@ -59,7 +59,7 @@ final class JournalPublisher: JobObserver {
         return (health.troubles.prefix(1) + [numbers.joined(separator: ", ")]).joined(separator: " ")
     }
 
-    private func narrate(_ manifest: Manifest) {
+    private func log(_ manifest: Manifest) {
         let name = name(manifest)
         switch manifest.status {
         case .uploading: break

@@ -7,7 +7,7 @@ internal import MomentsWorkers
 
 extension SupervisorConfiguration {
     /// Takes what the supervisor needs from the settings.
-    init(_ settings: Settings, judge: Judge?, transcriber: Transcriber?, engines: Engines?) {
+    init(_ settings: Settings, helpers: WorkerHelpers) {
         self.init(
             inbox: settings.folders.inbox,
             outbox: settings.folders.outbox,
@@ -17,46 +17,49 @@ extension SupervisorConfiguration {
         resolveStory = { (story, request, folder) throws(JobError) in
             try settings.resolve(story: story, request: request, folderPreset: folder)
         }
-        settleTime = settings.intake.settleTime
-        giveUpAfter = settings.intake.giveUpAfter
-        stalledAfter = settings.intake.stalledAfter
-        afterSuccess = settings.intake.afterSuccess
-        afterFailure = settings.intake.afterFailure
-        archive = settings.folders.archive
-        quarantine = settings.folders.quarantine
-        outboxSize = settings.storage.outboxSize
-        retention = settings.storage.retention
-        order = QueueOrder(rawValue: settings.workers.order.rawValue) ?? .fair
+        presetNames = settings.presetNames()
+        self.helpers = helpers
+        take(settings.intake, settings.folders)
+        take(settings.workers)
+        (outboxSize, retention) = (settings.storage.outboxSize, settings.storage.retention)
+        models = settings.modelFolders
         let shares = settings.sharing
         sharing = Sharing(
             by: shares.by,
-            limits: OwnerLimits(
-                running: shares.running,
-                bytes: shares.size,
-                seconds: shares.duration?.inSeconds
-            )
+            limits: OwnerLimits(running: shares.running, bytes: shares.size, video: shares.duration)
         )
-        hours = settings.workers.hours
-        watch = WatchMode(rawValue: settings.intake.watch.rawValue) ?? .auto
-        pollInterval = settings.intake.pollInterval
-        reconcileInterval = settings.intake.reconcileInterval
-        ignore = settings.intake.ignore
-        knowsCompanions = settings.intake.companions == .auto
+    }
+
+    /// How videos come in, and where those that are done go.
+    private mutating func take(_ intake: Settings.Intake, _ folders: Settings.Folders) {
+        settleTime = intake.settleTime
+        giveUpAfter = intake.giveUpAfter
+        stalledAfter = intake.stalledAfter
+        afterSuccess = intake.afterSuccess
+        afterFailure = intake.afterFailure
+        archive = folders.archive
+        quarantine = folders.quarantine
+        watch = WatchMode(rawValue: intake.watch.rawValue) ?? .auto
+        pollInterval = intake.pollInterval
+        reconcileInterval = intake.reconcileInterval
+        ignore = intake.ignore
+        knowsCompanions = intake.companions == .auto
         // What leaves the inbox when it is done would be missing in its folder's album.
-        let stays = settings.intake.afterSuccess == .keep
-        albums = !stays || settings.folders.albums == .off ? nil : settings.folders.albums == .all ? .every : .requested
-        quiet = settings.intake.quiet
-        mostInAlbum = settings.intake.mostInAlbum
-        linksDuplicates = settings.intake.duplicates == .skip
-        workers = settings.workers.count
-        memory = settings.workers.memory
-        sandbox = settings.workers.sandbox
-        models = settings.modelFolders
-        self.judge = judge
-        self.transcriber = transcriber
-        self.engines = engines
-        stallTimeout = settings.workers.stallTimeout
-        stopTimeout = settings.workers.stopTimeout
-        presetNames = settings.presetNames()
+        let stays = intake.afterSuccess == .keep
+        albums = !stays || folders.albums == .off ? nil : folders.albums == .all ? .every : .requested
+        quiet = intake.quiet
+        mostInAlbum = intake.mostInAlbum
+        linksDuplicates = intake.duplicates == .skip
+    }
+
+    /// How workers work.
+    private mutating func take(_ wanted: Settings.Workers) {
+        order = QueueOrder(rawValue: wanted.order.rawValue) ?? .fair
+        hours = wanted.hours
+        workers = wanted.count
+        memory = wanted.memory
+        sandbox = wanted.sandbox
+        stallTimeout = wanted.stallTimeout
+        stopTimeout = wanted.stopTimeout
     }
 }

@@ -7,7 +7,7 @@ public import MomentsSystem
 /// It belongs to one queue. A result more costs the same however many there are.
 public final class Gallery {
     /// What became of writing it.
-    public enum Outcome: Sendable {
+    public enum Writing: Sendable {
         case written
         /// Nothing has changed.
         case unchanged
@@ -106,7 +106,7 @@ public final class Gallery {
     /// Writes the page where anything changed, at once and whole.
     ///
     /// - Throws: `SystemError` when it cannot be; it is as stale as before then.
-    public func write() throws(SystemError) -> Outcome {
+    public func write() throws(SystemError) -> Writing {
         guard isStale else { return .unchanged }
         return try GalleryFiles.holding(outbox) { files throws(SystemError) in
             guard files.isPageOurs else { return .taken }

@@ -4,17 +4,7 @@ public import MomentsCore
 /// Something that happened of which a hook is to be told; it waits in a `HookSpool` until that is done.
 public struct HookEvent: Codable, Sendable {
     /// What happened.
-    public enum Kind: String, CaseIterable, Codable, Sendable {
-        /// A result is in the outbox.
-        case complete
-        /// A video could not be done, and is not tried again.
-        case failure
-        /// Something keeps the service from its work.
-        case problem
-    }
-
-    /// What happened.
-    public let kind: Kind
+    public let kind: HookKind
     /// One sentence for people.
     public let message: String
     /// The job; nil for a problem of no single one.
@@ -29,7 +19,7 @@ public struct HookEvent: Codable, Sendable {
     public internal(set) var due: Timestamp?
 
     /// Describes what happened.
-    public init(_ kind: Kind, _ message: String, job: Manifest? = nil, inbox: FilePath, outbox: FilePath) {
+    public init(_ kind: HookKind, _ message: String, job: Manifest? = nil, inbox: FilePath, outbox: FilePath) {
         self.kind = kind
         self.message = message
         self.job = job

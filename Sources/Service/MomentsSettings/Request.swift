@@ -107,13 +107,7 @@ struct Request: Hashable, Sendable {
     }
 
     private static func duration(_ member: JSONValue.Member) throws(JobError) -> Double {
-        let seconds: Double? =
-            switch member.value {
-            case .number(let text): Double(text)
-            case .string(let text): Units.seconds(text)
-            default: nil
-            }
-        guard let seconds, (1...86400).contains(seconds) else {
+        guard let seconds = number(member.value, Units.seconds), (1...86400).contains(seconds) else {
             throw refused(member, allowed: "seconds from 1 to 86400, or a time such as \"45s\" or \"2min\"")
         }
         return seconds
@@ -243,13 +237,16 @@ struct Request: Hashable, Sendable {
     }
 
     private static func moment(_ value: JSONValue) -> Double? {
-        let seconds: Double? =
-            switch value {
-            case .number(let text): Double(text)
-            case .string(let text): Units.clock(text)
-            default: nil
-            }
-        return seconds.flatMap { (0...latest).contains($0) ? $0 : nil }
+        number(value, Units.clock).flatMap { (0...latest).contains($0) ? $0 : nil }
+    }
+
+    /// A number as such, or in words that are read so.
+    private static func number(_ value: JSONValue, _ read: (String) -> Double?) -> Double? {
+        switch value {
+        case .number(let text): Double(text)
+        case .string(let text): read(text)
+        default: nil
+        }
     }
 
     private static func refused(_ member: JSONValue.Member, allowed: String) -> JobError {

@@ -14,13 +14,11 @@ extension SettingKey {
         key("Judge", "Ask", \.options.judge, .onOff, preset: true),
     ]
 
-    static let stills = [
-        key("Stills", "Format", \.options.stills.format, .choice, preset: true),
-        key("Stills", "Sprite", \.options.stills.sprite, .onOff, preset: true),
-        key("Stills", "Preview", \.options.stills.preview, .onOff, preset: true),
-        key("Stills", "ContactSheet", \.options.stills.contactSheet, .onOff, preset: true),
-        key("Stills", "Scenes", \.options.stills.scenes, .onOff, preset: true),
-    ]
+    static let stills: [SettingKey] =
+        [key("Stills", "Format", \.options.stills.format, .choice, preset: true)]
+        + StillKind.allCases.map { kind in
+            key("Stills", kind.key, \.options.stills[kind], .onOff, preset: true)
+        }
 
     static let exports = [
         key("Exports", "Timelines", \.options.exports.timelines, timelines, preset: true),

@@ -26,6 +26,12 @@ struct SettingKey: Sendable {
         + workers
         + status + hooks
 
+    /// Every key there is, as `Section/Name`, with those of a generator of this name.
+    static func names(withGenerator name: String) -> Set<String> {
+        let own = all.map { "\($0.section)/\($0.name)" }
+        return Set(own + generatorKeys.map { "\(generatorSection)\(name)/\($0)" })
+    }
+
     private static let folders = [
         key("Folders", "Inbox", \.folders.inbox, .path()),
         key("Folders", "Outbox", \.folders.outbox, .path()),
@@ -123,12 +129,9 @@ struct SettingKey: Sendable {
         key("Status", "Group", \.status.group, groupName.orNothing),
     ]
 
-    private static let hooks = [
-        key("Hooks", "OnComplete", \.hooks.onComplete, hookCommand),
-        key("Hooks", "OnFailure", \.hooks.onFailure, hookCommand),
-        key("Hooks", "OnProblem", \.hooks.onProblem, hookCommand),
-        key("Hooks", "TimeLimit", \.hooks.timeLimit, .duration(1...86400, "from 1 s to 24 h")),
-    ]
+    private static let hooks: [SettingKey] =
+        HookKind.allCases.map { kind in key("Hooks", kind.key, \.hooks[kind], hookCommand) }
+        + [key("Hooks", "TimeLimit", \.hooks.timeLimit, .duration(1...86400, "from 1 s to 24 h"))]
 
     private static let hookCommand = ValueKind<[String]>.words("a command in words, such as /usr/local/bin/tell --all")
 

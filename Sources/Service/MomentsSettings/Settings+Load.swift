@@ -2,6 +2,9 @@ public import MomentsCore
 internal import MomentsSystem
 
 extension Settings {
+    /// Every key there is, as `Section/Name`, with those of a generator of this name.
+    package static func keys(withGenerator name: String) -> Set<String> { SettingKey.names(withGenerator: name) }
+
     /// Reads the main file, its drop-ins and the presets.
     ///
     /// Drop-ins are the files `FILE.d/*.conf`, in the order of their names; a later value replaces an earlier one,

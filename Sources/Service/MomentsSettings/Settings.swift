@@ -113,16 +113,18 @@ public struct Settings: Sendable, Hashable {
         public var group: String?
     }
 
-    /// The programs that are told what happens; each command in words, empty for none.
+    /// The programs that are told what happens.
     public struct Hooks: Sendable, Hashable {
-        /// Told of each result.
-        public var onComplete: [String] = []
-        /// Told of each video that could not be done and is not tried again.
-        public var onFailure: [String] = []
-        /// Told of what keeps the service from its work.
-        public var onProblem: [String] = []
+        /// The commands there are, in words.
+        public private(set) var commands: [HookKind: [String]] = [:]
         /// How long one run of one may take.
         public var timeLimit = Duration.seconds(60)
+
+        /// The command that is told of a kind of event, in words; empty for none.
+        public subscript(kind: HookKind) -> [String] {
+            get { commands[kind] ?? [] }
+            set { commands[kind] = newValue.isEmpty ? nil : newValue }
+        }
     }
 
     /// Who looks at stills and says what belongs into a reel.

@@ -105,10 +105,9 @@ struct JobChange: Sendable {
             body.index = index
             body.count = count
             (name, self.body) = (.shotComplete, body)
-        case .media, .transcript, .taste, .note:
+        case let other?:
+            guard other.changesWhatIsShown else { return nil }
             (name, self.body) = (.progress, body)
-        case .started, .question, .recording, .errand, .transcribed, .judged, .learned, .spent, .completed, .failed:
-            return nil
         case nil:
             // An arriving file whose message changed, an attempt put off: told while the job is not over.
             guard !manifest.status.isFinal else { return nil }

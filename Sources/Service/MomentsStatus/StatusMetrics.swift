@@ -13,6 +13,21 @@ struct StatusMetrics {
         }
         writer.family("momentsd_build_info", "gauge", "The version that runs.", [("version", board.version, 1)])
         writer.family("momentsd_uptime_seconds", "gauge", "Seconds since the start.", board.uptime)
+        // Measured when it is asked for, as /health does.
+        Self.state(health, counts, measure?() ?? health.freeSpace, &writer)
+        writer.family("momentsd_listeners", "gauge", "Open event streams.", Double(listeners))
+        Self.past(counters, &writer)
+        Self.judge(counters, &writer)
+        text = writer.text
+    }
+
+    /// How the service is, and what is in it.
+    private static func state(
+        _ health: HealthReport,
+        _ counts: [JobStatus: Int],
+        _ space: HealthReport.FreeSpace,
+        _ writer: inout Writer
+    ) {
         writer.family(
             "momentsd_health",
             "gauge",
@@ -28,8 +43,6 @@ struct StatusMetrics {
         writer.family("momentsd_active_jobs", "gauge", "Jobs that have a worker.", Double(health.activeJobs))
         writer.family("momentsd_queue_length", "gauge", "Jobs that wait for a worker.", Double(health.queue))
         writer.family("momentsd_workers", "gauge", "Workers that may run at once.", Double(health.workers))
-        // Measured when it is asked for, as /health does.
-        let space = measure?() ?? health.freeSpace
         let free = [
             ("folder", "inbox", space.inbox), ("folder", "outbox", space.outbox), ("folder", "state", space.state),
         ]
@@ -39,28 +52,23 @@ struct StatusMetrics {
             "Bytes that can still be written.",
             free.compactMap { entry in entry.2.map { (entry.0, entry.1, Double($0)) } }
         )
-        writer.family("momentsd_listeners", "gauge", "Open event streams.", Double(listeners))
-        writer.family(
-            "momentsd_jobs_finished_total",
-            "counter",
-            "Jobs ended since the start.",
-            [
-                ("status", "completed", Double(counters.completed)), ("status", "failed", Double(counters.failed)),
-                ("status", "cancelled", Double(counters.cancelled)),
-            ]
-        )
+    }
+
+    /// What was done since the start, and how long it took.
+    private static func past(_ counters: StatusBoard.Counters, _ writer: inout Writer) {
+        let ended = [
+            ("status", "completed", Double(counters.completed)), ("status", "failed", Double(counters.failed)),
+            ("status", "cancelled", Double(counters.cancelled)),
+        ]
+        let (processing, media) = (counters.processingSeconds, counters.mediaSeconds)
+        writer.family("momentsd_jobs_finished_total", "counter", "Jobs ended since the start.", ended)
         writer.family(
             "momentsd_processing_seconds_total",
             "counter",
             "Seconds spent on completed jobs.",
-            counters.processingSeconds
+            processing
         )
-        writer.family(
-            "momentsd_media_seconds_total",
-            "counter",
-            "Seconds of video in completed jobs.",
-            counters.mediaSeconds
-        )
+        writer.family("momentsd_media_seconds_total", "counter", "Seconds of video in completed jobs.", media)
         writer.family(
             "momentsd_stage_seconds",
             "Seconds that the stages of completed jobs took.",
@@ -71,6 +79,9 @@ struct StatusMetrics {
             "Seconds from a video's last change until it was taken as arrived.",
             [("", "", counters.arrivals)]
         )
+    }
+
+    private static func judge(_ counters: StatusBoard.Counters, _ writer: inout Writer) {
         writer.family(
             "momentsd_judged_jobs_total",
             "counter",
@@ -83,7 +94,6 @@ struct StatusMetrics {
             "What the judge cost, in whatever it counts.",
             counters.judgeCost
         )
-        text = writer.text
     }
 
     private struct Writer {

@@ -53,8 +53,8 @@ public struct JobHistory: Sendable {
     /// - Returns: Seconds, to a tenth; nil without any past job.
     public func estimate(_ media: MediaInfo, _ options: JobOptions) -> Double? {
         let job = JobKind(media, options)
-        let looking = correction { (job.likenessInLooking($0.kind), $0.looking / $0.kind.looking) }
-        let making = correction { (job.likenessInMaking($0.kind), $0.making / $0.kind.making) }
+        let looking = correction { (job.similarityOfAnalysis($0.kind), $0.looking / $0.kind.looking) }
+        let making = correction { (job.similarityOfMaking($0.kind), $0.making / $0.kind.making) }
         guard let looking, let making else { return nil }
         return ((job.looking * looking + job.making * making) * 10).rounded() / 10
     }

@@ -54,13 +54,13 @@ struct JobKind: Codable, Sendable {
     }
 
     /// How much another job's time for finding moments tells of this one's: 0–1.
-    func likenessInLooking(_ other: JobKind) -> Double {
+    func similarityOfAnalysis(_ other: JobKind) -> Double {
         (codec == other.codec ? 1 : 0.1) * (analysis == other.analysis ? 1 : 0.05)
             * Self.nearness(looking, other.looking)
     }
 
     /// How much another job's time for making the result tells of this one's: 0–1.
-    func likenessInMaking(_ other: JobKind) -> Double {
+    func similarityOfMaking(_ other: JobKind) -> Double {
         (codec == other.codec ? 1 : 0.1) * (quality == other.quality ? 1 : 0.05) * Self.nearness(making, other.making)
     }
 

@@ -18,9 +18,9 @@ public struct OwnerAccounts: Hashable, Sendable {
         var wasCutOff = false
         /// The day of what follows, in days since 1970.
         var day: Int
-        /// What was begun on that day, in bytes, and in seconds of video.
+        /// What was begun on that day, in bytes, and in time of video.
         var bytes: Int64 = 0
-        var seconds: Double = 0
+        var seconds = WrittenSeconds()
     }
 
     /// What is begun and has not ended.
@@ -30,7 +30,7 @@ public struct OwnerAccounts: Hashable, Sendable {
         let day: Int
         let cost: Double
         let bytes: Int64
-        var seconds: Double = 0
+        var seconds = WrittenSeconds()
     }
 
     private struct Document: Codable {
@@ -55,7 +55,7 @@ public struct OwnerAccounts: Hashable, Sendable {
             let document = try? MomentsJSON.decode(Document.self, from: Data(bytes)), document.mark.isFinite
         else { return }
         mark = document.mark
-        for account in document.accounts where account.mark.isFinite && account.seconds.isFinite {
+        for account in document.accounts where account.mark.isFinite {
             accounts[account.owner] = account
         }
         for charge in document.begun where charge.cost.isFinite { begun[charge.job] = charge }
@@ -82,10 +82,10 @@ public struct OwnerAccounts: Hashable, Sendable {
     /// How many jobs of an owner are at work.
     public func running(_ owner: Owner) -> Int { begun.values.count { $0.owner == owner } }
 
-    /// What an owner has had on a day, in bytes and in seconds of video.
-    public func used(by owner: Owner, on day: Int) -> (bytes: Int64, seconds: Double) {
-        guard let account = accounts[owner], account.day == day else { return (0, 0) }
-        return (account.bytes, account.seconds)
+    /// What an owner has had on a day, in bytes and in time of video.
+    public func used(by owner: Owner, on day: Int) -> (bytes: Int64, video: Duration) {
+        guard let account = accounts[owner], account.day == day else { return (0, .zero) }
+        return (account.bytes, account.seconds.duration)
     }
 
     /// Takes in that work on a video begins.
@@ -102,7 +102,7 @@ public struct OwnerAccounts: Hashable, Sendable {
         // Who has nothing ahead of the others and had nothing today need not be remembered.
         accounts = accounts.filter { $0.value.mark > mark || $0.value.day == day }
         var account = accounts[owner] ?? Account(owner: owner, mark: mark, day: day)
-        if account.day != day { (account.day, account.bytes, account.seconds) = (day, 0, 0) }
+        if account.day != day { (account.day, account.bytes, account.seconds.duration) = (day, 0, .zero) }
         account.mark = max(mark, account.mark) + cost
         account.wasCutOff = false
         account.bytes += bytes
@@ -110,11 +110,11 @@ public struct OwnerAccounts: Hashable, Sendable {
         begun[job] = Charge(job: job, owner: owner, day: day, cost: cost, bytes: bytes)
     }
 
-    /// Takes in how long the video is that is worked on, in seconds.
-    public mutating func add(seconds: Double, to job: String) {
-        guard let charge = begun[job], seconds.isFinite, seconds > 0, charge.seconds == 0 else { return }
-        begun[job]?.seconds = seconds
-        if accounts[charge.owner]?.day == charge.day { accounts[charge.owner]?.seconds += seconds }
+    /// Takes in how long the video is that is worked on.
+    public mutating func add(_ length: Duration, to job: String) {
+        guard let charge = begun[job], length > .zero, charge.seconds.duration == .zero else { return }
+        begun[job]?.seconds.duration = length
+        if accounts[charge.owner]?.day == charge.day { accounts[charge.owner]?.seconds.duration += length }
     }
 
     /// Takes in that work on a video has ended.
@@ -127,7 +127,7 @@ public struct OwnerAccounts: Hashable, Sendable {
         account.wasCutOff = true
         if account.day == charge.day {
             account.bytes = max(0, account.bytes - charge.bytes)
-            account.seconds = max(0, account.seconds - charge.seconds)
+            account.seconds.duration = max(.zero, account.seconds.duration - charge.seconds.duration)
         }
         accounts[charge.owner] = account
     }

@@ -8,8 +8,8 @@ internal import MomentsWatch
 enum Arrival: Sendable {
     /// It is whole, or nothing says that it is not.
     case whole(contentID: String)
-    /// Somebody has it open for writing; once it has not changed for `patience`, that no longer counts.
-    case stillWritten(patience: Duration)
+    /// Somebody has it open for writing; once it has not changed for `tolerance`, that no longer counts.
+    case stillWritten(tolerance: Duration)
     /// Something is clearly missing.
     case incomplete(Gap, contentID: String)
     /// It is gone, or no regular file any more.
@@ -26,7 +26,7 @@ enum Arrival: Sendable {
     /// For how long a file that is still open for writing is waited for, without a change.
     ///
     /// File servers in user space keep a file open long after the last byte, and nothing tells when they close it.
-    struct Patience {
+    struct WriterTolerance {
         private let whole: Duration
 
         /// - Parameters:
@@ -49,14 +49,14 @@ enum Arrival: Sendable {
     ///   - files: Their paths below the inbox.
     ///   - inbox: The inbox.
     ///   - age: How long they have not changed.
-    ///   - patience: How long one that is open for writing is waited for.
+    ///   - tolerance: How long one that is open for writing is waited for.
     ///   - takesGaps: Whether an incomplete but playable file counts as whole, because it was waited for long enough.
     /// - Returns: What it tells.
     static func examine(
         _ files: [FilePath],
         in inbox: RootedDirectory,
         age: Duration,
-        _ patience: Patience,
+        _ tolerance: WriterTolerance,
         takesGaps: Bool
     ) -> Arrival {
         do {
@@ -64,8 +64,8 @@ enum Arrival: Sendable {
                 let file = try inbox.openRegular(name)
                 let path = inbox.root.appending(name)
                 let completeness = try ContainerProbe.examine(file, path: path)
-                let limit = patience.limit(for: completeness)
-                if WriterCheck.ask(file) == .somebody, age < limit { return .stillWritten(patience: limit) }
+                let limit = tolerance.limit(for: completeness)
+                if WriterCheck.ask(file) == .somebody, age < limit { return .stillWritten(tolerance: limit) }
                 if case .incomplete(let reason, let playable) = completeness, !takesGaps || !playable {
                     let reason = files.count > 1 ? "'\(name.name.display)': \(reason)" : reason
                     let content = try ContentIdentity.of(files, in: inbox)

@@ -71,9 +71,9 @@ struct ArrivalRules {
         case .whole(let content): return ([], content)
         case .gone: return ([.due(path, .check, now + .milliseconds(50))], nil)
         case .unreadable(let error): return (refuse(&job, error, at: now), nil)
-        case .stillWritten(let patience):
+        case .stillWritten(let tolerance):
             let reason = "another program still has it open for writing"
-            let pause = min(pauseWithoutEvents(age: age), max(.milliseconds(50), patience - age))
+            let pause = min(pauseWithoutEvents(age: age), max(.milliseconds(50), tolerance - age))
             return (
                 [.due(path, .check, now + pause)] + job.say("arriving: \(reason)")
                     + job.reportStall(reason, after: stalledAfter, age: age), nil

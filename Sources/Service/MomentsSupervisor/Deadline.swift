@@ -47,7 +47,7 @@ package enum Deadline: Hashable, Sendable {
     case flush
     /// The report of the health.
     case health
-    /// The end of patience with those who do not stop.
+    /// The end of the time for those who do not stop.
     case stop
 }
 

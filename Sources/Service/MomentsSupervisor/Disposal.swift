@@ -151,8 +151,21 @@ struct Disposal: Sendable {
         return surplus.filter { (try? outbox.retract($0.folder, of: $0.jobID)) != nil }
     }
 
+    /// What is said of a result that was removed.
+    static func sentence(onRemoved folder: FilePath) -> String {
+        "The result '\(folder.display)' was removed, as [Limits] OutboxSize= and Retention= say."
+    }
+
     /// Whether an error only says that the video is another one by now, which its own event tells.
     private static func isAnother(_ error: SystemError) -> Bool { error.isMissing || error.code == ESTALE }
 
     private static let unknown = EBADMSG
+}
+
+extension Job {
+    /// Takes in that its result was removed because of a quota.
+    mutating func takeRemovedResult() -> [Action] {
+        manifest.message = "its result was removed to make room ([Limits] OutboxSize=, Retention=)"
+        return [.save(path)]
+    }
 }

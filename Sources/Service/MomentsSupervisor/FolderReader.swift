@@ -211,13 +211,12 @@ actor FolderReader {
         _ path: FilePath,
         _ settling: VideoPhase.Settling,
         isNew: Bool,
-        settleTime: Duration,
-        giveUpAfter: Duration
+        _ configuration: SupervisorConfiguration
     ) -> Examination {
         let sighting = look(path)
         var settling = settling
         let now = Moment.now
-        let age: Duration = sighting.video.map { self.age(of: $0, path) } ?? .zero
+        let age: Duration = sighting.video.map { inbox.age(of: $0, path) } ?? .zero
         guard let status = sighting.video, status.kind == .regular,
             !settling.tracker.observe(status, at: now, age: age), settling.tracker.isSettled(at: now)
         else { return Examination(sighting: sighting, age: age, arrival: nil, request: request(path)) }
@@ -232,23 +231,19 @@ actor FolderReader {
             )
         }
         let quiet = settling.quietAge(at: now)
-        let patience = Arrival.Patience(settleTime: settleTime, isNew: isNew)
+        let tolerance = Arrival.WriterTolerance(settleTime: configuration.settleTime, isNew: isNew)
         let parts = sequences.parts(of: path)
-        let takesGaps = quiet >= giveUpAfter
-        let arrival = Arrival.examine([path] + parts, in: inbox, age: quiet, patience, takesGaps: takesGaps)
+        let takesGaps = quiet >= configuration.giveUpAfter
+        let arrival = Arrival.examine([path] + parts, in: inbox, age: quiet, tolerance, takesGaps: takesGaps)
         return Examination(sighting: sighting, age: age, arrival: arrival, request: request(path), parts: parts)
     }
 
-    /// What belongs to a recording, besides what this service writes.
-    func companions(of files: [FilePath]) -> [FilePath] { files.flatMap { finder.companions(of: $0) } }
-
-    /// A file that a recording lacks by its name; nil where it lacks none.
-    func missing(first: FilePath, last: FilePath) -> FilePath? { sequences.missing(first: first, last: last) }
-
-    /// How long ago a file changed; zero where another machine's clock tells.
-    func age(of status: FileStatus, _ path: FilePath) -> Duration {
-        if IOTimeout.isNeeded(at: inbox.root.appending(path)) { return .zero }
-        return .seconds(max(0, Double(Timestamp.now.milliseconds) / 1000 - Double(status.changed) / 1e9))
+    /// What belongs to a recording.
+    func belongings(of first: FilePath, _ parts: [FilePath]) -> Belongings {
+        Belongings(
+            companions: ([first] + parts).flatMap { finder.companions(of: $0) },
+            lacking: sequences.missing(first: first, last: parts.last ?? first)
+        )
     }
 
     /// Whether a video still holds what its worker was given.

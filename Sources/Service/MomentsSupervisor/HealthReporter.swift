@@ -62,7 +62,7 @@ struct HealthReporter {
                 name: owner.folder ?? owner.user.map { names[$0] ?? FilePath("\($0)") } ?? "",
                 jobs: JobCounts(counts: counts),
                 bytesToday: used.bytes,
-                secondsToday: (used.seconds * 1000).rounded() / 1000,
+                secondsToday: (used.video.inSeconds * 1000).rounded() / 1000,
                 reason: line.held[owner]
             )
         }

@@ -86,6 +86,11 @@ struct InboxTracker {
         return actions
     }
 
+    /// Takes in that what was taken for videos is none.
+    mutating func markMissing(_ paths: [FilePath], in jobs: inout JobTable, at now: Moment) -> [Action] {
+        paths.filter { jobs[$0] != nil }.flatMap { markMissing($0, wasFolder: false, in: &jobs, at: now) }
+    }
+
     /// Takes in that videos are not where they were: those that a listing does not have, of the folders it could read.
     mutating func markMissing(
         allBut listing: TreeListing,
@@ -191,8 +196,20 @@ struct InboxTracker {
 
     /// Gives a video that has just settled the job of a vanished one with the same content.
     ///
+    /// - Parameters:
+    ///   - path: The video.
+    ///   - content: What it holds.
+    ///   - schedule: When a failed job is tried again.
+    ///   - jobs: All jobs.
+    ///   - now: The moment.
     /// - Returns: What follows; nil where there was no such job.
-    mutating func adoptOrphan(for path: FilePath, content: String, in jobs: inout JobTable) -> [Action]? {
+    mutating func adoptOrphan(
+        for path: FilePath,
+        content: String,
+        _ schedule: RetrySchedule,
+        in jobs: inout JobTable,
+        at now: Moment
+    ) -> [Action]? {
         guard let orphan = orphans.removeValue(forKey: content), var job = jobs[path] else { return nil }
         var actions: [Action] = [.orphan(content, until: nil)]
         let old = orphan.source.path
@@ -207,7 +224,7 @@ struct InboxTracker {
         actions.append(.save(path, durable: true))
         if jobs[old] == nil, !isSameName(old, path) { actions.append(.removeManifest(old)) }
         if !job.manifest.status.isFinal { actions.append(.enqueue(path)) }
-        return actions
+        return actions + [.due(path, .retry, schedule.due(job.manifest, at: now))]
     }
 
     /// Which manifests of a listing stand without a video and have to be read; each foreign one is read once.

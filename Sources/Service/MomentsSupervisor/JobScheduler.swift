@@ -1,7 +1,6 @@
 internal import MomentsCore
 internal import MomentsStore
 internal import MomentsSystem
-internal import MomentsWatch
 internal import MomentsWorkers
 
 /// Who works, who waits, and what becomes of a job whose worker has ended; it touches no file and no process.
@@ -49,44 +48,47 @@ struct JobScheduler {
                 if let ticket = jobs[path]?.phase.ticket { jobs[path]?.phase = .compared(ticket) }
                 actions.append(.compare(path, with: other))
             case .start(let path):
-                guard var job = jobs[path] else { continue }
-                let before = job.manifest
-                job.phase = .working
-                job.manifest.begin(at: .now)
-                job.manifest.updatedAt = .now
-                jobs[path] = job
-                pool.begin(before.jobID, path)
-                let least = configuration.leastFreeSpace
-                let needed = line.roomNeeded(job, least: least, at: now)
-                let starter = JobStarter(
-                    places: places,
-                    command: WorkerCommand(configuration.worker, memory: configuration.memory),
-                    stallTimeout: configuration.stallTimeout,
-                    sandbox: configuration.sandbox,
-                    models: configuration.models,
-                    rules: IgnoreRules(patterns: configuration.ignore),
-                    knowsCompanions: configuration.knowsCompanions,
-                    judge: configuration.judge,
-                    transcriber: configuration.transcriber,
-                    engines: configuration.engines,
-                    footage: FootageFinder(for: job.manifest, in: jobs),
-                    state: configuration.state,
-                    room: line.looksAtRoom(least: least) ? needed : nil,
-                    leastRoom: least,
-                    isReadOnly: isReadOnly
-                )
-                let launch = Launch(
-                    starter: starter,
-                    manifest: job.manifest,
-                    before: before,
-                    status: job.status,
-                    request: job.companions.request,
-                    isWary: job.isWary
-                )
+                guard let launch = begin(path, &jobs, configuration, places, isReadOnly: isReadOnly, at: now)
+                else { continue }
                 actions += saving + [.launch(launch)]
             }
         }
         return actions
+    }
+
+    /// Gives a job a worker's place.
+    private mutating func begin(
+        _ path: FilePath,
+        _ jobs: inout JobTable,
+        _ configuration: SupervisorConfiguration,
+        _ places: Places,
+        isReadOnly: Bool,
+        at now: Moment
+    ) -> Launch? {
+        guard var job = jobs[path] else { return nil }
+        let before = job.manifest
+        job.phase = .working
+        job.manifest.begin(at: .now)
+        job.manifest.updatedAt = .now
+        jobs[path] = job
+        pool.begin(before.jobID, path)
+        let least = configuration.leastFreeSpace
+        let needed = line.roomNeeded(job, least: least, at: now)
+        let starter = JobStarter(
+            configuration,
+            places,
+            footage: FootageFinder(for: job.manifest, in: jobs),
+            room: line.looksAtRoom(least: least) ? needed : nil,
+            isReadOnly: isReadOnly
+        )
+        return Launch(
+            starter: starter,
+            manifest: job.manifest,
+            before: before,
+            status: job.status,
+            request: job.companions.request,
+            isWary: job.isWary
+        )
     }
 
     /// Takes in that a worker was started.
@@ -130,29 +132,28 @@ struct JobScheduler {
     }
 
     /// Turns are kept where there are any.
-    private var saving: [Action] { line.sharing.by == .off ? [] : [.saveTurns] }
+    var saving: [Action] { line.sharing.by == .off ? [] : [.chore(.saveTurns(line.accounts))] }
 
     /// Puts a job back that could not be started; nobody is started for a while.
     mutating func notStarted(
         _ before: Manifest,
         _ jobs: inout JobTable,
-        _ order: QueueOrder,
-        until: Moment,
-        isBegun: Bool,
-        isLast: Bool
+        _ configuration: SupervisorConfiguration,
+        _ setback: Setback,
+        at now: Moment
     ) -> [Action] {
         pool.began(before.jobID)
-        line.block(until: until)
+        line.block(until: now + min(setback.pause, configuration.reconcileInterval))
         line.accounts.takeBack(before.jobID)
         var actions = saving + [.deadline(.schedule, line.blockedUntil)]
         if let path = jobs.path(of: before.jobID), var job = jobs[path], job.phase == .working {
             let source = job.manifest.source
             job.manifest = before
             job.manifest.source = source
-            line.lineUp(&job, order, isLast: isLast)
+            line.lineUp(&job, configuration.order, isLast: setback.isLast)
             line.isWanted = false
             jobs[path] = job
-            if isBegun { actions.append(.save(path)) }
+            if setback.isBegun { actions.append(.save(path)) }
         }
         return actions
     }
@@ -180,116 +181,11 @@ struct JobScheduler {
         }
         if case .media(let media) = event {
             job.manifest.estimatedTime = history.estimate(media, job.manifest.config)
-            line.accounts.add(seconds: media.duration, to: id)
+            line.accounts.add(.told(media.duration), to: id)
         }
         let isWorthWriting = job.manifest.apply(event, at: .now)
         jobs[path] = job
         return [isWorthWriting ? .write(path) : nil, .told(path, event)].compactMap { $0 }
-    }
-
-    /// Does what follows from a worker's end.
-    mutating func follow(
-        _ verdict: Publisher.Verdict,
-        _ run: Run,
-        _ jobs: inout JobTable,
-        _ configuration: SupervisorConfiguration,
-        at now: Moment
-    ) -> [Action] {
-        let path = run.path
-        guard var job = jobs[path] else { return [.dismiss(run.jobID)] }
-        var actions: [Action] = []
-        switch verdict {
-        case .nothing: break
-        case .publish(let result):
-            _ = job.manifest.apply(.stageStarted(.publish), at: .now)
-            job.manifest.result = result
-            jobs[path] = job
-            return [.told(path, .stageStarted(.publish)), .publish(job.manifest)]
-        case .fail(let error, let stage): actions = [.fail(path, error, in: stage)]
-        case .putBack(let message): actions = putBack(path, message, &jobs, configuration.order)
-        case .awaitRoom: actions = awaitRoom(run, &jobs, configuration, at: now)
-        case .again:
-            job.manifest.putBack("waiting for a worker")
-            jobs[path] = job
-            actions = [.enqueue(path)]
-        case .awaitAgain:
-            job.manifest.await("arriving: it changed while it was processed")
-            job.phase = .idle
-            actions = [.due(path, .check, job.beginSettling(configuration.settleTime, at: now)), .save(path)]
-            jobs[path] = job
-        }
-        return actions + [.dismiss(run.jobID)]
-    }
-
-    /// Takes in that a result is visible, or could not be made so.
-    mutating func published(
-        _ outcome: Result<Manifest, JobError>,
-        _ run: Run,
-        _ jobs: inout JobTable,
-        _ configuration: SupervisorConfiguration,
-        at now: Moment
-    ) -> [Action] {
-        let path = run.path
-        guard var job = jobs[path], job.manifest.jobID == run.jobID, !job.isGone, !job.isCancelledByHand else {
-            // Cancelled in the last moment: what has just become visible goes again. Or only renamed, which is not told
-            // yet: then it is done again.
-            if var job = jobs[path], job.manifest.jobID == run.jobID, job.isGone, job.phase == .working {
-                job.manifest.putBack("waiting for a worker")
-                line.lineUp(&job, configuration.order)
-                jobs[path] = job
-            }
-            guard case .success(let manifest) = outcome, let folder = manifest.result?.folder else {
-                return [.dismiss(run.jobID)]
-            }
-            return [.retract(folder, of: run.jobID), .dismiss(run.jobID)]
-        }
-        switch outcome {
-        case .success(var manifest):
-            manifest.source = job.manifest.source
-            job.manifest = manifest
-            (job.crashes, job.isWary) = (0, false)
-            job.phase = .idle
-            jobs[path] = job
-            let isNoted = history.insert(manifest)
-            return [
-                .save(path, durable: true), .deadline(.tidying, now), isNoted ? .saveHistory : nil,
-                .dismiss(run.jobID),
-            ]
-            .compactMap { $0 }
-        case .failure(let error) where error.kind == .outOfSpace:
-            return awaitRoom(run, &jobs, configuration, at: now) + [.dismiss(run.jobID)]
-        case .failure(let error): return [.fail(path, error, in: .publish), .dismiss(run.jobID)]
-        }
-    }
-
-    private mutating func putBack(
-        _ path: FilePath,
-        _ message: String,
-        _ jobs: inout JobTable,
-        _ order: QueueOrder
-    ) -> [Action] {
-        guard var job = jobs[path] else { return [] }
-        job.manifest.putBack(message)
-        line.lineUp(&job, order)
-        jobs[path] = job
-        line.accounts.takeBack(job.manifest.jobID)
-        return saving + [.cutOff(job.manifest.jobID), .save(path, durable: true)]
-    }
-
-    /// Puts a job back that found no room for its result, and waits for more than it had.
-    private mutating func awaitRoom(
-        _ run: Run,
-        _ jobs: inout JobTable,
-        _ configuration: SupervisorConfiguration,
-        at now: Moment
-    ) -> [Action] {
-        let needed = line.ranOutOfRoom(startedWith: run.freeAtStart, at: now)
-        line.block(until: now + min(.seconds(15), configuration.reconcileInterval))
-        let actions = putBack(run.path, "waiting for room in the outbox", &jobs, configuration.order)
-        return actions + [
-            .raise(.space, Self.sentence(place: "outbox has", free: run.freeAtStart, needed: needed)),
-            .deadline(.schedule, line.blockedUntil),
-        ]
     }
 
     /// Why no job is started, for people.

@@ -121,6 +121,9 @@ package struct ManifestWriter {
         unwritten.remove(path)
     }
 
+    /// What is well by now: nothing waits any more for being written once more.
+    var settled: [Problem] { unwritten.isEmpty ? [.manifests, .readOnlyInbox, .server] : [] }
+
     /// Takes in that a manifest could not be written.
     ///
     /// - Returns: What is wrong.
@@ -150,7 +153,10 @@ package struct ManifestWriter {
     }
 
     /// Notes that the manifest under an old name stays until the new one is on the disk.
-    mutating func move(_ old: FilePath, _ jobID: String) { moved[old] = jobID }
+    mutating func move(_ old: FilePath, _ jobID: String) {
+        drop(old)
+        moved[old] = jobID
+    }
 
     /// Takes in that everything is on the disk.
     ///

@@ -30,8 +30,12 @@ struct Places: Sendable {
 
     /// Removes what an earlier daemon left in staging, but for jobs that go on from it.
     ///
-    /// - Returns: The names of what was removed.
-    func sweep(keeping wanted: Set<String>) -> Result<[FilePath], SystemError> {
-        do { return .success(try outbox.sweep(keeping: { wanted.contains($0.text) })) } catch { return .failure(error) }
+    /// - Returns: What is to be said of it.
+    func sweep(keeping wanted: Set<String>) -> [Notice] {
+        do {
+            return try outbox.sweep(keeping: { wanted.contains($0.text) }).map { name in
+                .note("Removed what an interrupted job left in staging: \(name.display).")
+            }
+        } catch { return [.problem("What an earlier daemon left in staging cannot be removed: \(error).")] }
     }
 }

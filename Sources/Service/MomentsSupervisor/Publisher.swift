@@ -31,9 +31,13 @@ struct Publisher {
     }
 
     /// How long a worker may tell nothing.
-    let stallTimeout: Duration
+    private let stallTimeout: Duration
     /// Whether workers run under a memory limit of ours.
-    let hasMemoryLimit: Bool
+    private let hasMemoryLimit: Bool
+
+    init(_ configuration: SupervisorConfiguration) {
+        (stallTimeout, hasMemoryLimit) = (configuration.stallTimeout, configuration.memory != nil)
+    }
 
     /// Judges an end.
     func judge(_ end: WorkerEnd, _ job: Job, _ run: Run, _ facts: Facts) -> Verdict {

@@ -93,6 +93,15 @@ struct Examination: Sendable {
     var parts: [FilePath] = []
     /// How many videos are too many for an album.
     var surplus = 0
+
+    /// Whether there is no such video any more.
+    var isGone: Bool {
+        if case .gone = arrival { return true }
+        return switch sighting {
+        case .missing, .other, .part, .folder: true
+        case .video, .unknown: false
+        }
+    }
 }
 
 /// Whether inbox and outbox are there, and ours.

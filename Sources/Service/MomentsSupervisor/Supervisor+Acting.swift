@@ -1,6 +1,7 @@
 internal import MomentsCore
 internal import MomentsStore
 internal import MomentsSystem
+internal import MomentsWatch
 internal import MomentsWorkers
 
 /// Doing what was decided: writing, telling, removing, noting what is wrong.
@@ -14,80 +15,40 @@ extension Supervisor {
         switch action {
         case .save(let path, let durable): save(path, durable: durable)
         case .tell(let path): tell(path)
-        case .farewell(let manifest, let before):
-            let transition = JobTransition(from: before, to: manifest)
-            for observer in observers { observer.jobChanged(transition) }
-            forget(manifest.jobID)
+        case .farewell(let manifest, let before): forget(manifest, from: before)
         case .forget(let id): forget(id)
-        case .enqueue(let path): enqueue(path)
-        case .lineUp(let path):
-            guard var job = jobs[path] else { return }
-            scheduler.line.lineUp(&job, configuration.order)
-            jobs[path] = job
-        case .write(let path):
-            writer.want(path, durable: false)
-            write()
+        case .enqueue(let path): change(path) { scheduler.line.enqueue(&$0, configuration.order) }
+        case .lineUp(let path): lineUp(path)
+        case .write(let path): write(path)
         case .told(let path, let event): tell(path, event: event)
         case .fail(let path, let error, let stage, let durable): fail(path, error, in: stage, durable: durable)
         case .deadline(let key, let due): agenda[key] = due
         case .launch(let launch): self.launch(launch)
         case .compare(let path, let other): compare(path, with: other)
         case .publish(let manifest): publish(manifest)
-        case .retract(let folder, let id):
-            let outbox = places.outbox
-            disk.async { try? outbox.retract(folder, of: id) }
         case .dismiss(let id): dismiss(id)
-        case .saveTurns:
-            let (accounts, file) = (scheduler.line.accounts, places.turns)
-            keeper.async { accounts.save(to: file) }
-        case .saveHistory:
-            let history = scheduler.history
-            keeper.async { history.save() }
-        case .cutOff(let id):
-            let ledger = places.ledger
-            keeper.async { ledger.cutOff(id) }
-        case .left(let path):
-            jobs[path] = nil
-            agenda.clear(path)
-            manifests.removeRequest(path)
-        case .due(let path, let what, let due): agenda[path, what] = due
+        case .left(let path): leave(path)
         case .clearDues(let path): agenda.clear(path)
-        case .orphan(let key, let until): agenda[.orphan(key)] = until
         case .stopWorker(let id, let wish):
             scheduler.pool.stop(id, wish == .unwanted ? .unwanted : .superseded, grace: .milliseconds(500))
         case .moveRun(let id, let path): scheduler.pool[id]?.path = path
         case .discard(let id, let content):
-            guard !scheduler.pool.isBusy(id) else { return }
-            let outbox = places.outbox
-            disk.async { try? outbox.removeStaging(of: id, content: content) }
+            if !scheduler.pool.isBusy(id) { queues.start(.removeStaging(id, content: content)) }
         case .removeManifest(let path):
             writer.drop(path)
             manifests.remove(path)
         case .moved(let old, let id):
-            writer.drop(old)
             writer.move(old, id)
             agenda.bring(.flush, to: .now + .milliseconds(300))
-        case .setAside(let path, let reason):
-            let manifests = manifests
-            later(on: keeper) {
-                manifests.setAside(path, reason)
-            } then: {
-                $0.perform([.problem($1)])
-            }
+        case .setAside(let path, let reason): setAside(path, reason)
+        case .point(let parts, let path, let released): manifests.point(parts, to: path, released: released)
+        case .look(let paths): intake.add(paths.map { WatchEvent.look($0) })
         case .clearAway(let path): clearAway(path)
-        case .problem(let text): for observer in observers { observer.problem(text) }
-        case .note(let text): note(text)
-        case .raise(let problem, let text): raise(problem, text)
-        case .settle(let problem): clear(problem)
-        case .unreadable(let error): noteUnreadable(error)
-        case .strike(let id):
-            let ledger = places.ledger
-            keeper.async { ledger.forget(id) }
+        case .notice(let notice): take(notice)
+        case .chore(let chore): queues.start(chore)
         case .record(let path): record(path)
         }
     }
-
-    // MARK: Jobs
 
     /// Changes a job and does what follows.
     func change(_ path: FilePath, _ body: (inout Job) -> [Action]) {
@@ -100,14 +61,6 @@ extension Supervisor {
     /// Changes the job of an identifier, if it is still there, and does what follows.
     func change(_ id: String, _ body: (inout Job) -> [Action]) {
         if let path = jobs.path(of: id) { change(path, body) }
-    }
-
-    /// Puts a video that is whole into the queue, as it is wanted now.
-    func enqueue(_ path: FilePath) {
-        guard var job = jobs[path] else { return }
-        let actions = scheduler.line.enqueue(&job, configuration.order)
-        jobs[path] = job
-        perform(actions)
     }
 
     /// Ends a job as failed, and notes when it is tried again.
@@ -126,7 +79,7 @@ extension Supervisor {
         let ledger = places.ledger
         if let manifest = path.flatMap({ jobs[$0]?.manifest }) { ledger.add(manifest) }
         // Of thousands at one moment the first notes them all, and the others find nothing to do.
-        later(on: keeper) {
+        later(on: queues.keeper) {
             ledger.noteWaiting()
         } then: { supervisor, isNoted in
             let pause = min(.seconds(5), supervisor.configuration.reconcileInterval)
@@ -138,8 +91,28 @@ extension Supervisor {
         }
     }
 
+    /// Gives a pending job its place in the queue.
+    private func lineUp(_ path: FilePath) {
+        change(path) { job in
+            scheduler.line.lineUp(&job, configuration.order)
+            return []
+        }
+    }
+
+    /// Takes in that a video was taken out of the inbox, with its job.
+    private func leave(_ path: FilePath) {
+        jobs[path] = nil
+        agenda.clear(path)
+        manifests.removeRequest(path)
+    }
+
+    private func forget(_ manifest: Manifest, from before: JobStatus?) {
+        observers.jobChanged(JobTransition(from: before, to: manifest))
+        forget(manifest.jobID)
+    }
+
     private func forget(_ id: String) {
-        for observer in observers { observer.jobRemoved(id) }
+        observers.jobRemoved(id)
         healthMayHaveChanged()
     }
 
@@ -160,17 +133,31 @@ extension Supervisor {
         let transition = JobTransition(from: job.told, to: job.manifest, event: event)
         if job.told != job.manifest.status { jobs[path]?.told = job.manifest.status }
         agenda[path, .announce] = nil
-        for observer in observers { observer.jobChanged(transition) }
+        observers.jobChanged(transition)
         healthMayHaveChanged()
     }
 
-    // MARK: Manifests
+    /// Puts something away that stands in place of a manifest.
+    private func setAside(_ path: FilePath, _ reason: String) {
+        let manifests = manifests
+        later(on: queues.keeper) {
+            manifests.setAside(path, reason)
+        } then: {
+            $0.observers.problem($1)
+        }
+    }
+
+    /// Has a manifest written, and nobody told.
+    private func write(_ path: FilePath) {
+        writer.want(path, durable: false)
+        write()
+    }
 
     /// Writes the manifests that have to be written, a few at a time.
     func write() {
         let (pieces, manifests) = (writer.next(jobs), manifests)
         guard !pieces.isEmpty else { return resumeIfStill() }
-        later(on: keeper) {
+        later(on: queues.keeper) {
             manifests.write(pieces)
         } then: { supervisor, results in
             supervisor.writer.landed()
@@ -198,11 +185,7 @@ extension Supervisor {
     /// Takes in that a manifest was written.
     func wroteManifest(_ path: FilePath) {
         writer.wrote(path)
-        guard writer.unwritten.isEmpty else { return }
-        if problems.has(.manifests) { scheduler.line.isWanted = true }
-        clear(.manifests)
-        clear(.readOnlyInbox)
-        clear(.server)
+        for problem in writer.settled { clear(problem) }
     }
 
     /// Takes in that a manifest could not be written.
@@ -226,19 +209,24 @@ extension Supervisor {
             // Another video may have come under the old name; its manifest is its own.
             if jobs[old]?.companions.isWritten != true { manifests.remove(old) }
         }
-        await keeper.run {}
+        await queues.keeper.run {}
     }
 
-    // MARK: Troubles
-
-    /// Passes on something that is no problem.
-    func note(_ text: String) { for observer in observers { observer.note(text) } }
+    private func take(_ notice: Notice) {
+        switch notice {
+        case .problem(let text): observers.problem(text)
+        case .note(let text): observers.note(text)
+        case .raise(let problem, let text): raise(problem, text)
+        case .settle(let problem): clear(problem)
+        case .unreadable(let error): noteUnreadable(error)
+        }
+    }
 
     /// Remembers that something is wrong; it is told once, until it is over.
     func raise(_ problem: Problem, _ text: String) {
         let (isNew, isChanged) = problems.raise(problem, text)
         if isNew {
-            for observer in observers { observer.problem(text) }
+            observers.problem(text)
             agenda.bring(.folders, to: .now + min(.seconds(10), configuration.reconcileInterval))
         }
         if isChanged { healthMayHaveChanged() }
@@ -247,6 +235,7 @@ extension Supervisor {
     /// Remembers that something is well again.
     func clear(_ problem: Problem) {
         guard problems.clear(problem) else { return }
+        if problem == .manifests { scheduler.line.isWanted = true }
         healthMayHaveChanged()
     }
 
@@ -271,13 +260,13 @@ extension Supervisor {
     func reportHealth() {
         let users = reports.unnamed(jobs)
         if !users.isEmpty {
-            later(on: comparer, { users.map(UserName.of) }) { supervisor, names in
+            later(on: queues.comparer, { users.map(UserName.of) }) { supervisor, names in
                 for (user, name) in zip(users, names) { supervisor.reports.names[user] = name }
                 supervisor.healthMayHaveChanged()
             }
         }
         guard let health = reports.news(jobs, scheduler, problems) else { return }
-        for observer in observers { observer.healthChanged(health) }
+        observers.healthChanged(health)
     }
 
     /// Does everything that is due, or has it looked at; never waits.

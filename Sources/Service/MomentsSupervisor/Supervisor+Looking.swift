@@ -35,21 +35,14 @@ extension Supervisor {
     /// Follows reports, what is gone before what is new, so that both ends of a rename meet.
     private func follow(_ events: [WatchEvent]) async {
         let rules = IgnoreRules(patterns: configuration.ignore)
-        var paths: [FilePath] = []
-        for event in events {
-            switch event {
-            case .everything(let reason):
-                note("Looking through the whole inbox again: \(reason).")
-                intake.add(.folders)
-                intake.add(.everything)
-            case .look(let path) where IgnoreRules.isOurs(path.name):
-                companionChanged(path)
-                if let album = ManifestName.video(of: path), album.name == AlbumFinder.name { paths.append(album) }
-            case .look(let path) where path.isEmpty: intake.add(.everything)
-            case .look(let path):
-                if !(rules.ignoresFile(path) && rules.ignoresFolder(path)) { paths.append(path) }
-            }
+        let reports = SortedReports(events, rules)
+        for reason in reports.losses {
+            observers.note("Looking through the whole inbox again: \(reason).")
+            intake.add(.folders)
         }
+        if reports.isOfInbox || !reports.losses.isEmpty { intake.add(.everything) }
+        for path in reports.companions { companionChanged(path) }
+        let paths = reports.paths
         guard !paths.isEmpty else { return }
         var found = Array(zip(paths, await reader.look(paths)))
         // What is done to one file of a recording is done to the recording.
@@ -59,6 +52,20 @@ extension Supervisor {
         let albums = await reader.albumPlaces(around: paths).union(known).subtracting(paths)
         found += zip(albums, await reader.look(Array(albums)))
         tracker.foldsCase = await reader.foldsCase
+        let folders = takeLosses(found, rules)
+        var unknown: [FilePath] = []
+        for (path, sighting) in found {
+            guard let status = sighting.video, !rules.ignoresFile(path) else { continue }
+            if jobs[path] == nil { unknown.append(path) } else { observe(path, status, disturbed: true) }
+        }
+        await inspect(unknown, disturbed: true)
+        for folder in folders { await scan(folder) }
+    }
+
+    /// Takes in what is not there any more.
+    ///
+    /// - Returns: The folders that are to be listed.
+    private func takeLosses(_ found: [(FilePath, Sighting)], _ rules: IgnoreRules) -> Set<FilePath> {
         let now = Moment.now
         var folders: Set<FilePath> = []
         for (path, sighting) in found {
@@ -73,24 +80,16 @@ extension Supervisor {
             case .video: break
             }
         }
-        var unknown: [FilePath] = []
-        for (path, sighting) in found {
-            guard let status = sighting.video, !rules.ignoresFile(path) else { continue }
-            if jobs[path] == nil { unknown.append(path) } else { observe(path, status, disturbed: true) }
-        }
-        await inspect(unknown, disturbed: true)
-        for folder in folders { await scan(folder) }
+        return folders
     }
 
     /// Takes in that a known video is there.
     func observe(_ path: FilePath, _ status: FileStatus, disturbed: Bool) {
-        let age = Duration.seconds(max(0, Double(Timestamp.now.milliseconds) / 1000 - Double(status.changed) / 1e9))
-        let isRemote = IOTimeout.isNeeded(at: configuration.inbox.appending(path))
         perform(
             tracker.observe(
                 path,
                 status,
-                age: isRemote ? .zero : age,
+                age: places.inbox.age(of: status, path),
                 disturbed: disturbed,
                 settleTime: AlbumFinder.isAlbum(path, configuration) ? configuration.quiet : configuration.settleTime,
                 in: &jobs,
@@ -101,10 +100,7 @@ extension Supervisor {
 
     /// Finds out about videos that are not known, a few at a time, and takes them in; what is reported meanwhile goes first.
     private func inspect(_ paths: [FilePath], disturbed: Bool = false) async {
-        var rest = paths[...]
-        while !rest.isEmpty, isRunning {
-            let some = Array(rest.prefix(32))
-            rest = rest.dropFirst(some.count)
+        for some in paths.inTurns where isRunning {
             for inspection in await reader.inspect(some) {
                 if jobs[inspection.path] != nil {
                     if let status = inspection.sighting.video { observe(inspection.path, status, disturbed: disturbed) }
@@ -118,10 +114,7 @@ extension Supervisor {
     }
 
     /// Lists a folder of the inbox with everything below it, and takes in what is there and what is not.
-    private func scan(_ top: FilePath) async {
-        let listing = await reader.list(top)
-        await absorb(listing, below: top)
-    }
+    private func scan(_ top: FilePath) async { await absorb(reader.list(top), below: top) }
 
     /// Lists the whole inbox and compares it with everything that is known.
     func lookThroughEverything() async {
@@ -168,10 +161,7 @@ extension Supervisor {
         }
         let orphans = tracker.unknownManifests(listing, below: top, in: jobs)
         await inspect(unknown)
-        var rest = orphans[...]
-        while !rest.isEmpty, isRunning {
-            let some = Array(rest.prefix(32))
-            rest = rest.dropFirst(some.count)
+        for some in orphans.inTurns where isRunning {
             let until = Moment.now + orphanTime
             for (companion, manifest) in await reader.orphans(some) {
                 let status = listing.manifests[companion]
@@ -293,8 +283,7 @@ extension Supervisor {
         if problems.has(.inbox) {
             agenda[path, .withdraw] = .now + .seconds(5)
         } else {
-            let time = configuration.settleTime * 3 + .seconds(2)
-            perform(tracker.withdraw(path, keepFor: time, in: &jobs, at: .now))
+            perform(tracker.withdraw(path, keepFor: orphanTime, in: &jobs, at: .now))
         }
     }
 

@@ -22,7 +22,7 @@ extension Supervisor {
         Task {
             await checkFolders()
             guard isRunning, !problems.has(.inbox), !problems.has(.outbox) else { return notStarted(launch.before) }
-            later(on: keeper) {
+            later(on: queues.keeper) {
                 launch.starter.start(
                     launch.manifest,
                     launch.status,
@@ -37,43 +37,28 @@ extension Supervisor {
         }
     }
 
-    private func take(_ outcome: JobStarter.Outcome, of launch: Launch) {
+    private func take(_ outcome: JobStarter.Start, of launch: Launch) {
         let path = launch.manifest.source.path
         switch outcome {
         case .started(let run, let written):
             if written != nil { wroteManifest(path) }
             if reports.watch.isPolling { agenda[.runs] = .now + .milliseconds(500) }
             perform(scheduler.started(run, written, &jobs, isRunning: isRunning))
-        case .noRoom(let place, let free, let needed):
-            raise(.space, JobScheduler.sentence(place: place, free: free, needed: needed))
-            notStarted(launch.before, pause: .seconds(15))
         case .notWritten(let error):
             couldNotWrite(path, error)
             // Others may lie where manifests can be written.
-            notStarted(launch.before, isLast: true)
+            notStarted(launch.before, Setback(isLast: true))
+        case .noRoom(let place, let free, let needed):
+            raise(.space, JobScheduler.sentence(place: place, free: free, needed: needed))
+            notStarted(launch.before, Setback(pause: .seconds(15)))
         case .failed(let error):
             raise(.worker, "No worker can be started (\(error)); it is tried again by itself.")
-            notStarted(launch.before, pause: .seconds(10), isBegun: true)
+            notStarted(launch.before, Setback(pause: .seconds(10), isBegun: true))
         }
     }
 
-    private func notStarted(
-        _ before: Manifest,
-        pause: Duration = .seconds(5),
-        isBegun: Bool = false,
-        isLast: Bool = false
-    ) {
-        let until = Moment.now + min(pause, configuration.reconcileInterval)
-        perform(
-            scheduler.notStarted(
-                before,
-                &jobs,
-                configuration.order,
-                until: until,
-                isBegun: isBegun,
-                isLast: isLast
-            )
-        )
+    private func notStarted(_ before: Manifest, _ setback: Setback = Setback()) {
+        perform(scheduler.notStarted(before, &jobs, configuration, setback, at: .now))
         rearm()
         resumeIfStill()
     }
@@ -85,7 +70,7 @@ extension Supervisor {
             perform(scheduler.hear(event, of: id, &jobs))
         case .complaint(let line):
             guard let path = jobs.path(of: id), let manifest = jobs[path]?.manifest else { return }
-            for observer in observers { observer.workerSaid(line, job: manifest) }
+            observers.workerSaid(line, job: manifest)
         case .ended(let end): conclude(id, end)
         }
         rearm()
@@ -95,7 +80,7 @@ extension Supervisor {
     private func watchRoom(_ id: String) {
         let (least, outbox) = (configuration.leastFreeSpace, places.outbox)
         guard least > 0 else { return }
-        later(on: keeper) {
+        later(on: queues.keeper) {
             (try? outbox.freeBytes()) ?? .max
         } then: { supervisor, free in
             if free < least / 2 { supervisor.scheduler.pool.stop(id, .noRoom, grace: .seconds(5)) }
@@ -106,7 +91,7 @@ extension Supervisor {
     private func conclude(_ id: String, _ end: WorkerEnd) {
         Task {
             // Its end may be heard before its start was taken in.
-            while scheduler.pool[id] == nil, scheduler.pool.isBusy(id) { await keeper.run {} }
+            while scheduler.pool[id] == nil, scheduler.pool.isBusy(id) { await queues.keeper.run {} }
             guard let first = scheduler.pool[id] else { return }
             scheduler.pool[id]?.isOver = true
             await checkFolders()
@@ -118,8 +103,7 @@ extension Supervisor {
                 isUnchanged: isUnchanged,
                 areFoldersThere: !problems.has(.inbox) && !problems.has(.outbox)
             )
-            let (stallTimeout, hasLimit) = (configuration.stallTimeout, configuration.memory != nil)
-            let verdict = Publisher(stallTimeout: stallTimeout, hasMemoryLimit: hasLimit).judge(end, job, run, facts)
+            let verdict = Publisher(configuration).judge(end, job, run, facts)
             perform(scheduler.follow(verdict, run, &jobs, configuration, at: .now))
             rearm()
         }
@@ -128,7 +112,7 @@ extension Supervisor {
     /// Shows a result.
     func publish(_ manifest: Manifest) {
         let places = places
-        later(on: disk) {
+        later(on: queues.disk) {
             places.publish(manifest)
         } then: { supervisor, outcome in
             guard let run = supervisor.scheduler.pool[manifest.jobID] else { return }
@@ -143,10 +127,10 @@ extension Supervisor {
     private func learn(from run: Run, _ manifest: Manifest) {
         guard let lesson = run.lesson, let learning = run.learning else { return }
         let tastes = places.tastes
-        later(on: keeper) {
+        later(on: queues.keeper) {
             tastes.learn(lesson, learning, manifest)
         } then: { supervisor, trouble in
-            if let trouble { supervisor.perform([.problem(trouble)]) }
+            if let trouble { supervisor.observers.problem(trouble) }
         }
     }
 
@@ -156,7 +140,7 @@ extension Supervisor {
         guard let run = scheduler.pool[id] else { return }
         scheduler.pool[id]?.isOver = true
         let (outbox, content, isKept) = (places.outbox, run.content, goesOn(id))
-        later(on: disk) {
+        later(on: queues.disk) {
             if !isKept { try? outbox.removeStaging(of: id, content: content) }
         } then: { supervisor, _ in
             supervisor.freePlace(of: id)
@@ -167,7 +151,7 @@ extension Supervisor {
     /// there are places.
     private func freePlace(of id: String) {
         if let path = jobs.path(of: id), writer.isBusy(path) {
-            return later(on: keeper, {}, then: { supervisor, _ in supervisor.freePlace(of: id) })
+            return later(on: queues.keeper, {}, then: { supervisor, _ in supervisor.freePlace(of: id) })
         }
         perform(scheduler.freePlace(of: id))
         healthMayHaveChanged()
@@ -185,7 +169,7 @@ extension Supervisor {
         guard let manifest = jobs[path]?.manifest else { return }
         let finder = DuplicateFinder(places: places)
         let twin = jobs.path(of: other).flatMap { jobs[$0]?.manifest }
-        later(on: comparer) {
+        later(on: queues.comparer) {
             finder.compare(manifest, with: twin)
         } then: { supervisor, answer in
             supervisor.scheduler.line.isWanted = true
@@ -199,9 +183,9 @@ extension Supervisor {
             !problems.has(.ledger), let way = Disposal(configuration).way(of: job)
         else { return }
         jobs[path]?.phase = .leaving
-        let (manifest, status, places, disk) = (job.manifest, job.status, places, disk)
+        let (manifest, status, places, disk) = (job.manifest, job.status, places, queues.disk)
         // First what the keeper still has to note.
-        later(on: keeper) {
+        later(on: queues.keeper) {
         } then: { supervisor, _ in
             supervisor.later(on: disk) {
                 Disposal.carryOut(way, manifest, expected: status, places)
@@ -223,17 +207,13 @@ extension Supervisor {
         let (disposal, outbox) = (Disposal(configuration), places.outbox)
         guard disposal.hasQuota, !problems.has(.outbox) else { return }
         agenda[.tidying] = now + .seconds(3600)
-        later(on: disk) {
+        later(on: queues.disk) {
             disposal.trim(outbox)
         } then: { supervisor, removed in
             for result in removed {
-                let sentence = "was removed, as [Limits] OutboxSize= and Retention= say."
-                supervisor.note("The result '\(result.folder.display)' \(sentence)")
-                for observer in supervisor.observers { observer.resultRemoved(result.folder) }
-                supervisor.change(result.jobID) { job in
-                    job.manifest.message = "its result was removed to make room ([Limits] OutboxSize=, Retention=)"
-                    return [.save(job.path)]
-                }
+                supervisor.observers.note(Disposal.sentence(onRemoved: result.folder))
+                supervisor.observers.resultRemoved(result.folder)
+                supervisor.change(result.jobID) { $0.takeRemovedResult() }
             }
         }
     }
@@ -244,17 +224,10 @@ extension Supervisor {
         guard scheduler.pool.isEmpty, scans.hasListed, !problems.has(.inbox) else { return }
         let places = places
         let wanted = Set(jobs.values.map(\.manifest.jobID).filter { goesOn($0) })
-        later(on: keeper) {
+        later(on: queues.keeper) {
             places.sweep(keeping: wanted)
-        } then: { supervisor, outcome in
-            switch outcome {
-            case .success(let names):
-                for name in names {
-                    supervisor.note("Removed what an interrupted job left in staging: \(name.display).")
-                }
-            case .failure(let error):
-                supervisor.perform([.problem("What an earlier daemon left in staging cannot be removed: \(error).")])
-            }
+        } then: {
+            $0.perform($1.map { .notice($0) })
         }
     }
 
@@ -267,20 +240,9 @@ extension Supervisor {
             agenda[path, .check] = .now + min(.seconds(5), configuration.quiet)
             return
         }
-        let examination = await reader.examine(
-            path,
-            settling,
-            isNew: job.content == nil,
-            settleTime: configuration.settleTime,
-            giveUpAfter: configuration.giveUpAfter
-        )
+        let examination = await reader.examine(path, settling, isNew: job.content == nil, configuration)
         guard var job = jobs[path], job.video.settling != nil else { return }
-        switch examination.sighting {
-        case .missing, .other, .part, .folder:
-            return perform(tracker.markMissing(path, wasFolder: false, in: &jobs, at: .now))
-        case .video, .unknown: break
-        }
-        if case .gone = examination.arrival {
+        if examination.isGone {
             return perform(tracker.markMissing(path, wasFolder: false, in: &jobs, at: .now))
         }
         var rules = ArrivalRules(configuration)
@@ -289,55 +251,44 @@ extension Supervisor {
         jobs[path] = job
         perform(actions)
         guard let whole else { return }
-        if job.content == nil {
-            clear(.video)
-            if let actions = tracker.adoptOrphan(for: path, content: whole, in: &jobs) {
-                // Those that its manifest names may be anybody's.
-                jobs[path]?.manifest.source.parts = examination.parts
-                perform(actions)
-                if let manifest = jobs[path]?.manifest {
-                    agenda[path, .retry] = RetrySchedule(pauses: configuration.retryPauses).due(manifest, at: .now)
-                }
-                return
-            }
-            if !isAlbum, await followUnseenRename(to: path, whole) { return }
+        await take(path, isWhole: whole, parts: examination.parts, rules, isAlbum: isAlbum)
+        if examination.surplus > 0 {
+            let sentence =
+                "The album '\(path.parent.display)' has \(examination.surplus) videos more than it can hold ([Limits] "
+                + "MaxAlbum=); they are left out, in the order of names."
+            perform([.note(sentence)])
         }
-        let companions = isAlbum ? [] : await reader.companions(of: [path] + examination.parts)
-        let lacking = isAlbum ? nil : await reader.missing(first: path, last: examination.parts.last ?? path)
+    }
+
+    /// Takes in that a video is whole, with this content.
+    private func take(
+        _ path: FilePath,
+        isWhole content: String,
+        parts: [FilePath],
+        _ rules: ArrivalRules,
+        isAlbum: Bool
+    ) async {
+        if jobs[path]?.content == nil {
+            clear(.video)
+            let schedule = RetrySchedule(pauses: configuration.retryPauses)
+            if let actions = tracker.adoptOrphan(for: path, content: content, schedule, in: &jobs, at: .now) {
+                // Those that its manifest names may be anybody's.
+                jobs[path]?.manifest.source.parts = parts
+                return perform(actions)
+            }
+            if !isAlbum, await followUnseenRename(to: path, content) { return }
+        }
+        let belongings = isAlbum ? Belongings() : await reader.belongings(of: path, parts)
         let before = jobs[path]?.manifest.source.parts ?? []
         change(path) { job in
-            let actions = rules.accept(&job, whole)
-            job.manifest.companions = companions
-            job.manifest.source.parts = examination.parts
+            let actions = rules.accept(&job, content)
+            job.manifest.companions = belongings.companions
+            job.manifest.source.parts = parts
             return actions
         }
         // What came before its video was taken for one.
-        for companion in companions where jobs[companion] != nil {
-            perform(tracker.markMissing(companion, wasFolder: false, in: &jobs, at: .now))
-        }
-        if examination.surplus > 0 {
-            note(
-                "The album '\(path.parent.display)' has \(examination.surplus) videos more than it can hold ([Limits] "
-                    + "MaxAlbum=); they are left out, in the order of names."
-            )
-        }
-        if !isAlbum { takeParts(examination.parts, before: before, lacking: lacking, of: path) }
-    }
-
-    /// Takes in which files go on with a recording: they are no videos of their own, and those that were are.
-    private func takeParts(_ parts: [FilePath], before: [FilePath], lacking: FilePath?, of path: FilePath) {
-        for part in parts where jobs[part] != nil {
-            perform(tracker.markMissing(part, wasFolder: false, in: &jobs, at: .now))
-        }
-        let released = before.filter { !parts.contains($0) }
-        if !parts.isEmpty || !released.isEmpty { manifests.point(parts, to: path, released: released) }
-        if !released.isEmpty { intake.add(released.map { WatchEvent.look($0) }) }
-        if let lacking {
-            note(
-                "'\(path.display)' is a part of a recording of which '\(lacking.name.display)' is missing; what is there "
-                    + "without a gap is worked on, and once the missing file comes, all of it."
-            )
-        }
+        perform(tracker.markMissing(belongings.companions + (isAlbum ? [] : parts), in: &jobs, at: .now))
+        if !isAlbum { perform(belongings.actions(parts: parts, before: before, of: path)) }
     }
 
     /// Recognises a video that was renamed without an event that said so, as into a folder made that moment and out again:

@@ -8,8 +8,8 @@ internal import MomentsWorkers
 ///
 /// The truth is what stands in the inbox and in the manifests there; events only say where to look. What follows from
 /// what is found is decided by values that know no clock and touch no file; this actor asks them, and has done what they
-/// say. Its thread does no I/O: `reader` looks at the folders, `keeper` writes the small files, `disk` moves and removes
-/// results and videos, `comparer` reads whole videos; whatever hangs there, the actor answers.
+/// say. Its thread does no I/O: `reader` looks at the folders, `queues` read and write; whatever hangs there, the actor
+/// answers.
 public actor Supervisor {
     nonisolated let executor = QueueExecutor(label: "momentsd.supervisor")
     /// The supervisor's own queue.
@@ -25,18 +25,15 @@ public actor Supervisor {
         case over
     }
 
-    let observers: [any JobObserver]
+    let observers: JobObservers
     let places: Places
     let reader: FolderReader
+    let queues: DiskQueues
     let manifests: ManifestKeeper
-    let keeper = SerialQueue(label: "momentsd.keeper", ioTimeout: .seconds(5))
-    let disk = SerialQueue(label: "momentsd.disk")
-    let comparer = SerialQueue(label: "momentsd.comparer")
 
     var configuration: SupervisorConfiguration
     var life = Life.new
-    /// Those who wait until manifests stand, and, once it stops, until no worker is at work.
-    var waiters: [Waiter] = []
+    private var waiters = StillnessWaiters()
     /// The jobs by their video's path below the inbox.
     var jobs = JobTable()
     var agenda = Agenda<Deadline, Moment>()
@@ -54,7 +51,7 @@ public actor Supervisor {
     /// Makes a supervisor that does nothing yet; it reads what is remembered in the state folder.
     public init(_ configuration: SupervisorConfiguration, observers: [any JobObserver]) {
         self.configuration = configuration
-        self.observers = observers
+        self.observers = JobObservers(observers)
         let (state, inbox) = (configuration.state, RootedDirectory(configuration.inbox))
         places = Places(
             inbox: inbox,
@@ -67,14 +64,15 @@ public actor Supervisor {
             turns: state.appending("owners.json")
         )
         scheduler = JobScheduler(turns: places.turns, history: JobHistory(file: state.appending("history.jsonl")))
-        manifests = ManifestKeeper(inbox: inbox, store: places.store, queue: keeper)
+        queues = DiskQueues(places: places)
+        manifests = ManifestKeeper(inbox: inbox, store: places.store, queue: queues.keeper)
         reports = HealthReporter()
         let queue = executor.queue
-        let ears = Ears<Supervisor>()
+        let relay = EventRelay<Supervisor>()
         reader = FolderReader(configuration, places.ledger) { events in
-            queue.async { ears.owner?.assumeIsolated { $0.hear(events) } }
+            queue.async { relay.owner?.assumeIsolated { $0.hear(events) } }
         }
-        ears.owner = self
+        relay.owner = self
     }
 
     /// Locks the folders, watches the inbox, recovers what an earlier daemon left, and begins to work.
@@ -84,7 +82,7 @@ public actor Supervisor {
     /// - Throws: `LockError` when another daemon has one of the folders.
     public func start() async throws {
         let folders = [configuration.inbox, configuration.outbox, configuration.state]
-        await comparer.run { IOTimeout.use(folders) }
+        await queues.comparer.run { IOTimeout.use(folders) }
         let queue = executor.queue
         try await reader.open { [self] in queue.async { self.assumeIsolated { $0.foldersMayHaveMoved() } } }
         let alarm = Alarm(on: queue) { [weak self] in self?.assumeIsolated { $0.tick() } }
@@ -95,8 +93,9 @@ public actor Supervisor {
         scheduler.share(configuration.sharing, &jobs)
         agenda[.tidying] = .now
         let outbox = places.outbox
-        if await !keeper.run({ outbox.protectStaging() }) {
-            note("Others may replace folders in the outbox \(outbox.root.display); set its sticky bit (chmod +t).")
+        if await !queues.keeper.run({ outbox.protectStaging() }) {
+            let place = outbox.root.display
+            observers.note("Others may replace folders in the outbox \(place); set its sticky bit (chmod +t).")
         }
         intake.isBusy = true
         await lookThroughEverything()
@@ -152,26 +151,15 @@ public actor Supervisor {
     /// all do, and no worker is at work either, or the time for it is over.
     private func settle() async {
         await withCheckedContinuation { continuation in
-            waiters.append(Waiter(mark: life == .running ? writer.wanted : nil, continuation: continuation))
+            waiters.add(continuation, mark: life == .running ? writer.wanted : nil)
             resumeIfStill()
         }
-    }
-
-    /// Somebody who waits until so many manifests stand; nil for all.
-    struct Waiter {
-        let mark: Int?
-        let continuation: CheckedContinuation<Void, Never>
     }
 
     /// Lets those go on who wait for stillness.
     func resumeIfStill(isLate: Bool = false) {
         let isIdle = writer.isIdle && (life == .running || scheduler.pool.isEmpty)
-        let (over, waiting) = (writer.over, waiters)
-        waiters = []
-        for waiter in waiting {
-            let isServed = isLate || isIdle || waiter.mark.map { over >= $0 } ?? false
-            if isServed { waiter.continuation.resume() } else { waiters.append(waiter) }
-        }
+        waiters.resume(over: writer.over, isStill: isLate || isIdle)
     }
 
     /// Whether new work may begin.
@@ -187,7 +175,7 @@ public actor Supervisor {
     package func compare() async {
         intake.add(.everything)
         pump()
-        while intake.isBusy, isRunning { await keeper.run {} }
+        while intake.isBusy, isRunning { await queues.keeper.run {} }
     }
 
     /// Sets the alarm for whatever is due first.
@@ -276,7 +264,7 @@ public actor Supervisor {
     /// Takes in how the inbox is watched now.
     func tellWatch() async {
         var state = await reader.watchState()
-        for text in state.notes { perform([.problem(text)]) }
+        for text in state.notes { observers.problem(text) }
         state.notes = []
         if state != reports.watch { healthMayHaveChanged() }
         reports.watch = state
@@ -303,6 +291,6 @@ public actor Supervisor {
             now + .seconds(min(30, hours.secondsToChange(from: LocalTime.secondOfDay)))
         }
         let wanted = configuration.hours.map { !$0.contains(LocalTime.secondOfDay) } ?? false
-        if let sentence = scheduler.suspendWorkers(wanted) { note(sentence) }
+        if let sentence = scheduler.suspendWorkers(wanted) { observers.note(sentence) }
     }
 }

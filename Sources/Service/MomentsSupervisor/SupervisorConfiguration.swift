@@ -71,12 +71,8 @@ public struct SupervisorConfiguration: Sendable {
     public var sandbox = SandboxPolicy.best
     /// Where models lie, in the order in which they are looked for.
     public var models: [FilePath] = []
-    /// Who is asked about stills; nil for nobody.
-    public var judge: Judge?
-    /// Who writes down what is said where no subtitles do; nil for nobody.
-    public var transcriber: Transcriber?
-    /// Who speaks texts and makes shots; nil for nobody.
-    public var engines: Engines?
+    /// Who answers what workers ask of others.
+    public var helpers = WorkerHelpers()
     /// How long a worker may say nothing.
     public var stallTimeout = Duration.seconds(600)
     /// How long a worker has to stop when the service stops.

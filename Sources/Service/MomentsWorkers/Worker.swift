@@ -13,35 +13,17 @@ public actor Worker {
 
     private let process: ChildProcess
     private let limits: WorkerLimits
-    private let judge: Asking?
-    private let transcriber: Transcribing?
-    private let engines: Sending?
     private let report: @Sendable (WorkerNews) -> Void
     private var speech: WorkerSpeech
     private var times: WorkerTimes
     private var lifeline: Descriptor?
-    private var output: ReadSource?
-    private var errors: ReadSource?
+    private var output: WorkerStream?
+    private var errors: WorkerStream?
     private var exit: ReadSource?
     private var alarm: Alarm?
-    private var pausedUntil: Moment?
-    private var errorsPausedUntil: Moment?
     private var isOver = false
-    private var questions = 0
-    private var errands = 0
+    private var requests: WorkerRequests
     private var asking: Task<Void, Never>?
-
-    /// Gives a question of the worker, which stands below its staging folder, to a judge.
-    public typealias Asking = @Sendable (_ question: FilePath) async -> JudgeReply
-
-    /// Has a recording of the worker, which stands below its staging folder, written down.
-    public typealias Transcribing = @Sendable (_ recording: FilePath) async -> TranscriptReply
-
-    /// Has work of the worker done by a command; its files stand below its staging folder.
-    public typealias Sending = @Sendable (_ errand: Errand) async -> ErrandReply
-
-    /// A job asks at most so often.
-    private static let mostQuestions = 5
 
     /// Starts a worker on a job.
     ///
@@ -50,9 +32,7 @@ public actor Worker {
     ///   - spec: The job.
     ///   - stallTimeout: How long it may tell nothing.
     ///   - limits: How much it may tell.
-    ///   - judge: Who answers its questions; cancelled when the worker is to end. nil for nobody.
-    ///   - transcriber: Who writes down what is said in its video; likewise.
-    ///   - engines: Who does its errands, likewise; nil for nobody.
+    ///   - help: Who answers what it asks; cancelled when the worker is to end.
     ///   - report: Hears the news, on the worker's own thread.
     /// - Returns: The worker, which is at work.
     /// - Throws: `SystemError` when its process cannot be started.
@@ -61,9 +41,7 @@ public actor Worker {
         _ spec: JobSpec,
         stallTimeout: Duration,
         limits: WorkerLimits = WorkerLimits(),
-        judge: Asking? = nil,
-        transcriber: Transcribing? = nil,
-        engines: Sending? = nil,
+        help: WorkerHelp = WorkerHelp(),
         report: @escaping @Sendable (WorkerNews) -> Void
     ) throws(SystemError) -> Worker {
         let environment = command.isService ? WorkerEnvironment.withoutService : WorkerEnvironment.whole
@@ -72,7 +50,7 @@ public actor Worker {
             let process = try ChildProcess(command.words, environment: environment)
             let pid = process.pid
             if let memory = command.memory { process.limitMemory(to: memory) }
-            started = Worker(process, stallTimeout, limits, judge, transcriber, engines, report)
+            started = Worker(process, stallTimeout, limits, help, report)
             return pid
         }
         guard let worker = started else { preconditionFailure("a process that was started has a worker") }
@@ -85,9 +63,7 @@ public actor Worker {
         _ process: consuming ChildProcess,
         _ stallTimeout: Duration,
         _ limits: WorkerLimits,
-        _ judge: Asking?,
-        _ transcriber: Transcribing?,
-        _ engines: Sending?,
+        _ help: WorkerHelp,
         _ report: @escaping @Sendable (WorkerNews) -> Void
     ) {
         let now = SuspendingClock.now
@@ -95,10 +71,8 @@ public actor Worker {
         lifeline = process.takeInput()
         self.process = process
         self.limits = limits
-        self.judge = judge
-        self.transcriber = transcriber
-        self.engines = engines
         self.report = report
+        requests = WorkerRequests(help)
         speech = WorkerSpeech(limits, at: now)
         times = WorkerTimes(stallTimeout: stallTimeout, at: now)
     }
@@ -120,8 +94,8 @@ public actor Worker {
     private func begin(with line: [UInt8]) {
         send(line)
         alarm = Alarm(on: executor.queue) { [weak self] in self?.assumeIsolated { $0.tick() } }
-        output = listen(process.output.number) { $0.readOutput() }
-        errors = listen(process.errors.number) { $0.readErrors() }
+        output = stream(process.output.number) { $0.readOutput() }
+        errors = stream(process.errors.number) { $0.readErrors() }
         exit = listen(process.exit.number) { $0.end() }
         rearm()
     }
@@ -132,75 +106,63 @@ public actor Worker {
         SerialQueue(label: "momentsd.send").async { try? pipe.write(line, to: "the worker's standard input") }
     }
 
-    private func ask<Reply: Encodable & Sendable>(
-        _ question: FilePath,
-        _ answerer: (@Sendable (FilePath) async -> Reply)?,
-        else refusal: Reply
-    ) {
-        guard times.stop == nil, asking == nil else { return }
-        questions += 1
-        guard questions <= Self.mostQuestions else {
-            return act(times.stop(.excess("more than \(Self.mostQuestions) questions"), grace: .zero, at: .now))
-        }
-        guard let answerer else { return answer(refusal) }
-        // Waiting for somebody else is no silence.
-        times.wait(true, at: .now)
-        asking = Task { [weak self] in
-            let reply = await answerer(question)
-            self?.perform { $0.answer(reply) }
+    /// Passes an event on, or has answered what it asks.
+    private func take(_ event: JobEvent) {
+        switch requests.take(event, isFree: times.stop == nil && asking == nil) {
+        case nil: if times.stop == nil { report(.event(event)) }
+        case .ignore: break
+        case .answer(let line): answer(line)
+        case .end(let excess): act(times.stop(.excess(excess), grace: .zero, at: .now))
+        case .wait(let reply):
+            // Waiting for somebody else is no silence.
+            times.wait(true, at: .now)
+            asking = Task { [weak self] in
+                let line = await reply()
+                self?.perform { $0.answer(line) }
+            }
         }
     }
 
-    private func send(_ errand: Errand) {
-        guard times.stop == nil, asking == nil else { return }
-        errands += 1
-        guard errands <= Errand.most else {
-            return act(times.stop(.excess("more than \(Errand.most) errands"), grace: .zero, at: .now))
-        }
-        guard let engines else { return answer(ErrandReply(failure: "nobody here starts commands")) }
-        times.wait(true, at: .now)
-        asking = Task { [weak self] in
-            let reply = await engines(errand)
-            self?.perform { $0.answer(reply) }
-        }
-    }
-
-    private func answer(_ reply: some Encodable) {
+    private func answer(_ line: [UInt8]) {
         asking = nil
         times.wait(false, at: .now)
-        send((try? MomentsJSON.line(reply)).map { [UInt8]($0) } ?? [])
+        send(line)
         rearm()
     }
 
-    private func listen(_ descriptor: CInt, _ handler: @escaping @Sendable (isolated Worker) -> Void) -> ReadSource {
+    private nonisolated func listen(
+        _ descriptor: CInt,
+        _ handler: @escaping @Sendable (isolated Worker) -> Void
+    ) -> ReadSource {
         ReadSource(descriptor, on: executor.queue) { [weak self] in self?.assumeIsolated { handler($0) } }
+    }
+
+    private nonisolated func stream(
+        _ descriptor: CInt,
+        _ handler: @escaping @Sendable (isolated Worker) -> Void
+    ) -> WorkerStream {
+        WorkerStream { [unowned self] in listen(descriptor, handler) }
     }
 
     private func tick() {
         let now = Moment.now
         act(times.tick(at: now))
-        if let until = pausedUntil, now >= until {
-            pausedUntil = nil
-            output = listen(process.output.number) { $0.readOutput() }
-        }
-        if let until = errorsPausedUntil, now >= until {
-            errorsPausedUntil = nil
-            errors = listen(process.errors.number) { $0.readErrors() }
-        }
+        output?.proceed(at: now)
+        errors?.proceed(at: now)
         rearm()
     }
 
     private func rearm() {
-        let due = [times.due, pausedUntil, errorsPausedUntil].compactMap { $0 }.min()
+        let due = [times.due, output?.pausedUntil, errors?.pausedUntil].compactMap { $0 }.min()
         alarm?.set(after: due.map { max(.milliseconds(10), $0 - Moment.now) })
     }
 
     private func readOutput() {
         var read = 0
-        while read < limits.bytesPerTurn, pausedUntil == nil, let bytes = Self.take(process.output) {
+        while read < limits.bytesPerTurn, output?.isPaused != true, let bytes = Self.take(process.output) {
             read += bytes.count
             if bytes.isEmpty {
-                output?.cancel()
+                output?.close()
                 return act(speech.finish(at: .now))
             }
             act(speech.hear(bytes, at: .now))
@@ -209,10 +171,10 @@ public actor Worker {
 
     private func readErrors() {
         var read = 0
-        while read < limits.bytesPerTurn, errorsPausedUntil == nil, let bytes = Self.take(process.errors) {
+        while read < limits.bytesPerTurn, errors?.isPaused != true, let bytes = Self.take(process.errors) {
             read += bytes.count
             if bytes.isEmpty {
-                errors?.cancel()
+                errors?.close()
                 return act(speech.finishErrors(at: .now))
             }
             act(speech.hearErrors(bytes, at: .now))
@@ -229,28 +191,16 @@ public actor Worker {
             // What is left of one that has ended is no more than a pipe holds.
             case .pause where isOver, .pauseErrors where isOver: break
             case .pause(let moment):
-                pausedUntil = moment
-                output?.cancel()
+                output?.pause(until: moment)
                 // Being kept from speaking is no silence.
                 times.sign(at: .now)
                 rearm()
             // It says nothing that counts as a sign meanwhile: one that only complains stalls.
             case .pauseErrors(let moment):
-                errorsPausedUntil = moment
-                errors?.cancel()
+                errors?.pause(until: moment)
                 rearm()
             case .end(let excess): act(times.stop(.excess(excess), grace: .zero, at: .now))
             }
-        }
-    }
-
-    private func take(_ event: JobEvent) {
-        let nobody = JudgeFailure("there is none")
-        switch event {
-        case .question(let path): ask(path, judge, else: JudgeReply(nobody))
-        case .recording(let path): ask(path, transcriber, else: TranscriptReply(nobody))
-        case .errand(let errand): send(errand)
-        default: if times.stop == nil { report(.event(event)) }
         }
     }
 
@@ -277,14 +227,17 @@ public actor Worker {
         asking?.cancel()
         // Nothing of it may change what it wrote any more.
         WorkerFamily.ended(process.pid)
-        (pausedUntil, errorsPausedUntil) = (nil, nil)
+        output?.cutPause()
+        errors?.cutPause()
         readOutput()
         readErrors()
         guard let end = process.reapWithUsage() else {
             isOver = false
             return
         }
-        for source in [output, errors, exit] { source?.cancel() }
+        output?.close()
+        errors?.close()
+        exit?.cancel()
         alarm?.set(after: nil)
         lifeline = nil
         report(

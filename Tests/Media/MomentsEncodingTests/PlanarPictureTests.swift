@@ -31,10 +31,10 @@ struct PlanarPictureTests {
 
     @Test("what is kept comes out as it was put in, but for the coding", arguments: [(320, 180), (90, 160), (2, 2)])
     func kept(width: Int, height: Int) throws {
-        let store = try PictureStore()
+        let store = try FrameStore()
         let picture = Self.ramp(width, height)
         for _ in 0..<2 {
-            let back = try PictureStore.picture(from: try store.bytes(of: picture))
+            let back = try FrameStore.picture(from: try store.bytes(of: picture))
             #expect((back.width, back.height) == (width, height))
             let worst = zip(picture.luma, back.luma).map { abs(Int($0) - Int($1)) }.max() ?? 255
             #expect(worst <= 6)
@@ -42,5 +42,5 @@ struct PlanarPictureTests {
     }
 
     @Test("bytes that hold no picture are refused", arguments: [[], [0xFF, 0xD8], [UInt8](repeating: 7, count: 4000)])
-    func damaged(bytes: [UInt8]) { #expect(throws: (any Error).self) { try PictureStore.picture(from: bytes) } }
+    func damaged(bytes: [UInt8]) { #expect(throws: (any Error).self) { try FrameStore.picture(from: bytes) } }
 }

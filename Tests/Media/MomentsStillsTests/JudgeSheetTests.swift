@@ -23,13 +23,13 @@ struct JudgeSheetTests {
         let scale = Double(sheets.longSide) / Double(max(width, height))
         let size = (Int(Double(width) * scale / 2) * 2, Int(Double(height) * scale / 2) * 2)
         var survey = FrameSurvey()
-        let store = try PictureStore()
+        let store = try FrameStore()
         for number in 0..<4 * (count + 1) {
             let picture = PlanarPicture(width: size.0, height: size.1, grey: UInt8(60 + number))
             try survey.add(picture, at: MediaTime(seconds: 0.1 + 0.5 * Double(number)), store)
         }
         let source = try SourceProbe.open(try TestMedia.clip("a.mp4", seconds: 0.2), interrupt: Interrupt())
-        let colors = PictureColors(source.video.format)
+        let colors = FrameColors(source.video.format)
         let made = try sheets.draw(windows(count + 1), survey, colors: colors)
         #expect(made.map(\.windows) == [Array(1...count), [count + 1]])
         let path = ScratchFolder.path.appending("sheet.jpg")

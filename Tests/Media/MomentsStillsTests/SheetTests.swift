@@ -14,16 +14,16 @@ struct SheetTests {
         count: Int,
         seconds: Double,
         size: (Int, Int) = (320, 180)
-    ) throws -> (FrameSurvey, PictureColors) {
+    ) throws -> (FrameSurvey, FrameColors) {
         var survey = FrameSurvey()
-        let store = try PictureStore()
+        let store = try FrameStore()
         for number in (0..<count).shuffled() {
             var picture = PlanarPicture(width: size.0, height: size.1, grey: UInt8(40 + number * 150 / count))
             picture.fill(x: 10..<size.0 / 2, y: 10..<size.1 / 2, grey: 220)
             try survey.add(picture, at: MediaTime(seconds: seconds * Double(number) / Double(count)), store)
         }
         let source = try SourceProbe.open(try TestMedia.clip("a.mp4", seconds: 0.2), interrupt: Interrupt())
-        return (survey, PictureColors(source.video.format))
+        return (survey, FrameColors(source.video.format))
     }
 
     private func shown(_ bytes: [UInt8], _ name: String) throws -> [Int] {

@@ -9,15 +9,15 @@ internal import Testing
 @Suite("sheets as Jellyfin lays them out", .scratchFolder)
 struct TrickplaySheetsTests {
     /// Greys that grow from 40 to 200 over a hundred seconds, a picture every second.
-    private func survey(_ width: Int, _ height: Int) throws -> (FrameSurvey, PictureColors) {
+    private func survey(_ width: Int, _ height: Int) throws -> (FrameSurvey, FrameColors) {
         var survey = FrameSurvey()
-        let store = try PictureStore()
+        let store = try FrameStore()
         for second in 0..<100 {
             let picture = PlanarPicture(width: width, height: height, grey: UInt8(40 + second * 8 / 5))
             try survey.add(picture, at: MediaTime(seconds: Double(second)), store)
         }
         let source = try SourceProbe.open(try TestMedia.clip("a.mp4", seconds: 0.2), interrupt: Interrupt())
-        return (survey, PictureColors(source.video.format))
+        return (survey, FrameColors(source.video.format))
     }
 
     private func write(_ bytes: [UInt8], _ name: String) throws -> FilePath {

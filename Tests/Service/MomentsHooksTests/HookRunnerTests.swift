@@ -40,7 +40,7 @@ struct HookRunnerTests {
         stop: Bool = false
     ) throws -> [String] {
         let words = ["sh", "-c", "cd '\(ScratchFolder.path)'; " + script]
-        let commands = HookCommands(complete: words, failure: [], problem: words, timeLimit: limit)
+        let commands = HookCommands([.complete: words, .problem: words], timeLimit: limit)
         var said: [String] = []
         let pipe = try Pipe()
         if stop { try pipe.writer.write([0], to: "a pipe") }
@@ -93,7 +93,7 @@ struct HookRunnerTests {
     @Test("a hook that is not there is said to be so")
     func missing() throws {
         #expect(try spool.add(completed()))
-        let commands = HookCommands(complete: ["/nowhere/hook"], failure: [], problem: [], timeLimit: .seconds(5))
+        let commands = HookCommands([.complete: ["/nowhere/hook"]], timeLimit: .seconds(5))
         var said: [String] = []
         let pipe = try Pipe()
         try HookRunner(spool, commands, pauses: []) { text, _ in said.append(text) }.run(until: pipe.reader)

@@ -30,13 +30,13 @@ struct OwnerAccountsTests {
     func takenBack() {
         var accounts = OwnerAccounts()
         accounts.begin("a1", of: alice, bytes: 500, on: 1)
-        accounts.add(seconds: 60, to: "a1")
-        accounts.add(seconds: 60, to: "a1")
-        #expect(accounts.used(by: alice, on: 1) == (500, 60))
+        accounts.add(.seconds(60), to: "a1")
+        accounts.add(.seconds(60), to: "a1")
+        #expect(accounts.used(by: alice, on: 1) == (500, Duration.seconds(60)))
         #expect(accounts.turn(of: bob) < accounts.turn(of: alice))
         accounts.takeBack("a1")
         accounts.takeBack("a1")
-        #expect(accounts.used(by: alice, on: 1) == (0, 0))
+        #expect(accounts.used(by: alice, on: 1) == (0, Duration.zero))
         #expect(accounts.turn(of: alice) < accounts.turn(of: bob))
     }
 
@@ -44,12 +44,12 @@ struct OwnerAccountsTests {
     func days() {
         var accounts = OwnerAccounts()
         accounts.begin("a1", of: alice, bytes: 500, on: 1)
-        #expect(accounts.used(by: alice, on: 2) == (0, 0))
+        #expect(accounts.used(by: alice, on: 2) == (0, Duration.zero))
         accounts.begin("a2", of: alice, bytes: 200, on: 2)
-        #expect(accounts.used(by: alice, on: 2) == (200, 0))
+        #expect(accounts.used(by: alice, on: 2) == (200, Duration.zero))
         // What belongs to yesterday does not count today.
-        accounts.add(seconds: 60, to: "a1")
-        #expect(accounts.used(by: alice, on: 2) == (200, 0))
+        accounts.add(.seconds(60), to: "a1")
+        #expect(accounts.used(by: alice, on: 2) == (200, Duration.zero))
         #expect(accounts.turn(of: bob) < accounts.turn(of: alice))
     }
 
@@ -64,8 +64,8 @@ struct OwnerAccountsTests {
         let next = OwnerAccounts(file: file)
         #expect(next.turn(of: carol) < next.turn(of: bob))
         #expect(next.turn(of: bob) < next.turn(of: alice))
-        #expect(next.used(by: alice, on: 1) == (500, 0))
-        #expect(next.used(by: carol, on: 1) == (0, 0))
+        #expect(next.used(by: alice, on: 1) == (500, Duration.zero))
+        #expect(next.used(by: carol, on: 1) == (0, Duration.zero))
         #expect(next.running(carol) == 0)
         try AtomicFile.replace(file, with: Array(#"{"mark":"nan","accounts":3}"#.utf8))
         #expect(OwnerAccounts(file: file) == OwnerAccounts())

@@ -93,8 +93,8 @@ struct OwnerLinesTests {
         #expect(lines.turns(accounts, limits, on: 2) == [alice])
         #expect(lines.held.isEmpty)
         accounts.begin("a9", of: alice, bytes: 0, on: 2)
-        accounts.add(seconds: 3723, to: "a9")
-        #expect(lines.turns(accounts, OwnerLimits(seconds: 3600), on: 2).isEmpty)
+        accounts.add(.seconds(3723), to: "a9")
+        #expect(lines.turns(accounts, OwnerLimits(video: .seconds(3600)), on: 2).isEmpty)
         #expect(
             lines.held[alice]
                 == "has had 01:02:03 of video today, and [Limits] PerOwnerDuration= allows 01:00:00 a day"

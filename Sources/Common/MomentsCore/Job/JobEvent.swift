@@ -43,6 +43,18 @@ public enum JobEvent: Hashable, Sendable {
     case failed(Stage, JobError)
 }
 
+extension JobEvent {
+    /// Whether whoever watches the job is shown something else because of it, besides stages and progress.
+    public var changesWhatIsShown: Bool {
+        switch self {
+        case .media, .transcript, .taste, .note: true
+        case .started, .stageStarted, .progress, .stageCompleted, .stageSkipped, .learned, .question, .recording,
+            .transcribed, .judged, .errand, .spent, .shotCompleted, .completed, .failed:
+            false
+        }
+    }
+}
+
 extension JobEvent: Codable {
     private enum CodingKeys: String, CodingKey {
         case event
@@ -89,9 +101,37 @@ extension JobEvent: Codable {
         case failed
     }
 
+    private var name: Name {
+        switch self {
+        case .started: .started
+        case .stageStarted: .stageStarted
+        case .progress: .progress
+        case .stageCompleted: .stageCompleted
+        case .stageSkipped: .stageSkipped
+        case .media: .media
+        case .transcript: .transcript
+        case .taste: .taste
+        case .learned: .learned
+        case .question: .question
+        case .recording: .recording
+        case .transcribed: .transcribed
+        case .judged: .judged
+        case .errand: .errand
+        case .spent: .spent
+        case .shotCompleted: .shotCompleted
+        case .note: .note
+        case .completed: .completed
+        case .failed: .failed
+        }
+    }
+
     /// Reads one event; an event of an unknown name does not decode.
     public init(from decoder: any Decoder) throws {
         let line = try decoder.container(keyedBy: CodingKeys.self)
+        func stage() throws -> Stage { try line.decode(Stage.self, forKey: .stage) }
+        func path() throws -> FilePath { try line.decode(FilePath.self, forKey: .path) }
+        func cost() throws -> Double { try line.number(forKey: .cost, in: 0...Self.mostCost) }
+        func failure() throws -> String? { try line.decodeIfPresent(String.self, forKey: .failure) }
         switch try line.decode(Name.self, forKey: .event) {
         case .started:
             self = .started(
@@ -99,120 +139,69 @@ extension JobEvent: Codable {
                 pid: try line.decode(Int32.self, forKey: .pid),
                 sandbox: try line.decodeIfPresent(String.self, forKey: .sandbox)
             )
-        case .stageStarted: self = .stageStarted(try line.decode(Stage.self, forKey: .stage))
-        case .progress:
-            self = .progress(
-                try line.decode(Stage.self, forKey: .stage),
-                share: try line.decode(Double.self, forKey: .share)
-            )
-        case .stageCompleted: self = .stageCompleted(try line.decode(Stage.self, forKey: .stage))
-        case .stageSkipped:
-            self = .stageSkipped(
-                try line.decode(Stage.self, forKey: .stage),
-                reason: try line.decode(String.self, forKey: .reason)
-            )
+        case .stageStarted: self = .stageStarted(try stage())
+        case .progress: self = .progress(try stage(), share: try line.decode(Double.self, forKey: .share))
+        case .stageCompleted: self = .stageCompleted(try stage())
+        case .stageSkipped: self = .stageSkipped(try stage(), reason: try line.decode(String.self, forKey: .reason))
         case .media: self = .media(try line.decode(MediaInfo.self, forKey: .media))
         case .transcript: self = .transcript(try line.decode(TranscriptInfo.self, forKey: .transcript))
         case .taste: self = .taste(try line.decode(TasteInfo.self, forKey: .taste))
         case .learned: self = .learned(try line.decode(TasteLesson.self, forKey: .lesson))
-        case .question: self = .question(try line.decode(FilePath.self, forKey: .path))
-        case .recording: self = .recording(try line.decode(FilePath.self, forKey: .path))
-        case .transcribed: self = .transcribed(failure: try line.decodeIfPresent(String.self, forKey: .failure))
-        case .judged:
-            self = .judged(
-                cost: try line.number(forKey: .cost, in: 0...Self.mostCost),
-                failure: try line.decodeIfPresent(String.self, forKey: .failure)
-            )
+        case .question: self = .question(try path())
+        case .recording: self = .recording(try path())
+        case .transcribed: self = .transcribed(failure: try failure())
+        case .judged: self = .judged(cost: try cost(), failure: try failure())
         case .errand: self = .errand(try line.decode(Errand.self, forKey: .errand))
-        case .spent:
-            self = .spent(
-                try line.decode(Stage.self, forKey: .stage),
-                cost: try line.number(forKey: .cost, in: 0...Self.mostCost)
-            )
+        case .spent: self = .spent(try stage(), cost: try cost())
         case .shotCompleted:
-            self = .shotCompleted(
-                index: try line.decode(Int.self, forKey: .index),
-                count: try line.decode(Int.self, forKey: .count)
-            )
+            let index = try line.decode(Int.self, forKey: .index)
+            self = .shotCompleted(index: index, count: try line.decode(Int.self, forKey: .count))
         case .note: self = .note(try line.decode(String.self, forKey: .text))
         case .completed: self = .completed(try line.decode(JobResult.self, forKey: .result))
-        case .failed:
-            self = .failed(
-                try line.decode(Stage.self, forKey: .stage),
-                try line.decode(JobError.self, forKey: .error)
-            )
+        case .failed: self = .failed(try stage(), try line.decode(JobError.self, forKey: .error))
         }
     }
 
     /// Writes one event.
     public func encode(to encoder: any Encoder) throws {
         var line = encoder.container(keyedBy: CodingKeys.self)
+        try line.encode(name, forKey: .event)
+        try line.encodeIfPresent(stage, forKey: .stage)
         switch self {
         case .started(let version, let pid, let sandbox):
-            try line.encode(Name.started, forKey: .event)
             try line.encode(version, forKey: .version)
             try line.encode(pid, forKey: .pid)
             try line.encodeIfPresent(sandbox, forKey: .sandbox)
-        case .stageStarted(let stage):
-            try line.encode(Name.stageStarted, forKey: .event)
-            try line.encode(stage, forKey: .stage)
-        case .progress(let stage, let share):
-            try line.encode(Name.progress, forKey: .event)
-            try line.encode(stage, forKey: .stage)
-            try line.encode(share, forKey: .share)
-        case .stageCompleted(let stage):
-            try line.encode(Name.stageCompleted, forKey: .event)
-            try line.encode(stage, forKey: .stage)
-        case .stageSkipped(let stage, let reason):
-            try line.encode(Name.stageSkipped, forKey: .event)
-            try line.encode(stage, forKey: .stage)
-            try line.encode(reason, forKey: .reason)
-        case .media(let media):
-            try line.encode(Name.media, forKey: .event)
-            try line.encode(media, forKey: .media)
-        case .transcript(let transcript):
-            try line.encode(Name.transcript, forKey: .event)
-            try line.encode(transcript, forKey: .transcript)
-        case .taste(let taste):
-            try line.encode(Name.taste, forKey: .event)
-            try line.encode(taste, forKey: .taste)
-        case .learned(let lesson):
-            try line.encode(Name.learned, forKey: .event)
-            try line.encode(lesson, forKey: .lesson)
-        case .question(let path):
-            try line.encode(Name.question, forKey: .event)
-            try line.encode(path, forKey: .path)
-        case .recording(let path):
-            try line.encode(Name.recording, forKey: .event)
-            try line.encode(path, forKey: .path)
-        case .transcribed(let failure):
-            try line.encode(Name.transcribed, forKey: .event)
-            try line.encodeIfPresent(failure, forKey: .failure)
+        case .stageStarted, .stageCompleted: break
+        case .progress(_, let share): try line.encode(share, forKey: .share)
+        case .stageSkipped(_, let reason): try line.encode(reason, forKey: .reason)
+        case .media(let media): try line.encode(media, forKey: .media)
+        case .transcript(let transcript): try line.encode(transcript, forKey: .transcript)
+        case .taste(let taste): try line.encode(taste, forKey: .taste)
+        case .learned(let lesson): try line.encode(lesson, forKey: .lesson)
+        case .question(let path), .recording(let path): try line.encode(path, forKey: .path)
+        case .transcribed(let failure): try line.encodeIfPresent(failure, forKey: .failure)
         case .judged(let cost, let failure):
-            try line.encode(Name.judged, forKey: .event)
             try line.encode(cost, forKey: .cost)
             try line.encodeIfPresent(failure, forKey: .failure)
-        case .errand(let errand):
-            try line.encode(Name.errand, forKey: .event)
-            try line.encode(errand, forKey: .errand)
-        case .spent(let stage, let cost):
-            try line.encode(Name.spent, forKey: .event)
-            try line.encode(stage, forKey: .stage)
-            try line.encode(cost, forKey: .cost)
+        case .errand(let errand): try line.encode(errand, forKey: .errand)
+        case .spent(_, let cost): try line.encode(cost, forKey: .cost)
         case .shotCompleted(let index, let count):
-            try line.encode(Name.shotCompleted, forKey: .event)
             try line.encode(index, forKey: .index)
             try line.encode(count, forKey: .count)
-        case .note(let text):
-            try line.encode(Name.note, forKey: .event)
-            try line.encode(text, forKey: .text)
-        case .completed(let result):
-            try line.encode(Name.completed, forKey: .event)
-            try line.encode(result, forKey: .result)
-        case .failed(let stage, let error):
-            try line.encode(Name.failed, forKey: .event)
-            try line.encode(stage, forKey: .stage)
-            try line.encode(error, forKey: .error)
+        case .note(let text): try line.encode(text, forKey: .text)
+        case .completed(let result): try line.encode(result, forKey: .result)
+        case .failed(_, let error): try line.encode(error, forKey: .error)
+        }
+    }
+
+    /// The stage it is about; nil where it is about none.
+    private var stage: Stage? {
+        switch self {
+        case .stageStarted(let stage), .stageCompleted(let stage), .progress(let stage, _), .stageSkipped(let stage, _),
+            .spent(let stage, _), .failed(let stage, _):
+            stage
+        default: nil
         }
     }
 }

@@ -2,46 +2,40 @@
 public struct StillOptions: Hashable, Codable, Sendable {
     /// The format of thumbnail, poster, contact sheet and scenes' stills.
     public var format: StillFormat
-    /// Whether there is a sheet of small pictures for players' scrub bars.
-    public var sprite: Bool
-    /// Whether there is a short moving picture of the best moments.
-    public var preview: Bool
-    /// Whether there is a sheet of sixteen pictures with their times.
-    public var contactSheet: Bool
-    /// Whether each scene has a picture.
-    public var scenes: Bool
+    private var switchedOff: Set<StillKind> = []
 
-    private enum CodingKeys: String, CodingKey {
-        case format
-        case sprite
-        case preview
-        case contactSheet = "contact_sheet"
-        case scenes
+    private struct Key: CodingKey {
+        static let format = Key(stringValue: "format")
+        let stringValue: String
+        var intValue: Int? { nil }
+
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
     }
 
-    /// Makes options; without arguments the built-in defaults.
-    public init(
-        format: StillFormat = .jpeg,
-        sprite: Bool = true,
-        preview: Bool = true,
-        contactSheet: Bool = true,
-        scenes: Bool = true
-    ) {
-        self.format = format
-        self.sprite = sprite
-        self.preview = preview
-        self.contactSheet = contactSheet
-        self.scenes = scenes
+    /// Makes options; without arguments the built-in defaults, by which all is made.
+    public init(format: StillFormat = .jpeg) { self.format = format }
+
+    /// Whether something is made.
+    public subscript(kind: StillKind) -> Bool {
+        get { !switchedOff.contains(kind) }
+        set { if newValue { switchedOff.remove(kind) } else { switchedOff.insert(kind) } }
     }
 
     /// Reads options; a key that an older version did not write has its default.
     public init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
+        let values = try decoder.container(keyedBy: Key.self)
         self.init()
         format = try values.decodeIfPresent(StillFormat.self, forKey: .format) ?? format
-        sprite = try values.decodeIfPresent(Bool.self, forKey: .sprite) ?? sprite
-        preview = try values.decodeIfPresent(Bool.self, forKey: .preview) ?? preview
-        contactSheet = try values.decodeIfPresent(Bool.self, forKey: .contactSheet) ?? contactSheet
-        scenes = try values.decodeIfPresent(Bool.self, forKey: .scenes) ?? scenes
+        for kind in StillKind.allCases {
+            self[kind] = try values.decodeIfPresent(Bool.self, forKey: Key(stringValue: kind.rawValue)) ?? self[kind]
+        }
+    }
+
+    /// Writes the format, and for each kind whether it is made.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: Key.self)
+        try values.encode(format, forKey: .format)
+        for kind in StillKind.allCases { try values.encode(self[kind], forKey: Key(stringValue: kind.rawValue)) }
     }
 }

@@ -64,66 +64,50 @@ extension Manifest {
         switch event {
         case .started, .question, .recording, .errand, .shotCompleted, .learned: return false
         case .note(let text):
-            message = text
-            // A worker that never stops talking must not fill the disk.
-            if notes.count < Self.mostNotes, notes.last != text { notes.append(text) }
+            take(note: text)
             return false
-        case .media(let media):
-            self.media = media
-            return true
-        case .transcript(let transcript):
-            self.transcript = transcript
-            return true
-        case .taste(let taste):
-            self.taste = taste
-            return true
+        case .media(let media): self.media = media
+        case .transcript(let transcript): self.transcript = transcript
+        case .taste(let taste): self.taste = taste
         case .stageStarted(let stage):
             message = "\(stage.rawValue)"
-            update(stage) {
-                $0.status = .running
-                $0.startedAt = now
-            }
-            return true
+            update(stage) { ($0.status, $0.startedAt) = (.running, now) }
         case .progress(let stage, let share):
             update(stage) { $0.progress = (min(max(share, 0), 1) * 1000).rounded() / 10 }
             progress = max(progress, (overall(stage, share) * 10).rounded() / 10)
             return false
-        case .transcribed(let failure):
-            update(.transcript) { $0.error = failure }
-            return true
-        case .judged(let cost, let failure):
-            update(.judge) {
-                $0.cost = cost
-                $0.error = failure
-            }
-            return true
-        case .spent(let stage, let cost):
-            update(stage) { $0.cost = cost }
-            return true
+        case .transcribed(let failure): update(.transcript) { $0.error = failure }
+        case .judged(let cost, let failure): update(.judge) { ($0.cost, $0.error) = (cost, failure) }
+        case .spent(let stage, let cost): update(stage) { $0.cost = cost }
         case .stageCompleted(let stage):
-            update(stage) {
+            end(stage, at: now) {
                 // A judge, or a transcript's command, that failed does not end the job.
                 $0.status = $0.error == nil ? .completed : .failed
                 $0.progress = 100
-                $0.completedAt = now
             }
-            progress = max(progress, overall(stage, 1))
-            return true
         case .stageSkipped(let stage, let reason):
-            update(stage) {
-                $0.status = .skipped
-                $0.reason = reason
-                $0.completedAt = now
-            }
-            progress = max(progress, overall(stage, 1))
-            return true
+            end(stage, at: now) { ($0.status, $0.reason) = (.skipped, reason) }
         case .completed(let result):
             self.result = result
             return false
-        case .failed(let stage, let error):
-            fail(error, in: stage, at: now)
-            return true
+        case .failed(let stage, let error): fail(error, in: stage, at: now)
         }
+        return true
+    }
+
+    private mutating func take(note text: String) {
+        message = text
+        // A worker that never stops talking must not fill the disk.
+        if notes.count < Self.mostNotes, notes.last != text { notes.append(text) }
+    }
+
+    /// Takes in that nothing more is to be done in a stage.
+    private mutating func end(_ stage: Stage, at now: Timestamp, _ change: (inout StageRecord) -> Void) {
+        update(stage) {
+            change(&$0)
+            $0.completedAt = now
+        }
+        progress = max(progress, overall(stage, 1))
     }
 
     /// Ends the job as failed; the stage at fault says why.

@@ -1,39 +1,39 @@
 /// Stretches of the day in which work is done, such as 22:00-06:00; pure.
 public struct DailyHours: Hashable, Sendable {
-    /// One stretch, in seconds since midnight; one that ends before it begins goes over midnight.
-    private struct Stretch: Hashable, Sendable {
+    /// One period, in seconds since midnight; one that ends before it begins goes over midnight.
+    private struct Period: Hashable, Sendable {
         let start: Int
         let end: Int
     }
 
-    private let stretches: [Stretch]
+    private let periods: [Period]
 
     /// Reads words such as "22:00-06:00"; nil for anything else, or for no word at all.
     public init?(_ words: [String]) {
-        var stretches: [Stretch] = []
+        var periods: [Period] = []
         for word in words {
             let ends = word.split(separator: "-", omittingEmptySubsequences: false).map(Self.second)
             guard ends.count == 2, let start = ends[0], let end = ends[1], start != end else { return nil }
-            stretches.append(Stretch(start: start, end: end))
+            periods.append(Period(start: start, end: end))
         }
-        guard !stretches.isEmpty else { return nil }
-        self.stretches = stretches
+        guard !periods.isEmpty else { return nil }
+        self.periods = periods
     }
 
     /// Whether a moment lies inside.
     ///
     /// - Parameter second: Seconds since midnight, 0–86,399.
-    /// - Returns: Whether one of the stretches holds it.
+    /// - Returns: Whether one of the periods holds it.
     public func contains(_ second: Int) -> Bool {
-        stretches.contains { stretch in
-            stretch.start < stretch.end
-                ? (stretch.start..<stretch.end).contains(second) : second >= stretch.start || second < stretch.end
+        periods.contains { period in
+            period.start < period.end
+                ? (period.start..<period.end).contains(second) : second >= period.start || second < period.end
         }
     }
 
-    /// Seconds until the next beginning or end of a stretch.
+    /// Seconds until the next beginning or end of a period.
     public func secondsToChange(from second: Int) -> Double {
-        let waits = stretches.flatMap { [$0.start, $0.end] }.map { edge in (edge - second + 86_400) % 86_400 }
+        let waits = periods.flatMap { [$0.start, $0.end] }.map { edge in (edge - second + 86_400) % 86_400 }
         return Double(waits.map { $0 == 0 ? 86_400 : $0 }.min() ?? 86_400)
     }
 

@@ -7,7 +7,7 @@ public import MomentsMedia
 /// Used on one thread.
 public final class ShotBlender {
     /// What became of a frame.
-    public enum Outcome: Sendable {
+    public enum Blend: Sendable {
         /// It is to be shown.
         case shown
         /// It is to be shown, and some of the shot before is seen in it.
@@ -39,7 +39,7 @@ public final class ShotBlender {
     ///   - time: When the reel shows it.
     /// - Returns: What is to become of it.
     /// - Throws: `MediaError` where memory or disk runs out.
-    public func apply(to frame: borrowing Frame, at time: MediaTime) throws -> Outcome {
+    public func apply(to frame: borrowing Frame, at time: MediaTime) throws -> Blend {
         let (since, left) = (time - transition.place.start, transition.place.end - time)
         switch transition.manner {
         case .black:

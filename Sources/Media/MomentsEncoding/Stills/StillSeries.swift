@@ -80,7 +80,7 @@ public final class StillSeries {
     /// - Throws: `MediaError`.
     public func bytes(
         _ picture: PlanarPicture,
-        _ colors: PictureColors,
+        _ colors: FrameColors,
         capture: CaptureNote? = nil
     ) throws -> [UInt8] {
         let frame = try colors.frame(of: picture)

@@ -31,7 +31,7 @@ public enum StillWriter {
     /// - Throws: `MediaError`.
     public static func bytes(
         _ picture: PlanarPicture,
-        _ colors: PictureColors,
+        _ colors: FrameColors,
         as form: StillForm
     ) throws -> [UInt8] {
         let series = try StillSeries(width: picture.width, height: picture.height, as: form)

@@ -34,7 +34,7 @@ public final class ClipWriter {
     }
 
     /// How the pictures' values are meant.
-    public static let colors = PictureColors(primaries: "bt709", transfer: "bt709", matrix: "bt709")
+    public static let colors = FrameColors(primaries: "bt709", transfer: "bt709", matrix: "bt709")
 
     private let form: Form
     private let ticks: Int64

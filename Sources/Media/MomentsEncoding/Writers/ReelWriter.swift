@@ -203,7 +203,7 @@ public final class ReelWriter {
         try check(av_frame_ref(covered.value.raw, frame.raw), "cover", "a picture")
         // Others may hold the same pixels.
         try check(av_frame_make_writable(covered.value.raw), "cover", "a picture")
-        PictureBlur.apply(to: covered.value, areas, isFlat: cover?.isFlat ?? false)
+        FrameBlur.apply(to: covered.value, areas, isFlat: cover?.isFlat ?? false)
         try cut(covered.value, at: time)
     }
 

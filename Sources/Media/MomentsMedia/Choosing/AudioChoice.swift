@@ -29,7 +29,7 @@ package struct AudioChoice: Hashable, Sendable {
         let usable = own.filter(\.isDecodable)
         let wanted = own.first(where: \.isDefault) ?? own.first
         let loudest = usable.compactMap(\.level).max() ?? 0
-        func isHeard(_ track: AudioCandidate) -> Bool {
+        func isAudible(_ track: AudioCandidate) -> Bool {
             guard let level = track.level else { return true }
             return level > Self.silence && level > loudest - Self.faint
         }
@@ -39,7 +39,7 @@ package struct AudioChoice: Hashable, Sendable {
         }
         func rank(_ track: AudioCandidate) -> [Int] {
             [
-                isHeard(track) ? 1 : 0, track.isAside ? 0 : 1, isMeant(track) ? 1 : 0, track.isDefault ? 1 : 0,
+                isAudible(track) ? 1 : 0, track.isAside ? 0 : 1, isMeant(track) ? 1 : 0, track.isDefault ? 1 : 0,
                 track.channels, -track.index,
             ]
         }
@@ -52,16 +52,16 @@ package struct AudioChoice: Hashable, Sendable {
             notes.append(
                 "its sound track \(wanted.index) (\(wanted.codec)) cannot be decoded; track \(best.index) is used"
             )
-        } else if let wanted, !isHeard(wanted), isHeard(best), wanted.index != best.index {
+        } else if let wanted, !isAudible(wanted), isAudible(best), wanted.index != best.index {
             notes.append("its sound track \(wanted.index) is silent; track \(best.index) is used")
         }
         // Cameras write each of two microphones as a track of its own.
         let other = usable.first { track in
             track.index != best.index && track.channels == 1 && track.codec == best.codec
                 && track.sampleRate == best.sampleRate && !track.isAside && track.language == best.language
-                && track.level != nil && isHeard(track)
+                && track.level != nil && isAudible(track)
         }
-        guard best.channels == 1, best.level != nil, isHeard(best), !best.isAside, let other else { return }
+        guard best.channels == 1, best.level != nil, isAudible(best), !best.isAside, let other else { return }
         partner = other.index
         notes.append("its sound tracks \(best.index) and \(other.index) have one channel each, and are mixed")
     }

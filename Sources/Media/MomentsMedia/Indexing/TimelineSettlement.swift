@@ -44,9 +44,9 @@ struct TimelineSettlement {
         places = scan.places[video.index] ?? []
         guard places.count == entries.count, !entries.isEmpty else { return }
         fitRate()
-        if !scan.traits.hasShownTimes, orderPictures() { return }
-        mendPictures()
-        mendSound()
+        if !scan.traits.hasShownTimes, orderFrames() { return }
+        mendFrames()
+        mendAudio()
         finish()
     }
 
@@ -62,7 +62,7 @@ struct TimelineSettlement {
     }
 
     /// Gives pictures the times of the order they are shown in; false where that is the one they stand in.
-    private mutating func orderPictures() -> Bool {
+    private mutating func orderFrames() -> Bool {
         let numbers = scan.numbers[video.index] ?? []
         let coded = entries.indices.map { place in
             DisplayOrder.Picture(
@@ -99,7 +99,7 @@ struct TimelineSettlement {
                 video.frameRate.isPositive || video.nominalFrameRate.isPositive ? "its headers name" : "is usual"
             timeline.notes.append("it has no clock; \(rate.text) pictures a second are shown, as \(source)")
         }
-        mendSound()
+        mendAudio()
         finish()
         return true
     }
@@ -108,7 +108,7 @@ struct TimelineSettlement {
 
     // MARK: - pictures
 
-    private mutating func mendPictures() {
+    private mutating func mendFrames() {
         guard let own = plan.tracks[video.index] else { return }
         let torn = own.clock.hasDecodingTimes ? own.clock.torn.filter { isAstray($0.number, own) } : []
         let isShown = { [entries, timeless = scan.timeless[video.index] ?? []] (number: Int) in
@@ -116,13 +116,13 @@ struct TimelineSettlement {
         }
         let least = video.leastStep
         let isRepeated =
-            !video.mayHideFrames && PictureTimes.hasRepeats(entries.map(\.pts), least: least, isShown: isShown)
+            !video.mayHideFrames && PresentationTimes.hasRepeats(entries.map(\.pts), least: least, isShown: isShown)
         guard !own.isPlain || !torn.isEmpty || isRepeated else {
             return timeline.notes += TimelineNotes.all(plan, slips: 0, repeats: 0)
         }
-        var times = PictureTimes(entries.indices.map { entries[$0].pts &+ offset($0) })
+        var times = PresentationTimes(entries.indices.map { entries[$0].pts &+ offset($0) })
         var dts = entries.indices.map { entries[$0].dts &+ offset($0) }
-        let step = PictureTimes.step(times.pts, least: least)
+        let step = PresentationTimes.step(times.pts, least: least)
         for stray in own.strays {
             for place in 0..<stray.run.count {
                 dts[stray.run.number + place] =
@@ -172,7 +172,7 @@ struct TimelineSettlement {
 
     private func map(
         _ own: ClockPlan.Track,
-        _ times: PictureTimes,
+        _ times: PresentationTimes,
         _ dts: [Int64],
         _ torn: [(number: Int, packet: PacketTimes)]
     ) -> Timeline.Track {
@@ -200,7 +200,7 @@ struct TimelineSettlement {
 
     // MARK: - sound
 
-    private mutating func mendSound() {
+    private mutating func mendAudio() {
         for (index, own) in plan.tracks where index != video.index {
             let torn = own.clock.torn.count * 10 < own.clock.count ? own.clock.torn : []
             guard !own.isPlain || !torn.isEmpty else { continue }

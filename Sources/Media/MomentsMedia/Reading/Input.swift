@@ -34,7 +34,7 @@ public final class Input {
     private let timeline: Timeline
     /// How many packets of each stream were read since the start; nil after a search.
     private var counts: [Int64]?
-    private let packed: [Int: PackedPictures]
+    private let packed: [Int: PackedFrames]
     private var consecutiveFailures = 0
 
     /// Opens a file and reads its headers; content decides, never the name.
@@ -93,10 +93,10 @@ public final class Input {
                 Set((0..<Int(programme.pointee.nb_stream_indexes)).map { Int(programme.pointee.stream_index[$0]) })
             }
         }
-        var packed: [Int: PackedPictures] = [:]
+        var packed: [Int: PackedFrames] = [:]
         for stream in streams where stream.codec == "mpeg4" {
             guard let raw = context.pointee.streams[stream.index] else { continue }
-            packed[stream.index] = PackedPictures(raw, in: container)
+            packed[stream.index] = PackedFrames(raw, in: container)
         }
         self.packed = packed
         self.timeline = timeline

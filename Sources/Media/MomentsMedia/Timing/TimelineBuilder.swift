@@ -70,7 +70,7 @@ package struct TimelineBuilder: Sendable {
                 let hole = (before.end, run.start)
                 let seconds = Double(run.start &- before.end) * clock.base.value
                 let time = MediaTime(timestamp: before.end &+ offset &- joined.runs[0].start, base: clock.base).seconds
-                let isKept = seconds > 0 && (seconds <= longest || isHeard(hole, clock.base, sound))
+                let isKept = seconds > 0 && (seconds <= longest || isAudible(hole, clock.base, sound))
                 if isKept {
                     plan.pauses.append(ClockPlan.Break(time: time, jump: seconds))
                 } else {
@@ -88,7 +88,7 @@ package struct TimelineBuilder: Sendable {
     private var longest: Double { container.isJoined ? TrackClock.longest : Self.longestPause }
 
     /// Whether most of a hole in the pictures is filled by a track whose clock runs on over it.
-    private func isHeard(
+    private func isAudible(
         _ hole: (Int64, Int64),
         _ base: Rational,
         _ sound: [(base: Rational, runs: [ClockRun])]

@@ -59,16 +59,7 @@ public struct AnalyzeStage: JobStage {
             bindsStarts: false,
             proxy: proxy?.size
         )
-        for inputs in [sparse, whole] {
-            // Both or neither: looking for pictures takes as long as looking for both.
-            if let known = checkpoints?.load(SamplingResult.self, of: Self.stage, from: inputs),
-                let survey = checkpoints?.load(FrameSurvey.self, of: .stills, from: FrameSurvey.longSide)
-            {
-                guard keepsPictures else { return Findings(result: known, survey: survey, pictures: nil, saving: []) }
-                let kept = checkpoints?.load(SubjectPictures.self, of: .subjects, from: SubjectPictures.longSide)
-                if let kept { return Findings(result: known, survey: survey, pictures: kept, saving: []) }
-            }
-        }
+        if let kept = kept(from: sparse) ?? kept(from: whole) { return kept }
         let observer = SurveyObserver(duration: context.source.duration.seconds)
         let keepers = keepsPictures ? SubjectObserver.pair(duration: context.source.duration.seconds) : []
         let found = try Self.run(
@@ -85,11 +76,22 @@ public struct AnalyzeStage: JobStage {
         let survey = try observer.survey()
         let pictures = try keepers.first?.pictures()
         let saving = [
-            checkpoints?.saveMeanwhile(found, of: Self.stage, from: found.isOfAll ? whole : sparse),
-            checkpoints?.saveMeanwhile(survey, of: .stills, from: FrameSurvey.longSide),
-            pictures.flatMap { checkpoints?.saveMeanwhile($0, of: .subjects, from: SubjectPictures.longSide) },
+            checkpoints?.saveInBackground(found, of: Self.stage, from: found.isOfAll ? whole : sparse),
+            checkpoints?.saveInBackground(survey, of: .stills, from: FrameSurvey.longSide),
+            pictures.flatMap { checkpoints?.saveInBackground($0, of: .subjects, from: SubjectPictures.longSide) },
         ]
         return Findings(result: found, survey: survey, pictures: pictures, saving: saving.compactMap { $0 })
+    }
+
+    /// What an earlier attempt found from these inputs; nil where that is not all.
+    private func kept(from inputs: Inputs) -> Findings? {
+        // Both or neither: looking for pictures takes as long as looking for both.
+        guard let known = checkpoints?.load(SamplingResult.self, of: Self.stage, from: inputs),
+            let survey = checkpoints?.load(FrameSurvey.self, of: .stills, from: FrameSurvey.longSide)
+        else { return nil }
+        guard keepsPictures else { return Findings(result: known, survey: survey, pictures: nil, saving: []) }
+        let pictures = checkpoints?.load(SubjectPictures.self, of: .subjects, from: SubjectPictures.longSide)
+        return pictures.map { Findings(result: known, survey: survey, pictures: $0, saving: []) }
     }
 
     /// Analyses: all of the video, or as little as a sound choice needs.

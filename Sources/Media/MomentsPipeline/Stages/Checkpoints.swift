@@ -63,7 +63,7 @@ struct Checkpoints: Sendable {
     /// Keeps what a stage found while the work goes on.
     ///
     /// - Returns: Does it; to be joined.
-    func saveMeanwhile(_ value: some Encodable & Sendable, of stage: Stage, from inputs: some Encodable & Sendable)
+    func saveInBackground(_ value: some Encodable & Sendable, of stage: Stage, from inputs: some Encodable & Sendable)
         -> WorkerThread
     {
         WorkerThread { [self] in save(value, of: stage, from: inputs) }

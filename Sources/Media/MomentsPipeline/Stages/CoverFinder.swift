@@ -64,7 +64,7 @@ struct CoverFinder {
         with care: CoverCare,
         progress: (Double) -> Void
     ) throws -> [FrameCover] {
-        let sampler = try PictureSampler(source, longSide: Self.longSide, interrupt: interrupt)
+        let sampler = try FrameSampler(source, longSide: Self.longSide, interrupt: interrupt)
         let whole = shots.reduce(0) { $0 + $1.duration.seconds }
         var done = 0.0
         return try shots.map { shot in
@@ -92,7 +92,7 @@ struct CoverFinder {
     /// - Returns: The first moment, in seconds of the reel; nil where nobody can.
     /// - Throws: `MediaError`, `ModelTrouble`.
     func exposure(in reel: MediaSource, progress: (Double) -> Void) throws -> Double? {
-        let sampler = try PictureSampler(reel, longSide: Self.longSide, interrupt: interrupt)
+        let sampler = try FrameSampler(reel, longSide: Self.longSide, interrupt: interrupt)
         var exposed: Double?
         // Other moments than those that were looked at before.
         try look(sampler, TimeRange(start: .zero, end: reel.duration), every: 0.17, share: 1) { found, _, time in
@@ -103,7 +103,7 @@ struct CoverFinder {
     }
 
     private func look(
-        _ sampler: PictureSampler,
+        _ sampler: FrameSampler,
         _ range: TimeRange,
         every step: Double,
         share: Double,

@@ -18,19 +18,10 @@ struct ExportStage: JobStage {
         StageOption(\.explain), StageOption(\.stills), StageOption(\.exports),
     ]
 
-    let analysis: SamplingResult
-    let selection: Selection
-    /// Who is in it; nil where nobody was looked for.
-    let subjects: SubjectFindings?
-    let judgement: Judgement
-    /// What is said in it.
-    let words: JobWords
-    /// What people want to see of it.
-    let wishes: JobWishes
-    /// What is known of who is in it, for tastes.
-    let noticed: Noticed
+    let known: VideoKnowledge
+    let choice: ReelChoice
     let verified: VerifyStage.Verified
-    /// The small pictures the analysis kept.
+    /// The small pictures that may be shown.
     let survey: FrameSurvey
     /// What is there already.
     let files: [StagedFile]
@@ -39,24 +30,46 @@ struct ExportStage: JobStage {
     /// What came from whom in an album's reel; nil for a reel of one video.
     var album: Album?
 
-    /// Writes `metadata.json`, `scenes.json`, `scenes.csv`, where it was asked for `signals.csv`, and `highlight.json`;
-    /// where somebody was looked for `subjects.json`; the timelines for editors, what media centres read, and the report;
-    /// describes every output.
+    private var analysis: SamplingResult { known.analysis }
+    private var selection: Selection { choice.selection }
+
+    /// Writes the documents, the timelines for editors, what media centres read, and the report; describes every output.
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> [JobResult.Output] {
-        let (source, name) = (context.source, context.spec.name)
-        let duration = analysis.signals.frames.end
-        let scenes = ScenesDocument(
-            selection.scenes,
-            source: name,
-            duration: duration,
-            frameRate: source.frameRate,
-            subjects: subjects.map { SceneSubjectsEntry.all(selection.scenes, $0, analysis.signals.visual) } ?? [],
-            words: selection.scenes.map { words.text(in: $0.range) }
+        var written = try documents(context).map { try context.staging.write($0.kind, $0.name, $0.data) }
+        let mediaCenter = MediaCenterFiles(
+            context: context,
+            survey: survey,
+            selection: selection,
+            reel: verified.reel,
+            duration: analysis.signals.frames.end,
+            files: files
         )
+        written += try mediaCenter.write()
+        if context.spec.options.exports.report {
+            times.end()
+            let report = JobReport(
+                context: context,
+                known: known,
+                choice: choice,
+                verified: verified,
+                times: times.seconds,
+                files: files + written
+            )
+            let file = try report.file()
+            written.append(try context.staging.write(file.kind, file.name, file.data))
+        }
+        return try context.staging.described(files + written)
+    }
+
+    /// `metadata.json`, `scenes.json`, `scenes.csv`, where it was asked for `signals.csv`, where somebody was looked for
+    /// `subjects.json`, `highlight.json`, of an album `album.json`, the captions, and the timelines.
+    private func documents(_ context: StageContext) throws -> [ExportedFile] {
+        let (source, name, duration) = (context.source, context.spec.name, analysis.signals.frames.end)
+        let scenes = scenes(context)
         let metadata = MetadataDocument(source, name: name, tags: context.video.tags, duration: duration)
         var documents = [try metadata.file(), try scenes.file(), scenes.table()]
         if context.spec.options.explain { documents.append(signalTable(context).file()) }
-        if let subjects {
+        if let subjects = known.subjects {
             let size = source.video.format.displaySize
             documents.append(try SubjectsDocument(subjects, source: name, size: size).file())
         }
@@ -66,36 +79,20 @@ struct ExportStage: JobStage {
                 ExportedFile(kind: "album", name: "album.json", data: try MomentsJSON.document(album.document))
             )
         }
-        documents += CaptionFiles(words, verified.reel).files
-        let timelines = EditorTimelines(context, analysis, selection, verified.reel, album)
-        documents += try timelines.files()
-        var written = try documents.map { try context.staging.write($0.kind, $0.name, $0.data) }
-        let mediaCenter = MediaCenterFiles(
-            context: context,
-            survey: survey,
-            selection: selection,
-            reel: verified.reel,
-            duration: duration,
-            files: files
+        documents += CaptionFiles(known.words, verified.reel).files
+        return documents + (try EditorTimelines(context, analysis, selection, verified.reel, album).files())
+    }
+
+    private func scenes(_ context: StageContext) -> ScenesDocument {
+        let (scenes, visual) = (selection.scenes, analysis.signals.visual)
+        return ScenesDocument(
+            scenes,
+            source: context.spec.name,
+            duration: analysis.signals.frames.end,
+            frameRate: context.source.frameRate,
+            subjects: known.subjects.map { SceneSubjectsEntry.all(scenes, $0, visual) } ?? [],
+            words: scenes.map { known.words.text(in: $0.range) }
         )
-        written += try mediaCenter.write()
-        if context.spec.options.exports.report {
-            times.end()
-            let report = JobReport(
-                context: context,
-                analysis: analysis,
-                selection: selection,
-                judgement: judgement,
-                words: words,
-                wishes: wishes,
-                verified: verified,
-                times: times.seconds,
-                files: files + written
-            )
-            let file = try report.file()
-            written.append(try context.staging.write(file.kind, file.name, file.data))
-        }
-        return try context.staging.described(files + written)
     }
 
     /// What each second was worth to the choice.
@@ -112,12 +109,12 @@ struct ExportStage: JobStage {
         Explanation(
             analysis.signals,
             selection,
-            verdicts: judgement.verdicts,
+            verdicts: known.judgement.verdicts,
             marks: context.video.marks,
-            spoken: words.spoken,
-            wished: wishes.wished,
+            spoken: known.words.spoken,
+            wished: choice.wishes.wished,
             taste: context.spec.taste,
-            noticed: noticed
+            noticed: choice.noticed
         )
     }
 
@@ -130,7 +127,7 @@ struct ExportStage: JobStage {
                 score: shot.score,
                 signals: shot.signals,
                 reasons: shot.reasons,
-                words: words.text(in: rendered.range),
+                words: known.words.text(in: rendered.range),
                 copiedShare: rendered.copy.share,
                 copyReason: rendered.copy.reason
             )

@@ -11,16 +11,16 @@ internal import MomentsSystem
 /// What the report of a job is made from.
 struct JobReport {
     let context: StageContext
-    let analysis: SamplingResult
-    let selection: Selection
-    let judgement: Judgement
-    let words: JobWords
-    let wishes: JobWishes
+    let known: VideoKnowledge
+    let choice: ReelChoice
     let verified: VerifyStage.Verified
     let times: [(stage: Stage, seconds: Double)]
     let files: [StagedFile]
 
     private var spec: JobSpec { context.spec }
+    private var analysis: SamplingResult { known.analysis }
+    private var selection: Selection { choice.selection }
+    private var words: JobWords { known.words }
     private var probe: ProbedVideo { context.video }
     private var reel: Reel { verified.reel }
     private var verification: Verification { verified.verification }
@@ -45,7 +45,26 @@ struct JobReport {
         )
         facts.asked = spec.options
         facts.capturedAt = probe.tags.time
-        facts.shots = zip(selection.shots, reel.shots).filter { $1.isShown }.enumerated().map {
+        (facts.shots, facts.nearMisses) = (shots, nearMisses)
+        facts.scores = Explanation(
+            analysis.signals,
+            selection,
+            verdicts: known.judgement.verdicts,
+            marks: probe.marks,
+            spoken: words.spoken,
+            wished: choice.wishes.wished
+        ).rows.map(\.score)
+        facts.scenes = scenes
+        facts.technical = technical
+        facts.work = work
+        facts.troubles = troubles
+        facts.poster = files.first { $0.kind == "poster" }?.name
+        facts.files = files.filter { $0.kind != "scene_still" && $0.kind != "trickplay" }.map(\.name)
+        return try ReportDocument(facts).file()
+    }
+
+    private var shots: [ReportFacts.Segment] {
+        zip(selection.shots, reel.shots).filter { $1.isShown }.enumerated().map {
             let (shot, rendered) = $0.element
             return .init(
                 name: HighlightShot.name($0.offset + 1),
@@ -55,7 +74,10 @@ struct JobReport {
                 words: words.text(in: rendered.range)
             )
         }
-        facts.nearMisses = selection.nearMisses.enumerated().map {
+    }
+
+    private var nearMisses: [ReportFacts.Segment] {
+        selection.nearMisses.enumerated().map {
             .init(
                 name: "near miss \($0.offset + 1)",
                 range: $0.element.range,
@@ -64,21 +86,6 @@ struct JobReport {
                 words: words.text(in: $0.element.range)
             )
         }
-        facts.scores = Explanation(
-            analysis.signals,
-            selection,
-            verdicts: judgement.verdicts,
-            marks: probe.marks,
-            spoken: words.spoken,
-            wished: wishes.wished
-        ).rows.map(\.score)
-        facts.scenes = scenes
-        facts.technical = technical
-        facts.work = work
-        facts.troubles = troubles
-        facts.poster = files.first { $0.kind == "poster" }?.name
-        facts.files = files.filter { $0.kind != "scene_still" && $0.kind != "trickplay" }.map(\.name)
-        return try ReportDocument(facts).file()
     }
 
     private var scenes: [ReportFacts.SceneStill] {

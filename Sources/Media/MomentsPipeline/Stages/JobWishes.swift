@@ -19,14 +19,12 @@ struct JobWishes {
     ///
     /// - Parameters:
     ///   - options: The job's.
-    ///   - signals: What was measured.
-    ///   - words: What is said.
-    ///   - subjects: Who was found; nil where nobody was looked for.
-    init(_ options: JobOptions, _ signals: Signals, _ words: JobWords, _ subjects: SubjectFindings?) {
+    ///   - known: What was found out about the video.
+    init(_ options: JobOptions, _ known: VideoKnowledge) {
         let (wanted, avoided) = (Wish.all(in: options.want), Wish.all(in: options.avoid))
         guard !wanted.isEmpty || !avoided.isEmpty else { return }
-        let signs = WishSigns(signals, words.speech, subjects)
-        var curve = [Float](repeating: 0, count: signals.visual.count)
+        let signs = WishSigns(known.signals, known.words.speech, known.subjects)
+        var curve = [Float](repeating: 0, count: known.signals.visual.count)
         var unmatched: [String] = []
         for (wishes, sign) in [(wanted, Float(1)), (avoided, Float(-1))] {
             for wish in wishes {

@@ -15,6 +15,39 @@ struct JobWords {
     /// Without words.
     static let none = JobWords()
 
+    /// Where words stand.
+    private enum Place {
+        case file(FilePath)
+        case text([UInt8])
+        case track(StreamDescription, MediaSource)
+
+        /// Reads them.
+        func transcript() throws(TranscriptTrouble) -> Transcript {
+            switch self {
+            case .file(let path): return try Transcript(Self.content(path))
+            case .text(let bytes): return try Transcript(bytes)
+            case .track(let stream, let source):
+                var reader = TextTrackReader(codec: stream.codec)
+                for packet in source.index.tracks[stream.index].texts {
+                    let start = (packet.time - source.origin).seconds
+                    reader.add(packet.bytes, at: start, lasting: packet.duration.seconds)
+                }
+                return try Transcript(reader.cues)
+            }
+        }
+
+        private static func content(_ path: FilePath) throws(TranscriptTrouble) -> [UInt8] {
+            do {
+                // A link anywhere on the way is refused: strangers may have put it there meanwhile.
+                guard let place = path.relative(to: "/") else { throw TranscriptTrouble("its path is not absolute") }
+                return try RootedDirectory("/").openRegular(place).read(Transcript.largest + 1, at: 0, of: path)
+            } catch {
+                throw (error as? TranscriptTrouble)
+                    ?? TranscriptTrouble("it cannot be read (\((error as? SystemError)?.reason ?? "\(error)"))")
+            }
+        }
+    }
+
     /// Nothing is known.
     private init() {}
 
@@ -29,21 +62,14 @@ struct JobWords {
             let name = path.name
             let language = TranscriptFinder.language(name, of: spec.name)
             let known = TranscriptInfo(origin: Escaping.excerpt(name.text, limit: 200), language: language)
-            take(known, signals) { () throws(TranscriptTrouble) in try Transcript(Self.content(path)) }
+            take(.file(path), known, signals)
         }
         for stream in Self.tracks(source) where speech == nil {
             let known = TranscriptInfo(
                 origin: "track \(stream.index) (\(stream.codec))",
                 language: stream.tags["language"].map { Escaping.excerpt($0, limit: 40) }
             )
-            take(known, signals) { () throws(TranscriptTrouble) in
-                var reader = TextTrackReader(codec: stream.codec)
-                for packet in source.index.tracks[stream.index].texts {
-                    let start = (packet.time - source.origin).seconds
-                    reader.add(packet.bytes, at: start, lasting: packet.duration.seconds)
-                }
-                return try Transcript(reader.cues)
-            }
+            take(.track(stream, source), known, signals)
         }
     }
 
@@ -53,14 +79,12 @@ struct JobWords {
     ///   - content: WebVTT.
     ///   - signals: What is heard in the video.
     mutating func take(transcript content: [UInt8], _ signals: Signals) {
-        let known = TranscriptInfo(origin: Self.commandOrigin)
-        take(known, signals) { () throws(TranscriptTrouble) in try Transcript(content) }
+        take(.text(content), TranscriptInfo(origin: Self.commandOrigin), signals)
     }
 
     /// Takes what a command wrote down earlier.
     mutating func take(transcriptAt path: FilePath, _ signals: Signals) {
-        let known = TranscriptInfo(origin: Self.commandOrigin)
-        take(known, signals) { () throws(TranscriptTrouble) in try Transcript(Self.content(path)) }
+        take(.file(path), TranscriptInfo(origin: Self.commandOrigin), signals)
     }
 
     /// What words are called that [Transcript] Command= wrote down.
@@ -91,14 +115,10 @@ struct JobWords {
     }
 
     /// Takes words unless it has some; those that do not fit are told of, and used for nothing.
-    private mutating func take(
-        _ known: TranscriptInfo,
-        _ signals: Signals,
-        _ read: () throws(TranscriptTrouble) -> Transcript
-    ) {
+    private mutating func take(_ place: Place, _ known: TranscriptInfo, _ signals: Signals) {
         var found = known
         do throws(TranscriptTrouble) {
-            let transcript = try read()
+            let transcript = try place.transcript()
             found.encoding = transcript.encoding
             found.cues = transcript.cues.count
             var notes = transcript.notes
@@ -127,17 +147,6 @@ struct JobWords {
             found.note = "What '\(found.origin)' says was used for nothing: \(error)."
             // What is said of the first one is told; it is the one a person put there.
             info = info ?? found
-        }
-    }
-
-    private static func content(_ path: FilePath) throws(TranscriptTrouble) -> [UInt8] {
-        do {
-            // A link anywhere on the way is refused: strangers may have put it there meanwhile.
-            guard let place = path.relative(to: "/") else { throw TranscriptTrouble("its path is not absolute") }
-            return try RootedDirectory("/").openRegular(place).read(Transcript.largest + 1, at: 0, of: path)
-        } catch {
-            throw (error as? TranscriptTrouble)
-                ?? TranscriptTrouble("it cannot be read (\((error as? SystemError)?.reason ?? "\(error)"))")
         }
     }
 

@@ -87,31 +87,32 @@ struct JudgeStage: JobStage {
         return all.isEmpty ? nil : all.joined(separator: "; ")
     }
 
-    /// Draws the sheets and writes the question.
-    ///
-    /// - Returns: Where it stands below the staging folder.
-    private func ask(_ windows: [JudgeQuestion.Window], number: Int, in context: StageContext) throws -> FilePath {
+    /// Keeps stills of windows of which there are too few.
+    private func revisit(_ windows: [JudgeQuestion.Window], longSide: Int, in context: StageContext) throws {
         let source = context.source
-        let sheets = Self.sheets(of: source)
         let plan = JudgeVisits(
             windows,
             try stills.survey(),
             places: FramePlaces(source),
             frames: signals.frames.count
         )
-        if !plan.visits.isEmpty {
-            let revisit = try FrameRevisit(source, longSide: sheets.longSide, interrupt: context.interrupt)
-            for visit in plan.visits {
-                try revisit.show(visit.segment, complete: visit.complete, at: visit.times) {
-                    time,
-                    width,
-                    height,
-                    planes in
-                    stills.keep(planes, width: width, height: height, at: time)
-                }
+        guard !plan.visits.isEmpty else { return }
+        let revisit = try FrameRevisit(source, longSide: longSide, interrupt: context.interrupt)
+        for visit in plan.visits {
+            try revisit.show(visit.segment, complete: visit.complete, at: visit.times) { time, width, height, planes in
+                stills.keep(planes, width: width, height: height, at: time)
             }
         }
-        let colors = PictureColors(source.video.format)
+    }
+
+    /// Draws the sheets and writes the question.
+    ///
+    /// - Returns: Where it stands below the staging folder.
+    private func ask(_ windows: [JudgeQuestion.Window], number: Int, in context: StageContext) throws -> FilePath {
+        let source = context.source
+        let sheets = Self.sheets(of: source)
+        try revisit(windows, longSide: sheets.longSide, in: context)
+        let colors = FrameColors(source.video.format)
         let drawn = try sheets.draw(windows, try stills.survey(), colors: colors)
         let written = try drawn.enumerated().map { place, sheet in
             let name = "\(Self.folder)/question-\(number)-sheet-\(place + 1).jpg"

@@ -133,7 +133,7 @@ struct MediaCenterFiles {
         return ["\(context.spec.name.text), \(shown.width) × \(shown.height), \(selection.scenes.count) scenes"]
     }
 
-    private var colors: PictureColors { PictureColors(context.source.video.format) }
+    private var colors: FrameColors { FrameColors(context.source.video.format) }
 
     private func write(_ file: ExportedFile) throws -> StagedFile {
         try context.staging.write(file.kind, file.name, file.data)

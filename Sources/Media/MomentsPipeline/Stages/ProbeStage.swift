@@ -106,7 +106,7 @@ public struct ProbeStage: Sendable {
             let path = files.first
             do {
                 let proxy = try SourceProbe.open(files, interrupt: interrupt)
-                doubt = try ProxyProof(proxy, of: source, interrupt: interrupt).doubt(longSide: longSide)
+                doubt = try ProxyVerification(proxy, of: source, interrupt: interrupt).doubt(longSide: longSide)
                 if doubt == nil { return (proxy, nil) }
             } catch {
                 if interrupt.isRequested { throw MediaError.interrupted("work on", "'\(spec.name.display)'") }

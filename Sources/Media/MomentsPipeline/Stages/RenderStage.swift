@@ -11,7 +11,7 @@ struct RenderStage: JobStage {
     /// What came of it.
     struct Rendered {
         let reel: Reel
-        let files: [StagedFile]
+        var files: [StagedFile]
         /// What made it, and makes it anew where it does not pass its check.
         let maker: ReelMaker
     }

@@ -12,31 +12,43 @@ public struct SelectStage: JobStage {
         StageOption(\.ban), StageOption(\.marks), StageOption(\.product),
     ]
 
-    let signals: Signals
-    let bindsStarts: Bool
-    /// What a judge thinks; `none` without one.
-    let judgement: Judgement
-    /// What is said in it.
-    let spoken: Spoken
+    private let known: VideoKnowledge
+    private let spoken: Spoken
     /// What people want to see of it.
     let wishes: JobWishes
     /// What is known of who is in it, for tastes.
-    var noticed = Noticed.none
+    let noticed: Noticed
+
+    private var signals: Signals { known.signals }
+
+    /// Prepares.
+    ///
+    /// - Parameters:
+    ///   - known: What was found out about the video.
+    ///   - wishes: What people want to see of it.
+    init(_ known: VideoKnowledge, _ wishes: JobWishes) {
+        (self.known, self.wishes) = (known, wishes)
+        (spoken, noticed) = (known.words.spoken, Noticed(known.subjects, count: known.signals.visual.count))
+    }
 
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> Selection {
-        let (options, name) = (context.spec.options, context.spec.name)
-        return try Self.run(
+        try chosen(by: context.spec.options, in: context).noting(wishes.note)
+    }
+
+    /// What is chosen with these options.
+    private func chosen(by options: JobOptions, in context: StageContext) throws -> Selection {
+        try Self.run(
             signals,
             options: options,
-            bindsStarts: bindsStarts,
-            judgement: judgement,
+            bindsStarts: known.bindsStarts,
+            judgement: known.judgement,
             marks: context.video.marks,
             spoken: spoken,
             wished: wishes.wished,
             taste: context.spec.taste,
             noticed: noticed,
-            name: name
-        ).noting(wishes.note)
+            name: context.spec.name
+        )
     }
 
     /// What is to be learnt of how the reel was changed, or of its being left as it was; nil for nothing.
@@ -46,19 +58,7 @@ public struct SelectStage: JobStage {
         if options.segments.isEmpty, options.pin.isEmpty, options.ban.isEmpty { return teacher.kept(selection) }
         var plain = context.spec.options
         (plain.segments, plain.pin, plain.ban) = ([], [], [])
-        let before = try Self.run(
-            signals,
-            options: plain,
-            bindsStarts: bindsStarts,
-            judgement: judgement,
-            marks: context.video.marks,
-            spoken: spoken,
-            wished: wishes.wished,
-            taste: context.spec.taste,
-            noticed: noticed,
-            name: context.spec.name
-        )
-        return teacher.changed(options, from: before)
+        return teacher.changed(options, from: try chosen(by: plain, in: context))
     }
 
     /// What was chosen, and by what, for those who measure tastes.

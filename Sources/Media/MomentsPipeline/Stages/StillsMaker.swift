@@ -45,7 +45,7 @@ struct StillsMaker {
         return zip(ranges, selection.shots).filter { $0.0.duration > .zero }.map { ($0, $1.score) }
     }
 
-    private var colors: PictureColors { PictureColors(source.video.format) }
+    private var colors: FrameColors { FrameColors(source.video.format) }
 
     private func form(_ fineness: StillForm.Fineness) -> StillForm {
         StillForm(options.format, fineness, capture: capture)
@@ -79,7 +79,7 @@ struct StillsMaker {
     }
 
     func preview() throws -> [StagedFile] {
-        guard options.preview else { return [] }
+        guard options[.preview] else { return [] }
         let preview = try PreviewAnimation.make(source, places: places, shots: shots, interrupt: interrupt)
         return try preview.map { [try staging.write("preview", "preview.webp", $0)] } ?? []
     }
@@ -87,19 +87,19 @@ struct StillsMaker {
     func sheets() throws -> [StagedFile] {
         guard !survey.entries.isEmpty else { return [] }
         var files: [StagedFile] = []
-        if options.sprite {
+        if options[.sprite] {
             let sprite = try SpriteSheet(survey, duration: duration, colors: colors, imageName: "sprite.jpg")
             files.append(try staging.write("sprite", "sprite.jpg", sprite.image))
             files.append(try staging.write("sprite_map", "sprite.vtt", sprite.map.utf8))
         }
-        guard options.contactSheet else { return files }
+        guard options[.contactSheet] else { return files }
         let sheet = try ContactSheet.make(survey, scenes: selection.scenes, colors: colors, form: form(.good))
         let name = "contact-sheet.\(options.format.fileExtension)"
         return files + [try staging.write("contact_sheet", name, sheet)]
     }
 
     func scenes() throws -> [StagedFile] {
-        guard options.scenes, !survey.entries.isEmpty else { return [] }
+        guard options[.scenes], !survey.entries.isEmpty else { return [] }
         try Folder.make(staging.path.appending(Self.scenesFolder))
         var files: [StagedFile] = []
         try SceneStills.make(

@@ -13,7 +13,7 @@ final class SubjectObserver: FrameObserver {
     private final class Kept: Sendable {
         struct State {
             var pictures = SubjectPictures()
-            var store: PictureStore?
+            var store: FrameStore?
             var failure: (any Error)?
         }
 
@@ -50,8 +50,8 @@ final class SubjectObserver: FrameObserver {
         )
         kept.state.withLock { state in
             do {
-                let store: PictureStore
-                if let opened = state.store { store = opened } else { store = try PictureStore() }
+                let store: FrameStore
+                if let opened = state.store { store = opened } else { store = try FrameStore() }
                 state.store = store
                 try state.pictures.add(picture, at: frame.time, number: frame.number, store)
             } catch { state.failure = state.failure ?? error }

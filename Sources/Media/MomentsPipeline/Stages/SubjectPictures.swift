@@ -28,7 +28,7 @@ struct SubjectPictures: Codable, Sendable {
     var numbers: [Int] { entries.map(\.number) }
 
     /// Keeps a picture, once.
-    mutating func add(_ picture: PlanarPicture, at time: MediaTime, number: Int, _ store: PictureStore) throws {
+    mutating func add(_ picture: PlanarPicture, at time: MediaTime, number: Int, _ store: FrameStore) throws {
         let place = entries.lastIndex { $0.time < time }.map { $0 + 1 } ?? 0
         let isThere = place < entries.count && entries[place].time == time
         guard entries.count < Self.most, !isThere else { return }
@@ -44,7 +44,7 @@ struct SubjectPictures: Codable, Sendable {
     /// - Returns: The picture, as it was but for what a JPEG loses.
     /// - Throws: `MediaError` where its bytes are damaged.
     func picture(_ place: Int, matrix: String) throws -> SubjectPicture {
-        let picture = try PictureStore.picture(from: Array(entries[place].bytes))
+        let picture = try FrameStore.picture(from: Array(entries[place].bytes))
         return SubjectPicture(
             width: picture.width,
             height: picture.height,

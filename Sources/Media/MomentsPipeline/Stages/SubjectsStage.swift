@@ -22,21 +22,8 @@ struct SubjectsStage: JobStage {
     /// - Throws: `ModelTrouble` where a model is damaged or gives nonsense.
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> SubjectFindings {
         let detectors = try models.map { try Detector($0) }
-        let options = context.spec.options
-        let chosen = Selector.select(
-            signals,
-            options: options,
-            bindsStarts: bindsStarts,
-            marks: context.video.marks
-        )
-        // Who is to be followed must be seen several times a second.
-        let follows = options.aspect == .source ? 0 : Int(3 * min(chosen.duration, 600))
         let (times, numbers) = (pictures.times, pictures.numbers)
-        let places = LookPlan.places(
-            times,
-            chosen: chosen.shots.map(\.range) + (follows > 0 ? [] : chosen.nearMisses.map(\.range)),
-            budget: LookPlan.budget(signals.frames.end.seconds) + follows
-        )
+        let places = places(context)
         let sure = Dictionary(
             models.compactMap(\.card).map { ($0.kind, $0.threshold) },
             uniquingKeysWith: { first, _ in first }
@@ -61,6 +48,24 @@ struct SubjectsStage: JobStage {
             },
             looks: looks,
             tracks: tracker.finish()
+        )
+    }
+
+    /// The pictures that are looked at, by their places: most of them where the reel is likely to be.
+    private func places(_ context: StageContext) -> [Int] {
+        let options = context.spec.options
+        let chosen = Selector.select(
+            signals,
+            options: options,
+            bindsStarts: bindsStarts,
+            marks: context.video.marks
+        )
+        // Who is to be followed must be seen several times a second.
+        let follows = options.aspect == .source ? 0 : Int(3 * min(chosen.duration, 600))
+        return LookPlan.places(
+            pictures.times,
+            chosen: chosen.shots.map(\.range) + (follows > 0 ? [] : chosen.nearMisses.map(\.range)),
+            budget: LookPlan.budget(signals.frames.end.seconds) + follows
         )
     }
 

@@ -12,7 +12,7 @@ final class SurveyObserver: FrameObserver {
 
     private struct State {
         var survey = FrameSurvey()
-        var store: PictureStore?
+        var store: FrameStore?
         var failure: (any Error)?
     }
 
@@ -42,8 +42,8 @@ final class SurveyObserver: FrameObserver {
         let picture = PlanarPicture(width: width, height: height, luma: planes[0], cb: planes[1], cr: planes[2])
         state.withLock { state in
             do {
-                let store: PictureStore
-                if let opened = state.store { store = opened } else { store = try PictureStore() }
+                let store: FrameStore
+                if let opened = state.store { store = opened } else { store = try FrameStore() }
                 state.store = store
                 try state.survey.add(picture, at: time, store)
             } catch { state.failure = state.failure ?? error }

@@ -9,7 +9,7 @@ internal import MomentsSystem
 /// Nothing that goes wrong in it ends the job.
 struct TranscriptStage: JobStage {
     /// What came of it.
-    enum Outcome {
+    enum Answer {
         /// WebVTT.
         case said([UInt8])
         /// Why there is none: a clause with the command as its subject.
@@ -26,7 +26,7 @@ struct TranscriptStage: JobStage {
     /// Waits for the answer; nil where nobody answers any more.
     let reply: () -> TranscriptReply?
 
-    func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> Outcome {
+    func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> Answer {
         let folder = context.staging.file(Self.folder)
         defer { try? Folder.removeTree(folder) }
         do {
@@ -49,7 +49,7 @@ struct TranscriptStage: JobStage {
         }
     }
 
-    private func failed(_ reason: String, in context: StageContext) -> Outcome {
+    private func failed(_ reason: String, in context: StageContext) -> Answer {
         context.report(.transcribed(failure: reason))
         return .failed(reason)
     }

@@ -5,7 +5,7 @@ internal import MomentsMedia
 /// One attempt at a reel; ends with it, or with what has to be changed in the plan.
 struct RenderPass {
     /// How an attempt ended.
-    enum Outcome {
+    enum Course {
         case reel(Reel)
         /// Of the shot with this number only this segment can be decoded, perhaps nothing.
         case repair(Int, TimeRange)
@@ -33,7 +33,7 @@ struct RenderPass {
         to path: FilePath,
         progress: (Double) -> Void,
         shotDone: (Int) -> Void
-    ) throws -> Outcome {
+    ) throws -> Course {
         let preparation = plan.preparation(of: source.video.format, frameRate: source.frameRate)
         let prepared = try ReelAudio.prepare(plan, source, beside: path, interrupt: interrupt)
         let encoder = try ReelAudio.encoder(plan, source)

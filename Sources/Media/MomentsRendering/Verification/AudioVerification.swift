@@ -6,7 +6,7 @@ internal import MomentsSystem
 /// Decodes a reel's audio from start to end and measures it.
 enum AudioVerification {
     /// What came of it.
-    struct Outcome {
+    struct Measurement {
         let audio: Verification.Audio
         /// Seconds by which the audio is late at each planned shot's start; nil where it is too even to tell.
         let skews: [Double?]
@@ -19,10 +19,10 @@ enum AudioVerification {
         of original: MediaSource,
         frameDuration: Double,
         interrupt: Interrupt
-    ) -> BackgroundTask<Outcome?, Finding> {
+    ) -> BackgroundTask<Measurement?, Finding> {
         BackgroundTask { () throws(Finding) in
             guard reel.hasAudio else { return nil }
-            var comparison = SoundComparison(reel, channels: source.audio?.channels ?? 1)
+            var comparison = AudioComparison(reel, channels: source.audio?.channels ?? 1)
             let outcome = try run(reel, source, &comparison, frameDuration: frameDuration, interrupt: interrupt)
             try comparison.check(against: original, frameDuration: frameDuration, interrupt: interrupt)
             return outcome
@@ -32,10 +32,10 @@ enum AudioVerification {
     private static func run(
         _ reel: Reel,
         _ source: MediaSource,
-        _ comparison: inout SoundComparison,
+        _ comparison: inout AudioComparison,
         frameDuration: Double,
         interrupt: Interrupt
-    ) throws(Finding) -> Outcome {
+    ) throws(Finding) -> Measurement {
         let measured: Measured
         do { measured = try measure(reel, source, &comparison, interrupt) } catch {
             throw Finding(description: "the reel's sound cannot be decoded (\(error))")
@@ -74,7 +74,7 @@ enum AudioVerification {
             stepAtJoins: measured.stepAtJoins,
             stepElsewhere: measured.stepElsewhere
         )
-        return Outcome(audio: audio, skews: skews)
+        return Measurement(audio: audio, skews: skews)
     }
 
     /// What leaves every player and converter room, in dBTP (EBU R 128 s1).
@@ -96,7 +96,7 @@ enum AudioVerification {
     private static func measure(
         _ reel: Reel,
         _ source: MediaSource,
-        _ comparison: inout SoundComparison,
+        _ comparison: inout AudioComparison,
         _ interrupt: Interrupt
     ) throws -> Measured {
         let channels = source.audio?.channels ?? 1

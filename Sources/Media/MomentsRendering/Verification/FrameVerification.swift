@@ -7,7 +7,7 @@ internal import Synchronization
 /// Decodes a reel around every place where something new begins, and looks at what stands there.
 struct FrameVerification: Sendable {
     /// What came of it.
-    struct Outcome {
+    struct Tally {
         /// Frames decoded, each counted once.
         var count = 0
         /// The shots' edges, in the reel's order.
@@ -38,7 +38,7 @@ struct FrameVerification: Sendable {
         }
     }
 
-    func run(interrupt: Interrupt, progress: (Double) -> Void) throws(Finding) -> Outcome {
+    func run(interrupt: Interrupt, progress: (Double) -> Void) throws(Finding) -> Tally {
         let windows = VerificationWindows(reel, source, times: times, firsts: edges.compactMap { $0?.first })
         // The longest first, so that no thread waits long for the other at the end.
         let runs = windows.runs.sorted { Self.extent($0) > Self.extent($1) }
@@ -61,7 +61,7 @@ struct FrameVerification: Sendable {
         let sketches = try merged(seen)
         let joins = try joins(sketches)
         try settleDoubts(sketches, interrupt)
-        return Outcome(count: Set(runs.joined().joined()).count, joins: joins)
+        return Tally(count: Set(runs.joined().joined()).count, joins: joins)
     }
 
     /// How many frames a decoder passes from the first to the last it looks at.

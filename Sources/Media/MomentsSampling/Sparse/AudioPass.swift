@@ -6,17 +6,17 @@ internal import MomentsSystem
 /// Listens to all of a video's audio on a thread of its own, while others look at frames.
 enum AudioPass {
     /// What was heard: the curves, nil without audio; and how many packets the decoder refused.
-    typealias Outcome = (curves: AudioCurves?, refused: Int)
+    typealias Findings = (curves: AudioCurves?, refused: Int)
 
     /// Starts listening.
-    static func start(_ source: MediaSource, interrupt: Interrupt) -> BackgroundTask<Outcome, any Error> {
+    static func start(_ source: MediaSource, interrupt: Interrupt) -> BackgroundTask<Findings, any Error> {
         BackgroundTask { try run(source, interrupt) }
     }
 
     private static func run(
         _ source: MediaSource,
         _ interrupt: Interrupt
-    ) throws -> Outcome {
+    ) throws -> Findings {
         guard let audio = source.audio else { return (nil, 0) }
         let feed = AudioFeed(channels: audio.channels)
         let reader = try MediaReader(source, tracks: .audio, threads: 1, interrupt: interrupt)

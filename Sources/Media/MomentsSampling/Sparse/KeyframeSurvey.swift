@@ -5,7 +5,7 @@ internal import MomentsMedia
 /// Looks at keyframes all over a video.
 struct KeyframeSurvey {
     let map: FrameMap
-    let crew: SegmentCrew
+    let crew: SegmentThreads
     let size: AnalysisSize
     let observers: ObserverBoard
 

@@ -5,7 +5,7 @@ internal import MomentsMedia
 /// Decodes segments and watches them.
 struct SegmentPass {
     let map: FrameMap
-    let crew: SegmentCrew
+    let crew: SegmentThreads
     let size: AnalysisSize
     let observers: ObserverBoard
 
@@ -77,7 +77,7 @@ struct SegmentPass {
     private func watch(
         _ pass: Pass,
         _ claim: ObserverClaim,
-        _ tools: SegmentCrew.Tools
+        _ tools: SegmentThreads.Tools
     ) throws -> [SegmentFindings]? {
         let (times, scaler) = (map.times, tools.scaler)
         var watches = [(pass.whole, true), (pass.rough, false)].compactMap { plan, isComplete in

@@ -9,7 +9,7 @@ internal import MomentsSystem
 /// tell where something changes or moves; what stays in doubt is decoded, and so is what is about to be chosen.
 struct SparsePass {
     /// What came of it.
-    enum Outcome {
+    enum Course {
         case found(SamplingResult)
         /// All of the video has to be decoded, and why.
         case needsAll(String)
@@ -27,7 +27,7 @@ struct SparsePass {
     private static let sparse = 30.0
 
     /// Analyses.
-    func run(_ progress: (Double) -> Void, _ choose: (Signals) -> ReelProposal) throws -> Outcome {
+    func run(_ progress: (Double) -> Void, _ choose: (Signals) -> ReelProposal) throws -> Course {
         let map = FrameMap(source)
         let schedule = KeyframeSchedule(map.frames)
         let curve = PacketSizeCurve(map.frames)

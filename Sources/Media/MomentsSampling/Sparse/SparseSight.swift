@@ -4,7 +4,7 @@ internal import MomentsMedia
 
 /// What is seen of a video bit by bit: looks at keyframes, segments that were in doubt, moments about to be chosen.
 struct SparseSight {
-    let crew: SegmentCrew
+    let crew: SegmentThreads
     private let map: FrameMap
     private let curve: PacketSizeCurve
     private let planner: SegmentPlanner
@@ -40,7 +40,7 @@ struct SparseSight {
         _ progress: (Double) -> Void
     ) throws {
         let size = AnalysisSize(fitting: source.video.format.width, source.video.format.height)
-        let crew = SegmentCrew(source, size: size, interrupt: interrupt)
+        let crew = SegmentThreads(source, size: size, interrupt: interrupt)
         self.crew = crew
         self.map = map
         self.curve = curve

@@ -20,7 +20,7 @@ public enum ContactSheet {
     public static func make(
         _ survey: FrameSurvey,
         scenes: [Scene],
-        colors: PictureColors,
+        colors: FrameColors,
         form: StillForm
     ) throws -> [UInt8] {
         let chosen = choose(survey, scenes.map(\.range), count: side * side)

@@ -54,7 +54,7 @@ public struct JudgeSheets: Sendable {
     public func draw(
         _ windows: [JudgeQuestion.Window],
         _ survey: FrameSurvey,
-        colors: PictureColors
+        colors: FrameColors
     ) throws -> [Made] {
         guard let first = try survey.entries.first?.picture() else { throw StillsError.noFrame }
         return try stride(from: 0, to: windows.count, by: columns * rows).map { start in

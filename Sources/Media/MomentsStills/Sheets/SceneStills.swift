@@ -37,7 +37,7 @@ public enum SceneStills {
         _ body: (Made) throws -> Void
     ) throws {
         guard let size = try survey.entries.first?.picture() else { throw StillsError.noFrame }
-        let colors = PictureColors(source.video.format)
+        let colors = FrameColors(source.video.format)
         let series = try StillSeries(width: size.width, height: size.height, as: form)
         var (finder, decoded): (FrameFinder?, Int) = (nil, 0)
         for (index, scene) in scenes.enumerated() {

@@ -21,7 +21,7 @@ public struct SpriteSheet: Sendable {
     ///   - colors: How the pictures' values are meant.
     ///   - imageName: The name of the sheet's file.
     /// - Throws: `MediaError`; `StillsError` where the survey is empty.
-    public init(_ survey: FrameSurvey, duration: Double, colors: PictureColors, imageName: String) throws {
+    public init(_ survey: FrameSurvey, duration: Double, colors: FrameColors, imageName: String) throws {
         let interval = Self.interval(survey, duration)
         let count = max(1, Int((duration / interval).rounded(.up)))
         let tiles = try Self.tiles(survey, interval, count) { picture in

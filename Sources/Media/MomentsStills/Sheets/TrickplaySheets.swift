@@ -15,7 +15,7 @@ public struct TrickplaySheets: Sendable {
     private static let width = 320
 
     private let survey: FrameSurvey
-    private let colors: PictureColors
+    private let colors: FrameColors
     private let size: (width: Int, height: Int)
 
     /// Prepares for a video.
@@ -25,7 +25,7 @@ public struct TrickplaySheets: Sendable {
     ///   - width: The video's, as it is shown.
     ///   - height: The same.
     ///   - colors: How the pictures' values are meant.
-    public init(_ survey: FrameSurvey, width: Int, height: Int, colors: PictureColors) {
+    public init(_ survey: FrameSurvey, width: Int, height: Int, colors: FrameColors) {
         self.survey = survey
         self.colors = colors
         let across = max(2, min(Self.width, width) / 2 * 2)

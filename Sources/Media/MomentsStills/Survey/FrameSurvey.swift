@@ -11,14 +11,14 @@ public struct FrameSurvey: Hashable, Codable, Sendable {
         public let time: MediaTime
         /// How good it looks: 0 where it shows nothing.
         public let merit: Double
-        /// What `PictureStore` made of it.
+        /// What `FrameStore` made of it.
         let bytes: Data
 
         /// The picture.
         ///
         /// - Returns: The picture, as it was but for what a JPEG loses.
         /// - Throws: `MediaError` where the bytes are damaged.
-        func picture() throws -> PlanarPicture { try PictureStore.picture(from: Array(bytes)) }
+        func picture() throws -> PlanarPicture { try FrameStore.picture(from: Array(bytes)) }
     }
 
     /// The pictures, by time; all of one size.
@@ -47,7 +47,7 @@ public struct FrameSurvey: Hashable, Codable, Sendable {
     ///   - time: When its frame is shown.
     ///   - store: Makes it small.
     /// - Throws: `MediaError`.
-    public mutating func add(_ picture: PlanarPicture, at time: MediaTime, _ store: PictureStore) throws {
+    public mutating func add(_ picture: PlanarPicture, at time: MediaTime, _ store: FrameStore) throws {
         let merit = FrameMerit(
             luma: picture.luma,
             width: picture.width,

@@ -29,7 +29,7 @@ struct ColorSignature: Hashable, Sendable {
     private init(shares: [Float]) { self.shares = shares }
 
     /// How alike two are: 0…1 (Bhattacharyya's coefficient).
-    func likeness(_ other: ColorSignature) -> Double {
+    func similarity(_ other: ColorSignature) -> Double {
         Double(zip(shares, other.shares).reduce(0) { $0 + ($1.0 * $1.1).squareRoot() })
     }
 

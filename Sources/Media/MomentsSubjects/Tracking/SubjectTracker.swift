@@ -111,11 +111,11 @@ public struct SubjectTracker {
             for find in finds where detections[find].name == candidate.track.name {
                 let box = detections[find].box
                 let overlap = expected.overlap(box)
-                let likeness = candidate.colors.likeness(colors[find])
+                let similarity = candidate.colors.similarity(colors[find])
                 // Somebody quick is beside the place expected: near enough for the size, of like size and colours.
-                let isNear = areSure && likeness > 0.8 && Self.isNear(expected, box)
+                let isNear = areSure && similarity > 0.8 && Self.isNear(expected, box)
                 guard overlap > (areSure ? 0.2 : 0.4) || isNear else { continue }
-                matches.append(Match(active: index, find: find, worth: overlap + 0.5 * likeness))
+                matches.append(Match(active: index, find: find, worth: overlap + 0.5 * similarity))
             }
         }
         return matches.sorted { $0.worth > $1.worth }

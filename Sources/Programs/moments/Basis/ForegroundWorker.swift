@@ -19,37 +19,25 @@ struct ForegroundWorker {
     ///   - spec: The job.
     ///   - settings: How workers are run.
     ///   - interruption: Stops the worker; a second one kills it.
-    ///   - judge: Who answers its questions; nil for nobody.
-    ///   - transcriber: Who writes down what is said; nil for nobody.
-    ///   - engines: Who does its errands; nil for nobody.
+    ///   - helpers: Who answers what it asks; held by the caller until it has ended.
     ///   - report: Called with each event but the last.
     /// - Throws: `JobError` when it cannot be started.
     init(
         _ spec: JobSpec,
         settings: Settings,
         interruption: Interruption,
-        judge: LocalJudge? = nil,
-        transcriber: LocalTranscriber? = nil,
-        engines: LocalEngines? = nil,
+        helpers: LocalHelpers = LocalHelpers(),
         report: (JobEvent) -> Void
     ) throws(JobError) {
-        let named = getenv("MOMENTS_WORKER").map { FilePath(String(cString: $0)) } ?? settings.workers.program
-        let command = WorkerCommand(
-            WorkerCommand.words(launcher: settings.workers.launcher, program: named),
-            memory: settings.workers.memory,
-            isService: false
-        )
-        let stallTimeout = settings.workers.stallTimeout
         let mailbox = Mailbox()
+        let workers = settings.workers
         let worker: Worker
         do {
             worker = try Worker.start(
-                command,
+                Self.command(workers),
                 spec,
-                stallTimeout: stallTimeout,
-                judge: judge?.asking(for: spec),
-                transcriber: transcriber?.transcribing(for: spec),
-                engines: engines?.sending(for: spec)
+                stallTimeout: workers.stallTimeout,
+                help: helpers.help(for: spec)
             ) { mailbox.put($0) }
         } catch {
             throw JobError(
@@ -59,26 +47,44 @@ struct ForegroundWorker {
                 transient: false
             )
         }
-        let grace = min(settings.workers.stopTimeout, .seconds(10))
-        var end: WorkerEnd?
-        while end == nil {
+        let end = Self.wait(worker, mailbox, interruption, grace: min(workers.stopTimeout, .seconds(10)), report)
+        usage = end.usage
+        outcome = WorkerOutcome.judge(
+            end,
+            name: spec.name.display,
+            stallTimeout: workers.stallTimeout,
+            hasMemoryLimit: workers.memory != nil
+        )
+    }
+
+    private static func command(_ workers: Settings.Workers) -> WorkerCommand {
+        let named = getenv("MOMENTS_WORKER").map { FilePath(String(cString: $0)) } ?? workers.program
+        return WorkerCommand(
+            WorkerCommand.words(launcher: workers.launcher, program: named),
+            memory: workers.memory,
+            isService: false
+        )
+    }
+
+    /// Passes on what the worker tells until it has ended, which an interruption brings about.
+    private static func wait(
+        _ worker: Worker,
+        _ mailbox: Mailbox,
+        _ interruption: Interruption,
+        grace: Duration,
+        _ report: (JobEvent) -> Void
+    ) -> WorkerEnd {
+        while true {
             if interruption.happened { worker.stop(.interrupted, grace: interruption.isUrgent ? .zero : grace) }
             for news in mailbox.take() {
                 switch news {
                 case .event(let event): report(event)
                 // Its last complaints are part of its end.
                 case .complaint: break
-                case .ended(let last): end = last
+                case .ended(let end): return end
                 }
             }
         }
-        usage = end?.usage
-        outcome = WorkerOutcome.judge(
-            end ?? WorkerEnd(exit: .exited(0), last: nil),
-            name: spec.name.display,
-            stallTimeout: stallTimeout,
-            hasMemoryLimit: command.memory != nil
-        )
     }
 
     /// What the worker's thread has for the one that waits.

@@ -6,7 +6,8 @@ internal import MomentsWorkers
 
 /// Voice and generators of the configuration, which work for this program.
 final class LocalEngines {
-    private let engines: Engines
+    /// Who works; others hold it no longer than this.
+    let engines: Engines
     private let folder: FilePath
 
     /// Prepares; the folders of videos and results are hidden from commands without a network.
@@ -50,13 +51,5 @@ final class LocalEngines {
     deinit {
         engines.waitUntilIdle()
         try? Folder.removeTree(folder)
-    }
-
-    /// Does the errands of a job.
-    func sending(for spec: JobSpec) -> Worker.Sending {
-        { [engines] errand in
-            if let refusal = engines.refusal(of: errand, where: spec.options.subjects.blur) { return refusal }
-            return await engines.run(errand, staging: spec.staging)
-        }
     }
 }

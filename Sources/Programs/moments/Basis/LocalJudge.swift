@@ -6,7 +6,8 @@ internal import MomentsWorkers
 
 /// A judge that works for this program; what it says is remembered by nobody.
 final class LocalJudge {
-    private let judge: Judge
+    /// Who works; others hold it no longer than this.
+    let judge: Judge
     private let folder: FilePath
 
     /// The judge a person named, which has that person's rights, or else the one of the configuration.
@@ -58,10 +59,5 @@ final class LocalJudge {
     deinit {
         judge.waitUntilIdle()
         try? Folder.removeTree(folder)
-    }
-
-    /// Answers the questions of a job.
-    func asking(for spec: JobSpec) -> Worker.Asking {
-        { [judge] question in await judge.answer(question, staging: spec.staging, content: nil) }
     }
 }

@@ -6,7 +6,8 @@ internal import MomentsWorkers
 
 /// Who writes down what is said for this program; nothing of it is remembered.
 final class LocalTranscriber {
-    private let transcriber: Transcriber
+    /// Who works; others hold it no longer than this.
+    let transcriber: Transcriber
     private let folder: FilePath
 
     /// The command of the configuration.
@@ -38,10 +39,5 @@ final class LocalTranscriber {
     deinit {
         transcriber.waitUntilIdle()
         try? Folder.removeTree(folder)
-    }
-
-    /// Writes down the recording of a job.
-    func transcribing(for spec: JobSpec) -> Worker.Transcribing {
-        { [transcriber] recording in await transcriber.answer(recording, staging: spec.staging, content: nil) }
     }
 }

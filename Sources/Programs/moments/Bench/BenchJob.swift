@@ -26,14 +26,14 @@ struct BenchJob {
     /// - Parameters:
     ///   - file: The video, as an absolute path without links.
     ///   - options: How.
-    ///   - judge: Who is asked about stills; nil for nobody.
+    ///   - helpers: Who answers what its worker asks.
     ///   - interruption: Stops it.
     /// - Returns: What was measured.
     /// - Throws: `Failure` with the job's own reason.
     static func run(
         _ file: FilePath,
         _ options: JobOptions,
-        judge: LocalJudge? = nil,
+        helpers: LocalHelpers = LocalHelpers(),
         _ interruption: Interruption
     ) throws(Failure) -> BenchJob {
         let root = getenv("TMPDIR").map { FilePath(String(cString: $0)) } ?? "/tmp"
@@ -54,13 +54,13 @@ struct BenchJob {
                 parts: parts,
                 companions: ([file] + parts).flatMap { LocalCompanions.of($0) }
             )
-            return try measure(spec, judge, interruption)
+            return try measure(spec, helpers, interruption)
         } catch let failure as Failure { throw failure } catch { throw Failure("\(error)") }
     }
 
     private static func measure(
         _ spec: JobSpec,
-        _ judge: LocalJudge?,
+        _ helpers: LocalHelpers,
         _ interruption: Interruption
     ) throws -> BenchJob {
         var (begun, stages): ([Stage: BenchCost], [Stage: BenchCost]) = ([:], [:])
@@ -78,7 +78,7 @@ struct BenchJob {
             spec,
             settings: Settings(),
             interruption: interruption,
-            judge: judge
+            helpers: helpers
         ) { event in
             switch event {
             case .started(_, let number, _): pid = number

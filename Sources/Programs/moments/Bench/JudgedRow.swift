@@ -66,7 +66,7 @@ struct JudgedRow: Encodable {
             var options = choice.options
             (options.analysis, options.targetDuration, options.judge) = (.auto, truth.target, true)
             let judge = try LocalJudge(named: command, for: clip.name)
-            let job = try BenchJob.run(clip.video, options, judge: judge, interruption)
+            let job = try BenchJob.run(clip.video, options, helpers: LocalHelpers(judge: judge), interruption)
             results[.judge] = JudgedResult(of: job.highlight.reel, against: truth)
             let share = job.highlight.analysis.frames_decoded_share
             jobs[JudgedChooser.judge.rawValue] = Job(seconds: job.cost.wall, framesDecodedShare: share)

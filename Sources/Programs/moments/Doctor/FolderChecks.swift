@@ -75,49 +75,47 @@ enum FolderChecks {
                 )
             )
         }
-        if patient.isRoot && patient.person == nil {
-            if !access.isWorldWritable && !access.isGroupWritable {
-                findings.append(
-                    .warning(
-                        "uploads",
-                        "nobody but its owner may drop videos into \(inbox.display)",
-                        opening(access, place)
-                    )
-                )
-            } else if !access.isWorldWritable && access.members.isEmpty {
-                let name = Patient.quoted(access.groupName)
-                findings.append(
-                    .warning(
-                        "uploads",
-                        "nobody is in the group \(access.groupName), which alone may drop videos into \(inbox.display)",
-                        "adduser NAME \(name)   # for each person; they log in anew"
-                    )
-                )
-            } else {
-                let who = access.members.isEmpty ? "everybody" : access.members.joined(separator: ", ")
-                findings.append(.ok("uploads", "\(who) may drop videos into \(inbox.display)"))
-            }
-            return findings
+        let isForAll = patient.isRoot && patient.person == nil
+        return findings + [isForAll ? uploads(ofAll: access, inbox) : uploads(ofOne: patient, access, inbox)]
+    }
+
+    /// Who may drop videos, as root sees it.
+    private static func uploads(ofAll access: Access, _ inbox: FilePath) -> Finding {
+        if !access.isWorldWritable && !access.isGroupWritable {
+            return .warning(
+                "uploads",
+                "nobody but its owner may drop videos into \(inbox.display)",
+                opening(access, Patient.quoted(inbox))
+            )
         }
+        if !access.isWorldWritable && access.members.isEmpty {
+            let name = Patient.quoted(access.groupName)
+            return .warning(
+                "uploads",
+                "nobody is in the group \(access.groupName), which alone may drop videos into \(inbox.display)",
+                "adduser NAME \(name)   # for each person; they log in anew"
+            )
+        }
+        let who = access.members.isEmpty ? "everybody" : access.members.joined(separator: ", ")
+        return .ok("uploads", "\(who) may drop videos into \(inbox.display)")
+    }
+
+    /// Whether one person may drop videos.
+    private static func uploads(ofOne patient: Patient, _ access: Access, _ inbox: FilePath) -> Finding {
         let name = patient.person ?? getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "you"
-        switch patient.may(patient.person, "wx", inbox) {
-        case true?: findings.append(.ok("uploads", "\(name) may drop videos into \(inbox.display)"))
+        return switch patient.may(patient.person, "wx", inbox) {
+        case true?: .ok("uploads", "\(name) may drop videos into \(inbox.display)")
         case false?:
-            findings.append(
-                .fault(
-                    "uploads",
-                    "\(name) may not drop videos into \(inbox.display)",
-                    access.isGroupWritable && access.groupName != "root"
-                        ? "adduser \(Patient.quoted(name)) \(Patient.quoted(access.groupName))   # then log in anew"
-                        : opening(access, place)
-                )
+            .fault(
+                "uploads",
+                "\(name) may not drop videos into \(inbox.display)",
+                access.isGroupWritable && access.groupName != "root"
+                    ? "adduser \(Patient.quoted(name)) \(Patient.quoted(access.groupName))   # then log in anew"
+                    : opening(access, Patient.quoted(inbox))
             )
         case nil:
-            findings.append(
-                .note("uploads", "what \(name) may do can only be tried as root", "sudo moments doctor --user \(name)")
-            )
+            .note("uploads", "what \(name) may do can only be tried as root", "sudo moments doctor --user \(name)")
         }
-        return findings
     }
 
     /// How the folder is opened to a group; to that of root nobody is to belong.

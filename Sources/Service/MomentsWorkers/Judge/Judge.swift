@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import FoundationEssentials
 internal import Glibc
 public import MomentsCore
@@ -59,13 +58,7 @@ public final class Judge: Sendable {
     }
 
     /// Waits until nobody is at work any more; blocks.
-    public func waitUntilIdle() {
-        for desk in desks {
-            let isIdle = DispatchSemaphore(value: 0)
-            desk.async { isIdle.signal() }
-            isIdle.wait()
-        }
-    }
+    public func waitUntilIdle() { for desk in desks { desk.waitUntilIdle() } }
 
     private func reply(
         _ inquiry: JudgeInquiry,

@@ -1,9 +1,7 @@
-internal import Dispatch
 internal import FoundationEssentials
 internal import Glibc
 public import MomentsCore
 public import MomentsSystem
-internal import Synchronization
 
 /// Has what is said in videos written down by a command, one video at a time, each once.
 ///
@@ -57,17 +55,7 @@ public final class Transcriber: Sendable {
     }
 
     /// Waits until nobody is at work any more; blocks.
-    public func waitUntilIdle() {
-        let isIdle = DispatchSemaphore(value: 0)
-        desk.async { isIdle.signal() }
-        isIdle.wait()
-    }
-
-    private final class Flag: Sendable {
-        private let value = Atomic(false)
-        var isRaised: Bool { value.load(ordering: .relaxed) }
-        func raise() { value.store(true, ordering: .relaxed) }
-    }
+    public func waitUntilIdle() { desk.waitUntilIdle() }
 
     private func transcript(
         _ path: FilePath,

@@ -4,7 +4,7 @@ public import MomentsMedia
 /// Decodes stretches of a video and hands over small pictures of them: upright, square pixels, ordinary colours.
 ///
 /// Used on one thread.
-public final class PictureSampler {
+public final class FrameSampler {
     /// The name of the matrix the pictures are coded by.
     public let matrix: String
     private let reader: MediaReader

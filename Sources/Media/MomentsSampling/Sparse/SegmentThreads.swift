@@ -4,7 +4,7 @@ internal import MomentsMedia
 internal import MomentsSystem
 
 /// Two threads that decode segments of a video, each with a reader of its own that stays open between batches.
-final class SegmentCrew: Sendable {
+final class SegmentThreads: Sendable {
     /// What one thread works with.
     final class Tools {
         let reader: SegmentReader
@@ -42,7 +42,7 @@ final class SegmentCrew: Sendable {
     private let source: MediaSource
     private let frameSize: AnalysisSize
     private let interrupt: Interrupt
-    private let desks = (0..<SegmentCrew.size).map { _ in Desk() }
+    private let desks = (0..<SegmentThreads.size).map { _ in Desk() }
 
     init(_ source: MediaSource, size: AnalysisSize, interrupt: Interrupt) {
         self.source = source

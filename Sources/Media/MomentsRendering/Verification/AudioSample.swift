@@ -2,7 +2,7 @@ internal import Glibc
 internal import MomentsCore
 
 /// A second or so of sound, small enough to be compared at every shift: its waveform below 2 kHz, and its envelope.
-struct SoundSample {
+struct AudioSample {
     /// The first sample, counted at the rate sound is taken at.
     let start: Int
     /// How many samples it spans.
@@ -26,8 +26,8 @@ struct SoundSample {
     }
 
     /// The same segment and `margin` samples around it.
-    func widened(by margin: Int, movedBy offset: Int) -> SoundSample {
-        SoundSample(start: start + offset - margin, count: count + 2 * margin)
+    func widened(by margin: Int, movedBy offset: Int) -> AudioSample {
+        AudioSample(start: start + offset - margin, count: count + 2 * margin)
     }
 
     /// Takes interleaved samples of which the first one is heard at a sample.
@@ -75,7 +75,7 @@ struct SoundSample {
     ///   - other: This one `widened`, taken from the source.
     ///   - tolerance: The shift that counts as none, in seconds.
     /// - Returns: Where the waveform fits, or the envelope where the sound lies too high; nil where it is too even.
-    func match(in other: SoundSample, tolerance: Double) -> Match? {
+    func match(in other: AudioSample, tolerance: Double) -> Match? {
         let low = waves.reduce(Float(0)) { $0 + $1 * $1 }
         let all = sizes.reduce(Float(0)) { $0 + $1 * $1 }
         guard all > 0 else { return nil }

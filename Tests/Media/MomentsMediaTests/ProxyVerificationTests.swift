@@ -5,7 +5,7 @@ internal import MomentsTestSupport
 internal import Testing
 
 @Suite("proving a proxy", .scratchFolder)
-struct ProxyProofTests {
+struct ProxyVerificationTests {
     /// Something else every second, so that no frame is like one of another second.
     private static let picture = "mandelbrot=size=320x180:rate=25:start_scale=3:end_scale=0.05"
 
@@ -24,7 +24,7 @@ struct ProxyProofTests {
     }
 
     private func doubt(_ proxy: MediaSource, of original: MediaSource, longSide: Int = 80) throws -> String? {
-        try ProxyProof(proxy, of: original, interrupt: Interrupt()).doubt(longSide: longSide)
+        try ProxyVerification(proxy, of: original, interrupt: Interrupt()).doubt(longSide: longSide)
     }
 
     @Test("the same pictures, smaller, coded otherwise and in another container, are proved")

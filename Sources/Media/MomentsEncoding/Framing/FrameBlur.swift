@@ -4,7 +4,7 @@ internal import MomentsMedia
 /// Makes parts of a frame unrecognizable: of each, no more is left than the mean colours of a few large fields.
 ///
 /// That cannot be undone, unlike a blur that weighs neighbours; its cost is that of reading the part once.
-enum PictureBlur {
+enum FrameBlur {
     /// The fields along the shorter side of a part; so few that no face is left in them.
     private static let fields = 3
 

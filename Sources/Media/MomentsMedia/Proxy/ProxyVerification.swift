@@ -4,7 +4,7 @@ internal import MomentsCore
 ///
 /// It must have as many frames, each shown when the other's is, lie the same way, and show the same at a few places.
 /// What is in doubt is no proof.
-public struct ProxyProof {
+public struct ProxyVerification {
     private let proxy: MediaSource
     private let original: MediaSource
     private let interrupt: Interrupt
@@ -93,8 +93,9 @@ public struct ProxyProof {
             pairs.append((key, other))
         }
         for (key, other) in pairs {
-            let likeness = key.likeness(to: other)
-            if likeness < Self.alike || pairs.contains(where: { key.likeness(to: $0.1) > likeness + Self.margin }) {
+            let similarity = key.similarity(to: other)
+            if similarity < Self.alike || pairs.contains(where: { key.similarity(to: $0.1) > similarity + Self.margin })
+            {
                 return "it shows something else"
             }
         }
@@ -136,7 +137,7 @@ public struct ProxyProof {
         }
 
         /// Their correlation: 1 for the same; of two frames of one colour too.
-        func likeness(to other: Sketch) -> Double {
+        func similarity(to other: Sketch) -> Double {
             let flat = Double(values.count).squareRoot()
             if norm < flat, other.norm < flat { return 1 }
             let sum = zip(values, other.values).reduce(0) { $0 + $1.0 * $1.1 }

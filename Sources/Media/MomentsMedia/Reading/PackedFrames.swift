@@ -3,7 +3,7 @@ internal import CLibAV
 /// Takes packets of MPEG-4 apart into which two pictures were packed, as DivX did for AVI: each gets its own time.
 ///
 /// Used on one thread.
-final class PackedPictures {
+final class PackedFrames {
     private var context: UnsafeMutablePointer<AVBSFContext>?
 
     /// Makes one for a stream; nil where its container or codec never packs.

@@ -2,11 +2,11 @@ internal import MomentsCore
 internal import MomentsMedia
 
 /// Holds a reel's sound against the source's, shot by shot, by what is heard: no timestamp of either is believed.
-struct SoundComparison {
+struct AudioComparison {
     /// A place in the reel that is compared.
     private struct Place {
         let shot: Int
-        var sample: SoundSample
+        var sample: AudioSample
     }
 
     private let reel: Reel
@@ -14,11 +14,11 @@ struct SoundComparison {
     private var places: [Place] = []
 
     /// How much is compared at one place, in samples: one second.
-    private static let length = SoundSample.rate
+    private static let length = AudioSample.rate
     /// How far off it is looked for, in samples: 0.4 s.
-    private static let margin = SoundSample.rate * 2 / 5
+    private static let margin = AudioSample.rate * 2 / 5
     /// What joins and fades may change at a shot's ends, in samples: a twentieth of a second.
-    private static let edge = SoundSample.rate / 20
+    private static let edge = AudioSample.rate / 20
     /// Quieter than this, in dB of full scale, nothing is told.
     private static let quiet = -55.0
     /// A reel of more shots is compared in as many of them, evenly spread.
@@ -31,7 +31,7 @@ struct SoundComparison {
     ///   - channels: How many channels its sound has.
     init(_ reel: Reel, channels: Int) {
         (self.reel, self.channels) = (reel, channels)
-        let rate = Rational(1, Int64(SoundSample.rate))
+        let rate = Rational(1, Int64(AudioSample.rate))
         let shown = reel.shots.indices.filter { reel.shots[$0].isShown }
         let stride = max(1, (shown.count + Self.mostShots - 1) / Self.mostShots)
         for (rank, shot) in shown.enumerated() where rank % stride == 0 {
@@ -43,9 +43,9 @@ struct SoundComparison {
             let until = min(Int(reel.shots[shot].place.end.timestamp(in: rate)), next ?? .max) - Self.edge
             guard until - from >= Self.length / 3 else { continue }
             let count = min(Self.length, until - from)
-            places.append(Place(shot: shot, sample: SoundSample(start: from, count: count)))
+            places.append(Place(shot: shot, sample: AudioSample(start: from, count: count)))
             if until - from >= 4 * Self.length {
-                places.append(Place(shot: shot, sample: SoundSample(start: until - count, count: count)))
+                places.append(Place(shot: shot, sample: AudioSample(start: until - count, count: count)))
             }
         }
     }
@@ -83,7 +83,7 @@ struct SoundComparison {
     }
 
     /// What is wrong with a place, if anything.
-    private func trouble(_ place: Place, _ heard: SoundSample, _ tolerance: Double) -> Finding? {
+    private func trouble(_ place: Place, _ heard: AudioSample, _ tolerance: Double) -> Finding? {
         guard let match = place.sample.match(in: heard, tolerance: tolerance) else { return nil }
         let shot = "shot \(place.shot + 1)"
         if match.best > Self.sure, match.best > match.near + Self.clearer {
@@ -98,16 +98,16 @@ struct SoundComparison {
         _ place: Place,
         _ reader: MediaReader,
         seeks: Bool = true
-    ) throws -> SoundSample {
-        let rate = Rational(1, Int64(SoundSample.rate))
+    ) throws -> AudioSample {
+        let rate = Rational(1, Int64(AudioSample.rate))
         let offset =
             Int(reel.shots[place.shot].range.start.timestamp(in: rate))
             - Int(reel.shots[place.shot].place.start.timestamp(in: rate))
         var heard = place.sample.widened(by: Self.margin, movedBy: offset)
         // The first blocks behind a seek lack what they were coded from.
-        let begin = MediaTime(ticks: Int64(heard.start - SoundSample.rate / 2), timescale: Int64(SoundSample.rate))
+        let begin = MediaTime(ticks: Int64(heard.start - AudioSample.rate / 2), timescale: Int64(AudioSample.rate))
         if seeks { try reader.seek(to: max(.zero, begin)) }
-        let converter = AudioConverter(rate: SoundSample.rate, channels: channels)
+        let converter = AudioConverter(rate: AudioSample.rate, channels: channels)
         var done = Int.min
         while done < heard.start + heard.count, case .audio(let time) = try reader.next() {
             let start = try reader.withFrame { frame in try converter.convert(frame, time: time) }

@@ -4,7 +4,7 @@ internal import MomentsMedia
 /// Keeps small pictures in a tenth of their room: as JPEGs whose values are the pictures' own, for nobody's eyes.
 ///
 /// Used on one thread; storing 320 × 180 takes about half a millisecond.
-public final class PictureStore {
+public final class FrameStore {
     private var encoder: UnsafeMutablePointer<AVCodecContext>?
     private let packet: PacketBox
 
@@ -18,7 +18,7 @@ public final class PictureStore {
     /// - Throws: `MediaError`.
     public func bytes(of picture: PlanarPicture) throws -> [UInt8] {
         let context = try encoder(for: picture)
-        let frame = try PictureColors.unknown.frame(of: picture)
+        let frame = try FrameColors.unknown.frame(of: picture)
         frame.raw.pointee.format = AV_PIX_FMT_YUVJ420P.rawValue
         frame.raw.pointee.color_range = AVCOL_RANGE_JPEG
         frame.raw.pointee.quality = context.pointee.global_quality
@@ -81,7 +81,7 @@ public final class PictureStore {
     }
 }
 
-extension PictureColors {
+extension FrameColors {
     /// Nothing is known, and nothing asked.
-    fileprivate static let unknown = PictureColors(primaries: "", transfer: "", matrix: "")
+    fileprivate static let unknown = FrameColors(primaries: "", transfer: "", matrix: "")
 }

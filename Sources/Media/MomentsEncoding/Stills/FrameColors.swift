@@ -2,7 +2,7 @@ internal import CLibAV
 public import MomentsMedia
 
 /// How the values of a video's small pictures are meant.
-public struct PictureColors: Hashable, Sendable {
+public struct FrameColors: Hashable, Sendable {
     private let primaries: String
     private let transfer: String
     private let matrix: String

@@ -1,6 +1,6 @@
 /// The times of a track's pictures on the line, one by one: slips are put between their neighbours, and those that share
 /// a time are spread.
-package struct PictureTimes: Sendable {
+package struct PresentationTimes: Sendable {
     /// When each is shown, in ticks, in coded order.
     package private(set) var pts: [Int64]
     /// The numbers of those whose times changed.
