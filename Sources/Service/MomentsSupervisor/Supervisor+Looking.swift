@@ -127,7 +127,7 @@ extension Supervisor {
         let isFirst = !scans.hasListed
         if isFirst {
             let places = places
-            for sentence in await disk.run({ Disposal.goOn(places) }) { perform([.problem(sentence)]) }
+            for sentence in await queues.disk.run({ Disposal.goOn(places) }) { perform([.problem(sentence)]) }
         }
         let listing = await reader.list("", isFirst: isFirst)
         if let error = listing.unread[""] { return pauseInbox("The inbox cannot be listed (\(error)).") }
@@ -177,7 +177,7 @@ extension Supervisor {
             guard let album = ManifestName.video(of: request), AlbumFinder.isAlbum(album, configuration),
                 listing.folders.contains(album), blockedAlbums.insert(album).inserted
             else { continue }
-            note(
+            observers.note(
                 "No album is made of '\(album.parent.display)', since a folder named 'album' lies in it, in whose place it "
                     + "would stand; rename that folder."
             )
