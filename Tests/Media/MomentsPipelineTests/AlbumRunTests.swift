@@ -168,7 +168,8 @@ struct AlbumRunTests {
                     + ["crop=40:60:0:0,format=gray,scale=1:1:flags=area"]
             )
             let level = try Descriptor.openRegular(edge).read(1, at: 0, of: edge)[0]
-            #expect(level > 30, "\(level) at \(time) s")
+            // Black is 0.
+            #expect(level > 10, "\(level) at \(time) s")
         }
     }
 }

@@ -9,11 +9,11 @@ internal import MomentsSystem
 
 /// Chooses the best of many videos, and brings each shot to one form, as a file of its own: what the reel is made of.
 struct AlbumMaker {
-    private let spec: JobSpec
-    private let interrupt: Interrupt
+    let spec: JobSpec
+    let interrupt: Interrupt
 
     /// A video of the album, as far as it can be used.
-    private struct Video {
+    struct Video {
         let file: AlbumFile
         var facts: AlbumFacts?
         var trouble: String?
@@ -23,8 +23,6 @@ struct AlbumMaker {
 
     /// The folder in staging in which the shots are.
     private static let folder: FilePath = ".album-shots"
-    /// Seconds of moments that are looked for in each video.
-    private static let longestChoice = 15.0
     /// After which share of a video it is told again that the work goes on.
     private static let step = 0.05
     /// Names of videos that a sentence tells.
@@ -104,166 +102,6 @@ struct AlbumMaker {
             files: made.map(\.path),
             made.map(\.length)
         )
-    }
-
-    // MARK: - looking
-
-    private func look(at file: AlbumFile, progress: (Double) -> Void) throws -> Video {
-        let files = [file.path] + file.parts
-        if let facts = AlbumFacts.load(of: files, in: spec.staging) { return Video(file: file, facts: facts) }
-        let wasBegun = AlbumFacts.begin(files, in: spec.staging)
-        if wasBegun, spec.isWary { return Video(file: file, trouble: Self.ended.message) }
-        defer { AlbumFacts.end(files, in: spec.staging) }
-        if file.isPhoto { return try look(atPhoto: file) }
-        var options = spec.options
-        (options.segments, options.pin, options.ban) = ([], [], [])
-        options.targetDuration = min(options.targetDuration, Self.longestChoice)
-        let own = JobSpec(
-            jobID: spec.jobID,
-            source: file.path,
-            name: file.name,
-            staging: spec.staging,
-            options: options,
-            parts: file.parts
-        )
-        do {
-            let video = try ProbeStage.run(own, interrupt: interrupt) { progress(0.2 * $0) }
-            let found = try AnalyzeStage.run(
-                video.source,
-                options: options,
-                marks: video.marks,
-                interrupt: interrupt,
-                progress: { progress(0.2 + 0.8 * $0) }
-            )
-            let selection = try SelectStage.run(found.signals, options: options, marks: video.marks, name: file.name)
-            let facts = AlbumFacts(video, selection)
-            facts.save(of: files, in: spec.staging)
-            return Video(file: file, facts: facts)
-        } catch {
-            if interrupt.isRequested { throw error }
-            if let loss = loss(of: file) { throw loss }
-            let failure = JobError(error, as: ProbeStage.failure, of: file.name)
-            return Video(file: file, trouble: failure.message)
-        }
-    }
-
-    private func look(atPhoto file: AlbumFile) throws -> Video {
-        do {
-            let facts = try AlbumPhoto(path: file.path).look()
-            facts.save(of: [file.path], in: spec.staging)
-            return Video(file: file, facts: facts)
-        } catch {
-            if interrupt.isRequested || (error as? MediaError)?.isOutOfMemory == true { throw error }
-            if let loss = loss(of: file) { throw loss }
-            let reason = (error as? PictureFile.Refusal)?.description ?? "cannot be decoded"
-            return Video(file: file, trouble: "the photo \(reason)")
-        }
-    }
-
-    /// That a video is not there any more: perhaps none of them is, which is no reason for a reel of the rest.
-    private func loss(of file: AlbumFile) -> JobError? {
-        for path in [file.path] + file.parts {
-            do { _ = try FileStatus.of(path) } catch {
-                return JobError(
-                    .readFailed,
-                    "'\(file.name.display)' was taken away while the album '\(spec.name.display)' was made "
-                        + "(\(error.reason)); it is made again of what is there.",
-                    detail: error.description
-                )
-            }
-        }
-        return nil
-    }
-
-    /// Leaves out what is there twice: copies of a video, and photos of one moment but for the first.
-    private func leaveOutTwins(_ videos: inout [Video]) {
-        var known: [AlbumFacts: FilePath] = [:]
-        var photos: [(number: Int, time: Double)] = []
-        for number in videos.indices {
-            guard let facts = videos[number].facts, !facts.candidates.isEmpty else { continue }
-            if videos[number].file.isPhoto {
-                if let time = facts.recorded { photos.append((number, Double(time.milliseconds) / 1000)) }
-            } else if let twin = known.updateValue(known[facts] ?? videos[number].file.name, forKey: facts) {
-                videos[number].facts = nil
-                videos[number].trouble = "it is the same video as '\(twin.display)'"
-            }
-        }
-        var last: (number: Int, time: Double)?
-        for photo in photos.sorted(by: { ($0.time, $0.number) < ($1.time, $1.number) }) {
-            defer { last = photo }
-            guard let before = last, photo.time - before.time < AlbumPhoto.burst else { continue }
-            videos[photo.number].facts = nil
-            videos[photo.number].trouble = "a photo was taken a moment before"
-        }
-    }
-
-    /// What an earlier worker ended at.
-    private static let ended = JobError(.workerCrashed, "the worker ended while it looked at it")
-
-    // MARK: - clocks
-
-    /// How far clocks are off at most for sounds to be compared, in seconds.
-    private static let astray = 300.0
-    /// Pairs of videos whose sounds are compared.
-    private static let mostPairs = 400
-    /// Sound that is taken of each, in seconds.
-    private static let longest = 900.0
-    /// Sound that is taken of all, in seconds: memory is to stay the same however many there are.
-    private static let mostSound = 40_000.0
-
-    private func clock(of videos: [Video], progress: (Double) -> Void) throws -> AlbumClock {
-        let times = videos.map { $0.facts?.recorded.map { Double($0.milliseconds) / 1000 } }
-        var pairs: [(Int, Int)] = []
-        for one in videos.indices where videos[one].facts?.hasAudio == true {
-            for other in videos.indices.dropFirst(one + 1) where videos[other].facts?.hasAudio == true {
-                guard let first = times[one], let second = times[other], pairs.count < Self.mostPairs else { continue }
-                let (mine, theirs) = (videos[one].facts?.duration ?? 0, videos[other].facts?.duration ?? 0)
-                if second < first + mine + Self.astray, first < second + theirs + Self.astray {
-                    pairs.append((one, other))
-                }
-            }
-        }
-        var traces: [Int: SoundTrace] = [:]
-        var heard = 0.0
-        var links: [AlbumClock.Link] = []
-        for (number, (one, other)) in pairs.enumerated() {
-            for video in [one, other] where traces[video] == nil && heard < Self.mostSound {
-                traces[video] = try trace(of: videos[video].file)
-                heard += min(Self.longest, videos[video].facts?.duration ?? 0)
-            }
-            if let first = traces[one], let second = traces[other], let seconds = first.offset(of: second) {
-                links.append(.init(one, other, seconds: seconds))
-            }
-            try interrupt.check("compare")
-            progress(Double(number + 1) / Double(pairs.count))
-        }
-        return AlbumClock(times: times, links: links)
-    }
-
-    /// How loud a video is when; nothing where that cannot be heard.
-    private func trace(of file: AlbumFile) throws -> SoundTrace {
-        var trace = SoundTrace()
-        do {
-            let source = try SourceProbe.open(SourceFiles(file.path, followedBy: file.parts), interrupt: interrupt)
-            let reader = try MediaReader(source, tracks: .audio, threads: 1, interrupt: interrupt)
-            let converter = AudioConverter(rate: SoundTrace.sampleRate, channels: 1)
-            var done = 0
-            while case .audio(let time) = try reader.next(), time.seconds < Self.longest {
-                let begin = try reader.withFrame { try converter.convert($0, time: time) }
-                let place = Int((begin.seconds * Double(SoundTrace.sampleRate)).rounded())
-                // A gap is silence; what comes twice, or before the first picture, is left out.
-                if place > done + SoundTrace.sampleRate / 100 {
-                    trace.add([Float](repeating: 0, count: min(place - done, SoundTrace.sampleRate * 60)))
-                    done = place
-                }
-                let samples = converter.samples.dropFirst(max(0, done - place))
-                trace.add(Array(samples))
-                done += samples.count
-            }
-        } catch {
-            if interrupt.isRequested { throw error }
-        }
-        return trace
     }
 
     // MARK: - one form
