@@ -93,7 +93,7 @@ public final class ClipWriter {
         let areas = cover?.areas(at: time.seconds) ?? []
         if !areas.isEmpty {
             try check(av_frame_make_writable(own.value.raw), "cover", "a picture")
-            PictureBlur.apply(to: own.value, areas, isFlat: cover?.isFlat ?? false)
+            FrameBlur.apply(to: own.value, areas, isFlat: cover?.isFlat ?? false)
         }
         try titles.apply(to: own.value, at: time)
         try video.encode(own.value, at: count * ticks, startsShot: count == 0) { try write($0) }
