@@ -1,5 +1,6 @@
 internal import MomentsCore
 internal import MomentsSystem
+internal import MomentsWorkers
 
 /// Everything that is needed to start a worker on a job.
 struct Launch: Sendable {
@@ -14,4 +15,12 @@ struct Launch: Sendable {
     let request: FileStatus?
     /// Whether its last worker ended before it could say why.
     let isWary: Bool
+
+    /// Starts it; reads and writes.
+    ///
+    /// - Parameter report: Hears the worker.
+    /// - Returns: What came of it.
+    func start(report: @escaping @Sendable (WorkerNews) -> Void) -> JobStarter.Start {
+        starter.start(manifest, status, request: request, isWary: isWary, report: report)
+    }
 }

@@ -18,7 +18,11 @@ extension Supervisor {
         case .farewell(let manifest, let before): forget(manifest, from: before)
         case .forget(let id): forget(id)
         case .enqueue(let path): change(path) { scheduler.line.enqueue(&$0, configuration.order) }
-        case .lineUp(let path): lineUp(path)
+        case .lineUp(let path):
+            change(path) { job in
+                scheduler.line.lineUp(&job, configuration.order)
+                return []
+            }
         case .write(let path): write(path)
         case .told(let path, let event): tell(path, event: event)
         case .fail(let path, let error, let stage, let durable): fail(path, error, in: stage, durable: durable)
@@ -88,14 +92,6 @@ extension Supervisor {
                 "What is done cannot be noted in the state folder; nothing is archived or removed until then. Make room "
                 + "there, or give the service the right to write."
             if isNoted { supervisor.clear(.ledger) } else { supervisor.raise(.ledger, sentence) }
-        }
-    }
-
-    /// Gives a pending job its place in the queue.
-    private func lineUp(_ path: FilePath) {
-        change(path) { job in
-            scheduler.line.lineUp(&job, configuration.order)
-            return []
         }
     }
 

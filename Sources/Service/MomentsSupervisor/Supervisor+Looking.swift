@@ -148,21 +148,21 @@ extension Supervisor {
     }
 
     private func absorb(_ listing: TreeListing, below top: FilePath) async {
-        tellBlockedAlbums(listing)
+        perform(albumNotices.blocked(in: listing, configuration))
         let unknown = Array(listing.videos.keys).filter { jobs[$0] == nil }
             .sorted { (listing.videos[$0]?.modified ?? 0, $0) < (listing.videos[$1]?.modified ?? 0, $1) }
         perform(tracker.markMissing(allBut: listing, below: top, in: &jobs, at: .now))
         for (path, status) in listing.videos.sorted(by: { ($0.value.modified, $0.key) < ($1.value.modified, $1.key) }) {
             guard let job = jobs[path] else { continue }
             if !writer.isBusy(path) {
-                perform(job.compareCompanions(listing, requestDelay: requestDelay, at: .now))
+                perform(job.compareCompanions(listing, requestDelay: configuration.requestDelay, at: .now))
             }
             observe(path, status, disturbed: false)
         }
         let orphans = tracker.unknownManifests(listing, below: top, in: jobs)
         await inspect(unknown)
         for some in orphans.inTurns where isRunning {
-            let until = Moment.now + orphanTime
+            let until = Moment.now + configuration.orphanTime
             for (companion, manifest) in await reader.orphans(some) {
                 let status = listing.manifests[companion]
                 perform(tracker.consider(manifest, at: companion, status, until: until, in: jobs))
@@ -170,25 +170,6 @@ extension Supervisor {
         }
         await tellWatch()
     }
-
-    /// Says once where an album was asked for and a folder of that name lies.
-    private func tellBlockedAlbums(_ listing: TreeListing) {
-        for request in listing.requests.keys {
-            guard let album = ManifestName.video(of: request), AlbumFinder.isAlbum(album, configuration),
-                listing.folders.contains(album), blockedAlbums.insert(album).inserted
-            else { continue }
-            observers.note(
-                "No album is made of '\(album.parent.display)', since a folder named 'album' lies in it, in whose place it "
-                    + "would stand; rename that folder."
-            )
-        }
-    }
-
-    /// How long the manifest of a video that is gone is kept: new arrivals must have had time to turn out to be that video.
-    private var orphanTime: Duration { configuration.settleTime * 3 + .seconds(2) }
-
-    /// How long a changed request has to be quiet.
-    var requestDelay: Duration { min(.milliseconds(500), configuration.settleTime / 2) }
 
     /// The slow safety net: the times of the folders first, and a listing only of those that changed, so that a sleeping
     /// disk stays asleep; now and then everything.
@@ -283,7 +264,7 @@ extension Supervisor {
         if problems.has(.inbox) {
             agenda[path, .withdraw] = .now + .seconds(5)
         } else {
-            perform(tracker.withdraw(path, keepFor: orphanTime, in: &jobs, at: .now))
+            perform(tracker.withdraw(path, keepFor: configuration.orphanTime, in: &jobs, at: .now))
         }
     }
 
@@ -311,7 +292,7 @@ extension Supervisor {
             agenda.bring(.video(video, .manifest), to: .now + .milliseconds(500))
         } else if IgnoreRules.isRequest(path.name) {
             let video = ManifestName.video(of: path) ?? jobs.keys.first { ManifestName.request(of: $0) == path }
-            if let video, jobs[video] != nil { agenda[video, .request] = .now + requestDelay }
+            if let video, jobs[video] != nil { agenda[video, .request] = .now + configuration.requestDelay }
         }
     }
 }

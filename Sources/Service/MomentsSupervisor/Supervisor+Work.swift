@@ -23,12 +23,7 @@ extension Supervisor {
             await checkFolders()
             guard isRunning, !problems.has(.inbox), !problems.has(.outbox) else { return notStarted(launch.before) }
             later(on: queues.keeper) {
-                launch.starter.start(
-                    launch.manifest,
-                    launch.status,
-                    request: launch.request,
-                    isWary: launch.isWary
-                ) { news in
+                launch.start { news in
                     own.async { self.assumeIsolated { $0.hear(news, of: id) } }
                 }
             } then: { supervisor, outcome in
@@ -252,12 +247,7 @@ extension Supervisor {
         perform(actions)
         guard let whole else { return }
         await take(path, isWhole: whole, parts: examination.parts, rules, isAlbum: isAlbum)
-        if examination.surplus > 0 {
-            let sentence =
-                "The album '\(path.parent.display)' has \(examination.surplus) videos more than it can hold ([Limits] "
-                + "MaxAlbum=); they are left out, in the order of names."
-            perform([.note(sentence)])
-        }
+        perform(AlbumNotices.surplus(examination.surplus, of: path))
     }
 
     /// Takes in that a video is whole, with this content.

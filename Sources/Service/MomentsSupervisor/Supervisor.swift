@@ -44,8 +44,7 @@ public actor Supervisor {
     var scheduler: JobScheduler
     var writer = ManifestWriter()
     var reports: HealthReporter
-    /// Albums in whose place a folder stands, which was told.
-    var blockedAlbums: Set<FilePath> = []
+    var albumNotices = AlbumNotices()
     private var signals: (alarm: Alarm, mounts: MountWatch?)?
 
     /// Makes a supervisor that does nothing yet; it reads what is remembered in the state folder.

@@ -96,4 +96,10 @@ public struct SupervisorConfiguration: Sendable {
         self.worker = worker
         self.resolve = resolve
     }
+
+    /// How long the manifest of a video that is gone is kept: new arrivals must have had time to turn out to be that video.
+    var orphanTime: Duration { settleTime * 3 + .seconds(2) }
+
+    /// How long a changed request has to be quiet.
+    var requestDelay: Duration { min(.milliseconds(500), settleTime / 2) }
 }

@@ -1,6 +1,3 @@
-internal import MomentsCore
-internal import MomentsSystem
-
 /// What a container's headers tell of its streams and times: enough to see whether another file goes on with it.
 struct PartFacts: Hashable, Sendable {
     /// The streams with all that decoding them needs; the same text means the same streams.
@@ -26,19 +23,5 @@ struct PartFacts: Hashable, Sendable {
         self.created = created
         self.firstClock = firstClock
         self.lastClock = lastClock
-    }
-
-    /// Reads a file's facts.
-    ///
-    /// - Returns: The facts; nil where the file is of no kind that is known here, or not all there.
-    static func read(_ file: borrowing Descriptor, path: FilePath) throws(SystemError) -> PartFacts? {
-        let size = try file.status(path).size
-        let head = try file.read(400, at: 0, of: path)
-        if IsoContainer.begins(with: head) { return try IsoFacts(file, path, size).facts() }
-        if MatroskaContainer.begins(with: head) {
-            return MatroskaFacts.read(try file.read(MatroskaFacts.looked, at: 0, of: path))
-        }
-        if RiffFacts.begins(with: head) { return RiffFacts.read(try file.read(RiffFacts.looked, at: 0, of: path)) }
-        return try TransportFacts(head)?.facts(file, path, size)
     }
 }

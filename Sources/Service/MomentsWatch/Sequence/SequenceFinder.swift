@@ -195,7 +195,7 @@ public final class SequenceFinder {
     private func facts(_ file: File) -> PartFacts? {
         if let known = known[file.path], known.status == file.status { return known.facts }
         let facts: PartFacts?? = try? {
-            try PartFacts.read(try inbox.openRegular(file.path), path: file.path)
+            try PartReader.read(try inbox.openRegular(file.path), path: file.path)
         }()
         // What cannot be read now is looked at again.
         guard let facts else { return nil }
