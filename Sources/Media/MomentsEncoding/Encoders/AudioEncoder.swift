@@ -2,12 +2,11 @@ internal import CLibAV
 internal import MomentsCore
 internal import MomentsMedia
 
-// Unchecked: its one owner hands it to the thread that encodes, and only reads what never changes from then on.
 /// Encodes interleaved floats as AAC.
 ///
 /// May be made on one thread and used on another, but never on two at once.
 public final class AudioEncoder: @unchecked Sendable {
-    // Unchecked: whoever makes it hands it on whole, and only one thread has it at a time.
+    // Unchecked: its one owner hands it whole to the thread that encodes, and only reads what never changes from then on.
     let context: UnsafeMutablePointer<AVCodecContext>
     let rate: Int
     let channels: Int
