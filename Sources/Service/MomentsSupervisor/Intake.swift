@@ -3,8 +3,8 @@ package import MomentsWatch
 
 /// What has to be looked at, in the order of its urgency; pure.
 ///
-/// What was just reported goes first, then what is due for single videos, what has been arriving for long after what is
-/// new; looking through everything comes last.
+/// What was just reported goes first, then what is due for single videos; then looking through everything, and last what
+/// has been arriving for long, and manifests.
 package struct Intake {
     /// One thing to look at.
     package enum Item: Hashable {
@@ -46,7 +46,8 @@ package struct Intake {
 
     /// Adds something that is due for a video.
     package mutating func add(_ path: FilePath, _ what: Deadline.Video, isStale: Bool) {
-        if isStale { stale.add((path, what)) } else { videos.add((path, what)) }
+        // That manifests were written is reported too, thousands of our own perhaps: such looks come last.
+        if isStale || what == .manifest { stale.add((path, what)) } else { videos.add((path, what)) }
     }
 
     /// Adds something else, unless it waits already.

@@ -3,8 +3,8 @@ package import MomentsSystem
 
 /// Which manifests have to be written, in which order, and which could not be; pure.
 ///
-/// Manifests are written a few at a time, each as its job is then: what changes twice meanwhile is written once. Those of
-/// jobs that go on come first: thousands of files that are given up at one moment hold nobody back.
+/// Manifests are written a few at a time, each as its job is then: what changes twice meanwhile is written once. Those that
+/// a job goes on from come first: thousands of files that arrive or are given up at one moment hold nobody back.
 package struct ManifestWriter {
     /// One manifest to be written.
     struct Piece: Sendable {
@@ -40,6 +40,9 @@ package struct ManifestWriter {
     private struct Wish {
         var durable: Bool
         var isToldAfter: Bool
+        /// Its number; under an older one it no longer counts.
+        var number: Int
+        var isUrgent: Bool
     }
 
     private var wishes: [FilePath: Wish] = [:]
@@ -71,18 +74,19 @@ package struct ManifestWriter {
     ///   - path: The video it stands beside.
     ///   - durable: Whether to wait for the disk.
     ///   - isToldAfter: Whether the observers are told once it stands.
-    ///   - isOver: Whether its job has come to its end, so that nothing waits for it.
-    mutating func want(_ path: FilePath, durable: Bool, isToldAfter: Bool = false, isOver: Bool = false) {
-        if let wish = wishes[path] {
-            wishes[path] = Wish(
-                durable: wish.durable || durable,
-                isToldAfter: wish.isToldAfter || isToldAfter
-            )
-        } else {
-            wishes[path] = Wish(durable: durable, isToldAfter: isToldAfter)
-            if isOver { behind.append(path, wanted) } else { ahead.append(path, wanted) }
+    ///   - isUrgent: Whether something waits for it.
+    mutating func want(_ path: FilePath, durable: Bool, isToldAfter: Bool = false, isUrgent: Bool = true) {
+        let old = wishes[path]
+        var wish = old ?? Wish(durable: durable, isToldAfter: isToldAfter, number: wanted, isUrgent: isUrgent)
+        wish.durable = wish.durable || durable
+        wish.isToldAfter = wish.isToldAfter || isToldAfter
+        // What was not urgent may become so, and then stands twice in line.
+        if old == nil || (isUrgent && !wish.isUrgent) {
+            (wish.number, wish.isUrgent) = (wanted, isUrgent)
+            if isUrgent { ahead.append(path, wanted) } else { behind.append(path, wanted) }
             wanted += 1
         }
+        wishes[path] = wish
     }
 
     /// Takes back that a manifest has to be written.
@@ -104,7 +108,13 @@ package struct ManifestWriter {
         while pieces.count < Self.most,
             let (path, number) = ahead.take() ?? (pieces.count < Self.mostBehind ? behind.take() : nil)
         {
-            guard let wish = wishes.removeValue(forKey: path), let job = jobs[path] else { continue }
+            guard let wish = wishes[path], wish.number == number else {
+                // It stood here before it became urgent.
+                if inFlight.contains(path) { firstInFlight = min(firstInFlight ?? number, number) }
+                continue
+            }
+            wishes[path] = nil
+            guard let job = jobs[path] else { continue }
             pieces.append(Piece(manifest: job.manifest, durable: wish.durable, isToldAfter: wish.isToldAfter))
             inFlight.insert(path)
             firstInFlight = min(firstInFlight ?? number, number)

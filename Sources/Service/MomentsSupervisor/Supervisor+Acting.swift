@@ -116,9 +116,9 @@ extension Supervisor {
     func save(_ path: FilePath, durable: Bool = false) {
         guard let manifest = jobs[path]?.manifest else { return }
         jobs[path]?.manifest.updatedAt = .now
-        // A worker's place waits until it stands how its job ended.
-        let isOver = manifest.status.isFinal && !scheduler.pool.isBusy(manifest.jobID)
-        writer.want(path, durable: durable, isToldAfter: durable, isOver: isOver)
+        // A job goes on from what is on the disk, and a worker's place waits until it stands there how its job ended.
+        let isUrgent = scheduler.pool.isBusy(manifest.jobID) || (durable && !manifest.status.isFinal)
+        writer.want(path, durable: durable, isToldAfter: durable, isUrgent: isUrgent)
         if !durable { tell(path) }
         write()
     }
@@ -143,7 +143,6 @@ extension Supervisor {
         }
     }
 
-    /// Has a manifest written, and nobody told.
     private func write(_ path: FilePath) {
         writer.want(path, durable: false)
         write()
@@ -268,6 +267,7 @@ extension Supervisor {
     /// Does everything that is due, or has it looked at; never waits.
     func tick() {
         let now = Moment.now
+        earliestTick = now + .milliseconds(20)
         let rules = ArrivalRules(configuration)
         for key in agenda.take(at: now, atMost: 1000) {
             switch key {

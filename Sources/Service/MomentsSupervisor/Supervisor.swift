@@ -46,6 +46,8 @@ public actor Supervisor {
     var reports: HealthReporter
     var albumNotices = AlbumNotices()
     private var signals: (alarm: Alarm, mounts: MountWatch?)?
+    /// Before this moment what is due is not looked for again.
+    var earliestTick = Moment.now
 
     /// Makes a supervisor that does nothing yet; it reads what is remembered in the state folder.
     public init(_ configuration: SupervisorConfiguration, observers: [any JobObserver]) {
@@ -181,7 +183,8 @@ public actor Supervisor {
     func rearm() {
         startNext()
         guard let alarm = signals?.alarm else { return }
-        alarm.set(after: agenda.earliest.map { max(.milliseconds(20), $0 - Moment.now) })
+        // A pause counted from now would never end while one look follows the other.
+        alarm.set(after: agenda.earliest.map { max($0, earliestTick) - Moment.now })
     }
 
     /// Runs work on another thread, and goes on here with what came of it.

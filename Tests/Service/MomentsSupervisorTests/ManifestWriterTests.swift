@@ -29,7 +29,7 @@ struct ManifestWriterTests {
         let broken = (0..<1000).map { FilePath("broken-\($0).mp4") }
         let jobs = try table(broken + ["fresh.mp4"])
         var writer = ManifestWriter()
-        for path in broken { writer.want(path, durable: true, isOver: true) }
+        for path in broken { writer.want(path, durable: true, isUrgent: false) }
         let mark = writer.wanted
         let first = writer.next(jobs)
         #expect(!first.isEmpty && first.allSatisfy { $0.path != "fresh.mp4" })
@@ -63,5 +63,24 @@ struct ManifestWriterTests {
         #expect(pieces.map(\.path) == ["a.mp4"] && pieces.first?.durable == true)
         writer.landed()
         #expect(writer.isIdle && writer.over == writer.wanted)
+    }
+
+    @Test("what somebody waits for by now overtakes those it stood behind, and is written once")
+    func overtaking() throws {
+        let arriving = (0..<1000).map { FilePath("arriving-\($0).mp4") }
+        let jobs = try table(arriving)
+        var writer = ManifestWriter()
+        for path in arriving { writer.want(path, durable: false, isUrgent: false) }
+        writer.want("arriving-900.mp4", durable: true, isToldAfter: true)
+        let first = writer.next(jobs)
+        #expect(first.first?.path == "arriving-900.mp4" && first.first?.isToldAfter == true)
+        var written = first.map(\.path)
+        writer.landed()
+        while !writer.isIdle, written.count <= arriving.count {
+            written += writer.next(jobs).map(\.path)
+            writer.landed()
+        }
+        #expect(Set(written) == Set(arriving) && written.count == arriving.count)
+        #expect(writer.over == writer.wanted)
     }
 }
