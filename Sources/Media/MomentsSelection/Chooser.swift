@@ -45,36 +45,7 @@ struct Chooser {
         )
         let (marked, unshown) = marked(around: asked, placer)
         let pins = (asked + marked).sorted { $0.range.start < $1.range.start }
-        let pinned = Self.seconds(pins)
-        let usable = usable(around: pins)
-        let similarity = Similarity(signals, saliency, isJudged: isJudged)
-        let pauses = signals.audio?.pauses() ?? []
-        let costs = EdgeCosts(score, scene: scene, pauses: pauses, starts: starts, statements: statements)
-        let search = ReelSearch(
-            score,
-            costs,
-            scene: scene,
-            longest: options.product?.style.longestShot ?? ShotLength.longest
-        )
-        let left = target - pinned
-        var (wanted, best): (Double, (drafts: [Draft], plan: ReelPlanner)?) = (left, nil)
-        // Edges move to frames, cuts and pauses: what they took or gave is made up for.
-        for _ in 0..<Self.attempts {
-            let plan = ReelPlanner(
-                search,
-                score,
-                similarity: similarity,
-                fixed: pins.map { Moment($0.entries, score.total) },
-                usable: usable,
-                entries: entries(wanted, isFirst: pins.isEmpty)
-            )
-            let drafts = placer.place(plan.choices, around: pins)
-            let length = Self.seconds(drafts)
-            let isBetter = best.map { abs(length - left) < abs(Self.seconds($0.drafts) - left) } ?? true
-            if isBetter { best = (drafts, plan) }
-            if abs(length - left) <= Self.tolerance * target || drafts.isEmpty { break }
-            wanted = min(max(wanted + left - length, 0.5 * left), 1.5 * left)
-        }
+        let best = filled(target - Self.seconds(pins), around: pins, placer)
         let fit = ReelFit(signals, edits, score, keepsStarts: starts.isBinding, statements: statements)
         let placed = (pins + (best?.drafts ?? [])).sorted { $0.range.start < $1.range.start }
         var drafts = chosen(fit.fitted(placed, to: max(target, ShotLength.shortest)))
@@ -94,6 +65,39 @@ struct Chooser {
             standing: kind?.sentence,
             frames: signals.frames
         )
+    }
+
+    /// The shots that fill what is pinned up to the length asked for.
+    private func filled(
+        _ left: Double,
+        around pins: [Draft],
+        _ placer: ShotPlacer
+    ) -> (drafts: [Draft], plan: ReelPlanner)? {
+        let usable = usable(around: pins)
+        let similarity = Similarity(signals, saliency, isJudged: score.judged != nil)
+        let pauses = signals.audio?.pauses() ?? []
+        let costs = EdgeCosts(score, scene: scene, pauses: pauses, starts: starts, statements: statements)
+        let longest = options.product?.style.longestShot ?? ShotLength.longest
+        let search = ReelSearch(score, costs, scene: scene, longest: longest)
+        var (wanted, best): (Double, (drafts: [Draft], plan: ReelPlanner)?) = (left, nil)
+        // Edges move to frames, cuts and pauses: what they took or gave is made up for.
+        for _ in 0..<Self.attempts {
+            let plan = ReelPlanner(
+                search,
+                score,
+                similarity: similarity,
+                fixed: pins.map { Moment($0.entries, score.total) },
+                usable: usable,
+                entries: entries(wanted, isFirst: pins.isEmpty)
+            )
+            let drafts = placer.place(plan.choices, around: pins)
+            let length = Self.seconds(drafts)
+            let isBetter = best.map { abs(length - left) < abs(Self.seconds($0.drafts) - left) } ?? true
+            if isBetter { best = (drafts, plan) }
+            if abs(length - left) <= Self.tolerance * options.targetDuration || drafts.isEmpty { break }
+            wanted = min(max(wanted + left - length, 0.5 * left), 1.5 * left)
+        }
+        return best
     }
 
     /// The shots that must be in the reel since somebody marked them, and how many marks found no room in it.

@@ -47,32 +47,14 @@ struct MomentScore {
         noticed: Noticed = .none
     ) {
         let excluded = saliency.visible.map { !$0 }
-        // A short video is its own surroundings.
-        let isLong = ramp(Float(Double(saliency.count) * Saliency.interval), ScoreWeights.long.0, ScoreWeights.long.1)
-        let (short, long) = (ScoreWeights.surroundings.short, ScoreWeights.surroundings.long)
-        let reach = Int((short + Double(isLong) * (long - short)) / Saliency.interval)
-        let near = ScoreWeights.near.short + isLong * (ScoreWeights.near.long - ScoreWeights.near.short)
-        let nearShare = near / (1 + near)
-        var places: [ScoreSignal: [Float]] = [:]
-        var tasted: [TasteSignal: [Float]] = [:]
-        var sum = [Float](repeating: 0, count: saliency.count)
-        var weights: Float = 0
-        for (signal, curve) in Self.curves(signals, saliency, noticed) {
-            let even = Smoothing.gaussian(curve, spread: signal.spread / Saliency.interval)
-            let whole = Ranks.places(even, excluded: excluded)
-            places[signal] = whole
-            guard let counted = signal.tasted else { continue }
-            let weight = ScoreWeights.rank(signal) * Float(taste.multiple(of: counted))
-            let near = Ranks.nearPlaces(even, reach: reach, excluded: excluded)
-            let mixed = whole.indices.map { (1 - nearShare) * whole[$0] + nearShare * near[$0] }
-            for index in sum.indices { sum[index] += weight * mixed[index] }
-            tasted[counted] = mixed
-            weights += max(0, weight)
-        }
+        let surroundings = Surroundings(of: saliency)
+        let ranks = SignalRanks(Self.curves(signals, saliency, noticed), excluded, surroundings, taste)
+        var (sum, places, tasted) = (ranks.sum, ranks.places, ranks.tasted)
         let leanings = TasteLeanings(taste, signals, saliency, noticed)
         if let leaning = leanings?.sum { for index in sum.indices { sum[index] += leaning[index] } }
+        let plain = sum.map { $0 / max(ranks.weights, 1e-6) }
         // What a scene is like all the time makes no moment of any part of it.
-        let usual = Ranks.nearMedians(saliency.total, reach: reach).map { isLong * $0 }
+        let usual = Ranks.nearMedians(saliency.total, reach: surroundings.reach).map { surroundings.isLong * $0 }
         let words = SpokenWorth(spoken, count: saliency.count)
         let talk = ramp(words?.coverage ?? 0, ScoreWeights.talk.0, ScoreWeights.talk.1)
         let inTalk = 1 - (1 - ScoreWeights.salienceInTalk) * talk
@@ -89,10 +71,10 @@ struct MomentScore {
         self.wish = wish
         // What people ask for comes before what stands out by itself.
         let besideWish: Float = wish == nil ? 1 : ScoreWeights.salienceBesideWish
-        let own = Self.deviation(sum.indices.filter { saliency.visible[$0] }.map { sum[$0] / max(weights, 1e-6) })
-        let salient = sum.indices.map { ramp(saliency.total[$0] - usual[$0], ScoreWeights.salient, 1) }
+        let own = Self.deviation(plain.indices.filter { saliency.visible[$0] }.map { plain[$0] })
+        let salient = usual.indices.map { ramp(saliency.total[$0] - usual[$0], ScoreWeights.salient, 1) }
         tasted[.saliency] = salient.map { salience * $0 * inTalk }
-        total = sum.indices.map { index in
+        total = plain.indices.map { index in
             guard saliency.visible[index] else { return 0 }
             let spoiled = min(1, saliency.quality[index]) * (mixed[index] ? ScoreWeights.mixed : 1)
             let judgement = ScoreWeights.judge * (judged?.curve[index] ?? 0)
@@ -100,8 +82,7 @@ struct MomentScore {
             let heard = telling * own * (words?.curve[index] ?? 0)
             let asked = ScoreWeights.wish * own * (wish?[index] ?? 0)
             let stands = salience * salient[index] * inTalk * besideWish
-            let plain = sum[index] / max(weights, 1e-6) + besides * stands
-            return max(0, plain + said + heard + asked) * spoiled
+            return max(0, plain[index] + besides * stands + said + heard + asked) * spoiled
         }
         (self.places, self.judged, self.marked, self.spoken) = (places, judged, marked, words)
         self.tasted = tasted
