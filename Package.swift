@@ -54,6 +54,8 @@ let cLibraries = [
     library("CSeccomp", pkgConfig: "libseccomp", apt: "libseccomp-dev"),
     library("CLinux", apt: "linux-libc-dev"),
     library("CZlib", apt: "zlib1g-dev"),
+    library("CHeif", pkgConfig: "libheif", apt: "libheif-dev"),
+    library("CExif", pkgConfig: "libexif", apt: "libexif-dev"),
     library("CPango", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
 ]
 
@@ -72,7 +74,7 @@ let common =
     + module("MomentsSystem", in: "Common", uses: ["MomentsCore", "CNettle", "CSeccomp", "CLinux"])
 
 let media =
-    module("MomentsMedia", in: "Media", uses: ["MomentsCore", "MomentsSystem", "CLibAV", "CEbur128"])
+    module("MomentsMedia", in: "Media", uses: ["MomentsCore", "MomentsSystem", "CLibAV", "CEbur128", "CHeif", "CExif"])
     + module(
         "MomentsEncoding",
         in: "Media",

@@ -8,7 +8,7 @@
 # for the worker its own list and the symbols it asks for decide, and what comes along is only shown.
 set -euo pipefail
 folder=${1:?where the programs were built}
-media='^lib(av[a-z]+|sw[a-z]+|postproc|ebur128|x264|x265|opencv_[a-z]+|pango[a-z]*-1.0|cairo)\.so'
+media='^lib(av[a-z]+|sw[a-z]+|postproc|ebur128|heif|exif|x264|x265|opencv_[a-z]+|pango[a-z]*-1.0|cairo)\.so'
 service='^lib(systemd|microhttpd)\.so'
 faults=0
 

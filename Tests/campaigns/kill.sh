@@ -5,6 +5,7 @@
 #
 # Every other kill brings a new file. A stand-in works instead of moments-worker, so that most instants fall between
 # two steps of the service. What failed because its worker was killed is tried again at once with `moments retry`.
+# ALBUMS=1 has them come in folders of six, each of which has a reel of all its files besides.
 set -euo pipefail
 here=$(dirname -- "${BASH_SOURCE[0]}")
 # shellcheck source=Tests/campaigns/daemon.sh
@@ -16,6 +17,7 @@ RANDOM=${2:-1}
 set_up jq
 make_worker 0.15
 settings=('[Intake]' 'SettleTime=200ms' '[Workers]' "Program=$place/worker" 'Count=2')
+if [[ -n ${ALBUMS:-} ]]; then settings+=('[Intake]' 'Quiet=400ms' '[Folders]' 'Albums=all'); fi
 begin=$SECONDS
 
 retry() { "$programs/moments" retry --all-failed --config "$place/momentsd.conf" >/dev/null 2>&1 || true; }
@@ -26,11 +28,13 @@ files=0 daemons=0 killed=0
 for ((round = 1; round <= kills; round++)); do
     if ((round % 2)); then
         files=$((files + 1))
+        into=$place/inbox
+        if [[ -n ${ALBUMS:-} ]]; then into+=/day-$(((files + 5) / 6)); mkdir -p "$into"; fi
         make_video "$place/new" $((RANDOM * 8))
         case $((RANDOM % 3)) in
-            0) mv "$place/new" "$place/inbox/clip-$files.ts" ;;
-            1) cp "$place/new" "$place/inbox/clip-$files.ts" ;;
-            2) { head -c 1000 "$place/new"; sleep 0.05; tail -c +1001 "$place/new"; } >"$place/inbox/clip-$files.ts" & ;;
+            0) mv "$place/new" "$into/clip-$files.ts" ;;
+            1) cp "$place/new" "$into/clip-$files.ts" ;;
+            2) { head -c 1000 "$place/new"; sleep 0.05; tail -c +1001 "$place/new"; } >"$into/clip-$files.ts" & ;;
         esac
     fi
     sleep "0.$((RANDOM % 90 + 10))"
@@ -53,7 +57,7 @@ wait_all() {
     local tries
     for ((tries = 0; tries < 600; tries++)); do
         retry
-        if (($(ask '/jobs?limit=1&status=completed' | jq -r '.total // 0') >= files)); then return; fi
+        if (($(ask '/jobs?limit=1&status=completed' | jq -r '.total // 0') >= files)) && judge >/dev/null; then return; fi
         check_daemon
         sleep 0.5
     done

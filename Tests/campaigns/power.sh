@@ -6,12 +6,16 @@
 # Every block write and flush is recorded by the test harness (MOMENTS_HARNESS=FOLDER, default: ../shared/harness beside
 # the checkout; needs root). An image keeps all up to the last flush before its moment, and a random part of the rest.
 # What was told to be completed before must stand; everything else must be done, once, by the daemon that finds it.
+# ALBUMS=1 has the videos come in two folders, each of which has a reel of all its files besides.
 set -euo pipefail
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=Tests/campaigns/daemon.sh
 source "$here/daemon.sh"
 # shellcheck source=Tests/campaigns/standin.sh
 source "$here/standin.sh"
+
+settings=('[Intake]' 'SettleTime=150ms' '[Workers]' 'Count=2')
+if [[ -n ${ALBUMS:-} ]]; then settings+=('[Intake]' 'Quiet=300ms' '[Folders]' 'Albums=all'); fi
 
 # Called for each image: $CRASH_DIR is what is left, $CRASH_MARKS what was told before.
 check() {
@@ -27,7 +31,8 @@ check() {
         known=$(find "$base/inbox" -name '*.moments.json' -print0 | while IFS= read -r -d '' manifest; do
             jq -r 'select(.status == "completed") | .result.folder' "$manifest" 2>/dev/null || true
         done)
-        grep -qxF "$(basename "${result%/*}")" <<<"$known" \
+        result=${result%/*}
+        grep -qxF "${result#"$base/outbox/"}" <<<"$known" \
             || { echo "moment $CRASH_POINT: $name is not known to be completed"; return 1; }
     done <<<"$CRASH_MARKS"
     # Whoever copied a video when the power failed copies it again.
@@ -41,9 +46,10 @@ check() {
         digest=$(sha256sum "$name")
         [[ -n $(find "$place/videos" -type f -exec sha256sum {} + | grep "^${digest%% *}") ]] || rm "$name"
     done
-    start_daemon '[Intake]' 'SettleTime=150ms' '[Workers]' "Program=$place/worker" 'Count=2'
+    start_daemon "${settings[@]}" '[Workers]' "Program=$place/worker"
     for ((tries = 0; tries < 300; tries++)); do
-        if (($(ask '/jobs?limit=1&status=completed' | jq -r '.total // 0') >= $(ls "$place/videos" | wc -l))); then break; fi
+        if (($(ask '/jobs?limit=1&status=completed' | jq -r '.total // 0') >= $(ls "$place/videos" | wc -l))) \
+            && judge "$base/inbox" "$base/outbox" >/dev/null; then break; fi
         sleep 0.1
     done
     stop_daemon
@@ -72,7 +78,7 @@ base=$place/disk
 mkdir "$base/inbox" "$base/outbox" "$base/state"
 for ((index = 1; index <= 8; index++)); do make_video "$place/videos/clip-$index.ts" $((index * 3000)); done
 
-start_daemon '[Intake]' 'SettleTime=150ms' '[Workers]' "Program=$place/worker" 'Count=2'
+start_daemon "${settings[@]}" '[Workers]' "Program=$place/worker"
 told=' '
 tell() {
     local job
@@ -80,14 +86,18 @@ tell() {
         [[ $told != *" $id "* ]] || continue
         told+="$id "
         fault do mark done "$(cat "$base/outbox/$folder/highlight.mp4")" "$name"
-    done < <(ask '/jobs?status=completed' | jq -r '.jobs[] | [.job_id, .source.name, .result.folder] | @tsv')
+    done < <(ask '/jobs?status=completed' | jq -r '.jobs[] | select(.source.name | endswith(".ts")) | [.job_id, .source.name, .result.folder] | @tsv')
 }
 for ((index = 1; index <= 8; index++)); do
-    cp "$place/videos/clip-$index.ts" "$base/inbox/clip-$index.ts"
-    sync "$base/inbox/clip-$index.ts" "$base/inbox"
+    into=$base/inbox
+    if [[ -n ${ALBUMS:-} ]]; then into+=/day-$(((index + 3) / 4)); mkdir -p "$into"; fi
+    cp "$place/videos/clip-$index.ts" "$into/clip-$index.ts"
+    sync "$into/clip-$index.ts" "$into" "$base/inbox"
     sleep 0.3
     tell
-    if ((index % 3 == 0)); then mv "$base/inbox/clip-$((index - 2)).ts" "$base/inbox/renamed-$index.ts"; fi
+    if ((index % 3 == 0)) && [[ -e $into/clip-$((index - 2)).ts ]]; then
+        mv "$into/clip-$((index - 2)).ts" "$into/renamed-$index.ts"
+    fi
 done
 for ((tries = 0; tries < 100; tries++)); do
     tell

@@ -9,7 +9,10 @@ make_worker() {
 read -r spec
 folder=${0%/*}
 source=$(jq -r .source <<<"$spec") staging=$(jq -r .staging <<<"$spec")
-digest=$(sha256sum "$source") digest=${digest%% *}
+mapfile -t album < <(jq -r '.album[]?.path' <<<"$spec")
+if ((${#album[@]} > 0)); then digest=$(sha256sum "${album[@]}" | cut -c 1-64 | sort | sha256sum)
+else digest=$(sha256sum "$source"); fi
+digest=${digest%% *}
 printf '%s %s %s\n' "$EPOCHREALTIME" "${digest#\\}" "${source##*/}" >>"$folder/starts"
 say() { printf '%s\n' "$1"; }
 say '{"event":"started","version":"stand-in","pid":1}'
@@ -33,10 +36,11 @@ make_video() {
 }
 
 # Compares inbox and outbox: every video completed, each content in exactly one result, nothing partial, nothing left.
-# Prints one line of figures; 0 where all is as it must be.
+# Each folder of several videos with ALBUMS=1 has one more result, of all of them. Prints one line of figures; 0 where all
+# is as it must be.
 judge() {
     local inbox=${1:-$place/inbox} outbox=${2:-$place/outbox}
-    local videos=0 completed=0 wrong=0 results=0 partial=0 left double video folder digest made status
+    local videos=0 completed=0 albums=0 wrong=0 results=0 partial=0 left double video folder digest made status files
     while IFS= read -r -d '' video; do
         videos=$((videos + 1))
         status=$(jq -r .status "$video.moments.json" 2>/dev/null || true)
@@ -46,6 +50,15 @@ judge() {
         digest=$(sha256sum "$video") made=$(cat "$outbox/$folder/highlight.mp4" 2>/dev/null || true)
         [[ ${digest%% *} == "$made" ]] || wrong=$((wrong + 1))
     done < <(find "$inbox" -type f ! -name '*.moments.json' ! -name '*.broken-*' ! -name '.*' -print0)
+    while [[ -n ${ALBUMS:-} ]] && IFS= read -r -d '' video; do
+        mapfile -t -d '' files < <(find "$video" -maxdepth 1 -type f ! -name '*.json' ! -name '.*' -print0)
+        ((${#files[@]} > 1)) || continue
+        albums=$((albums + 1))
+        folder=$(jq -r 'select(.status == "completed").result.folder' "$video/album.moments.json" 2>/dev/null || true)
+        digest=$(sha256sum "${files[@]}" | cut -c 1-64 | sort | sha256sum)
+        made=$(cat "$outbox/${folder:-none}/highlight.mp4" 2>/dev/null || true)
+        [[ ${digest%% *} == "$made" ]] || wrong=$((wrong + 1))
+    done < <(find "$inbox" -mindepth 1 -type d -print0)
     while IFS= read -r -d '' folder; do
         results=$((results + 1))
         [[ $(ls "$folder") == $'highlight.mp4\nmanifest.json' ]] || partial=$((partial + 1))
@@ -53,6 +66,6 @@ judge() {
         \( -empty -o -exec sh -c 'find "$1" -maxdepth 1 -type f | grep -q .' sh {} \; \) -print0)
     double=$(find "$outbox" -mindepth 2 -name highlight.mp4 ! -path '*/.momentsd/*' -exec cat {} + | sort | uniq -d | wc -l)
     left=$(find "$outbox/.momentsd" -mindepth 1 ! -name lock ! -path '*/findings*' | wc -l)
-    echo "$videos videos, $completed completed, $results results, $wrong wrong, $partial partial, $double double, $left left in staging"
-    ((videos == completed && videos == results && wrong == 0 && partial == 0 && double == 0 && left == 0))
+    echo "$videos videos, $completed completed, $albums albums, $results results, $wrong wrong, $partial partial, $double double, $left left in staging"
+    ((videos == completed && videos + albums == results && wrong == 0 && partial == 0 && double == 0 && left == 0))
 }

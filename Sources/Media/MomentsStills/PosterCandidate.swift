@@ -18,7 +18,7 @@ public struct PosterCandidate: Hashable, Sendable {
 extension PosterCandidate {
     /// How many frames are compared for a poster at most.
     public static let limit = 6
-    /// How many frames may be decoded for each of them; more only where too few can be had.
+    /// How many frames may be decoded for each of them; more only where too few can be had, and then for one.
     private static let reaches = [6, 24, 60, 300]
     /// How many frames are enough where each costs more than a few.
     private static let few = 3
@@ -63,7 +63,8 @@ extension PosterCandidate {
             let chosen = spread(pool.filter { $0.place.segment.count <= reach })
             if chosen.count >= few { return reach == reaches[0] ? chosen : Array(chosen.prefix(few)) }
         }
-        return Array(spread(pool).prefix(few))
+        // Each would take most of the video: one must do.
+        return Array(spread(pool).prefix(1))
     }
 
     private struct Ranked {

@@ -40,12 +40,12 @@ public enum PreviewAnimation {
             height: width >= height ? nil : longSide,
             purpose: .still
         )
-        let parts = parts(shots, places)
+        let decodings = decodings(of: parts(shots, places))
         // Noise is what does not compress; the second attempt shows a third as much of it.
         for quality in [60, 25, 8] {
             let writer = try AnimationWriter(preparation, rate: rate, quality: quality)
             let reader = try SegmentReader(source, sharing: source.budget.threadsPerFrame, interrupt: interrupt)
-            for part in parts { try add(part, reader, to: writer) }
+            for decoding in decodings { try add(decoding, reader, to: writer) }
             guard writer.frames > 0 else { return nil }
             let bytes = try writer.finish()
             if bytes.count <= mostBytes { return bytes }
@@ -57,6 +57,29 @@ public enum PreviewAnimation {
     struct Part {
         let range: TimeRange
         let segment: Range<Int>
+    }
+
+    /// What is decoded at once: parts behind one keyframe.
+    struct Decoding {
+        var ranges: [TimeRange]
+        var segment: Range<Int>
+    }
+
+    /// Parts behind one keyframe are decoded in one go: where keyframes are rare, each would take all before it.
+    static func decodings(of parts: [Part]) -> [Decoding] {
+        var decodings: [Decoding] = []
+        for part in parts {
+            if let last = decodings.last, last.segment.lowerBound == part.segment.lowerBound {
+                let end = max(last.segment.upperBound, part.segment.upperBound)
+                decodings[decodings.count - 1] = Decoding(
+                    ranges: last.ranges + [part.range],
+                    segment: last.segment.lowerBound..<end
+                )
+            } else {
+                decodings.append(Decoding(ranges: [part.range], segment: part.segment))
+            }
+        }
+        return decodings
     }
 
     /// Moments of good shots, in their order in the video: of two thirds of the shots those that cost least to decode, and of
@@ -93,13 +116,15 @@ public enum PreviewAnimation {
         return places.place(at: range.start).map { FramePlaces.Place(time: range.start, segment: $0.segment) }
     }
 
-    private static func add(_ part: Part, _ reader: SegmentReader, to writer: AnimationWriter) throws {
+    private static func add(_ decoding: Decoding, _ reader: SegmentReader, to writer: AnimationWriter) throws {
         let step = MediaTime(ticks: 1, timescale: Int64(rate))
-        var due = part.range.start
-        _ = try reader.read(part.segment, complete: 0..<0) { time, frame in
-            guard time >= due, time < part.range.end, !frame.isDamaged else { return }
+        var dues = decoding.ranges.map(\.start)
+        _ = try reader.read(decoding.segment, complete: 0..<0) { time, frame in
+            guard !frame.isDamaged, let part = decoding.ranges.firstIndex(where: { $0.contains(time) }),
+                time >= dues[part]
+            else { return }
             try writer.add(frame)
-            while due <= time { due = due + step }
+            while dues[part] <= time { dues[part] = dues[part] + step }
         }
     }
 }

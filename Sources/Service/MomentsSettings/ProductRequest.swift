@@ -71,7 +71,7 @@ struct ProductRequest: Hashable, Sendable {
         else {
             throw refused(
                 member,
-                "the name of a JPEG, PNG or WebP picture of at most 10 MiB beside the video, without a path"
+                "the name of a JPEG, PNG, WebP or HEIC picture of at most 10 MiB beside the video, without a path"
             )
         }
         return FilePath(text)

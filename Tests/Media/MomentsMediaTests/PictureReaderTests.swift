@@ -8,14 +8,20 @@ import Testing
 struct PictureReaderTests {
     private func picture(_ name: String, _ options: [String] = []) throws -> [UInt8] {
         let path = ScratchFolder.path.appending(name)
+        let isPhone = name.hasSuffix(".heic") || name.hasSuffix(".avif")
+        let made = isPhone ? path.adding(suffix: ".png") : path
         try Tool.run(
             "ffmpeg",
-            ["-v", "error", "-f", "lavfi", "-i", "testsrc2=size=320x200", "-frames:v", "1"] + options + [path.text]
+            ["-v", "error", "-f", "lavfi", "-i", "testsrc2=size=320x200", "-frames:v", "1"] + options + [made.text]
         )
+        if isPhone { try Tool.run("heif-enc", [made.text, "-o", path.text]) }
         return try Descriptor.openRegular(path).read(1 << 20, at: 0, of: path)
     }
 
-    @Test("JPEG, PNG and WebP are known by content, and decode to their size", arguments: ["a.jpg", "a.png", "a.webp"])
+    @Test(
+        "JPEG, PNG, WebP and HEIF are known by content, and decode to their size",
+        arguments: ["a.jpg", "a.png", "a.webp", "a.heic", "a.avif"]
+    )
     func kinds(name: String) throws {
         let bytes = try picture(name)
         let header = try #require(PictureHeader(bytes))
@@ -58,10 +64,22 @@ struct PictureReaderTests {
         #expect(throws: PictureFile.Refusal.self) {
             try PictureReader.picture(Array("hello".utf8), covering: (160, 90))
         }
-        for name in ["a.jpg", "a.png", "a.webp"] {
+        for name in ["a.jpg", "a.png", "a.webp", "a.heic", "a.avif"] {
             let bytes = try picture(name)
+            if name.hasPrefix("a.h") || name.hasPrefix("a.a") { try harm(bytes) }
             for count in stride(from: 0, to: min(bytes.count, 400), by: 7) {
                 _ = try? PictureReader.picture(Array(bytes.prefix(count)), covering: (160, 90))
+            }
+        }
+    }
+
+    /// Numbers in the boxes of a phone's picture are changed one after the other.
+    private func harm(_ bytes: [UInt8]) throws {
+        for place in stride(from: 0, to: min(bytes.count, 500), by: 3) {
+            for value in [0, 0x7F, 0xFF] as [UInt8] {
+                var mutant = bytes
+                mutant[place] = value
+                do { _ = try PictureReader.picture(mutant, covering: (160, 90)) } catch is PictureFile.Refusal {}
             }
         }
     }

@@ -127,6 +127,8 @@ struct AlbumRunTests {
                 with: Array(plain[..<2]) + exif(taken) + Array(plain[2...])
             )
         }
+        // As a phone keeps it.
+        try Tool.run("heif-enc", [root.appending("r.jpg").text, "-o", root.appending("r.heic").text])
         let torn: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0]
         try AtomicFile.replace(root.appending("torn.png"), with: torn)
         let staging = root.appending("staging")
@@ -137,7 +139,7 @@ struct AlbumRunTests {
         options.album = AlbumOptions()
         options.album?.maxPerVideo = 1
         let videos = ["a.mp4", "b.mp4", "bad.mp4", "copy of a.mp4"].map { ($0, false) }
-        let photos = ["p.jpg", "q.jpg", "r.jpg", "torn.png"].map { ($0, true) }
+        let photos = ["p.jpg", "q.jpg", "r.heic", "torn.png"].map { ($0, true) }
         let spec = JobSpec(
             jobID: JobIdentifier.make(),
             source: root.appending("a.mp4"),
@@ -154,7 +156,7 @@ struct AlbumRunTests {
         #expect(isDone, "\(String(describing: events.last))")
         let path = staging.appending("album.json")
         let document = try MomentsJSON.decode(Document.self, from: Data(try bytes("staging/album.json")))
-        #expect(document.shots.map(\.file) == ["a.mp4", "p.jpg", "r.jpg", "b.mp4"], "\(path)")
+        #expect(document.shots.map(\.file) == ["a.mp4", "p.jpg", "r.heic", "b.mp4"], "\(path)")
         #expect(document.leftOut.map(\.file) == ["bad.mp4", "copy of a.mp4", "q.jpg", "torn.png"])
         let reel = staging.appending("highlight.mp4")
         let chapters = try TestMedia.probe(reel, "chapter_tags=title")

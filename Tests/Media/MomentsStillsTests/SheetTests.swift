@@ -3,9 +3,10 @@ internal import MomentsAnalysis
 internal import MomentsCore
 internal import MomentsEncoding
 internal import MomentsMedia
-internal import MomentsStills
 internal import MomentsTestSupport
 internal import Testing
+
+@testable import MomentsStills
 
 @Suite("sheets of small pictures", .scratchFolder)
 struct SheetTests {
@@ -149,5 +150,18 @@ struct SheetTests {
             interrupt: Interrupt()
         )
         #expect(bytes != nil)
+    }
+
+    @Test("moments behind one keyframe are decoded in one go, each beginning where it did")
+    func decodings() {
+        func part(_ start: Int64, _ segment: Range<Int>) -> PreviewAnimation.Part {
+            let begin = MediaTime(ticks: start, timescale: 1)
+            let end = begin + MediaTime(ticks: 2, timescale: 1)
+            return .init(range: TimeRange(start: begin, end: end), segment: segment)
+        }
+        let parts = [part(10, 0..<300), part(40, 0..<1050), part(70, 1800..<1900)]
+        let decodings = PreviewAnimation.decodings(of: parts)
+        #expect(decodings.map(\.segment) == [0..<1050, 1800..<1900])
+        #expect(decodings.map(\.ranges) == [parts[..<2].map(\.range), [parts[2].range]])
     }
 }

@@ -93,7 +93,7 @@ struct RealProductTests {
         let cut = try Descriptor.openRegular(jpeg).read(1 << 20, at: 0, of: jpeg)
         _ = try write("cut.jpg", Array(cut.prefix(120)))
         for (name, words) in [
-            ("bomb.png", "60000 × 60000 pixels"), ("text.png", "no JPEG, PNG or WebP"),
+            ("bomb.png", "60000 × 60000 pixels"), ("text.png", "no JPEG, PNG, WebP or HEIF"),
             ("large.jpg", "larger than 10 MiB"),
             ("link.jpg", "not beside the video"), ("missing.jpg", "not beside the video"), ("cut.jpg", "'cut.jpg'"),
         ] {

@@ -29,7 +29,7 @@ public enum PictureFile {
     /// - Throws: `Refusal`.
     public static func header(of bytes: [UInt8]) throws(Refusal) -> PictureHeader {
         guard bytes.count <= largestFile else { throw Refusal("is larger than \(largestFile >> 20) MiB") }
-        guard let header = PictureHeader(bytes) else { throw Refusal("is no JPEG, PNG or WebP picture") }
+        guard let header = PictureHeader(bytes) else { throw Refusal("is no JPEG, PNG, WebP or HEIF picture") }
         guard max(header.width, header.height) <= longestSide, header.width * header.height <= mostPixels else {
             throw Refusal(
                 "has \(header.width) × \(header.height) pixels; at most \(longestSide) a side and "
@@ -86,7 +86,9 @@ public enum PictureFile {
             case .jpeg: AV_CODEC_ID_MJPEG
             case .png: AV_CODEC_ID_PNG
             case .webp: AV_CODEC_ID_WEBP
+            case .heif: AV_CODEC_ID_NONE
             }
+        if header.kind == .heif { return try HEIFPicture(bytes).decode(into: frame) }
         av_log_set_level(AV_LOG_QUIET)
         guard let codec = avcodec_find_decoder(identifier), let context = avcodec_alloc_context3(codec) else {
             throw MediaError("decode", "a picture", code: moments_averror(ENOMEM))

@@ -5,6 +5,8 @@ public struct PictureHeader: Hashable, Sendable {
         case jpeg = "JPEG"
         case png = "PNG"
         case webp = "WebP"
+        /// Pictures of phones: HEIC, AVIF.
+        case heif = "HEIF"
     }
 
     /// The format, by content.
@@ -29,6 +31,8 @@ public struct PictureHeader: Hashable, Sendable {
             self.init(webp: bytes)
         } else if bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
             self.init(jpeg: bytes)
+        } else if HEIFPicture.isOne(bytes), let size = try? HEIFPicture(bytes).size {
+            self.init(.heif, size.width, size.height)
         } else {
             return nil
         }

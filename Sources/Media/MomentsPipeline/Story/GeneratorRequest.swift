@@ -81,7 +81,14 @@ struct GeneratorRequest {
     /// Lays a picture down under the name of its kind.
     static func lay(_ bytes: [UInt8], _ path: FilePath) throws -> FilePath {
         let kind = PictureHeader(bytes)?.kind ?? .jpeg
-        let path = path.adding(suffix: kind == .jpeg ? ".jpg" : kind == .png ? ".png" : ".webp")
+        let ending =
+            switch kind {
+            case .jpeg: ".jpg"
+            case .png: ".png"
+            case .webp: ".webp"
+            case .heif: ".heic"
+            }
+        let path = path.adding(suffix: ending)
         try AtomicFile.replace(path, with: bytes, durable: false)
         return path
     }
