@@ -139,7 +139,7 @@ check() {
     [[ $theirs == "$ours" ]] || faults+=" pictures"
     same=$(paste "$place/theirs" "$place/ours" | awk '$1 == $2' | wc -l)
     awk -v same="$same" -v all="$ours" -v share="$share" 'BEGIN { exit !(same >= all * (share - 0.0005) - 1) }' || faults+=" same"
-    lowest=$(likeness "$choice" "$turn" "$place/$name" | sort -n | head -n 1)
+    lowest=$(likeness "$choice" "$turn" "$place/$name" | sort -n | sed -n 1p)
     awk -v low="${lowest:-0}" -v copy="$expected" 'BEGIN { exit !(low >= (copy == "copy" ? 0.97 : 0.9)) }' || faults+=" ssim"
     if [[ $expected == copy ]]; then
         awk -v share="$share" -v least="$least" 'BEGIN { exit !(share > least) }' || faults+=" share"
