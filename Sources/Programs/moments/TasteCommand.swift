@@ -67,57 +67,88 @@ struct TasteCommand: Command {
             // Nobody is to think that nothing was learnt.
             if !error.isMissing { throw Failure("\(error); run it as root, or as the service's user") }
         }
-        let store = TasteStore(folder: folder)
-        let words = Array(arguments.rest.dropFirst())
-        let isJSON = arguments.has("--json")
+        let call = Call(
+            store: TasteStore(folder: folder),
+            words: Array(arguments.rest.dropFirst()),
+            arguments: arguments,
+            settings: settings
+        )
         switch arguments.rest.first?.text ?? "show" {
-        case "show":
-            let named = try subjects(words, arguments, settings)
-            show(named.isEmpty ? store.subjects() : named, store, asJSON: isJSON)
-            return 0
-        case "why":
-            guard !words.isEmpty else { throw Failure("which video? name one", code: .usage) }
-            for word in words { try why(word, store, asJSON: isJSON) }
-            return 0
-        case "reset":
-            let named = try subjects(words, arguments, settings)
-            guard !named.isEmpty else { throw Failure("whose taste? name a folder, or --preset", code: .usage) }
-            for subject in named {
-                do { try store.replace(subject, with: []) } catch { throw Failure("\(error)") }
-                let line = "what was learnt of \(subject.words) is forgotten"
-                if isJSON { write(Outcome(subject: subject.words, judgments: 0)) } else { Output.line(line) }
-            }
-            return 0
-        case "export":
-            let named = try subjects(words, arguments, settings)
-            guard named.count == 1 else { throw Failure("whose taste? name one folder, or --preset", code: .usage) }
-            let content = store.content(of: named[0])
-            if let trouble = content.trouble { Output.complain(trouble) }
-            for judgment in content.judgments { write(arguments.has("--anonymous") ? judgment.nameless : judgment) }
-            return 0
-        case "import":
-            let isPreset = arguments.value("--preset") != nil
-            guard words.count == (isPreset ? 1 : 2), let file = words.last else {
-                throw Failure("import takes a folder and a file", code: .usage)
-            }
-            guard let subject = try subjects(words.dropLast(), arguments, settings).first else {
-                throw Failure("whose taste? name a folder, or --preset", code: .usage)
-            }
-            let judgments = try JudgmentFile(file).judgments
-            do { if let trouble = try store.add(judgments, to: subject) { Output.complain(trouble) } } catch {
-                throw Failure("\(error)")
-            }
-            if isJSON {
-                write(Outcome(subject: subject.words, judgments: judgments.count))
-            } else {
-                Output.line("\(judgments.count) judgments are added to those of \(subject.words)")
-            }
-            return 0
+        case "show": try show(call)
+        case "why": try why(call)
+        case "reset": try reset(call)
+        case "export": try export(call)
+        case "import": try add(call)
         case let word:
             throw Failure(
                 "'\(Escaping.excerpt(word))' is none of show, why, reset, export and import",
                 code: .usage
             )
+        }
+        return 0
+    }
+
+    /// What is wanted of which tastes.
+    private struct Call {
+        let store: TasteStore
+        /// The words behind that of what to do.
+        let words: [FilePath]
+        let arguments: Arguments
+        let settings: Settings
+
+        var isJSON: Bool { arguments.has("--json") }
+
+        /// Whose tastes the words name; all of them by default.
+        func subjects(_ words: [FilePath]? = nil) throws(Failure) -> [TasteSubject] {
+            try TasteCommand.subjects(words ?? self.words, arguments, settings)
+        }
+    }
+
+    private static func show(_ call: Call) throws(Failure) {
+        let named = try call.subjects()
+        show(named.isEmpty ? call.store.subjects() : named, call.store, asJSON: call.isJSON)
+    }
+
+    private static func why(_ call: Call) throws(Failure) {
+        guard !call.words.isEmpty else { throw Failure("which video? name one", code: .usage) }
+        for word in call.words { try why(word, call.store, asJSON: call.isJSON) }
+    }
+
+    private static func reset(_ call: Call) throws(Failure) {
+        let named = try call.subjects()
+        guard !named.isEmpty else { throw Failure("whose taste? name a folder, or --preset", code: .usage) }
+        for subject in named {
+            do { try call.store.replace(subject, with: []) } catch { throw Failure("\(error)") }
+            let line = "what was learnt of \(subject.words) is forgotten"
+            if call.isJSON { write(Outcome(subject: subject.words, judgments: 0)) } else { Output.line(line) }
+        }
+    }
+
+    private static func export(_ call: Call) throws(Failure) {
+        let named = try call.subjects()
+        guard named.count == 1 else { throw Failure("whose taste? name one folder, or --preset", code: .usage) }
+        let content = call.store.content(of: named[0])
+        if let trouble = content.trouble { Output.complain(trouble) }
+        let isAnonymous = call.arguments.has("--anonymous")
+        for judgment in content.judgments { write(isAnonymous ? judgment.nameless : judgment) }
+    }
+
+    private static func add(_ call: Call) throws(Failure) {
+        let isPreset = call.arguments.value("--preset") != nil
+        guard call.words.count == (isPreset ? 1 : 2), let file = call.words.last else {
+            throw Failure("import takes a folder and a file", code: .usage)
+        }
+        guard let subject = try call.subjects(call.words.dropLast()).first else {
+            throw Failure("whose taste? name a folder, or --preset", code: .usage)
+        }
+        let judgments = try JudgmentFile(file).judgments
+        do { if let trouble = try call.store.add(judgments, to: subject) { Output.complain(trouble) } } catch {
+            throw Failure("\(error)")
+        }
+        if call.isJSON {
+            write(Outcome(subject: subject.words, judgments: judgments.count))
+        } else {
+            Output.line("\(judgments.count) judgments are added to those of \(subject.words)")
         }
     }
 
