@@ -144,7 +144,8 @@ struct JobStarter: Sendable {
             transcription: source.contentID.flatMap { helpers.transcriber?.known($0) },
             taste: beginning.taste,
             learns: beginning.learning != nil,
-            footage: footage.footage(places.outbox, inbox: inbox)
+            footage: footage.footage(places.outbox, inbox: inbox),
+            preset: manifest.preset
         )
     }
 
