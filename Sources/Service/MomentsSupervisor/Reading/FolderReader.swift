@@ -151,7 +151,7 @@ actor FolderReader {
             switch status.kind {
             case .folder: return .folder
             case .regular:
-                if finder.isCompanion(path) || strays.isStray(path, status) || isHidden(path) { return .other }
+                if finder.isCompanion(path) || strays.isStray(path, status) || isHidden(path, status) { return .other }
                 let first = sequences.first(of: path)
                 if first != path { return .part(of: first) }
                 return .video(sequences.status(of: path, status, parts: sequences.parts(of: path)))

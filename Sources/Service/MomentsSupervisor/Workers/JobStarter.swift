@@ -96,7 +96,8 @@ struct JobStarter: Sendable {
                 learning: beginning.learning,
                 path: manifest.source.path
             )
-            for note in beginning.notes { report(.event(.note(note))) }
+            let spared = AlbumScope.spared(manifest, request, in: places.inbox)
+            for note in beginning.notes + [spared].compactMap({ $0 }) { report(.event(.note(note))) }
             return .started(run, manifest: written)
         } catch { return .failed(error) }
     }
