@@ -170,6 +170,7 @@ actor FolderReader {
     func list(_ top: FilePath, isFirst: Bool = false) -> TreeListing {
         var listing = TreeListing.of(top, in: inbox, rules: rules) { watch.cover($0) }
         let all = listing
+        listing.lone = all.loneRequests(hasAlbums: albums.scope != nil)
         listing.videos = all.videos.filter { !finder.isCompanion($0.key, in: all) && !strays.isStray($0.key, $0.value) }
         if top.isEmpty, listing.unread.isEmpty { strays.keep(only: all.videos) }
         let recordings = sequences.sequences(in: listing)
