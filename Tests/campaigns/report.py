@@ -84,7 +84,7 @@ def main(result, request, pictures=None):
             faults.append(f"without script: {plain}")
 
         browser.open(page)
-        wanted = edit(browser, request, faults)
+        wanted = edit(browser, result, request, faults)
         faults += browser.complaints()
         if not faults:
             print("nothing wrong;", wanted)
@@ -95,7 +95,7 @@ def main(result, request, pictures=None):
     return bool(faults)
 
 
-def edit(browser, request, faults):
+def edit(browser, result, request, faults):
     """Bans, pins, asks for a length, saves, drags an edge; returns what was asked for."""
     rows = browser.run("Array.from(document.querySelectorAll('#rows tr')).map(r => r.querySelector('th').textContent)")
     shots = [row for row in rows if row.startswith("shot")]
@@ -114,6 +114,9 @@ def edit(browser, request, faults):
     text = json.loads(browser.run("document.getElementById('request').value"))
     if text.get("target_duration") != 9 or len(text.get("pin", [])) != 1 or len(text.get("ban", [])) != 1:
         faults.append(f"the request is {text}")
+    made = json.loads(pathlib.Path(result, "manifest.json").read_text())
+    if text.get("preset") != made.get("preset") or text.get("aspect") != made["config"]["aspect"]:
+        faults.append(f"made with the preset {made.get('preset')}, but the request is {text}")
     with tempfile.TemporaryDirectory() as folder:
         browser.call("Page.setDownloadBehavior", behavior="allow", downloadPath=folder)
         browser.run("document.getElementById('save').click()")

@@ -23,7 +23,10 @@ if [[ -z $video ]]; then
 fi
 ending=${video##*.} long=$(printf 'ü%.0s' {1..125})
 names=("<script>document.title='owned'" "\"onmouseover=\"document.title='owned'" $'new\nline '"'q' & co" $'\u202Egpj.evil مقطع'
-    "$long")
+    "$long" Evening/film)
+# The editor's request keeps the preset; in which case its folder is written does not matter.
+printf '[Highlight]\nTransition=fade\nCaptions=burn\n' >"$place/presets/evening.conf"
+mkdir "$place/inbox/Evening"
 start_daemon '[Intake]' SettleTime=300ms Duplicates=process '[Highlight]' TargetDuration=12s
 for name in "${names[@]}"; do cp "$video" "$place/inbox/$name.$ending"; done
 wait_quiet 2 600
@@ -48,6 +51,8 @@ for name in "${names[@]}"; do
         sleep 0.2
     done
     result=$place/outbox/$(jq -r .result.folder "$manifest") second=$(jq .processing_time "$manifest")
+    [[ $name != Evening/* || $(jq -r '.preset + " " + .config.transition' "$manifest") == 'evening fade' ]] \
+        || wrong "the preset is lost: $(jq -c '[.preset, .config.transition]' "$manifest")"
     promised=$(jq -n --slurpfile request "$place/request.json" --slurpfile reel "$result/highlight.json" '
         $request[0] as $wish | $reel[0].shots as $shots
         | {

@@ -1,4 +1,5 @@
 public import MomentsCore
+public import MomentsEncoding
 public import MomentsMedia
 
 /// Makes a reel and proves it: what does not pass its check is made anew, with all frames encoded and more care.
@@ -6,6 +7,7 @@ public struct ReelMaker {
     private let plan: ReelPlan
     private let source: MediaSource
     private let path: FilePath
+    private let shelf: PieceShelf?
     private let interrupt: Interrupt
 
     /// Makes a maker; nothing happens before `render`.
@@ -14,9 +16,17 @@ public struct ReelMaker {
     ///   - plan: What the reel shows.
     ///   - source: The video.
     ///   - path: The reel's file; temporary ones are made beside it and removed.
+    ///   - shelf: What was encoded for earlier reels of it; nil where nothing is kept.
     ///   - interrupt: Stops the work.
-    public init(_ plan: ReelPlan, of source: MediaSource, to path: FilePath, interrupt: Interrupt) {
+    public init(
+        _ plan: ReelPlan,
+        of source: MediaSource,
+        to path: FilePath,
+        from shelf: PieceShelf? = nil,
+        interrupt: Interrupt
+    ) {
         (self.plan, self.source, self.path, self.interrupt) = (plan, source, path, interrupt)
+        self.shelf = shelf
     }
 
     /// Writes the reel.
@@ -30,7 +40,8 @@ public struct ReelMaker {
         progress: @escaping (Double) -> Void,
         shotDone: (Int) -> Void = { _ in }
     ) throws -> Reel {
-        try Renderer(plan, of: source, interrupt: interrupt).render(to: path, progress: progress, shotDone: shotDone)
+        try Renderer(plan, of: source, from: shelf, interrupt: interrupt)
+            .render(to: path, progress: progress, shotDone: shotDone)
     }
 
     /// Reads a reel of this plan back, and makes it anew where it does not pass.
@@ -45,6 +56,8 @@ public struct ReelMaker {
         progress: @escaping (Double) -> Void
     ) throws -> (reel: Reel, verification: Verification) {
         do { return (reel, try verify(reel, progress)) } catch let finding as Finding {
+            // Whatever it was that went wrong, the next reel shall not be made of it.
+            shelf?.forget()
             let careful = try renderCarefully(
                 "a reel \(reel.hasCopies ? "with copied pictures " : "")did not pass its check",
                 progress

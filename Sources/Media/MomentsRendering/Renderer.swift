@@ -1,4 +1,5 @@
 public import MomentsCore
+public import MomentsEncoding
 public import MomentsMedia
 
 /// Makes one MP4 of the chosen segments of a video.
@@ -7,12 +8,20 @@ public import MomentsMedia
 public struct Renderer {
     private let plan: ReelPlan
     private let source: MediaSource
+    private let shelf: PieceShelf?
     private let interrupt: Interrupt
 
     /// Makes a renderer; nothing happens before `render`.
-    public init(_ plan: ReelPlan, of source: MediaSource, interrupt: Interrupt) {
+    ///
+    /// - Parameters:
+    ///   - plan: What the reel shows.
+    ///   - source: The video.
+    ///   - shelf: What was encoded for earlier reels of it; nil where nothing is kept.
+    ///   - interrupt: Stops the work.
+    public init(_ plan: ReelPlan, of source: MediaSource, from shelf: PieceShelf? = nil, interrupt: Interrupt) {
         self.plan = plan.overlapping(in: source)
         self.source = source
+        self.shelf = shelf
         self.interrupt = interrupt
     }
 
@@ -68,7 +77,15 @@ public struct Renderer {
         shotDone: (Int) -> Void
     ) throws -> Reel {
         let least = plan.quality == .auto ? Self.worthwhile : 0
-        let pass = try SmartCutPass(plan, of: source, to: path, least: least, interrupt: interrupt, progress: progress)
+        let pass = try SmartCutPass(
+            plan,
+            of: source,
+            to: path,
+            least: least,
+            from: shelf,
+            interrupt: interrupt,
+            progress: progress
+        )
         return try pass.run(shotDone: shotDone)
     }
 
@@ -81,7 +98,7 @@ public struct Renderer {
         // Each repair leaves less of a shot; the bound only guards against a file that decodes differently each time.
         for _ in 0...(2 * plan.shots.count) {
             guard current.duration > .zero else { break }
-            let pass = RenderPass(current, of: source, interrupt: interrupt)
+            let pass = RenderPass(current, of: source, from: shelf, interrupt: interrupt)
             switch try pass.run(to: path, progress: progress, shotDone: shotDone) {
             case .reel(let reel): return reel
             case .repair(let index, let range):

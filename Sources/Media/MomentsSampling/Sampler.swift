@@ -12,6 +12,7 @@ public struct Sampler {
     private let interrupt: Interrupt
     private let watched: Double
     private let standIn: StandIn?
+    private let memory: SparseMemory?
 
     /// Makes a sampler; nothing happens before `run`.
     ///
@@ -20,6 +21,7 @@ public struct Sampler {
     ///   - original: The video that it is a proven proxy of: whose clock all findings are on; nil for itself.
     ///   - threads: Threads that decode where all is decoded; nil for as many as there are processors, at most four.
     ///   - observers: Who else looks at the frames that are decoded.
+    ///   - memory: What was decoded for another choice; only what this one needs besides is decoded then. Nil for nothing.
     ///   - watched: Seconds up to which a video is watched from end to end, which takes no longer than decoding it.
     ///   - interrupt: Stops the work at the next packet.
     public init(
@@ -27,6 +29,7 @@ public struct Sampler {
         standingFor original: MediaSource? = nil,
         threads: Int? = nil,
         observers: [any FrameObserver] = [],
+        goingOnFrom memory: SparseMemory? = nil,
         watched: Double = 120,
         interrupt: Interrupt
     ) {
@@ -36,6 +39,7 @@ public struct Sampler {
         self.observers = ObserverBoard(observers, original ?? source, times: standIn?.times)
         self.interrupt = interrupt
         self.watched = watched
+        self.memory = memory
     }
 
     /// Looks at the video.
@@ -65,7 +69,13 @@ public struct Sampler {
     ) throws -> SamplingResult {
         let whole = FullPass(source: source, observers: observers, interrupt: interrupt, threads: threads)
         guard mode == .auto else { return try whole.run(reason: "every picture is decoded, as asked for", progress) }
-        let sparse = SparsePass(source: source, observers: observers, watched: watched, interrupt: interrupt)
+        let sparse = SparsePass(
+            source: source,
+            observers: observers,
+            watched: watched,
+            memory: memory,
+            interrupt: interrupt
+        )
         switch try sparse.run(progress, choose) {
         case .found(let result): return result
         case .needsAll(let reason): return try whole.run(reason: "every picture is decoded: \(reason)", progress)

@@ -79,7 +79,8 @@ struct LocalJob {
             parts: parts,
             companions: companions(of: path, options, parts: parts),
             transcript: transcript(of: path),
-            picture: picture(of: path)
+            picture: picture(of: path),
+            preset: preset
         )
     }
 

@@ -71,8 +71,8 @@ struct GalleryPage {
             item += "<img src=\"\(address(picture))\" alt=\"\" loading=\"lazy\"\(moving)>"
         }
         item += "<b>\(Escaping.html(entry.title))</b></a><span>\(ClockText.hoursMinutesSeconds(entry.reel))"
-        // A story is made of no video.
-        if entry.length > 0 { item += " of \(ClockText.hoursMinutesSeconds(entry.length))" }
+        // A story is made of no video; and what photos and cards make longer is no part of one.
+        if entry.length > 0, entry.reel <= entry.length { item += " of \(ClockText.hoursMinutesSeconds(entry.length))" }
         item += "</span><span>\(Escaping.html(entry.day))</span>"
         return item + "<span class=\"name\">\(Escaping.html(entry.name))</span></li>\n"
     }

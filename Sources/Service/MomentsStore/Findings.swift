@@ -4,19 +4,25 @@ internal import MomentsSystem
 
 /// What workers found in videos, kept beyond their jobs: a job with another request goes on from there.
 ///
-/// Up to three files for each content, as the worker left them; the worker knows what it was made of, and whether it is of use. Losing
-/// any of it only costs time, so that nothing here fails.
+/// Up to four files and two folders for each content, as the worker left them; the worker knows what it was made of, and
+/// whether it is of use. Losing any of it only costs time, so that nothing here fails.
 struct Findings {
     /// The folder's name in staging.
     static let name: FilePath = "findings"
-    // The worker's names of what stories keep: a folder of shots.
-    private static let folders: [(name: FilePath, suffix: String)] = [(".checkpoint-shots", ".shots")]
+    // The worker's names of folders: the shots of stories, and what was encoded of a video.
+    private static let folders: [(name: FilePath, suffix: String)] = [
+        (".checkpoint-shots", ".shots"), (".checkpoint-pieces", pieces),
+    ]
+    private static let pieces = ".pieces"
     // The worker's names for what the analysis found and the pictures it kept, and what they are told apart by here.
     private static let checkpoints: [(name: FilePath, suffix: String)] = [
-        (".checkpoint-analyze", ""), (".checkpoint-stills", ".stills"), (".checkpoint-subjects", ".subjects"),
+        (".checkpoint-analyze", ""), (".checkpoint-seen", ".seen"), (".checkpoint-stills", ".stills"),
+        (".checkpoint-subjects", ".subjects"),
     ]
-    private static let mostFiles = 400
+    private static let mostFiles = 500
     private static let mostBytes: Int64 = 256 << 20
+    /// Of what was encoded, which is counted apart: it must not drive out what takes longer to find again.
+    private static let mostEncodedBytes: Int64 = 1 << 30
 
     /// The folder's name in which there is what albums need to know of single videos, here and in a job's staging folder.
     static let albums: FilePath = "album"
@@ -111,11 +117,16 @@ struct Findings {
         guard let opened = try? Descriptor.open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW),
             let entries = try? Folder.entries(of: opened, path: folder)
         else { return }
-        var (count, bytes) = (0, Int64(0))
+        var (count, bytes, encoded) = (0, Int64(0), Int64(0))
         for entry in entries.sorted(by: { $0.status.changed > $1.status.changed }) {
-            count += 1
-            bytes += entry.status.kind == .folder ? size(of: folder.appending(entry.name)) : entry.status.storedBytes
-            if count > Self.mostFiles || bytes > Self.mostBytes { try? Folder.removeTree(folder.appending(entry.name)) }
+            let path = folder.appending(entry.name)
+            let length = entry.status.kind == .folder ? size(of: path) : entry.status.storedBytes
+            let isEncoded = entry.name.text.hasSuffix(Self.pieces)
+            if isEncoded { encoded += length } else { (count, bytes) = (count + 1, bytes + length) }
+            let isTooMuch =
+                isEncoded
+                ? encoded > Self.mostEncodedBytes : count > Self.mostFiles || bytes > Self.mostBytes
+            if isTooMuch { try? Folder.removeTree(path) }
         }
     }
 

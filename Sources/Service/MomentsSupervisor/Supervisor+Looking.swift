@@ -149,6 +149,7 @@ extension Supervisor {
 
     private func absorb(_ listing: TreeListing, below top: FilePath) async {
         perform(albumNotices.blocked(in: listing, configuration))
+        perform(requestNotices.lone(listing.lone, at: .now))
         let unknown = Array(listing.videos.keys).filter { jobs[$0] == nil }
             .sorted { (listing.videos[$0]?.modified ?? 0, $0) < (listing.videos[$1]?.modified ?? 0, $1) }
         perform(tracker.markMissing(allBut: listing, below: top, in: &jobs, at: .now))

@@ -45,6 +45,7 @@ public actor Supervisor {
     var writer = ManifestWriter()
     var reports: HealthReporter
     var albumNotices = AlbumNotices()
+    var requestNotices = RequestNotices()
     private var signals: (alarm: Alarm, mounts: MountWatch?)?
     /// Before this moment what is due is not looked for again.
     var earliestTick = Moment.now

@@ -36,7 +36,9 @@ public enum CompanionRules {
         switch kind {
         case .proxy:
             // GL010012.LRV stands beside GX010012.MP4, or GH010012.MP4 of older cameras.
-            if stem.count == 8, stem.hasPrefix("GL") { stems = ["GX", "GH"].map { $0 + stem.dropFirst(2) } + stems }
+            if stem.count == 8, stem.uppercased().hasPrefix("GL") {
+                stems = ["GX", "GH"].map { $0 + stem.dropFirst(2) } + stems
+            }
         case .text:
             // Subtitles may name their language: beach.en.srt.
             if let (inner, _) = split(stem) { stems.append(inner) }
@@ -44,13 +46,14 @@ public enum CompanionRules {
             if let clip = dropping("M", from: stem) { stems.append(clip) }
         case .photo:
             if let clip = dropping("T", from: stem), folder.name.text.uppercased() == "THMBNL" {
-                (stems, folder) = ([clip], folder.parent.appending("CLIP"))
+                let isLower = folder.name.text == "thmbnl"
+                (stems, folder) = ([clip], folder.parent.appending(isLower ? "clip" : "CLIP"))
             }
         case .thumbnail, .audio: break
         }
         let isUpper = ending == ending.uppercased()
         var names: [String] = []
-        for stem in stems {
+        for stem in stems.flatMap(spellings) {
             for video in videoEndings {
                 let forms = [video.uppercased(), video]
                 names += (isUpper ? forms : forms.reversed()).map { "\(stem).\($0)" }
@@ -63,19 +66,38 @@ public enum CompanionRules {
 
     /// The names under which companions of a video are looked for, in their order; paths below the inbox.
     public static func companions(of video: FilePath) -> [FilePath] {
-        guard let (stem, _) = split(video.name.text) else { return [] }
+        guard let (own, _) = split(video.name.text) else { return [] }
         let folder = video.parent
-        var names = Set(kinds.keys.flatMap { ["\(stem).\($0)", "\(stem).\($0.uppercased())"] })
-        names.formUnion(["xmp", "json", "md5", "sha256", "txt"].map { "\(video.name.text).\($0)" })
-        names.insert("\(stem)M01.XML")
-        if stem.count == 8, stem.hasPrefix("GX") || stem.hasPrefix("GH") {
-            names.insert("GL\(stem.dropFirst(2)).LRV")
+        var names: Set<String> = []
+        for stem in spellings(own) {
+            names.formUnion(kinds.keys.flatMap { ["\(stem).\($0)", "\(stem).\($0.uppercased())"] })
+            names.formUnion(["\(stem)M01.XML", "\(stem)m01.xml"])
+            if stem.count == 8, ["GX", "GH"].contains(stem.prefix(2).uppercased()) {
+                names.formUnion(["GL\(stem.dropFirst(2)).LRV", "gl\(stem.dropFirst(2)).lrv"])
+            }
         }
+        names.formUnion(["xmp", "json", "md5", "sha256", "txt"].map { "\(video.name.text).\($0)" })
         var paths = names.sorted().map { folder.appending(FilePath($0)) }
         if folder.name.text.uppercased() == "CLIP" {
-            paths.append(folder.parent.appending("THMBNL").appending(FilePath("\(stem)T01.JPG")))
+            for (place, form) in [("THMBNL", "T01.JPG"), ("thmbnl", "t01.jpg")] {
+                paths += spellings(own).map { stem in
+                    folder.parent.appending(FilePath(place)).appending(FilePath(stem + form))
+                }
+            }
         }
         return paths
+    }
+
+    /// How a stem may be spelled where a card's names changed their case, as FAT and Samba do; as it is comes first.
+    ///
+    /// Only names as makers give them, ASCII with digits: of others two spellings may be two names.
+    private static func spellings(_ stem: Substring) -> [String] {
+        let isMakers = stem.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF) || byte == 0x5F || byte == 0x2D
+        }
+        guard isMakers, stem.utf8.contains(where: { (0x30...0x39).contains($0) }) else { return [String(stem)] }
+        let forms = [String(stem), stem.uppercased(), stem.lowercased()]
+        return forms.enumerated().filter { forms.firstIndex(of: $1) == $0 }.map(\.element)
     }
 
     /// Whether a file begins as videos do, whatever its name says.
@@ -102,9 +124,9 @@ public enum CompanionRules {
     /// A stem without a letter and two digits at its end, as Sony counts what belongs to a clip.
     private static func dropping(_ letter: Character, from stem: Substring) -> Substring? {
         let tail = stem.suffix(3)
-        guard stem.count > 3, tail.first == letter, tail.dropFirst().allSatisfy({ $0.isASCII && $0.isNumber }) else {
-            return nil
-        }
+        guard stem.count > 3, tail.first?.uppercased() == String(letter),
+            tail.dropFirst().allSatisfy({ $0.isASCII && $0.isNumber })
+        else { return nil }
         return stem.dropLast(3)
     }
 

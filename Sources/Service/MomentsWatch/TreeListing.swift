@@ -10,6 +10,8 @@ public struct TreeListing: Sendable {
     public var manifests: [FilePath: FileStatus] = [:]
     /// Everything named like a request, of whatever kind.
     public var requests: [FilePath: FileStatus] = [:]
+    /// Requests that are for nothing, as far as that was looked for.
+    public var lone: [LoneRequest] = []
     /// The folders walked, the start included.
     public var folders: [FilePath] = []
     /// What was being written, or taken away, when we were killed: half manifests, and videos under a name of ours.

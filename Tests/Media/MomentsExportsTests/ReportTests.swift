@@ -10,7 +10,9 @@ struct ReportTests {
         TimeRange(start: MediaTime(seconds: start), end: MediaTime(seconds: end))
     }
 
-    private static func report(_ name: FilePath, title: String? = nil, asked: JobOptions? = nil) throws -> String {
+    private static func report(_ name: FilePath, title: String? = nil, asked: JobOptions? = nil, preset: String? = nil)
+        throws -> String
+    {
         var facts = ReportFacts(
             name: name,
             title: title ?? name.stem.text,
@@ -44,6 +46,7 @@ struct ReportTests {
         facts.troubles = ["nothing stood out <hr>"]
         facts.files = ["highlight.json"]
         facts.asked = asked
+        facts.preset = preset
         return String(decoding: try ReportDocument(facts).file().data, as: UTF8.self)
     }
 
@@ -60,6 +63,10 @@ struct ReportTests {
             #""kept":{"aspect":"source","quality":"medium","title":"A \u003cday\u003e","want":["cake"]}"#,
             #""pins":[{"in":10,"out":19}]"#, #""bans":[{"in":3,"out":4.5}]"#, #""exact":0"#,
         ] { #expect(text.contains(expected), "\(expected)") }
+        let kept =
+            #""kept":{"aspect":"source","captions":"off","learn":"folder","marks":"trust","#
+            + #""preset":"family \u003cx\u003e","quality":"medium","#
+        #expect(try Self.report("a.mp4", asked: options, preset: "family <x>").contains(kept))
         options.segments = [RequestedRange(start: 1, end: 2)]
         #expect(try Self.report("a.mp4", asked: options).contains(#""exact":1"#))
     }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import MomentsAnalysis
 import MomentsCore
 import MomentsMedia
@@ -31,10 +32,16 @@ struct SparseAnalysisTests {
         )
     }
 
-    private func outcome(_ path: FilePath, _ mode: AnalysisMode) throws -> (SamplingResult, [TimeRange]) {
+    private func outcome(
+        _ path: FilePath,
+        _ mode: AnalysisMode,
+        goingOnFrom memory: SparseMemory? = nil,
+        ban: [RequestedRange] = []
+    ) throws -> (SamplingResult, [TimeRange]) {
         let source = try SourceProbe.open(path, interrupt: Interrupt())
-        let options = JobOptions(targetDuration: 9, analysis: mode)
-        let outcome = try Sampler(source, watched: 0, interrupt: Interrupt()).run(mode, progress: { _ in }) { known in
+        let options = JobOptions(targetDuration: 9, analysis: mode, ban: ban)
+        let sampler = Sampler(source, goingOnFrom: memory, watched: 0, interrupt: Interrupt())
+        let outcome = try sampler.run(mode, progress: { _ in }) { known in
             let selection = Selector.select(known, options: options)
             return ReelProposal(
                 shots: selection.shots.map { .init(range: $0.range, score: $0.score) },
@@ -69,5 +76,27 @@ struct SparseAnalysisTests {
         #expect(little.signals.frames == whole.signals.frames)
         #expect(overlap(some, all) >= 0.9)
         #expect(little.reason.contains("key pictures"))
+    }
+
+    @Test("another choice goes on from what was decoded for the first, and comes to what it would have come to alone")
+    func another() throws {
+        let path = try video("long.mp4", ["-c:v", "libx264", "-preset", "veryfast", "-g", "250"])
+        let (first, chosen) = try outcome(path, .auto)
+        let seen = try #require(first.memory)
+        // As it is kept.
+        let memory = try MomentsJSON.decode(SparseMemory.self, from: try MomentsJSON.line(seen))
+        #expect(memory == seen)
+        let banned = try #require(chosen.first)
+        let ban = [RequestedRange(start: banned.start.seconds, end: banned.end.seconds)]
+        let (alone, wanted) = try outcome(path, .auto, ban: ban)
+        let (next, other) = try outcome(path, .auto, goingOnFrom: memory, ban: ban)
+        #expect(next.framesDecoded - first.framesDecoded < alone.framesDecoded / 3, "\(next.reason)")
+        #expect(overlap(other, wanted) >= 0.8)
+        #expect(!other.contains { $0.intersection(banned) != nil })
+        #expect(next.signals.audio == first.signals.audio && next.signals.frames == first.signals.frames)
+        // The first choice once more: nothing is decoded any more that was.
+        let (again, same) = try outcome(path, .auto, goingOnFrom: next.memory)
+        #expect(again.framesDecoded - next.framesDecoded < alone.framesDecoded / 3)
+        #expect(overlap(same, chosen) >= 0.8)
     }
 }

@@ -149,6 +149,9 @@ struct AdminCommandTests {
     func doctor() async throws {
         let file = try configure("[Highlight]\nTargetDurration=9s\n[Intake]\nWatch=auto")
         #expect(chmod(root.appending("inbox").text, 0o770) == 0)
+        for name in ["beach day.mp4", "beach day.request.json"] as [FilePath] {
+            try AtomicFile.replace(root.appending("inbox").appending(name), with: "{}".utf8, durable: false)
+        }
         let run = try await moments("doctor", "--json", "--config", file)
         #expect(run.exit == .exited(1))
         let findings = try MomentsJSON.decode(Diagnosis.self, from: Data(run.output.utf8)).findings
@@ -158,6 +161,7 @@ struct AdminCommandTests {
         #expect(has("configuration", "warning", "TargetDurration="), "\(run.output)")
         #expect(has("daemon", "fault", "momentsd does not run"))
         #expect(has("state", "fault", "\(root)/state) is not there"))
+        #expect(has("requests", "warning", "call it 'beach day.mp4.request.json'"), "\(run.output)")
         #expect(has("uploads", "warning", "the service may be unable to read"))
         #expect(has("codecs", "ok", "codecs are there"))
         #expect(findings.allSatisfy { $0.level != "fault" || $0.remedy != nil })

@@ -113,6 +113,12 @@ struct RealTasteTests: DaemonFixture {
         try AtomicFile.replace(broken, with: "{}\n".utf8, durable: false)
         let refused = try await taste("import", "alice", broken.text)
         #expect(refused.exit == .exited(1) && refused.errors.contains("line 1 is no judgment"))
+        // Of what is too large nothing is taken, rather than a part that ends anywhere.
+        let large = root.appending("large.jsonl")
+        try AtomicFile.replace(large, with: exported.output.utf8, durable: false)
+        #expect(truncate(large.text, (64 << 20) + 1) == 0)
+        let tooLarge = try await taste("import", "alice", large.text)
+        #expect(tooLarge.exit == .exited(1) && tooLarge.errors.contains("is larger than 64 MiB"))
         // What cannot be read was not learnt by nobody.
         let place = root.appending("state/taste")
         try Folder.removeTree(place)

@@ -43,6 +43,16 @@ struct GalleryTests {
         #expect(try gallery.write() == .unchanged)
     }
 
+    @Test("a reel that is longer than its source is not said to be of it")
+    func longer() throws {
+        var manifest = Self.manifest(0)
+        manifest.result?.inputDuration = 3
+        let gallery = Gallery(outbox: ScratchFolder.path)
+        gallery.put(manifest)
+        #expect(try gallery.write() == .written)
+        #expect(try page().contains("<span>00:00:30</span>"))
+    }
+
     /// A gallery with that many results, written.
     private func filled(_ count: Int) throws -> Gallery {
         let gallery = Gallery(outbox: ScratchFolder.path)

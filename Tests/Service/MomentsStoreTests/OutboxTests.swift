@@ -34,6 +34,30 @@ struct OutboxTests {
         return manifest
     }
 
+    @Test("what was encoded is no part of a result, outlives it, and is for the next job of that content only")
+    func pieces() throws {
+        let manifest = try job("beach.mp4")
+        let folder = outbox.staging(of: manifest.jobID).appending(".checkpoint-pieces")
+        try Folder.make(folder)
+        try AtomicFile.replace(folder.appending("piece"), with: Array("encoded".utf8))
+        let done = try outbox.publish(manifest, at: .now)
+        #expect(
+            try Folder.names(in: outbox.root.appending(done.result?.folder ?? "")).sorted()
+                == ["highlight.mp4", "manifest.json"]
+        )
+        _ = try outbox.sweep()
+        func given(_ job: String, _ content: String) throws -> [FilePath] {
+            let staging = try outbox.prepareStaging(of: job, content: content)
+            return try Folder.names(in: staging).flatMap { try Folder.names(in: staging.appending($0)) }
+        }
+        #expect(try given("other", "y") == [])
+        #expect(try given("next", "x") == ["piece"])
+        // It is with that job until that ends, however it ends.
+        #expect(try given("beside", "x") == [])
+        try outbox.removeStaging(of: "next", content: "x")
+        #expect(try given("last", "x") == ["piece"])
+    }
+
     @Test("a result appears whole under the video's name, mirrored by folder, and a second one gets a number")
     func publish() throws {
         let first = try outbox.publish(try job("beach.mp4", in: "holiday/2024"), at: .now)

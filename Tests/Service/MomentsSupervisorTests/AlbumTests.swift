@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import MomentsCore
 import MomentsSettings
 import MomentsStore
@@ -45,6 +46,30 @@ struct AlbumTests {
         try Folder.removeFile(house.inbox.appending("day/album.request.json"))
         try await house.pass("second.mp4")
         await next.stop()
+    }
+
+    @Test(
+        "in the inbox's own folder nobody takes others' single reels away, which the manifest says",
+        .enabled(if: geteuid() == 0)
+    )
+    func othersSingles() async throws {
+        var house = try house()
+        var options = JobOptions(targetDuration: 45)
+        options.album = AlbumOptions()
+        options.album?.singles = false
+        let wanted = options
+        house.configuration.resolve = { request, _ in JobWish(request == nil ? JobOptions() : wanted, preset: nil) }
+        for (name, owner) in [("a.mp4", uid_t(4001)), ("b.mp4", 4002), ("album.request.json", 4001)] {
+            try house.drop(FilePath(name), "of \(name)")
+            #expect(chown(house.inbox.appending(FilePath(name)).text, owner, gid_t.max) == 0)
+        }
+        let supervisor = try await house.open()
+        await eventually { house.status("album") == .completed && house.status("b.mp4") == .completed }
+        #expect(house.starts(of: "a.mp4") == 0 && house.manifest("a.mp4") == nil)
+        #expect(house.manifest("album")?.source.parts == ["a.mp4", "b.mp4"])
+        let notes = house.manifest("album")?.notes ?? []
+        #expect(notes.contains { $0.contains("those of others get reels of their own") }, "\(notes)")
+        await supervisor.stop()
     }
 
     @Test("a folder named like the album is said to stand in its way")

@@ -22,24 +22,27 @@ struct CompanionTests {
         for (name, content) in [
             ("GL010012.LRV", Self.proxy), ("GX010012.MP4", "a recording"), ("GX010012.THM", "a picture"),
             ("beach.srt", "1"), ("beach.mp4", "another recording"),
+            // From a card whose names were spelled anew.
+            ("GX010013.MP4", "a third recording"), ("gx010013.thm", "a picture"), ("gl010013.lrv", Self.proxy),
         ] {
             try house.drop(FilePath(".card/" + name), content)
         }
         try Folder.move(house.inbox.appending(".card"), to: house.inbox.appending("card"))
-        for name: FilePath in ["card/GX010012.MP4", "card/beach.mp4"] {
+        for name: FilePath in ["card/GX010012.MP4", "card/beach.mp4", "card/GX010013.MP4"] {
             await eventually { house.status(name) == .completed }
         }
         #expect(house.manifest("card/GX010012.MP4")?.companions == ["card/GL010012.LRV", "card/GX010012.THM"])
         #expect(house.manifest("card/beach.mp4")?.companions == ["card/beach.srt"])
-        #expect(Set(house.started) == ["GX010012.MP4", "beach.mp4"])
+        #expect(house.manifest("card/GX010013.MP4")?.companions == ["card/gl010013.lrv", "card/gx010013.thm"])
+        #expect(Set(house.started) == ["GX010012.MP4", "beach.mp4", "GX010013.MP4"])
         await supervisor.stop()
         // Nor are they jobs when everything is found at a start.
         let again = try await house.open()
         try house.drop("last.mp4", "the last one")
         await eventually { house.status("last.mp4") == .completed }
-        #expect(Set(house.started) == ["GX010012.MP4", "beach.mp4", "last.mp4"])
+        #expect(Set(house.started) == ["GX010012.MP4", "beach.mp4", "GX010013.MP4", "last.mp4"])
         let names = try Folder.names(in: house.inbox.appending("card"))
-        for name: FilePath in ["GL010012.LRV", "GX010012.THM", "beach.srt"] {
+        for name: FilePath in ["GL010012.LRV", "GX010012.THM", "beach.srt", "gx010013.thm", "gl010013.lrv"] {
             #expect(names.contains(name))
             #expect(house.manifest(FilePath("card").appending(name)) == nil)
         }

@@ -241,21 +241,38 @@ struct SupervisorTests {
         await supervisor.stop()
     }
 
-    @Test("a first-level folder of a preset's name selects it")
+    @Test("a first-level folder of a preset's name selects it, in capitals too, unless that may mean two")
     func presets() async throws {
         var house = try House()
-        house.configuration.presetNames = ["vertical"]
+        house.configuration.presetNames = ["vertical", "talk", "Talk"]
         let supervisor = try await house.open()
-        for folder in ["vertical/deep", "other/vertical", "Vertical"] as [FilePath] {
+        for folder in ["vertical/deep", "other/vertical", "Vertical", "Talk", "TALK"] as [FilePath] {
             try Folder.make(house.inbox.appending(folder))
             try house.drop(folder.appending("a.mp4"), "\(folder)")
         }
         for (name, preset) in [
-            ("vertical/deep/a.mp4", "vertical"), ("other/vertical/a.mp4", nil), ("Vertical/a.mp4", nil),
+            ("vertical/deep/a.mp4", "vertical"), ("other/vertical/a.mp4", nil), ("Vertical/a.mp4", "vertical"),
+            ("Talk/a.mp4", "Talk"), ("TALK/a.mp4", nil),
         ] {
             await eventually { house.status(FilePath(name)) == .completed }
             #expect(house.manifest(FilePath(name))?.preset == preset)
         }
         await supervisor.stop()
+    }
+
+    @Test("a request that is named like no video is told once, with the name it should have")
+    func loneRequests() async throws {
+        let house = try House()
+        try house.drop("beach.mp4", "a video")
+        try house.drop("beach.request.json", "12")
+        // Its video may still come.
+        try house.drop("later.mp4.request.json", "12")
+        let supervisor = try await house.open()
+        await eventually { house.status("beach.mp4") == .completed }
+        await supervisor.stop()
+        let notes = house.recorder.now.notes.filter { $0.contains("request.json") }
+        #expect(notes.count == 1, "\(notes)")
+        #expect(notes.first?.contains("'beach.request.json' is named like no video") == true)
+        #expect(notes.first?.contains("call it 'beach.mp4.request.json'") == true)
     }
 }

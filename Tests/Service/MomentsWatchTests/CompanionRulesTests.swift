@@ -19,6 +19,11 @@ struct CompanionRulesTests {
             ("beach.en.srt", "beach.mkv"),
             ("beach.mp4.xmp", "beach.mp4"),
             ("Beach.wav", "Beach.mov"),
+            ("gl010012.lrv", "GX010012.MP4"),
+            ("gx010012.thm", "GX010012.MP4"),
+            ("GX010012.THM", "gx010012.mp4"),
+            ("clip/c0001m01.xml", "clip/c0001.mp4"),
+            ("m4root/thmbnl/c0001t01.jpg", "m4root/clip/C0001.MP4"),
         ] as [(FilePath, FilePath)]
     )
     func owners(_ companion: FilePath, _ video: FilePath) {
@@ -31,6 +36,8 @@ struct CompanionRulesTests {
             ("GX010012.MP4", "GL010012.LRV"), ("GX010012.MP4", "GX010012.THM"), ("DJI_0001.MP4", "DJI_0001.LRF"),
             ("DJI_0001.MP4", "DJI_0001.SRT"), ("CLIP/C0001.MP4", "CLIP/C0001M01.XML"),
             ("CLIP/C0001.MP4", "THMBNL/C0001T01.JPG"), ("beach.mp4", "beach.mp4.xmp"), ("beach.mp4", "beach.srt"),
+            ("GX010012.MP4", "gl010012.lrv"), ("gx010012.mp4", "GX010012.THM"), ("clip/c0001.mp4", "clip/C0001M01.XML"),
+            ("clip/c0001.mp4", "thmbnl/c0001t01.jpg"),
         ] as [(FilePath, FilePath)]
     )
     func companions(_ video: FilePath, _ companion: FilePath) {
@@ -48,6 +55,11 @@ struct CompanionRulesTests {
         }
         #expect(!CompanionRules.owners(of: "GL010012.LRV").contains("GX020012.MP4"))
         #expect(!CompanionRules.owners(of: "other/beach.srt").contains("beach.mp4"))
+        // Without digits, or with other letters, two spellings may be two names.
+        #expect(!CompanionRules.owners(of: "beach.srt").contains("BEACH.mp4"))
+        #expect(!CompanionRules.owners(of: "strand1ä.srt").contains("STRAND1Ä.mp4"))
+        // Where both spellings are there, its own is asked first.
+        #expect(CompanionRules.owners(of: "a1.srt").first == "a1.mp4")
         // Two digits are no clip's number elsewhere.
         #expect(!CompanionRules.owners(of: "C0001T01.JPG").contains("CLIP/C0001.MP4"))
     }

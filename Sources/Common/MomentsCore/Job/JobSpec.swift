@@ -46,6 +46,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
     public let rehearses: Bool
     /// Stretches of finished jobs' videos that a story may show; read only, perhaps gone.
     public let footage: [Footage]
+    /// The preset the options come from, by its name; nil for none.
+    public let preset: String?
 
     private enum CodingKeys: String, CodingKey {
         case schema
@@ -68,6 +70,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         case learns
         case rehearses
         case footage
+        case preset
     }
 
     /// Makes a job.
@@ -90,7 +93,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
         taste: Taste = .none,
         learns: Bool = false,
         rehearses: Bool = false,
-        footage: [Footage] = []
+        footage: [Footage] = [],
+        preset: String? = nil
     ) {
         self.schema = Self.schema
         self.jobID = jobID
@@ -112,6 +116,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         self.learns = learns
         self.rehearses = rehearses
         self.footage = footage
+        self.preset = preset
     }
 
     /// Reads a job; one that says nothing of the sandbox takes what there is, and one that names no models or companions has none.
@@ -137,5 +142,6 @@ public struct JobSpec: Hashable, Codable, Sendable {
         learns = try job.decodeIfPresent(Bool.self, forKey: .learns) ?? false
         rehearses = try job.decodeIfPresent(Bool.self, forKey: .rehearses) ?? false
         footage = try job.decodeIfPresent([Footage].self, forKey: .footage) ?? []
+        preset = try job.decodeIfPresent(String.self, forKey: .preset)
     }
 }

@@ -1,7 +1,7 @@
 /// A frame reduced to cell means: what two frames are compared by when they are not neighbours.
 ///
 /// Luma cells are 4 × 4 pixels, chroma cells 8 × 8 pixels of the halved planes; some 1.5 kB at the usual size.
-struct Fingerprint: Sendable {
+struct Fingerprint: Hashable, Sendable {
     /// Cells in a luma row.
     let columns: Int
     /// Luma rows of cells.
@@ -14,6 +14,12 @@ struct Fingerprint: Sendable {
     private(set) var mean: Float = 0
     /// The mean absolute distance of the luma cells from their mean: 0 for a plain frame.
     private(set) var contrast: Float = 0
+
+    /// Makes a print of known values.
+    init(columns: Int, rows: Int, luma: [UInt8], chroma: [UInt8], mean: Float, contrast: Float) {
+        (self.columns, self.rows, self.luma, self.chroma) = (columns, rows, luma, chroma)
+        (self.mean, self.contrast) = (mean, contrast)
+    }
 
     /// Makes an empty print for frames of `size`.
     init(size: AnalysisSize) {

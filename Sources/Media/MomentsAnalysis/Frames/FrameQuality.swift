@@ -1,5 +1,5 @@
 /// How well a frame is taken: sharpness and exposure, from its luma plane.
-struct FrameQuality: Sendable {
+struct FrameQuality: Hashable, Codable, Sendable {
     /// Mean edge strength of the sharpest tenth of the frame, in grey levels.
     var sharpness: Float = 0
     /// Share of pixels that are black or nearly so: 0…1.

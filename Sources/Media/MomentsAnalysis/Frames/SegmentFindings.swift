@@ -1,7 +1,7 @@
 internal import MomentsCore
 
 /// What was seen in a segment of the video decoded on its own.
-public struct SegmentFindings: Sendable {
+public struct SegmentFindings: Hashable, Codable, Sendable {
     /// Whether every frame of the segment was decoded, not only those that others need.
     let isComplete: Bool
     /// When its frames are shown.

@@ -19,7 +19,7 @@ struct GradualDetector {
     }
 
     /// A segment that looks like a transition.
-    struct Finding {
+    struct Finding: Hashable, Codable, Sendable {
         var from: Int
         var to: Int
         var middle: Int

@@ -1,5 +1,5 @@
 /// Where one scene gives way to another, in decoded frames from 0.
-struct SceneBoundary: Equatable {
+struct SceneBoundary: Hashable, Codable, Sendable {
     /// The first frame of the new scene; in a gradual transition its middle.
     var frame: Int
     /// How it happens.

@@ -1,5 +1,5 @@
 /// What a keyframe shows, and what moves in it.
-public struct KeyframeSample: Sendable {
+public struct KeyframeSample: Hashable, Codable, Sendable {
     /// The frame's place in the file.
     public let entry: Int
     /// The frame's place among those shown.
@@ -14,7 +14,7 @@ public struct KeyframeSample: Sendable {
     let motion: Motion?
 
     /// What differs between the frame and the one shortly after.
-    struct Motion: Sendable {
+    struct Motion: Hashable, Codable, Sendable {
         /// Share of the frame that moves against the camera: 0…1.
         var subject: Float
         /// Speed of the camera in frame widths a second.

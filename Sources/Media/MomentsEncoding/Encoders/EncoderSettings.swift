@@ -20,6 +20,8 @@ struct EncoderSettings {
     /// The level to be kept, as libavcodec counts it; 0 lets the encoder choose.
     let level: CInt
     let threads: Int
+    /// How many frames may be coded before one that is shown earlier.
+    var delay = 0
 
     /// The colours of frames, as headers tag them.
     struct ColorTags {
@@ -44,7 +46,8 @@ struct EncoderSettings {
         preset: String
     ) -> EncoderSettings {
         var options = ["preset": preset, "crf": "\(rateFactor)"]
-        options["x264-params"] = frugality(width: width, height: height)
+        let frugality = frugality(width: width, height: height)
+        options["x264-params"] = frugality
         let isHD = matrix == "bt709"
         return EncoderSettings(
             encoder: "libx264",
@@ -63,9 +66,13 @@ struct EncoderSettings {
             frameRate: frameRate,
             options: options,
             level: 0,
-            threads: 2
+            threads: 2,
+            delay: frugality?.contains("bframes=0") == true ? 0 : pyramid
         )
     }
+
+    /// Frames between others are themselves referred to, at most.
+    private static let pyramid = 2
 
     /// Settings for a whole HDR reel: H.265, 10-bit YUV 4:2:0 of limited range, square pixels.
     ///
@@ -103,7 +110,8 @@ struct EncoderSettings {
             frameRate: frameRate,
             options: options,
             level: 0,
-            threads: 2
+            threads: 2,
+            delay: foresight.contains("bframes=0") ? 0 : pyramid
         )
     }
 

@@ -6,17 +6,41 @@ internal import MomentsMedia
 ///
 /// Used on one thread; the encoder's own threads work behind it.
 final class VideoEncoder {
-    let context: UnsafeMutablePointer<AVCodecContext>
+    private let settings: EncoderSettings
     private let packet: PacketBox
+    private var opened: UnsafeMutablePointer<AVCodecContext>?
+    private var isFresh = true
 
-    init(_ settings: EncoderSettings) throws {
-        packet = try PacketBox()
-        context = try Self.open(settings)
+    /// libavcodec's own state.
+    var context: UnsafeMutablePointer<AVCodecContext> {
+        guard let opened else { preconditionFailure("an encoder that cannot be opened anew is not used any more") }
+        return opened
     }
 
-    deinit {
-        var context: UnsafeMutablePointer<AVCodecContext>? = context
-        avcodec_free_context(&context)
+    init(_ settings: EncoderSettings) throws {
+        self.settings = settings
+        packet = try PacketBox()
+        opened = try Self.open(settings)
+    }
+
+    deinit { avcodec_free_context(&opened) }
+
+    /// Forgets all frames, so that what follows is encoded as if nothing had been before.
+    func restart() throws {
+        if isFresh { return }
+        // Not both at once: each holds many frames.
+        avcodec_free_context(&opened)
+        opened = try Self.open(settings)
+        isFresh = true
+    }
+
+    /// What frames are encoded by, in words: others for whatever makes something else of them.
+    var identity: [String] {
+        [
+            settings.encoder, "\(settings.width) \(settings.height) \(settings.pixelFormat.rawValue)",
+            "\(settings.base) \(settings.frameRate) \(settings.pixelAspect) \(settings.level) \(settings.threads)",
+            "\(settings.colors)", "\(avcodec_version())", FilePath.hexadecimal(headers),
+        ] + settings.options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     }
 
     private static func open(_ settings: EncoderSettings) throws -> UnsafeMutablePointer<AVCodecContext> {
@@ -78,6 +102,7 @@ final class VideoEncoder {
         finerBy gain: Double? = nil,
         _ consume: (borrowing Packet) throws -> Void
     ) throws {
+        isFresh = false
         frame.raw.pointee.pts = ticks
         frame.raw.pointee.pict_type = startsShot ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE
         av_frame_remove_side_data(frame.raw, AV_FRAME_DATA_REGIONS_OF_INTEREST)
@@ -106,6 +131,7 @@ final class VideoEncoder {
 
     /// Hands over the last packets.
     func finish(_ consume: (borrowing Packet) throws -> Void) throws {
+        isFresh = false
         try check(avcodec_send_frame(context, nil), "encode", "the last picture")
         try drain(consume)
     }

@@ -28,11 +28,42 @@ extension ReelWriter {
         public let tags: [String: String]
         /// Its named segments.
         public let chapters: [ReelChapter]
+        /// How long the shortest frame is shown; nil for about as long as all others.
+        public var shortest: MediaTime?
 
         /// The width of the reel's frames in pixels.
         var width: Int { window?.width ?? preparation.width }
         /// Their height in pixels.
         var height: Int { window?.height ?? preparation.height }
+
+        /// How its frames are encoded, on the reel's clock.
+        func settings(_ base: Rational) -> EncoderSettings {
+            let frameRate = frameRate.isPositive ? frameRate : Rational(25, 1)
+            switch preparation.purpose {
+            case .video(let matrix):
+                return .reel(
+                    width: width,
+                    height: height,
+                    base: base,
+                    frameRate: frameRate,
+                    matrix: matrix,
+                    rateFactor: rateFactor,
+                    preset: preset
+                )
+            case .wideVideo:
+                return .wideReel(
+                    width: width,
+                    height: height,
+                    base: base,
+                    frameRate: frameRate,
+                    transfer: source.transfer,
+                    primaries: source.primaries,
+                    light: light,
+                    rateFactor: rateFactor
+                )
+            case .still: preconditionFailure("a reel is prepared as a video")
+            }
+        }
 
         /// Makes a format.
         public init(

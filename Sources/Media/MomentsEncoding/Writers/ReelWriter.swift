@@ -17,8 +17,6 @@ public final class ReelWriter {
     private let titles: OverlayLayer
     private let output: Output
     private let path: FilePath
-    /// How long each frame that is being encoded is shown, by its time.
-    private var durations: [Int64: Int64] = [:]
     /// The frame to be encoded next: only the one behind it tells whether it is its shot's last.
     private let waiting: FrameBox
     /// The part of a frame inside the window.
@@ -28,7 +26,7 @@ public final class ReelWriter {
     private var mark: Mark?
     private var shot = 0
     private var isFirst = false
-    private let ledger: FrameLedger
+    private let track: PictureTrack
     private var end: Int64 = 0
 
     /// What is known of the frame to be encoded next.
@@ -39,7 +37,7 @@ public final class ReelWriter {
     }
 
     /// Every frame written so far, in coded order.
-    public var samples: [ReelSample] { ledger.samples }
+    public var samples: [ReelSample] { track.samples }
 
     /// How the first and last frames of each shot are meant to look, by its number.
     public private(set) var edges: [Int: ShotEdges] = [:]
@@ -56,7 +54,8 @@ public final class ReelWriter {
         self.path = path
         self.format = format
         base = Rational.reelClock(for: format.sourceBase)
-        video = try VideoEncoder(Self.settings(format, base))
+        let settings = format.settings(base)
+        video = try VideoEncoder(settings)
         let preparation = format.preparation
         filter = try FrameFilter(base: base) {
             (preparation.chain(for: $0, isInterlaced: $1), preparation.toneTable(for: $0))
@@ -84,35 +83,20 @@ public final class ReelWriter {
             tags: format.tags,
             chapters: format.chapters
         )
-        ledger = try FrameLedger(output, .startCodes)
+        let step = Int64((1 / (settings.frameRate.value * base.value)).rounded())
+        track = try PictureTrack(
+            video,
+            FrameLedger(output, .startCodes),
+            delay: settings.delay,
+            // What is decoded ahead must not be longer than the last frames are shown, or the file seems longer than it is.
+            step: min(step, format.shortest?.timestamp(in: base) ?? step)
+        )
     }
 
-    private static func settings(_ format: Format, _ base: Rational) -> EncoderSettings {
-        let frameRate = format.frameRate.isPositive ? format.frameRate : Rational(25, 1)
-        switch format.preparation.purpose {
-        case .video(let matrix):
-            return .reel(
-                width: format.width,
-                height: format.height,
-                base: base,
-                frameRate: frameRate,
-                matrix: matrix,
-                rateFactor: format.rateFactor,
-                preset: format.preset
-            )
-        case .wideVideo:
-            return .wideReel(
-                width: format.width,
-                height: format.height,
-                base: base,
-                frameRate: frameRate,
-                transfer: format.source.transfer,
-                primaries: format.source.primaries,
-                light: format.light,
-                rateFactor: format.rateFactor
-            )
-        case .still: preconditionFailure("a reel is prepared as a video")
-        }
+    /// What frames are encoded by, in words: others for whatever makes something else of them.
+    public var identity: [String] {
+        ["\(format.preparation)", "\(format.window.map { "\($0.width) \($0.height)" } ?? "")", "\(format.edgeGain)"]
+            + video.identity
     }
 
     /// Tells that the next frame starts a shot.
@@ -120,10 +104,35 @@ public final class ReelWriter {
     /// - Parameters:
     ///   - number: The shot's number, higher than the one before.
     ///   - transition: How it comes and goes.
-    public func beginShot(_ number: Int, _ transition: ShotTransition) {
+    ///   - recorder: Keeps it for later reels; nil where it is not kept.
+    /// - Throws: `MediaError` where memory runs out.
+    public func beginShot(_ number: Int, _ transition: ShotTransition, _ recorder: PieceRecorder? = nil) throws {
         (shot, isFirst) = (number, true)
         edges[number] = ShotEdges()
+        // With dissolves some of the shot before is still to come, where it begins.
         blender.begin(transition)
+        try track.beginRun(at: transition.place.start.timestamp(in: base), recorder)
+    }
+
+    /// Adds a whole shot that was encoded for an earlier reel.
+    ///
+    /// - Parameters:
+    ///   - piece: The shot.
+    ///   - number: The shot's number, higher than the one before.
+    ///   - place: Where the reel shows it.
+    ///   - wrote: Told when each of its frames is shown, once it is written.
+    /// - Throws: `MediaError` or `SystemError`.
+    public func add(
+        _ piece: CodedPiece,
+        as number: Int,
+        at place: TimeRange,
+        _ wrote: (MediaTime) throws -> Void
+    ) throws {
+        edges[number] = piece.edges
+        end = place.end.timestamp(in: base)
+        try track.take(piece, at: place.start.timestamp(in: base)) { shown in
+            try wrote(MediaTime(timestamp: shown, base: base))
+        }
     }
 
     /// Adds a coded frame of the source.
@@ -135,7 +144,7 @@ public final class ReelWriter {
     /// - Throws: `MediaError`.
     public func add(_ frame: borrowing Frame, at time: MediaTime, until end: MediaTime) throws {
         let (start, stop) = (time.timestamp(in: base), end.timestamp(in: base))
-        durations[start] = max(1, stop - start)
+        track.show(start, until: stop)
         try filter.push(frame, at: time) { frame, time in try show(frame, at: time) }
     }
 
@@ -146,10 +155,17 @@ public final class ReelWriter {
     public func endShot(at end: MediaTime) throws {
         self.end = end.timestamp(in: base)
         try filter.finish { frame, time in try show(frame, at: time) }
-        guard let mark, !isFirst else { return }
-        durations[mark.time] = max(1, self.end - mark.time)
-        edges[shot]?.last = FrameSketch(waiting.value, limit: ShotEdges.limit)
-        self.mark?.isEdge = true
+        if let mark, !isFirst {
+            track.show(mark.time, until: self.end)
+            edges[shot]?.last = FrameSketch(waiting.value, limit: ShotEdges.limit)
+            self.mark?.isEdge = true
+        }
+        try endRun()
+    }
+
+    private func endRun() throws {
+        try encodeWaiting()
+        try track.endRun()
     }
 
     /// Adds a card.
@@ -172,6 +188,7 @@ public final class ReelWriter {
             transfer: video.context.pointee.color_trc
         )
         var isFirst = true
+        try track.beginRun(at: start.timestamp(in: base))
         try CardPainter(card, form, script: path.adding(suffix: ".card")).forEachFrame(
             ReelCard.frameRate(like: format.frameRate)
         ) { frame, time in
@@ -179,6 +196,8 @@ public final class ReelWriter {
             isFirst = false
         }
         end = (start + card.duration).timestamp(in: base)
+        if let mark { track.show(mark.time, until: end) }
+        try endRun()
     }
 
     /// Adds audio that follows on what was added before.
@@ -186,11 +205,9 @@ public final class ReelWriter {
         try output.write(audio.packet, isVideo: false)
     }
 
-    /// Encodes what is held back and completes the file.
+    /// Completes the file.
     public func finish() throws {
-        try encodeWaiting()
-        try video.finish { packet in try write(packet) }
-        try ledger.finish(at: end)
+        try track.finish(at: end)
         try output.finish()
     }
 
@@ -234,7 +251,7 @@ public final class ReelWriter {
 
     /// Encodes the frame that waits, and lets another one wait.
     private func put(_ frame: borrowing Frame, _ next: Mark) throws {
-        if let mark { durations[mark.time] = max(1, next.time - mark.time) }
+        if let mark { track.show(mark.time, until: next.time) }
         try encodeWaiting()
         av_frame_unref(waiting.value.raw)
         try check(av_frame_ref(waiting.value.raw, frame.raw), "keep", "a picture")
@@ -244,19 +261,12 @@ public final class ReelWriter {
     private func encodeWaiting() throws {
         guard let mark else { return }
         self.mark = nil
-        try video.encode(
+        try track.encode(
             waiting.value,
             at: mark.time,
-            startsShot: mark.startsShot,
+            isFirst: mark.startsShot,
             finerBy: mark.isEdge ? format.edgeGain : 0
-        ) { packet in try write(packet) }
-    }
-
-    private func write(_ packet: borrowing Packet) throws {
-        if let pts = packet.pts, let duration = durations.removeValue(forKey: pts) {
-            packet.raw.pointee.duration = duration
-        }
-        try ledger.write(packet, isCopied: false)
+        )
     }
 }
 

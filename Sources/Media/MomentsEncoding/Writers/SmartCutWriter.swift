@@ -9,21 +9,18 @@ public import MomentsMedia
 public final class SmartCutWriter {
     private let copying: StreamCopySource
     private let base: Rational
-    private let encoder: VideoEncoder
     private let format: (pixels: CInt, width: CInt, height: CInt)
     private let output: Output
-    private let ledger: FrameLedger
-    private var clock: DecodingClock
-    private let step: Int64
-    private let renumbering: Renumbering?
-    private let spare: PacketBox
+    private let track: PictureTrack
     private let path: FilePath
     private let card: CardPainter.Form
     private let titles: OverlayLayer
     private let frameRate: Rational
+    /// What frames are encoded by, in words: others for whatever makes something else of them.
+    public let identity: [String]
 
     /// Every frame so far, in coded order.
-    public var samples: [ReelSample] { ledger.samples }
+    public var samples: [ReelSample] { track.samples }
 
     /// Starts a file.
     ///
@@ -87,22 +84,24 @@ public final class SmartCutWriter {
         )
         format = (settings.pixelFormat.rawValue, CInt(settings.width), CInt(settings.height))
         let video = try VideoEncoder(settings)
-        encoder = video
-        renumbering = source.syntax == .hevc ? Renumbering(beside: source.sets) : nil
+        let renumbering = source.syntax == .hevc ? Renumbering(beside: source.sets) : nil
         if source.syntax == .hevc, renumbering == nil { throw MediaError.unfit("it has too many headers") }
-        let number = renumbering
         let own = try video.headers.withUnsafeBufferPointer { bytes in
-            try number?.applied(to: bytes) ?? Array(bytes)
+            try renumbering?.applied(to: bytes) ?? Array(bytes)
         }
         let headers = source.syntax.hasParameterSets ? source.sets.joined(with: own) : source.headers
-        spare = try PacketBox()
-        let track = try source.withStream { stream in
+        let described = try source.withStream { stream in
             try VideoTrack(copying: stream, headers: headers, base: clock)
         }
-        step = max(1, Int64((1 / (rate.value * clock.value)).rounded()))
-        self.clock = DecodingClock(delay: delay, step: step)
-        output = try Output(path, video: track, audio: audio, tags: tags, chapters: chapters)
-        ledger = try FrameLedger(output, source.syntax.hasParameterSets ? .startCodes : .whole)
+        output = try Output(path, video: described, audio: audio, tags: tags, chapters: chapters)
+        identity = video.identity + [FilePath.hexadecimal(headers)]
+        track = try PictureTrack(
+            video,
+            FrameLedger(output, source.syntax.hasParameterSets ? .startCodes : .whole),
+            delay: delay,
+            step: Int64((1 / (rate.value * clock.value)).rounded()),
+            renumbering: renumbering
+        )
     }
 
     /// Lays over a frame of the source what belongs there at its time; the pixels become its own.
@@ -115,29 +114,44 @@ public final class SmartCutWriter {
         try titles.apply(to: frame, at: time)
     }
 
-    /// Encodes a frame of the source.
+    /// Begins a run of frames that are encoded; `endRun` ends it.
+    ///
+    /// - Parameters:
+    ///   - start: Where in the reel its place begins; no frame of it is earlier.
+    ///   - recorder: Keeps it for later reels; nil where it is not kept.
+    /// - Throws: `MediaError` where memory runs out.
+    public func beginRun(at start: MediaTime, _ recorder: PieceRecorder? = nil) throws {
+        try track.beginRun(at: start.timestamp(in: base), recorder)
+    }
+
+    /// Encodes a frame of the source, in a run.
     ///
     /// - Parameters:
     ///   - frame: As decoded.
     ///   - time: When the reel shows it.
-    ///   - isFirst: Whether what stands before it in the reel is copied, or another shot's.
+    ///   - isFirst: Whether it is the run's first.
     /// - Throws: `MediaError`, `unfit` where the frame is not like the headers say.
     public func add(_ frame: borrowing Frame, at time: MediaTime, isFirst: Bool) throws {
         let raw = frame.raw.pointee
         guard (raw.format, raw.width, raw.height) == format else {
             throw MediaError.unfit("its pictures change their form")
         }
-        try encode(frame, shown: time.timestamp(in: base), isFirst: isFirst)
+        try track.encode(frame, at: time.timestamp(in: base), isFirst: isFirst)
     }
 
-    private func encode(_ frame: borrowing Frame, shown: Int64, isFirst: Bool) throws {
-        try encoder.encode(frame, at: shown, startsShot: isFirst) { packet in
-            if let renumbering {
-                try spare.value.fill(with: renumbering.applied(to: packet.bytes), like: packet)
-                try write(spare.value, shown: shown, isCopied: false)
-            } else {
-                try write(packet, shown: shown, isCopied: false)
-            }
+    /// Ends a run.
+    public func endRun() throws { try track.endRun() }
+
+    /// Adds a run that was encoded for an earlier reel.
+    ///
+    /// - Parameters:
+    ///   - piece: The run.
+    ///   - start: Where in the reel its place begins.
+    ///   - wrote: Told when each of its frames is shown, once it is written.
+    /// - Throws: `MediaError` or `SystemError`.
+    public func add(_ piece: CodedPiece, at start: MediaTime, _ wrote: (MediaTime) throws -> Void) throws {
+        try track.take(piece, at: start.timestamp(in: base)) { shown in
+            try wrote(MediaTime(timestamp: shown, base: base))
         }
     }
 
@@ -150,10 +164,12 @@ public final class SmartCutWriter {
     public func add(_ card: ReelCard, at start: MediaTime) throws {
         var isFirst = true
         let painter = CardPainter(card, self.card, script: path.adding(suffix: ".card"))
+        try beginRun(at: start)
         try painter.forEachFrame(ReelCard.frameRate(like: frameRate)) { frame, time in
-            try encode(frame, shown: (start + time).timestamp(in: base), isFirst: isFirst)
+            try track.encode(frame, at: (start + time).timestamp(in: base), isFirst: isFirst)
             isFirst = false
         }
+        try endRun()
     }
 
     /// Takes over a segment of coded frames.
@@ -171,7 +187,7 @@ public final class SmartCutWriter {
         let first = copying.source.track.entries[start].pts
         try copying.copy(entries, from: first) { packet, time in
             let moved = time + offset
-            try write(packet, shown: moved.timestamp(in: base), isCopied: true)
+            try track.copy(packet, shown: moved.timestamp(in: base))
         }
     }
 
@@ -185,17 +201,7 @@ public final class SmartCutWriter {
     /// - Parameter end: When the last frame has been shown.
     /// - Throws: `MediaError`.
     public func finish(at end: MediaTime) throws {
-        try ledger.finish(at: end.timestamp(in: base))
+        try track.finish(at: end.timestamp(in: base))
         try output.finish()
-    }
-
-    private func write(_ packet: borrowing Packet, shown: Int64, isCopied: Bool) throws {
-        guard let dts = clock.time(of: shown) else {
-            throw MediaError("order", "the reel's pictures", code: moments_averror_invaliddata)
-        }
-        packet.raw.pointee.pts = shown
-        packet.raw.pointee.dts = dts
-        packet.raw.pointee.duration = step
-        try ledger.write(packet, isCopied: isCopied)
     }
 }

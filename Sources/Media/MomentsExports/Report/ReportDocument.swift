@@ -53,9 +53,11 @@ public struct ReportDocument: Sendable {
     private func header(_ page: inout HTML) {
         page.add("<header>\n")
         page.add("h1", [], facts.title)
+        // What cards make longer than the video is no part of it.
+        let whole = ClockText.hoursMinutesSeconds(facts.duration.seconds)
         let times =
-            "\(ClockText.hoursMinutesSeconds(facts.reelDuration.seconds)) out of "
-            + ClockText.hoursMinutesSeconds(facts.duration.seconds)
+            ClockText.hoursMinutesSeconds(facts.reelDuration.seconds)
+            + (facts.reelDuration <= facts.duration ? " out of \(whole)" : "")
         let recorded = facts.capturedAt.map { ", recorded \($0.description.prefix(10))" } ?? ""
         page.add("p", [], "\(facts.name.text): \(times)\(recorded)")
         page.add("</header>\n")
@@ -162,10 +164,14 @@ public struct ReportDocument: Sendable {
         var kept: [String: JSONTree] = [
             "quality": .text(asked.quality.rawValue), "aspect": .text(asked.aspect.rawValue),
         ]
+        // What a preset says of what no request can name, such as transitions, is so in the next reel too; where the
+        // request said otherwise, that is said again, be it what is so without a preset.
+        let isPreset = facts.preset != nil
+        if let preset = facts.preset { kept["preset"] = .text(preset) }
         if let title = asked.title { kept["title"] = .text(title) }
         if !asked.want.isEmpty { kept["want"] = .list(asked.want.map { .text($0) }) }
         if !asked.avoid.isEmpty { kept["avoid"] = .list(asked.avoid.map { .text($0) }) }
-        if asked.marks != .trust { kept["marks"] = .text(asked.marks.rawValue) }
+        if asked.marks != .trust || isPreset { kept["marks"] = .text(asked.marks.rawValue) }
         if let voice = asked.voiceOver {
             kept["voice_over"] =
                 switch voice {
@@ -175,7 +181,10 @@ public struct ReportDocument: Sendable {
             kept["language"] = .text(asked.language.rawValue)
             kept["style"] = .text(asked.style.rawValue)
         }
-        if asked.captions != .off || asked.voiceOver != nil { kept["captions"] = .text(asked.captions.rawValue) }
+        if asked.learn != .folder || isPreset { kept["learn"] = .text(asked.learn.rawValue) }
+        if asked.captions != .off || asked.voiceOver != nil || isPreset {
+            kept["captions"] = .text(asked.captions.rawValue)
+        }
         if let product = asked.product {
             kept["product_name"] = .text(product.name)
             kept["style"] = .text(product.style.rawValue)

@@ -114,6 +114,8 @@ public struct ReportFacts: Sendable {
     ///
     /// Nil asks for nothing else.
     public var asked: JobOptions?
+    /// The preset that was in effect, which the editor's request names again; nil for none.
+    public var preset: String?
 
     /// Makes facts of which only the first are known; set what else is.
     public init(

@@ -94,6 +94,8 @@ struct ReelProduction {
             ),
             finder: finder,
             checkpoints: checkpoints,
+            // An album's own clips, of which its reel is made, are others each time.
+            shelf: album == nil && finder == nil ? checkpoints?.pieces : nil,
             begun: begun
         )
     }

@@ -60,6 +60,10 @@ public struct AnalyzeStage: JobStage {
             proxy: proxy?.size
         )
         if let kept = kept(from: sparse) ?? kept(from: whole) { return kept }
+        if let known = try goOn(from: whole, in: context, progress: progress) {
+            let saving = save(known.result, from: sparse, whole)
+            return Findings(result: known.result, survey: known.survey, pictures: known.pictures, saving: saving)
+        }
         let observer = SurveyObserver(duration: context.source.duration.seconds)
         let keepers = keepsPictures ? SubjectObserver.pair(duration: context.source.duration.seconds) : []
         let found = try Self.run(
@@ -76,11 +80,57 @@ public struct AnalyzeStage: JobStage {
         let survey = try observer.survey()
         let pictures = try keepers.first?.pictures()
         let saving = [
-            checkpoints?.saveInBackground(found, of: Self.stage, from: found.isOfAll ? whole : sparse),
             checkpoints?.saveInBackground(survey, of: .stills, from: FrameSurvey.longSide),
             pictures.flatMap { checkpoints?.saveInBackground($0, of: .subjects, from: SubjectPictures.longSide) },
-        ]
-        return Findings(result: found, survey: survey, pictures: pictures, saving: saving.compactMap { $0 })
+        ].compactMap { $0 }
+        return Findings(
+            result: found,
+            survey: survey,
+            pictures: pictures,
+            saving: saving + save(found, from: sparse, whole)
+        )
+    }
+
+    /// Keeps what was found while the work goes on.
+    private func save(_ found: SamplingResult, from sparse: Inputs, _ whole: Inputs) -> [WorkerThread] {
+        guard let checkpoints else { return [] }
+        let result = checkpoints.saveInBackground(found, of: Self.stage, from: found.isOfAll ? whole : sparse)
+        guard let memory = found.memory else { return [result] }
+        return [result, WorkerThread { checkpoints.save(memory, as: Self.seen, of: Self.stage, from: whole) }]
+    }
+
+    /// The name of what was decoded for a choice, whatever that was.
+    private static let seen = "seen"
+
+    /// Finds what another choice needs beside what was decoded for an earlier one.
+    ///
+    /// - Returns: What is known then; nil where nothing was kept, or others want to see the frames.
+    private func goOn(
+        from inputs: Inputs,
+        in context: StageContext,
+        progress: (Double) -> Void
+    ) throws -> Findings? {
+        guard observers.isEmpty, let checkpoints,
+            let memory = checkpoints.load(SparseMemory.self, as: Self.seen, of: Self.stage, from: inputs),
+            let survey = checkpoints.load(FrameSurvey.self, of: .stills, from: FrameSurvey.longSide)
+        else { return nil }
+        var pictures: SubjectPictures?
+        if keepsPictures {
+            pictures = checkpoints.load(SubjectPictures.self, of: .subjects, from: SubjectPictures.longSide)
+            if pictures == nil { return nil }
+        }
+        let found = try Self.run(
+            context.source,
+            options: context.spec.options,
+            bindsStarts: bindsStarts,
+            marks: context.video.marks,
+            taste: context.spec.taste,
+            proxy: proxy,
+            goingOnFrom: memory,
+            interrupt: context.interrupt,
+            progress: progress
+        )
+        return Findings(result: found, survey: survey, pictures: pictures, saving: [])
     }
 
     /// What an earlier attempt found from these inputs; nil where that is not all.
@@ -103,6 +153,7 @@ public struct AnalyzeStage: JobStage {
     ///   - marks: What was marked in the video.
     ///   - taste: What each signal counts for those whose reel it is.
     ///   - proxy: What is decoded instead of it, since it shows the same; nil for the video itself.
+    ///   - memory: What was decoded for another choice; nil for nothing.
     ///   - interrupt: Stops the stage at the next packet.
     ///   - threads: Threads that decode where all is decoded; nil for as many as there are processors, at most four.
     ///   - observers: Who else looks at the frames that are decoded.
@@ -116,6 +167,7 @@ public struct AnalyzeStage: JobStage {
         marks: [Mark] = [],
         taste: Taste = .none,
         proxy: MediaSource? = nil,
+        goingOnFrom memory: SparseMemory? = nil,
         interrupt: Interrupt,
         threads: Int? = nil,
         observers: [any FrameObserver] = [],
@@ -132,6 +184,7 @@ public struct AnalyzeStage: JobStage {
                 standingFor: source,
                 threads: threads,
                 observers: observers,
+                goingOnFrom: memory,
                 interrupt: interrupt
             )
             do { return try look(sampler) } catch {
@@ -139,7 +192,16 @@ public struct AnalyzeStage: JobStage {
                 if interrupt.isRequested { throw error }
             }
         }
-        return try look(Sampler(source, threads: threads, observers: observers, interrupt: interrupt))
+        // What a proxy showed is no part of what the video itself did.
+        return try look(
+            Sampler(
+                source,
+                threads: threads,
+                observers: observers,
+                goingOnFrom: proxy == nil ? memory : nil,
+                interrupt: interrupt
+            )
+        )
     }
 
     private static func proposal(_ selection: Selection) -> ReelProposal {

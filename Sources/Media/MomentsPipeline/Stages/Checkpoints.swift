@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import MomentsCore
+internal import MomentsEncoding
 internal import MomentsSystem
 
 /// What earlier attempts at a job found, kept beside its outputs so that a job cut off goes on where it was.
@@ -44,8 +45,20 @@ struct Checkpoints: Sendable {
     }
 
     /// What a stage found earlier from the same inputs; nil where it has to be done.
-    func load<Value: Decodable>(_ type: Value.Type, of stage: Stage, from inputs: some Encodable) -> Value? {
-        let path = file(stage)
+    ///
+    /// - Parameters:
+    ///   - type: What it found.
+    ///   - name: The name under which it is kept; nil for the stage's.
+    ///   - stage: The stage.
+    ///   - inputs: All that it depends on beside the video.
+    /// - Returns: What it found.
+    func load<Value: Decodable>(
+        _ type: Value.Type,
+        as name: String? = nil,
+        of stage: Stage,
+        from inputs: some Encodable
+    ) -> Value? {
+        let path = file(name ?? stage.rawValue)
         guard let size = try? FileStatus.of(path).size, size <= Self.largest,
             let opened = try? Descriptor.openRegular(path),
             let bytes = try? opened.read(Int(size), at: 0, of: path),
@@ -55,9 +68,16 @@ struct Checkpoints: Sendable {
     }
 
     /// Keeps what a stage found; where that fails, the stage is done again another time.
-    func save(_ value: some Encodable, of stage: Stage, from inputs: some Encodable) {
+    ///
+    /// - Parameters:
+    ///   - value: What it found.
+    ///   - name: The name under which it is kept; nil for the stage's.
+    ///   - stage: The stage.
+    ///   - inputs: All that it depends on beside the video.
+    func save(_ value: some Encodable, as name: String? = nil, of stage: Stage, from inputs: some Encodable) {
         guard let content = try? MomentsJSON.line(value), Int64(content.count) <= Self.largest else { return }
-        _ = try? AtomicFile.replace(file(stage), with: Data("\(key(stage, inputs))\n".utf8) + content, durable: false)
+        let marked = Data("\(key(stage, inputs))\n".utf8) + content
+        _ = try? AtomicFile.replace(file(name ?? stage.rawValue), with: marked, durable: false)
     }
 
     /// Keeps what a stage found while the work goes on.
@@ -69,7 +89,13 @@ struct Checkpoints: Sendable {
         WorkerThread { [self] in save(value, of: stage, from: inputs) }
     }
 
-    private func file(_ stage: Stage) -> FilePath { staging.appending(".checkpoint-\(stage.rawValue)") }
+    /// What was encoded for earlier reels of the video.
+    var pieces: PieceShelf {
+        let identity = (try? MomentsJSON.line(source)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        return PieceShelf(staging.appending(".checkpoint-pieces"), of: identity)
+    }
+
+    private func file(_ name: String) -> FilePath { staging.appending(FilePath(".checkpoint-\(name)")) }
 
     private func key(_ stage: Stage, _ inputs: some Encodable) -> String {
         var digest = SHA256()

@@ -44,6 +44,7 @@ struct JobReport {
             targetDuration: spec.options.targetDuration
         )
         facts.asked = spec.options
+        facts.preset = spec.preset
         facts.capturedAt = probe.tags.time
         (facts.shots, facts.nearMisses) = (shots, nearMisses)
         facts.scores = Explanation(

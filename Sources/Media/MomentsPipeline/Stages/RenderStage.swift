@@ -36,6 +36,8 @@ struct RenderStage: JobStage {
     /// Finds whom nobody shall recognize; nil where everybody may be.
     let finder: CoverFinder?
     let checkpoints: Checkpoints?
+    /// What was encoded for earlier reels of the video; nil where nothing is kept.
+    let shelf: PieceShelf?
     /// Called once there is something of the reel: until then its audio keeps two processors busy.
     let begun: () -> Void
 
@@ -55,8 +57,16 @@ struct RenderStage: JobStage {
         for note in titles?.notes.sentences ?? [] { context.report(.note("'\(context.spec.name.display)': \(note).")) }
         var files = [StagedFile(kind: "highlight", name: Self.fileName)]
         if context.spec.options.separateShots {
-            files += try SeparateShots.write(reel, framing, made.covers, in: context, progress: progress)
+            files += try SeparateShots.write(
+                reel,
+                framing,
+                made.covers,
+                from: shelf,
+                in: context,
+                progress: progress
+            )
         }
+        shelf?.prune()
         return Rendered(reel: reel, files: files, maker: maker(of: made, context))
     }
 
@@ -118,6 +128,7 @@ struct RenderStage: JobStage {
             plan,
             of: context.source,
             to: context.staging.file(Self.fileName),
+            from: shelf,
             interrupt: context.interrupt
         )
     }

@@ -15,6 +15,7 @@ enum SeparateShots {
     ///   - reel: The reel; a shot of it that is empty gets no file.
     ///   - framing: Which part of the picture it shows; nil for all.
     ///   - covers: What is made unrecognizable in each shot of the reel; nil where all may be seen.
+    ///   - shelf: What was encoded for the reel and for earlier ones; nil where nothing is kept.
     ///   - context: The job with what `RenderStage` declares.
     ///   - progress: Told the share done.
     /// - Returns: What was written.
@@ -23,6 +24,7 @@ enum SeparateShots {
         _ reel: Reel,
         _ framing: ReelFraming?,
         _ covers: [FrameCover]?,
+        from shelf: PieceShelf?,
         in context: StageContext,
         progress: @escaping (Double) -> Void
     ) throws -> [StagedFile] {
@@ -36,6 +38,7 @@ enum SeparateShots {
                 plan,
                 of: context.source,
                 to: context.staging.file(name),
+                from: shelf,
                 interrupt: context.interrupt
             )
             let report = { (share: Double) in progress((Double(number) + share) / Double(shots.count)) }

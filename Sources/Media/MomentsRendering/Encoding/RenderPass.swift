@@ -21,11 +21,13 @@ struct RenderPass {
 
     private let plan: ReelPlan
     private let source: MediaSource
+    private let shelf: PieceShelf?
     private let interrupt: Interrupt
 
-    init(_ plan: ReelPlan, of source: MediaSource, interrupt: Interrupt) {
+    init(_ plan: ReelPlan, of source: MediaSource, from shelf: PieceShelf?, interrupt: Interrupt) {
         self.plan = plan
         self.source = source
+        self.shelf = shelf
         self.interrupt = interrupt
     }
 
@@ -44,22 +46,9 @@ struct RenderPass {
         let overlays = plan.titles?.overlays(picture, shots: plan.shots, places: plan.places) ?? []
         let writer = try ReelWriter(path, format(preparation, window, light), audio: encoder, overlays: overlays)
         let audio = encoder.flatMap { encoder in prepared.map { ReelAudio($0, encoder) } }
-        let reader = try MediaReader(source, tracks: .video, threads: source.budget.threads, interrupt: interrupt)
-        var read = MediaTime(ticks: -1, timescale: 1)
+        let pieces = ReelPieces(plan, source, from: shelf, writer.identity, painted: overlays.map(\.range))
         if let card = plan.opening { try writer.add(card, at: .zero) }
-        for (number, (shot, place)) in zip(plan.shots, plan.places).enumerated() where shot.duration > .zero {
-            // The frame read last is gone: a shot that starts with it must be sought.
-            if !source.canReadOn(from: read, to: shot.start) {
-                try reader.seek(to: shot.start)
-            }
-            writer.beginShot(number, plan.transition(of: number))
-            let shown = try show(shot, at: place, from: reader, into: writer, audio, progress)
-            read = shown.read
-            let left = decodable(of: shot, shown)
-            if left != shot { return .repair(number, left) }
-            try writer.endShot(at: place.end)
-            shotDone(number + 1)
-        }
+        if let repair = try film(into: writer, pieces, audio, progress, shotDone) { return repair }
         if let card = plan.closing(for: size) {
             try writer.add(card, at: plan.duration - card.duration)
         }
@@ -87,12 +76,48 @@ struct RenderPass {
         )
     }
 
+    /// Decodes and encodes all shots, or takes them as they were encoded before.
+    ///
+    /// - Returns: What has to be changed in the plan; nil for nothing.
+    private func film(
+        into writer: ReelWriter,
+        _ pieces: ReelPieces?,
+        _ audio: ReelAudio?,
+        _ progress: (Double) -> Void,
+        _ shotDone: (Int) -> Void
+    ) throws -> Course? {
+        let reader = try MediaReader(source, tracks: .video, threads: source.budget.threads, interrupt: interrupt)
+        var read = MediaTime(ticks: -1, timescale: 1)
+        for (number, (shot, place)) in zip(plan.shots, plan.places).enumerated() where shot.duration > .zero {
+            let kept = pieces?.keyOfShot(number)
+            if let piece = kept?.piece {
+                try writer.add(piece, as: number, at: place) { time in try advance(to: time, writer, audio, progress) }
+                shotDone(number + 1)
+                continue
+            }
+            // The frame read last is gone: a shot that starts with it must be sought.
+            if !source.canReadOn(from: read, to: shot.start) {
+                try reader.seek(to: shot.start)
+            }
+            let recorder = kept?.recorder
+            try writer.beginShot(number, plan.transition(of: number), recorder)
+            let shown = try show(shot, at: place, from: reader, into: writer, audio, progress)
+            read = shown.read
+            let left = decodable(of: shot, shown)
+            if left != shot { return .repair(number, left) }
+            try writer.endShot(at: place.end - plan.overlap(behind: number))
+            if let edges = writer.edges[number] { recorder?.keep(edges) }
+            shotDone(number + 1)
+        }
+        return nil
+    }
+
     private func format(
         _ preparation: FramePreparation,
         _ window: CropWindow?,
         _ light: MasteringLight?
     ) -> ReelWriter.Format {
-        ReelWriter.Format(
+        var format = ReelWriter.Format(
             preparation: preparation,
             window: window,
             covers: zip(plan.covers ?? [], zip(plan.shots, plan.places)).map { cover, ranges in
@@ -108,6 +133,24 @@ struct RenderPass {
             tags: plan.tags,
             chapters: plan.chapters
         )
+        format.shortest = plan.form == nil ? shortest : nil
+        return format
+    }
+
+    /// How long the shortest frame of all shots is shown; nil where none has two.
+    private var shortest: MediaTime? {
+        let base = source.video.timeBase
+        var least: Int64?
+        for shot in plan.shots where shot.duration > .zero {
+            let start = (shot.start + source.origin).timestamp(in: base)
+            let end = (shot.end + source.origin).timestamp(in: base)
+            let times = source.track.entries.lazy.filter { !$0.isDiscarded && $0.pts >= start && $0.pts < end }
+                .map(\.pts).sorted()
+            for (time, next) in zip(times, times.dropFirst() + [end]) where next > time {
+                least = min(least ?? .max, next - time)
+            }
+        }
+        return least.map { MediaTime(timestamp: $0, base: base) }
     }
 
     /// Decodes one shot's frames and encodes them at their place in the reel, audio alongside.
@@ -119,7 +162,6 @@ struct RenderPass {
         _ audio: ReelAudio?,
         _ progress: (Double) -> Void
     ) throws -> Shown {
-        let whole = max(plan.duration.seconds, 0.001)
         var shown = Shown(taken: nil, read: shot.start)
         var pictures: Int64 = 0
         while case .video(let time, let duration) = try reader.next() {
@@ -141,12 +183,22 @@ struct RenderPass {
                 try reader.withFrame { frame in try writer.add(frame, at: moved, until: end) }
             }
             shown.taken = (shown.taken?.first ?? time, time)
-            try audio?.feed(until: moved.timestamp(in: Rational(1, Int64(ReelWriter.audioRate)))) {
-                packet in try writer.add(packet)
-            }
-            progress(moved.seconds / whole)
+            try advance(to: moved, writer, audio, progress)
         }
         return shown
+    }
+
+    /// Adds the audio until a moment of the reel, and tells how far it is.
+    private func advance(
+        to time: MediaTime,
+        _ writer: ReelWriter,
+        _ audio: ReelAudio?,
+        _ progress: (Double) -> Void
+    ) throws {
+        try audio?.feed(until: time.timestamp(in: Rational(1, Int64(ReelWriter.audioRate)))) {
+            packet in try writer.add(packet)
+        }
+        progress(time.seconds / max(plan.duration.seconds, 0.001))
     }
 
     /// The part of a shot between what damage took at its edges; the whole where nothing, or next to nothing, is

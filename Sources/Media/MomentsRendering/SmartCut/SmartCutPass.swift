@@ -14,6 +14,8 @@ final class SmartCutPass {
     private let writer: SmartCutWriter
     private let blender: ShotBlender
     private let progress: (Double) -> Void
+    /// What was encoded for earlier reels, and is for later ones; nil where nothing is kept.
+    private let kept: ReelPieces?
     private var edges: [ShotEdges]
     /// The last frame decoded.
     private var read = MediaTime(ticks: -1, timescale: 1)
@@ -25,6 +27,7 @@ final class SmartCutPass {
     ///   - source: The video.
     ///   - path: The file.
     ///   - least: The share of frames below which encoding all of them is better.
+    ///   - shelf: What was encoded for earlier reels of it; nil where nothing is kept.
     ///   - interrupt: Stops the work.
     ///   - progress: Told the share done.
     /// - Throws: `MediaError`, `unfit` where copying would not be exact or not worth it.
@@ -33,6 +36,7 @@ final class SmartCutPass {
         of source: MediaSource,
         to path: FilePath,
         least: Double,
+        from shelf: PieceShelf?,
         interrupt: Interrupt,
         progress: @escaping (Double) -> Void
     ) throws {
@@ -74,6 +78,7 @@ final class SmartCutPass {
             chapters: plan.chapters,
             overlays: overlays
         )
+        kept = ReelPieces(plan, source, from: shelf, writer.identity, painted: overlays.map(\.range))
         let prepared = try preparing.value()
         audio = encoder.flatMap { encoder in prepared.map { ReelAudio($0, encoder) } }
     }
@@ -136,22 +141,39 @@ final class SmartCutPass {
         }
     }
 
-    /// Decodes a segment and encodes it like the source.
+    /// Takes a segment that was encoded before, or decodes and encodes it like the source.
     private func encode(_ range: TimeRange, of number: Int, movedBy offset: MediaTime) throws {
-        var isFirst = true
+        let known = kept?.keyOfPiece(range, of: number, last: pieces.shots[number].last)
+        if let piece = known?.piece {
+            if let first = piece.edges.first { edges[number].first = first }
+            if let last = piece.edges.last { edges[number].last = last }
+            return try writer.add(piece, at: range.start + offset) { time in try advance(to: time) }
+        }
+        let recorder = known?.recorder
+        try writer.beginRun(at: range.start + offset, recorder)
+        let own = try film(range, of: number, movedBy: offset)
+        try writer.endRun()
+        recorder?.keep(own)
+    }
+
+    /// Decodes a segment and encodes it.
+    ///
+    /// - Returns: How those of its frames look that are the first and the last of their shot.
+    private func film(_ range: TimeRange, of number: Int, movedBy offset: MediaTime) throws -> ShotEdges {
+        var (isFirst, own) = (true, ShotEdges())
         if !source.canReadOn(from: read, to: range.start) {
             try reader.seek(to: range.start)
         }
         while case .video(let time, _) = try reader.next() {
             read = time
             if time < range.start { continue }
-            if time >= range.end { return }
+            if time >= range.end { break }
             let outcome = try reader.withFrame { frame in
                 let outcome = try blender.apply(to: frame, at: time + offset)
                 if outcome == .kept { return outcome }
                 try writer.paintTitles(on: frame, at: time + offset)
-                if isFirst, range.start == plan.shots[number].start { edges[number].first = Self.sketch(frame) }
-                if time == pieces.shots[number].last { edges[number].last = Self.sketch(frame) }
+                if isFirst, range.start == plan.shots[number].start { own.first = Self.sketch(frame) }
+                if time == pieces.shots[number].last { own.last = Self.sketch(frame) }
                 // The last that is seen of a shot is seen in the next one's frames.
                 if outcome == .mixed { edges[number - 1].last = Self.sketch(frame) }
                 try writer.add(frame, at: time + offset, isFirst: isFirst)
@@ -161,6 +183,9 @@ final class SmartCutPass {
             isFirst = false
             try advance(to: time + offset)
         }
+        if let first = own.first { edges[number].first = first }
+        if let last = own.last { edges[number].last = last }
+        return own
     }
 
     private static func sketch(_ frame: borrowing Frame) -> FrameSketch {

@@ -19,6 +19,9 @@ public struct SamplingResult: Hashable, Codable, Sendable {
     /// The name of the proxy that was looked at instead of the video; nil for the video itself.
     public internal(set) var proxy: FilePath?
 
+    /// What another choice goes on from, no part of what is written; nil where every frame was decoded.
+    public internal(set) var memory: SparseMemory?
+
     /// When the last frame has been shown.
     public var end: MediaTime { signals.frames.end }
 

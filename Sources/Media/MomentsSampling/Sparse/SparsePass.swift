@@ -19,6 +19,8 @@ struct SparsePass {
     let observers: ObserverBoard
     /// Seconds up to which a video is watched from end to end.
     let watched: Double
+    /// What was decoded for another choice; nil for nothing.
+    let memory: SparseMemory?
     let interrupt: Interrupt
 
     /// Seconds of video that are simply decoded.
@@ -46,11 +48,11 @@ struct SparsePass {
         _ progress: (Double) -> Void,
         _ choose: (Signals) -> ReelProposal
     ) throws -> SamplingResult {
-        let audio = AudioPass.start(source, interrupt: interrupt)
-        var sight = try SparseSight(source, map, schedule, curve, observers, interrupt, progress)
-        let (audioCurves, refused) = try audio.value()
+        let audio = memory == nil ? AudioPass.start(source, interrupt: interrupt) : nil
+        var sight = try SparseSight(source, map, schedule, curve, observers, from: memory, interrupt, progress)
+        let (audioCurves, refused) = try audio?.value() ?? (memory?.audio, memory?.refusedPackets ?? 0)
         progress(0.6)
-        if map.times.end.seconds <= watched { try sight.watchAll() }
+        if map.times.end.seconds <= watched, memory == nil { try sight.watchAll() }
         var signals = sight.signals(audioCurves)
         for round in 0..<3 {
             guard let known = signals, try sight.watch(choose(known)) else { break }
@@ -59,16 +61,22 @@ struct SparsePass {
         }
         guard let signals else { throw SparseRefusal(reason: "its key pictures cannot be decoded on their own") }
         progress(1)
-        let decoded = sight.crew.framesDecoded
-        return SamplingResult(
+        var seen = sight.memory
+        seen.audio = audioCurves
+        seen.framesDecoded = sight.crew.framesDecoded + (memory?.framesDecoded ?? 0)
+        seen.refusedPackets = sight.crew.refusedPackets + refused
+        let decoded = seen.framesDecoded
+        var result = SamplingResult(
             signals: signals,
             framesDecoded: decoded,
             decodedShare: Double(decoded) / Double(max(1, map.times.count)),
-            damagedPackets: sight.crew.refusedPackets + refused,
+            damagedPackets: seen.refusedPackets,
             reason: sight.reason,
             isOfAll: false,
             proxy: nil
         )
+        result.memory = seen
+        return result
     }
 
     private func refusal(_ map: FrameMap, _ schedule: KeyframeSchedule, _ curve: PacketSizeCurve) -> String? {

@@ -27,7 +27,7 @@ struct SparseSight {
     private var moments = 0
     private var isWatchedWhole = false
 
-    /// Looks at keyframes, and finds what is in doubt.
+    /// Looks at keyframes, unless they were looked at before, and finds what is in doubt.
     ///
     /// - Throws: `SparseRefusal`.
     init(
@@ -36,6 +36,7 @@ struct SparseSight {
         _ schedule: KeyframeSchedule,
         _ curve: PacketSizeCurve,
         _ observers: ObserverBoard,
+        from memory: SparseMemory?,
         _ interrupt: Interrupt,
         _ progress: (Double) -> Void
     ) throws {
@@ -48,6 +49,7 @@ struct SparseSight {
         watcher = SegmentPass(map: map, crew: crew, size: size, observers: observers)
         let survey = KeyframeSurvey(map: map, crew: crew, size: size, observers: observers)
         let keyframes: [KeyframeSample] = try Self.found {
+            if let memory { return memory.keyframes }
             let entries = KeyframeSurvey.plan(map.frames, schedule)
             guard let first = try survey.sample(entries), !first.isEmpty else { return nil }
             progress(0.4)
@@ -65,6 +67,31 @@ struct SparseSight {
         scenes = SparseScenes.scenes(certain: likely, findings: [], times: map.times)
         momentsLeft = max(0.02 * Double(map.times.count), CutDoubts.share(map.times.count, source.budget))
         (doubtsLeft, reserve) = (momentsLeft / 2, momentsLeft / 2)
+        if let memory { goOn(from: memory) }
+    }
+
+    /// Takes what was seen before as seen.
+    private mutating func goOn(from memory: SparseMemory) {
+        // All that might hide a cut was watched with the first moments.
+        unseen = []
+        (findings, watched, settled) = (memory.findings, memory.watched, memory.settled)
+        (isWatchedWhole, doubts, moments) = (memory.isWatchedWhole, memory.doubts, memory.moments)
+        if !settled.isEmpty || isWatchedWhole {
+            scenes = SparseScenes.scenes(certain: certain, findings: findings, times: map.times)
+        }
+    }
+
+    /// What was seen by now, for another choice to go on from.
+    var memory: SparseMemory {
+        SparseMemory(
+            keyframes: keyframes,
+            findings: findings,
+            watched: watched,
+            settled: settled,
+            isWatchedWhole: isWatchedWhole,
+            doubts: doubts,
+            moments: moments
+        )
     }
 
     private static func found<Value>(_ body: () throws -> Value?) throws -> Value {

@@ -12,11 +12,17 @@ struct JudgmentFile {
 
     /// Reads a file.
     ///
-    /// - Throws: `Failure` that names the first line which is no judgment.
+    /// - Throws: `Failure` for one that is too large, or that names the first line which is no judgment.
     init(_ file: FilePath) throws(Failure) {
         let bytes: [UInt8]
-        do { bytes = try Descriptor.openRegular(Folder.absolute(file)).read(Self.largest, at: 0, of: file) } catch {
+        do { bytes = try Descriptor.openRegular(Folder.absolute(file)).read(Self.largest + 1, at: 0, of: file) } catch {
             throw Failure("\(error)")
+        }
+        guard bytes.count <= Self.largest else {
+            throw Failure(
+                "'\(file.display)' is larger than 64 MiB, more than is taken at once, and nothing of it was taken; split it "
+                    + "between lines (split -C 60M) and import each part"
+            )
         }
         var judgments: [Judgment] = []
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)

@@ -2,12 +2,13 @@ internal import Glibc
 internal import MomentsCore
 internal import MomentsSettings
 internal import MomentsSystem
+internal import MomentsWatch
 
 /// Whether people may drop what the service can read, and the service write what people can fetch.
 enum FolderChecks {
     static func findings(_ patient: Patient) -> [Finding] {
         patient.folders.flatMap { folder in service(folder.key, folder.path, patient) } + uploads(patient)
-            + inside(patient) + space(patient)
+            + inside(patient) + requests(patient) + space(patient)
     }
 
     /// The folder as the service sees it.
@@ -145,6 +146,20 @@ enum FolderChecks {
                     + "\(Patient.quoted(inbox)) && find \(Patient.quoted(inbox)) -type d -exec chmod g+s {} +"
             )
         ]
+    }
+
+    /// Requests that nothing obeys.
+    private static func requests(_ patient: Patient) -> [Finding] {
+        let (inbox, settings) = (patient.settings.folders.inbox, patient.settings)
+        let rules = IgnoreRules(patterns: settings.intake.ignore)
+        let listing = TreeListing.of("", in: RootedDirectory(inbox), rules: rules) { _ in }
+        let lone = listing.loneRequests(hasAlbums: settings.folders.albums != .off)
+        guard let first = lone.first else { return [] }
+        let more = lone.count > 1 ? " (and \(lone.count - 1) more like it)" : ""
+        let move = first.meant.map { meant in
+            "mv -n \(Patient.quoted(inbox.appending(first.path))) \(Patient.quoted(inbox.appending(meant)))"
+        }
+        return [.warning("requests", String(first.sentence.dropLast()) + more, move)]
     }
 
     private static func space(_ patient: Patient) -> [Finding] {

@@ -47,8 +47,12 @@ struct RequestResolver: Sendable {
         (try? resolve(nil, folderPreset(of: path))) ?? (try? resolve(nil, nil)) ?? JobWish(JobOptions())
     }
 
+    /// The preset its first-level folder is named like; in which case, only where nothing is named exactly so.
     private func folderPreset(of path: FilePath) -> String? {
-        let first = path.components.count > 1 ? path.components.first?.exactText : nil
-        return first.flatMap { presets.contains($0) ? $0 : nil }
+        guard path.components.count > 1, let first = path.components.first?.exactText else { return nil }
+        if presets.contains(first) { return first }
+        let folded = first.lowercased()
+        let alike = presets.filter { $0.lowercased() == folded }
+        return alike.count == 1 ? alike.first : nil
     }
 }

@@ -17,15 +17,23 @@ struct CompanionFinder {
     /// - Returns: Whether it does.
     func isCompanion(_ path: FilePath, in listing: TreeListing? = nil) -> Bool { owner(of: path, in: listing) != nil }
 
-    /// What belongs to a video, in the order of names; looks at some sixty names, however many files there are.
+    /// What belongs to a video, in the order of names; looks at some hundred names, however many files there are.
     func companions(of video: FilePath) -> [FilePath] {
-        if isOff { return [] }
+        guard !isOff, case .there(let own) = inbox.look(video) else { return [] }
+        // Where case does not count, a file answers to several names.
+        var seen: Set<UInt64> = [own.inode]
         return CompanionRules.companions(of: video).filter { path in
-            guard !rules.ignoresFile(path), case .there(let status) = inbox.look(path), status.kind == .regular else {
-                return false
-            }
-            return owner(of: path, in: nil) == video
+            guard !rules.ignoresFile(path), case .there(let status) = inbox.look(path), status.kind == .regular,
+                !seen.contains(status.inode), let owner = owner(of: path, in: nil)
+            else { return false }
+            guard owner == video || isOneFile(owner, own) else { return false }
+            return seen.insert(status.inode).inserted
         }
+    }
+
+    /// Whether a name is another spelling of a file's.
+    private func isOneFile(_ path: FilePath, _ file: FileStatus) -> Bool {
+        if case .there(let status) = inbox.look(path) { status.inode == file.inode } else { false }
     }
 
     private func owner(of path: FilePath, in listing: TreeListing?) -> FilePath? {

@@ -70,7 +70,7 @@ extension FolderReader {
             guard let album = albums.album(path, hasRequest: hasRequest, in: own) else { continue }
             listing.videos[path] = album.status
         }
-        listing.videos = listing.videos.filter { albums.isAlbum($0.key) || !isHidden($0.key) }
+        listing.videos = listing.videos.filter { albums.isAlbum($0.key) || !isHidden($0.key, $0.value) }
     }
 
     /// What stands for the folders some files lie in, where it is an album's or may become one's.
@@ -86,12 +86,14 @@ extension FolderReader {
     }
 
     /// Whether a video is only wanted in an album, and gets no reel of its own.
-    func isHidden(_ path: FilePath) -> Bool {
+    func isHidden(_ path: FilePath, _ status: FileStatus) -> Bool {
         guard albums.scope != nil, !Story.isStory(path) else { return false }
         var folder = path
         while !folder.isEmpty {
             folder = folder.parent
-            if options(of: folder.appending(AlbumFinder.name))?.singles == false { return true }
+            let album = folder.appending(AlbumFinder.name)
+            guard options(of: album)?.singles == false, let request = albums.options[album]?.status else { continue }
+            if AlbumScope.maySpeak(request, for: status, in: folder) { return true }
         }
         return false
     }

@@ -151,7 +151,7 @@ actor FolderReader {
             switch status.kind {
             case .folder: return .folder
             case .regular:
-                if finder.isCompanion(path) || strays.isStray(path, status) || isHidden(path) { return .other }
+                if finder.isCompanion(path) || strays.isStray(path, status) || isHidden(path, status) { return .other }
                 let first = sequences.first(of: path)
                 if first != path { return .part(of: first) }
                 return .video(sequences.status(of: path, status, parts: sequences.parts(of: path)))
@@ -170,6 +170,7 @@ actor FolderReader {
     func list(_ top: FilePath, isFirst: Bool = false) -> TreeListing {
         var listing = TreeListing.of(top, in: inbox, rules: rules) { watch.cover($0) }
         let all = listing
+        listing.lone = all.loneRequests(hasAlbums: albums.scope != nil)
         listing.videos = all.videos.filter { !finder.isCompanion($0.key, in: all) && !strays.isStray($0.key, $0.value) }
         if top.isEmpty, listing.unread.isEmpty { strays.keep(only: all.videos) }
         let recordings = sequences.sequences(in: listing)

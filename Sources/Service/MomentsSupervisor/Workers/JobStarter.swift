@@ -96,7 +96,8 @@ struct JobStarter: Sendable {
                 learning: beginning.learning,
                 path: manifest.source.path
             )
-            for note in beginning.notes { report(.event(.note(note))) }
+            let spared = AlbumScope.spared(manifest, request, in: places.inbox)
+            for note in beginning.notes + [spared].compactMap({ $0 }) { report(.event(.note(note))) }
             return .started(run, manifest: written)
         } catch { return .failed(error) }
     }
@@ -144,7 +145,8 @@ struct JobStarter: Sendable {
             transcription: source.contentID.flatMap { helpers.transcriber?.known($0) },
             taste: beginning.taste,
             learns: beginning.learning != nil,
-            footage: footage.footage(places.outbox, inbox: inbox)
+            footage: footage.footage(places.outbox, inbox: inbox),
+            preset: manifest.preset
         )
     }
 
