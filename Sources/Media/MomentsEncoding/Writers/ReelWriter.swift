@@ -26,7 +26,7 @@ public final class ReelWriter {
     private var mark: Mark?
     private var shot = 0
     private var isFirst = false
-    private let track: PictureTrack
+    private let track: FrameTrack
     private var end: Int64 = 0
 
     /// What is known of the frame to be encoded next.
@@ -84,7 +84,7 @@ public final class ReelWriter {
             chapters: format.chapters
         )
         let step = Int64((1 / (settings.frameRate.value * base.value)).rounded())
-        track = try PictureTrack(
+        track = try FrameTrack(
             video,
             FrameLedger(output, .startCodes),
             delay: settings.delay,

@@ -11,7 +11,7 @@ public final class SmartCutWriter {
     private let base: Rational
     private let format: (pixels: CInt, width: CInt, height: CInt)
     private let output: Output
-    private let track: PictureTrack
+    private let track: FrameTrack
     private let path: FilePath
     private let card: CardPainter.Form
     private let titles: OverlayLayer
@@ -47,33 +47,9 @@ public final class SmartCutWriter {
         base = clock
         let rate = source.source.frameRate.isPositive ? source.source.frameRate : Rational(25, 1)
         let shape = source.source.video.format
-        guard let free = source.sets.freeNumber(in: 0..<16) else { throw MediaError.unfit("it has too many headers") }
-        let light = try source.light()
-        let settings = source.withStream {
-            EncoderSettings.edges(
-                of: $0.pointee.codecpar.pointee,
-                light: light?.parameters ?? "",
-                pixelAspect: shape.sampleAspectRatio,
-                number: free,
-                base: clock,
-                frameRate: rate
-            )
-        }
-        guard let settings else {
-            throw MediaError.unfit("nothing here encodes \(source.source.video.profile) as it is")
-        }
+        let settings = try Self.settings(of: source, clock, rate)
         frameRate = rate
-        card = CardPainter.Form(
-            width: settings.width,
-            height: settings.height,
-            shownWidth: shape.displaySize.width,
-            shownHeight: shape.displaySize.height,
-            orientation: shape.orientation,
-            pixelFormat: shape.pixelFormat,
-            isFullRange: settings.colors.range == AVCOL_RANGE_JPEG || shape.pixelFormat.hasPrefix("yuvj"),
-            matrix: shape.likelyMatrix,
-            transfer: settings.colors.transfer
-        )
+        card = Self.cardForm(shape, settings)
         titles = OverlayLayer(
             overlays,
             OverlayForm(
@@ -95,12 +71,50 @@ public final class SmartCutWriter {
         }
         output = try Output(path, video: described, audio: audio, tags: tags, chapters: chapters)
         identity = video.identity + [FilePath.hexadecimal(headers)]
-        track = try PictureTrack(
+        track = try FrameTrack(
             video,
             FrameLedger(output, source.syntax.hasParameterSets ? .startCodes : .whole),
             delay: delay,
             step: Int64((1 / (rate.value * clock.value)).rounded()),
             renumbering: renumbering
+        )
+    }
+
+    /// How frames are encoded that stand beside the source's own.
+    private static func settings(
+        of source: StreamCopySource,
+        _ clock: Rational,
+        _ rate: Rational
+    ) throws -> EncoderSettings {
+        guard let free = source.sets.freeNumber(in: 0..<16) else { throw MediaError.unfit("it has too many headers") }
+        let light = try source.light()
+        let settings = source.withStream {
+            EncoderSettings.edges(
+                of: $0.pointee.codecpar.pointee,
+                light: light?.parameters ?? "",
+                pixelAspect: source.source.video.format.sampleAspectRatio,
+                number: free,
+                base: clock,
+                frameRate: rate
+            )
+        }
+        guard let settings else {
+            throw MediaError.unfit("nothing here encodes \(source.source.video.profile) as it is")
+        }
+        return settings
+    }
+
+    private static func cardForm(_ shape: VideoFormat, _ settings: EncoderSettings) -> CardPainter.Form {
+        CardPainter.Form(
+            width: settings.width,
+            height: settings.height,
+            shownWidth: shape.displaySize.width,
+            shownHeight: shape.displaySize.height,
+            orientation: shape.orientation,
+            pixelFormat: shape.pixelFormat,
+            isFullRange: settings.colors.range == AVCOL_RANGE_JPEG || shape.pixelFormat.hasPrefix("yuvj"),
+            matrix: shape.likelyMatrix,
+            transfer: settings.colors.transfer
         )
     }
 

@@ -6,7 +6,7 @@ internal import MomentsMedia
 ///
 /// Each run is encoded as if nothing had been before it: what comes of its frames depends on them alone, so that they can
 /// stand in another reel too. Decoding times come of the times shown alone. Used on one thread.
-final class PictureTrack {
+final class FrameTrack {
     private let encoder: VideoEncoder
     private let ledger: FrameLedger
     private var clock: DecodingClock
