@@ -60,7 +60,7 @@ struct SettingKey: Sendable {
     private static let highlight = [
         key("Highlight", "TargetDuration", \.options.targetDuration, targetDuration, preset: true),
         key("Highlight", "Length", \.options.length, .choice, preset: true),
-        key("Highlight", "Aspect", \.options.aspect, .choice, preset: true),
+        key("Highlight", "Aspect", \.options.aspects, .aspects, preset: true),
         key("Highlight", "Quality", \.options.quality, .choice, preset: true),
         key("Highlight", "Analysis", \.options.analysis, .choice, preset: true),
         key("Highlight", "Marks", \.options.marks, .choice, preset: true),

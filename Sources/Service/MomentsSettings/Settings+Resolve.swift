@@ -40,7 +40,7 @@ extension Settings {
         if let request {
             options.targetDuration = request.targetDuration ?? options.targetDuration
             options.quality = request.quality ?? options.quality
-            options.aspect = request.aspect ?? options.aspect
+            options.aspects = request.aspects ?? options.aspects
             options.title = request.title ?? options.title
             options.segments = request.segments
             options.pin = request.pin

@@ -70,6 +70,14 @@ public struct ReportDocument: Sendable {
         page.open("video", attributes)
         page.add("a", [("href", facts.reel)], "Open the reel")
         page.close("video")
+        if !facts.further.isEmpty {
+            page.add("<p>Also as")
+            for shape in facts.further {
+                page.add(" ")
+                page.add("a", [("href", shape.value)], shape.label)
+            }
+            page.add("</p>\n")
+        }
         page.add("</section>\n")
     }
 
@@ -162,6 +170,7 @@ public struct ReportDocument: Sendable {
         var kept: [String: JSONTree] = [
             "quality": .text(asked.quality.rawValue), "aspect": .text(asked.aspect.rawValue),
         ]
+        if asked.aspects.count > 1 { kept["aspect"] = .list(asked.aspects.map { .text($0.rawValue) }) }
         if let title = asked.title { kept["title"] = .text(title) }
         if !asked.want.isEmpty { kept["want"] = .list(asked.want.map { .text($0) }) }
         if !asked.avoid.isEmpty { kept["avoid"] = .list(asked.avoid.map { .text($0) }) }

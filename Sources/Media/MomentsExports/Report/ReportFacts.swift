@@ -105,6 +105,8 @@ public struct ReportFacts: Sendable {
     public var troubles: [String] = []
     /// The reel's file, beside the report.
     public var reel = "highlight.mp4"
+    /// The same reel in other shapes: each one's name and its file beside the report.
+    public var further: [Row] = []
     /// The poster's file, beside the report.
     public var poster: String?
     /// Other files beside the report.

@@ -37,7 +37,7 @@ struct ReelProduction {
     func run() throws -> JobResult {
         let made = try reelAndStills()
         let verified = try steps.run(
-            VerifyStage(reel: made.reel, maker: made.maker, files: made.files),
+            VerifyStage(reels: made.reels, files: made.files),
             in: context
         )
         let spoken = try voice.map {
@@ -68,7 +68,7 @@ struct ReelProduction {
         let isBeside = finder == nil && mayWorkBesideRendering
         var made = try steps.run(render { if isBeside { stills.start() } }, in: context)
         if let finder {
-            stillsStage.reel = made.reel
+            stillsStage.reel = made.reels.first?.reel
             made.files += try steps.run(stillsStage, in: context)
             host.note(covering(finder.blur))
         } else {
@@ -81,7 +81,9 @@ struct ReelProduction {
         let (selection, options) = (choice.selection, spec.options)
         return RenderStage(
             selection: selection,
-            framing: ReelFraming(selection, known.subjects, in: context.narrowed(to: RenderStage.reelOptions)),
+            shapes: ReelShape.all(options.aspects) { aspect in
+                ReelFraming(aspect, selection, known.subjects, of: context.source)
+            },
             titles: ReelTitles(
                 product,
                 known.words,

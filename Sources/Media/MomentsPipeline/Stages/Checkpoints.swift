@@ -43,9 +43,21 @@ struct Checkpoints: Sendable {
         self.source = source
     }
 
-    /// What a stage found earlier from the same inputs; nil where it has to be done.
-    func load<Value: Decodable>(_ type: Value.Type, of stage: Stage, from inputs: some Encodable) -> Value? {
-        let path = file(stage)
+    /// What a stage found earlier from the same inputs.
+    ///
+    /// - Parameters:
+    ///   - type: What it found.
+    ///   - stage: The stage.
+    ///   - part: Which of several it found; empty for the only one.
+    ///   - inputs: Everything it depends on.
+    /// - Returns: It; nil where it has to be done.
+    func load<Value: Decodable>(
+        _ type: Value.Type,
+        of stage: Stage,
+        part: String = "",
+        from inputs: some Encodable
+    ) -> Value? {
+        let path = file(stage, part)
         guard let size = try? FileStatus.of(path).size, size <= Self.largest,
             let opened = try? Descriptor.openRegular(path),
             let bytes = try? opened.read(Int(size), at: 0, of: path),
@@ -55,9 +67,10 @@ struct Checkpoints: Sendable {
     }
 
     /// Keeps what a stage found; where that fails, the stage is done again another time.
-    func save(_ value: some Encodable, of stage: Stage, from inputs: some Encodable) {
+    func save(_ value: some Encodable, of stage: Stage, part: String = "", from inputs: some Encodable) {
         guard let content = try? MomentsJSON.line(value), Int64(content.count) <= Self.largest else { return }
-        _ = try? AtomicFile.replace(file(stage), with: Data("\(key(stage, inputs))\n".utf8) + content, durable: false)
+        let head = Data("\(key(stage, inputs))\n".utf8)
+        _ = try? AtomicFile.replace(file(stage, part), with: head + content, durable: false)
     }
 
     /// Keeps what a stage found while the work goes on.
@@ -69,7 +82,9 @@ struct Checkpoints: Sendable {
         WorkerThread { [self] in save(value, of: stage, from: inputs) }
     }
 
-    private func file(_ stage: Stage) -> FilePath { staging.appending(".checkpoint-\(stage.rawValue)") }
+    private func file(_ stage: Stage, _ part: String) -> FilePath {
+        staging.appending(FilePath(".checkpoint-\(stage.rawValue)" + (part.isEmpty ? "" : "-\(part)")))
+    }
 
     private func key(_ stage: Stage, _ inputs: some Encodable) -> String {
         var digest = SHA256()

@@ -16,6 +16,10 @@ struct ExportStage: JobStage {
     static let options = [
         StageOption(\.title), StageOption(\.targetDuration), StageOption(\.quality), StageOption(\.analysis),
         StageOption(\.explain), StageOption(\.stills), StageOption(\.exports),
+        // What the report's editor asks for again.
+        StageOption(\.aspects), StageOption(\.segments), StageOption(\.pin), StageOption(\.ban), StageOption(\.want),
+        StageOption(\.avoid), StageOption(\.marks), StageOption(\.product), StageOption(\.style),
+        StageOption(\.captions), StageOption(\.voiceOver), StageOption(\.language),
     ]
 
     let known: VideoKnowledge
@@ -148,7 +152,22 @@ struct ExportStage: JobStage {
             },
             marks: context.video.marks,
             note: selection.note,
-            verification: verified.verification
+            verification: verified.verification,
+            further: further
         )
+    }
+
+    /// The reel's further shapes.
+    private var further: [HighlightAspect<Verification>] {
+        verified.further.map { made in
+            HighlightAspect(
+                aspect: made.shape.aspect,
+                file: made.shape.fileName,
+                width: made.reel.width,
+                height: made.reel.height,
+                duration: made.reel.duration,
+                verification: made.verification
+            )
+        }
     }
 }

@@ -10,7 +10,7 @@ struct SubjectsStage: JobStage {
     static let stage = Stage.subjects
     static let failure = StageFailure(kind: .decodeFailed) { "Nobody could be looked for in \($0)." }
     /// Who is looked for; and what is chosen, since most is looked at there.
-    static let options = [StageOption(\.subjects), StageOption(\.aspect)] + SelectStage.options
+    static let options = [StageOption(\.subjects), StageOption(\.aspects)] + SelectStage.options
 
     let models: [ModelShelf.Model]
     let pictures: SubjectPictures
@@ -61,7 +61,7 @@ struct SubjectsStage: JobStage {
             marks: context.video.marks
         )
         // Who is to be followed must be seen several times a second.
-        let follows = options.aspect == .source ? 0 : Int(3 * min(chosen.duration, 600))
+        let follows = options.aspects.allSatisfy { $0 == .source } ? 0 : Int(3 * min(chosen.duration, 600))
         return LookPlan.places(
             pictures.times,
             chosen: chosen.shots.map(\.range) + (follows > 0 ? [] : chosen.nearMisses.map(\.range)),
