@@ -82,6 +82,7 @@ struct SettingKey: Sendable {
     private static let subjects = [
         key("Subjects", "Detect", \.options.subjects.detect, .choice, preset: true),
         key("Subjects", "Blur", \.options.subjects.blur, .choice, preset: true),
+        key("Subjects", "Masks", \.options.subjects.masks, .choice, preset: true),
         list("Subjects", "Models", \.subjects.models, folder),
     ]
 

@@ -83,6 +83,8 @@ struct SettingsLoadTests {
                 Analysis=full
                 Loudness=-23 LUFS
                 Marks=hint
+                [Subjects]
+                Masks=off
                 [Exports]
                 Timelines=edl otio
                 Gallery=off
@@ -169,6 +171,7 @@ struct SettingsLoadTests {
         #expect(settings.options.analysis == .full)
         #expect(settings.options.loudness == -23)
         #expect(settings.options.marks == .hint)
+        #expect(settings.options.subjects.masks == .off)
         #expect(settings.options.exports.timelines == [.otio, .edl])
         #expect(settings.options.exports.trickplay && settings.options.exports.mediaCenter == .kodi)
         #expect(!settings.gallery)

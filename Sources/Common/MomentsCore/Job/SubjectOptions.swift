@@ -4,6 +4,8 @@ public struct SubjectOptions: Hashable, Codable, Sendable {
     public var detect: SubjectDetection
     /// Who is made unrecognizable.
     public var blur: SubjectBlur
+    /// Whether it is told which pixels belong to them.
+    public var masks = MaskMode.auto
 
     /// Makes options; without arguments the built-in defaults.
     public init(detect: SubjectDetection = .auto, blur: SubjectBlur = .off) {
@@ -15,10 +17,12 @@ public struct SubjectOptions: Hashable, Codable, Sendable {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         detect = try values.decodeIfPresent(SubjectDetection.self, forKey: .detect) ?? .auto
         blur = try values.decodeIfPresent(SubjectBlur.self, forKey: .blur) ?? .off
+        masks = try values.decodeIfPresent(MaskMode.self, forKey: .masks) ?? .auto
     }
 
     private enum CodingKeys: String, CodingKey {
         case detect
         case blur
+        case masks
     }
 }
