@@ -84,6 +84,14 @@ struct SettingKey: Sendable {
         key("Subjects", "Blur", \.options.subjects.blur, .choice, preset: true),
         key("Subjects", "Masks", \.options.subjects.masks, .choice, preset: true),
         list("Subjects", "Models", \.subjects.models, folder),
+        key(
+            "Subjects",
+            "Describe",
+            \.subjects.describe,
+            .words("a command in words, such as /usr/local/bin/describe --short")
+        ),
+        key("Subjects", "DescribeTimeout", \.subjects.describeTimeout, .duration(1...86400, "from 1 s to 24 h")),
+        key("Subjects", "DescribeNetwork", \.subjects.describeNetwork, .onOff),
     ]
 
     private static let limits = [

@@ -14,6 +14,7 @@ struct Findings {
     // The worker's names for what the analysis found and the pictures it kept, and what they are told apart by here.
     private static let checkpoints: [(name: FilePath, suffix: String)] = [
         (".checkpoint-analyze", ""), (".checkpoint-stills", ".stills"), (".checkpoint-subjects", ".subjects"),
+        (".checkpoint-describe", ".describe"),
     ]
     private static let mostFiles = 400
     private static let mostBytes: Int64 = 256 << 20

@@ -130,6 +130,7 @@ public struct ReportDocument: Sendable {
             let length = (scene.range.duration.seconds * 10).rounded() / 10
             let began = index > 0 && scene.transition != "cut" ? ", \(scene.transition)" : ""
             page.add("figcaption", [], "\(index + 1) · \(start) · \(length) s · \(scene.importance)/10\(began)")
+            if let description = scene.description { page.add("p", [], description) }
             if let words = scene.words { page.add("p", [], "“\(Self.cut(words))”") }
             page.add("</figure></li>\n")
         }

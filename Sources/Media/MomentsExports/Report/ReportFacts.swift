@@ -42,6 +42,8 @@ public struct ReportFacts: Sendable {
         public let type: String
         /// What is said in it; nil where nobody knows.
         public let words: String?
+        /// What it shows, in the words of a command; nil where none was asked.
+        public let description: String?
 
         /// Makes a scene.
         public init(
@@ -51,8 +53,10 @@ public struct ReportFacts: Sendable {
             file: String?,
             image: Data?,
             type: String,
+            description: String? = nil,
             words: String? = nil
         ) {
+            self.description = description
             self.words = words
             self.range = range
             self.transition = transition

@@ -31,6 +31,10 @@ struct ExportStage: JobStage {
     let files: [StagedFile]
     /// How long the stages before took.
     let times: StageTimes
+    /// Who is in each scene; empty where nobody was looked for.
+    let sceneSubjects: [SceneSubjectsEntry]
+    /// What each scene shows in a command's words; empty where none was asked.
+    let descriptions: [String?]
     /// What came from whom in an album's reel; nil for a reel of one video.
     var album: Album?
 
@@ -57,7 +61,8 @@ struct ExportStage: JobStage {
                 choice: choice,
                 verified: verified,
                 times: times.seconds,
-                files: files + written
+                files: files + written,
+                descriptions: descriptions
             )
             let file = try report.file()
             written.append(try context.staging.write(file.kind, file.name, file.data))
@@ -88,14 +93,15 @@ struct ExportStage: JobStage {
     }
 
     private func scenes(_ context: StageContext) -> ScenesDocument {
-        let (scenes, visual) = (selection.scenes, analysis.signals.visual)
+        let scenes = selection.scenes
         return ScenesDocument(
             scenes,
             source: context.spec.name,
             duration: analysis.signals.frames.end,
             frameRate: context.source.frameRate,
-            subjects: known.subjects.map { SceneSubjectsEntry.all(scenes, $0, visual) } ?? [],
-            words: scenes.map { known.words.text(in: $0.range) }
+            subjects: sceneSubjects,
+            words: scenes.map { known.words.text(in: $0.range) },
+            descriptions: descriptions
         )
     }
 

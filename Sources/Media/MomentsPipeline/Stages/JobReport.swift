@@ -16,6 +16,8 @@ struct JobReport {
     let verified: VerifyStage.Verified
     let times: [(stage: Stage, seconds: Double)]
     let files: [StagedFile]
+    /// What each scene shows in a command's words; empty where none was asked.
+    let descriptions: [String?]
 
     private var spec: JobSpec { context.spec }
     private var analysis: SamplingResult { known.analysis }
@@ -103,6 +105,7 @@ struct JobReport {
                 file: isThere ? name : nil,
                 image: image,
                 type: "image/\(format.rawValue)",
+                description: index < descriptions.count ? descriptions[index] : nil,
                 words: words.text(in: scene.range)
             )
         }
