@@ -66,7 +66,9 @@ let openCV: Target = .target(
     name: "COpenCV",
     path: "Sources/CLibraries/COpenCV",
     cxxSettings: [.unsafeFlags(["-isystem", "/usr/include/opencv4", "-O2"])],
-    linkerSettings: [.linkedLibrary("opencv_dnn"), .linkedLibrary("opencv_core")]
+    linkerSettings: [
+        .linkedLibrary("opencv_dnn"), .linkedLibrary("opencv_imgproc"), .linkedLibrary("opencv_core"),
+    ]
 )
 
 let common =

@@ -18,6 +18,28 @@ public struct TestModel: Sendable {
 
     /// The network as a file.
     public let weights: [UInt8]
+    private let name: String
+    private let kind: ModelKind
+    private let outputs: [String]
+
+    /// A network that takes bright pixels for those of whatever was found: a score for each four by four of them.
+    public static let masks = TestModel(
+        weights: file(
+            convolution("image", "light", kernel: 4, padding: 0)
+                + node("Sigmoid", ["light"], "mask")
+                + text(2, "masks")
+                + tensor("light-weights", [1, 3, 4, 4], [Float](repeating: 0.1 / 48, count: 48))
+                + tensor("light-bias", [1], [-12.8])
+                + value(11, "image", [1, 3, 320, 320]) + value(12, "mask", [1, 1, 80, 80])
+        ),
+        name: "masks",
+        kind: .masks,
+        outputs: ["mask"]
+    )
+
+    private init(weights: [UInt8], name: String, kind: ModelKind, outputs: [String]) {
+        (self.weights, self.name, self.kind, self.outputs) = (weights, name, kind, outputs)
+    }
 
     /// Makes a network.
     public init(fault: Fault = .none) {
@@ -42,25 +64,28 @@ public struct TestModel: Sendable {
             + Self.value(11, "image", [1, 3, 320, 320])
             + Self.value(12, "heat", [1, 1, 80, 80]) + Self.value(12, "size", [1, 2, 80, 80])
             + Self.value(12, "offset", [1, 2, 80, 80])
-        weights = Self.number(1, 7) + Self.field(7, graph) + Self.field(8, Self.number(2, 11))
+        weights = Self.file(graph)
+        (name, kind, outputs) = ("squares", .faces, ["heat", "size", "offset"])
     }
+
+    private static func file(_ graph: [UInt8]) -> [UInt8] { number(1, 7) + field(7, graph) + field(8, number(2, 11)) }
 
     /// Writes the network's card.
     ///
     /// - Parameters:
-    ///   - family: How its outputs are said to be read.
+    ///   - family: How its outputs are said to be read; nil for how they are.
     ///   - sha256: What the digest is said to be; nil for the true one.
     /// - Returns: The card.
-    public func card(family: ModelFamily = .centerface, sha256: String? = nil) -> ModelCard {
+    public func card(family: ModelFamily? = nil, sha256: String? = nil) -> ModelCard {
         var digest = SHA256()
         digest.update(weights)
         return ModelCard(
-            kind: .faces,
-            family: family,
-            file: "squares.onnx",
+            kind: kind,
+            family: family ?? (kind == .masks ? .segmentation : .centerface),
+            file: "\(name).onnx",
             sha256: sha256 ?? digest.finish(),
             input: ModelInput(width: 320, height: 320, multiple: 32),
-            outputs: ["heat", "size", "offset"],
+            outputs: outputs,
             licence: "none",
             origin: "made by a test"
         )
@@ -71,12 +96,12 @@ public struct TestModel: Sendable {
     /// - Returns: The model as it is found there.
     public func install(in folder: FilePath, _ card: ModelCard? = nil) throws -> ModelShelf.Model {
         try Folder.make(folder)
-        try AtomicFile.replace(folder.appending("squares.onnx"), with: weights)
+        try AtomicFile.replace(folder.appending(FilePath("\(name).onnx")), with: weights)
         try AtomicFile.replace(
-            folder.appending("squares\(ModelCard.suffix)"),
+            folder.appending(FilePath("\(name)\(ModelCard.suffix)")),
             with: try MomentsJSON.document(card ?? self.card())
         )
-        return ModelShelf.models(in: [folder])[0]
+        return ModelShelf.models(in: [folder]).first { $0.name == name } ?? ModelShelf.models(in: [folder])[0]
     }
 
     private static func convolution(_ input: String, _ name: String, kernel: Int, padding: Int) -> [UInt8] {

@@ -40,6 +40,7 @@ public struct HighlightDocument<Verification: Encodable & Sendable>: Encodable, 
     private let nearMisses: [HighlightNearMiss]
     private let marks: [HighlightMark]?
     private let verification: Verification
+    private let further: [HighlightAspect<Verification>]?
 
     private enum CodingKeys: String, CodingKey {
         case schema
@@ -55,6 +56,7 @@ public struct HighlightDocument<Verification: Encodable & Sendable>: Encodable, 
         case nearMisses = "near_misses"
         case marks
         case verification
+        case further = "further_reels"
     }
 
     /// Makes the document; shots are named by their order, from shot_001 on.
@@ -70,6 +72,7 @@ public struct HighlightDocument<Verification: Encodable & Sendable>: Encodable, 
     ///   - marks: What was marked in the video; left out where nothing is.
     ///   - note: What people should know of the choice, such as that nothing stood out; left out where nil.
     ///   - verification: What reading the reel back showed.
+    ///   - further: The same reel in other shapes; left out where there is none.
     public init(
         source: FilePath,
         duration: MediaTime,
@@ -80,7 +83,8 @@ public struct HighlightDocument<Verification: Encodable & Sendable>: Encodable, 
         nearMisses: [HighlightNearMiss],
         marks: [Mark] = [],
         note: String?,
-        verification: Verification
+        verification: Verification,
+        further: [HighlightAspect<Verification>] = []
     ) {
         self.source = source
         title = options.title ?? source.stem.text
@@ -95,6 +99,7 @@ public struct HighlightDocument<Verification: Encodable & Sendable>: Encodable, 
         self.marks = marks.isEmpty ? nil : marks.map { HighlightMark($0, in: shots) }
         self.nearMisses = nearMisses
         self.verification = verification
+        self.further = further.isEmpty ? nil : further
     }
 
     /// The file.

@@ -17,8 +17,10 @@ public struct SceneSubjectsEntry: Encodable, Sendable {
         }
     }
 
-    let subjects: [String: Int]
-    let description: String
+    /// How many of each class are usually seen at once.
+    public let subjects: [String: Int]
+    /// What a template says of it.
+    public let description: String
     let replaceable: [Replaceable]
 
     /// Takes what is known of a scene.

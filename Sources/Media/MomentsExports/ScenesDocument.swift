@@ -18,6 +18,8 @@ public struct ScenesDocument: Encodable, Sendable {
         let importance: Int
         let subjects: SceneSubjectsEntry?
         let words: String?
+        /// In a command's words; nil where the template's stand.
+        let description: String?
 
         enum CodingKeys: String, CodingKey {
             case number = "scene_number"
@@ -34,7 +36,7 @@ public struct ScenesDocument: Encodable, Sendable {
             case replaceable = "replaceable_elements"
         }
 
-        init(_ scene: Scene, number: Int, subjects: SceneSubjectsEntry?, words: String?) {
+        init(_ scene: Scene, number: Int, subjects: SceneSubjectsEntry?, words: String?, description: String?) {
             self.number = number
             start = scene.start.exportedSeconds
             end = scene.end.exportedSeconds
@@ -45,6 +47,7 @@ public struct ScenesDocument: Encodable, Sendable {
             importance = scene.importance
             self.subjects = subjects
             self.words = words
+            self.description = description
         }
 
         func encode(to encoder: any Encoder) throws {
@@ -58,9 +61,9 @@ public struct ScenesDocument: Encodable, Sendable {
             try entry.encode(transition, forKey: .transition)
             try entry.encode(importance, forKey: .importance)
             try entry.encodeIfPresent(words, forKey: .words)
+            try entry.encodeIfPresent(description ?? subjects?.description, forKey: .description)
             guard let subjects else { return }
             try entry.encode(subjects.subjects, forKey: .subjects)
-            try entry.encode(subjects.description, forKey: .description)
             try entry.encode(subjects.replaceable, forKey: .replaceable)
         }
     }
@@ -88,13 +91,15 @@ public struct ScenesDocument: Encodable, Sendable {
     ///   - frameRate: Its average frame rate; left out where unknown.
     ///   - subjects: Who is in each scene; empty where nobody was looked for.
     ///   - words: What is said in each scene; empty where nobody knows.
+    ///   - descriptions: What each scene shows in a command's words, instead of a template's; empty where none was asked.
     public init(
         _ scenes: [Scene],
         source: FilePath,
         duration: MediaTime,
         frameRate: Rational,
         subjects: [SceneSubjectsEntry] = [],
-        words: [String?] = []
+        words: [String?] = [],
+        descriptions: [String?] = []
     ) {
         self.source = source
         self.duration = duration.exportedSeconds
@@ -104,7 +109,8 @@ public struct ScenesDocument: Encodable, Sendable {
                 scene,
                 number: index + 1,
                 subjects: index < subjects.count ? subjects[index] : nil,
-                words: index < words.count ? words[index] : nil
+                words: index < words.count ? words[index] : nil,
+                description: index < descriptions.count ? descriptions[index] : nil
             )
         }
     }

@@ -19,8 +19,10 @@ extension JobOptions {
     /// The pictures' shape.
     static let aspectWord = Arguments.Option(
         "--aspect",
-        value: "SHAPE",
-        ReelAspect.allCases.map(\.rawValue).joined(separator: ", ") + ": the pictures' shape (default source)",
+        value: "SHAPES",
+        ReelAspect.allCases.map(\.rawValue).joined(separator: ", ")
+            + ": the pictures' shape (default source); of several parted by commas the first is highlight.mp4, each "
+            + "further one highlight-9x16.mp4 and so on",
         of: ReelAspect.allCases.map(\.rawValue)
     )
     /// Who is looked for.
@@ -75,9 +77,19 @@ extension JobOptions {
         analysis = try Self.one("--analysis", of: AnalysisMode.self, arguments) ?? analysis
         subjects.detect = try Self.one("--detect", of: SubjectDetection.self, arguments) ?? subjects.detect
         marks = try Self.one("--marks", of: MarkPolicy.self, arguments) ?? marks
-        aspect = try Self.one("--aspect", of: ReelAspect.self, arguments) ?? aspect
+        aspects = try Self.aspects(arguments) ?? aspects
         want = try Self.wishes("--want", arguments) ?? want
         avoid = try Self.wishes("--avoid", arguments) ?? avoid
+    }
+
+    /// Shapes of the reel.
+    private static func aspects(_ arguments: Arguments) throws(Failure) -> [ReelAspect]? {
+        guard let text = arguments.value("--aspect") else { return nil }
+        if let aspects = ReelAspect.list(text) { return aspects }
+        throw Failure(
+            "--aspect cannot be '\(Escaping.excerpt(text))'; allowed is \(ReelAspect.allowed)",
+            code: .usage
+        )
     }
 
     /// Wishes in words.

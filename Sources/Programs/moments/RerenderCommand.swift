@@ -43,7 +43,7 @@ struct RerenderCommand: Command {
         let preset: String?
         let targetDuration: Double
         let quality: Quality
-        let aspect: ReelAspect
+        let aspect: AspectWish
         let title: String?
         let segments: [RequestedRange]
         let pin: [RequestedRange]
@@ -82,6 +82,16 @@ struct RerenderCommand: Command {
             case voiceOver = "voice_over"
             case language
             case learn
+        }
+    }
+
+    /// One shape as such, several as a list.
+    private struct AspectWish: Encodable {
+        let aspects: [ReelAspect]
+
+        func encode(to encoder: any Encoder) throws {
+            var value = encoder.singleValueContainer()
+            if aspects.count == 1 { try value.encode(aspects[0]) } else { try value.encode(aspects) }
         }
     }
 
@@ -124,7 +134,7 @@ struct RerenderCommand: Command {
             preset: preset.flatMap { settings.options(ofPreset: $0) == nil ? nil : $0 },
             targetDuration: options.targetDuration,
             quality: options.quality,
-            aspect: options.aspect,
+            aspect: AspectWish(aspects: options.aspects),
             title: arguments.value("--title") ?? options.title,
             // A list of segments would leave nothing to choose.
             segments: pins.isEmpty && bans.isEmpty && !isFresh ? options.segments : [],

@@ -37,6 +37,12 @@ struct RunCommand: Command {
                 "a program that looks at stills and says what belongs into the reel, run with your rights; without it "
                     + "the configuration's ([Judge] Command=)"
             ),
+            Arguments.Option(
+                "--describe",
+                value: "COMMAND",
+                "a program that looks at a still of each scene and says what it shows, run with your rights; without it "
+                    + "the configuration's ([Subjects] Describe=)"
+            ),
             Arguments.Option("--explain", "adds signals.csv: what each second was worth, and by which signals"),
             Arguments.Option("--json", "one manifest a line on the standard output, as JSON"),
         ],
@@ -54,8 +60,15 @@ struct RunCommand: Command {
         }
         guard !arguments.rest.isEmpty else { throw Failure("which files? name at least one", code: .usage) }
         let settings = try Settings.named(by: arguments)
-        let (options, preset) = try wishes(arguments, settings)
-        let helpers = try LocalHelpers(judge: arguments.value("--judge"), settings, output: output)
+        let describer = try describer(arguments)
+        var (options, preset) = try wishes(arguments, settings)
+        if let describer { options.subjects.describer = Settings.describer(describer) }
+        let helpers = try LocalHelpers(
+            judge: arguments.value("--judge"),
+            describer: describer,
+            settings,
+            output: output
+        )
         defer { withExtendedLifetime(helpers) {} }
         // Somebody's own folder is left without anything of ours but the results.
         let outbox = Outbox(root: Folder.absolute(output), keepsFindings: false)
@@ -77,15 +90,26 @@ struct RunCommand: Command {
             let manifest = job.run(file, interruption: interruption, display: display)
             display.finish(manifest)
             if manifest.status != .completed { failed += 1 }
-            if arguments.has("--json") {
-                Output.bytes((try? MomentsJSON.line(manifest)) ?? Data())
-            } else if let result = manifest.result, let folder = result.folder {
-                let place = outbox.root.appending(folder)
-                for output in result.outputs { Output.line(place.appending(output.path).display) }
-            }
+            tell(of: manifest, in: outbox, asJSON: arguments.has("--json"))
         }
         if interruption.happened { throw Failure("interrupted; what was not finished left nothing behind") }
         return failed == 0 ? 0 : Failure.Code.failed.rawValue
+    }
+
+    private static func tell(of manifest: Manifest, in outbox: Outbox, asJSON: Bool) {
+        if asJSON {
+            Output.bytes((try? MomentsJSON.line(manifest)) ?? Data())
+        } else if let result = manifest.result, let folder = result.folder {
+            let place = outbox.root.appending(folder)
+            for output in result.outputs { Output.line(place.appending(output.path).display) }
+        }
+    }
+
+    /// The command a person named that describes scenes, in words.
+    private static func describer(_ arguments: Arguments) throws(Failure) -> [String]? {
+        guard let text = arguments.value("--describe") else { return nil }
+        if let words = Settings.Judge.words(text) { return words }
+        throw Failure("--describe cannot be '\(Escaping.excerpt(text))'; allowed is a command in words", code: .usage)
     }
 
     private static func wishes(

@@ -12,7 +12,17 @@ extension Engines {
     static func make(_ settings: Settings) -> Engines {
         let folders = settings.folders
         let hidden = [folders.inbox, folders.outbox, folders.state, folders.archive, folders.quarantine]
-        let (voice, planner) = (settings.voice, settings.planner)
+        func command(
+            _ words: [String],
+            _ timeout: Duration,
+            concurrent: Int = 1,
+            reaches network: Bool
+        ) -> EngineCommand? {
+            guard !words.isEmpty else { return nil }
+            let words = words.map { FilePath($0) }
+            return EngineCommand(words, timeout: timeout, concurrent: concurrent, hidden: network ? nil : hidden)
+        }
+        let (voice, planner, subjects) = (settings.voice, settings.planner, settings.subjects)
         let generators = settings.generators.map { generator in
             let command = EngineCommand(
                 generator.command.map { FilePath($0) },
@@ -23,21 +33,14 @@ extension Engines {
             return (generator.name, command)
         }
         return Engines(
-            voice: voice.command.isEmpty
-                ? nil
-                : EngineCommand(
-                    voice.command.map { FilePath($0) },
-                    timeout: voice.timeout,
-                    concurrent: max(1, settings.workers.count),
-                    hidden: voice.network ? nil : hidden
-                ),
-            planner: planner.command.isEmpty
-                ? nil
-                : EngineCommand(
-                    planner.command.map { FilePath($0) },
-                    timeout: planner.timeout,
-                    hidden: planner.network ? nil : hidden
-                ),
+            voice: command(
+                voice.command,
+                voice.timeout,
+                concurrent: max(1, settings.workers.count),
+                reaches: voice.network
+            ),
+            planner: command(planner.command, planner.timeout, reaches: planner.network),
+            describer: command(subjects.describe, subjects.describeTimeout, reaches: subjects.describeNetwork),
             generators: Dictionary(uniqueKeysWithValues: generators),
             folder: Self.folder(folders)
         )

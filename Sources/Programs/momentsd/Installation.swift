@@ -28,7 +28,7 @@ enum Installation {
             [
                 ("[Workers] Launcher", settings.workers.launcher), ("[Judge] Command", settings.judge.command),
                 ("[Transcript] Command", settings.transcript.command), ("[Voice] Command", voice(settings)),
-                ("[Planner] Command", settings.planner.command),
+                ("[Planner] Command", settings.planner.command), ("[Subjects] Describe", settings.subjects.describe),
             ] + HookKind.allCases.map { ("[Hooks] \($0.key)", settings.hooks[$0]) }
             + settings.generators.map { ("[Generator \($0.name)] Command", $0.command) }
         for (key, command) in commands {

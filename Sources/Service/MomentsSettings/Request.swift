@@ -11,7 +11,7 @@ struct Request: Hashable, Sendable {
 
     var targetDuration: Double?
     var quality: Quality?
-    var aspect: ReelAspect?
+    var aspects: [ReelAspect]?
     var preset: String?
     var title: String?
     var segments: [RequestedRange] = []
@@ -75,7 +75,7 @@ struct Request: Hashable, Sendable {
         switch member.key {
         case "target_duration": targetDuration = isNull ? nil : try Self.duration(member)
         case "quality": quality = isNull ? nil : try Self.quality(member)
-        case "aspect": aspect = isNull ? nil : try Self.aspect(member)
+        case "aspect": aspects = isNull ? nil : try Self.aspects(member)
         case "preset": preset = isNull ? nil : try Self.preset(member)
         case "title": title = isNull ? nil : try Self.title(member)
         case "segments": segments = isNull ? [] : try Self.ranges(member)
@@ -125,11 +125,24 @@ struct Request: Hashable, Sendable {
         return quality
     }
 
-    private static func aspect(_ member: JSONValue.Member) throws(JobError) -> ReelAspect {
-        guard case .string(let text) = member.value, let aspect = ReelAspect(rawValue: text) else {
-            throw refused(member, allowed: ReelAspect.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))
+    private static func aspects(_ member: JSONValue.Member) throws(JobError) -> [ReelAspect] {
+        let names = texts(member.value)
+        guard let aspects = names.flatMap({ ReelAspect.list($0) }) else {
+            let each = ReelAspect.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+            throw refused(member, allowed: "one of \(each), or a list of them, each once")
         }
-        return aspect
+        return aspects
+    }
+
+    /// One text, or a list of nothing else; nil for anything else.
+    private static func texts(_ value: JSONValue) -> [String]? {
+        switch value {
+        case .string(let text): return [text]
+        case .array(let values):
+            let texts = values.compactMap { if case .string(let text) = $0 { text } else { nil } }
+            return texts.count == values.count ? texts : nil
+        default: return nil
+        }
     }
 
     private static func marks(_ member: JSONValue.Member) throws(JobError) -> MarkPolicy {
@@ -182,17 +195,7 @@ struct Request: Hashable, Sendable {
     }
 
     private static func wishes(_ member: JSONValue.Member) throws(JobError) -> [String] {
-        let values: [JSONValue]
-        switch member.value {
-        case .array(let list): values = list
-        case .string: values = [member.value]
-        default: values = []
-        }
-        let texts = values.compactMap { value in
-            if case .string(let text) = value, Wishes.isWish(text) { text } else { nil }
-        }
-        guard !texts.isEmpty || member.value == .array([]), texts.count == values.count, texts.count <= Wishes.most
-        else {
+        guard let texts = texts(member.value), texts.allSatisfy(Wishes.isWish), texts.count <= Wishes.most else {
             throw refused(member, allowed: "\(Wishes.allowed), such as \"goals and cheering\", or a list of them")
         }
         return texts

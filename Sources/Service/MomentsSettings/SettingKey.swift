@@ -60,7 +60,7 @@ struct SettingKey: Sendable {
     private static let highlight = [
         key("Highlight", "TargetDuration", \.options.targetDuration, targetDuration, preset: true),
         key("Highlight", "Length", \.options.length, .choice, preset: true),
-        key("Highlight", "Aspect", \.options.aspect, .choice, preset: true),
+        key("Highlight", "Aspect", \.options.aspects, .aspects, preset: true),
         key("Highlight", "Quality", \.options.quality, .choice, preset: true),
         key("Highlight", "Analysis", \.options.analysis, .choice, preset: true),
         key("Highlight", "Marks", \.options.marks, .choice, preset: true),
@@ -82,7 +82,16 @@ struct SettingKey: Sendable {
     private static let subjects = [
         key("Subjects", "Detect", \.options.subjects.detect, .choice, preset: true),
         key("Subjects", "Blur", \.options.subjects.blur, .choice, preset: true),
+        key("Subjects", "Masks", \.options.subjects.masks, .choice, preset: true),
         list("Subjects", "Models", \.subjects.models, folder),
+        key(
+            "Subjects",
+            "Describe",
+            \.subjects.describe,
+            .words("a command in words, such as /usr/local/bin/describe --short")
+        ),
+        key("Subjects", "DescribeTimeout", \.subjects.describeTimeout, .duration(1...86400, "from 1 s to 24 h")),
+        key("Subjects", "DescribeNetwork", \.subjects.describeNetwork, .onOff),
     ]
 
     private static let limits = [

@@ -1,4 +1,5 @@
 public import MomentsCore
+internal import MomentsSystem
 
 extension Settings {
     /// The presets' names, in the order of their bytes.
@@ -9,12 +10,24 @@ extension Settings {
         find(preset: name).map { judged($0.applied(to: options)) }
     }
 
-    /// The options in which a judge and a transcript's command are asked only where there are such.
+    /// The options in which a judge, a transcript's and a describer's command are asked only where there are such.
     public func judged(_ options: JobOptions) -> JobOptions {
         var options = options
         options.judge = options.judge && !judge.command.isEmpty
         options.transcribe = options.transcribe && !transcript.command.isEmpty
+        options.subjects.describer = Self.describer(subjects.describe)
         return options
+    }
+
+    /// What tells one command that describes scenes from another.
+    ///
+    /// - Parameter command: It, in words.
+    /// - Returns: Sixteen hexadecimal digits; nil for no command.
+    public static func describer(_ command: [String]) -> String? {
+        guard !command.isEmpty else { return nil }
+        var digest = SHA256()
+        digest.update(Array(command.joined(separator: "\0").utf8))
+        return String(digest.finish().prefix(16))
     }
 
     /// Finds what is in effect for one video: its request over a preset over the main file over the built-in values.
@@ -40,7 +53,7 @@ extension Settings {
         if let request {
             options.targetDuration = request.targetDuration ?? options.targetDuration
             options.quality = request.quality ?? options.quality
-            options.aspect = request.aspect ?? options.aspect
+            options.aspects = request.aspects ?? options.aspects
             options.title = request.title ?? options.title
             options.segments = request.segments
             options.pin = request.pin

@@ -95,10 +95,16 @@ public struct Settings: Sendable, Hashable {
         public var duration: Duration?
     }
 
-    /// Where models lie.
+    /// Where models lie, and who describes scenes.
     public struct Subjects: Sendable, Hashable {
         /// Folders of models beside that of packages, in the order in which they are looked through.
         public var models: [FilePath] = []
+        /// The command that says what scenes show, in words; empty for templates.
+        public var describe: [String] = []
+        /// How long it may take for one video.
+        public var describeTimeout = Duration.seconds(600)
+        /// Whether it reaches the network, so that pictures may leave this machine.
+        public var describeNetwork = false
     }
 
     /// The read-only status socket.
@@ -235,7 +241,7 @@ public struct Settings: Sendable, Hashable {
     public var sharing = Sharing()
     /// Whether the outbox has a page of all results.
     public var gallery = true
-    /// Where models lie.
+    /// Where models lie, and who describes scenes.
     public var subjects = Subjects()
     /// The programs that are told what happens.
     public var hooks = Hooks()

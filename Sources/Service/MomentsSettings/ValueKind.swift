@@ -94,6 +94,11 @@ extension ValueKind where Value == [String] {
     }
 }
 
+extension ValueKind where Value == [ReelAspect] {
+    /// Shapes of a reel.
+    static var aspects: ValueKind { text(ReelAspect.allowed) { ReelAspect.list($0) } }
+}
+
 extension ValueKind where Value == Bool {
     static var onOff: ValueKind { text("on or off") { Units.onOff($0) } }
 }

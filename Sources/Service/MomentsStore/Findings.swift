@@ -16,8 +16,8 @@ struct Findings {
     private static let pieces = ".pieces"
     // The worker's names for what the analysis found and the pictures it kept, and what they are told apart by here.
     private static let checkpoints: [(name: FilePath, suffix: String)] = [
-        (".checkpoint-analyze", ""), (".checkpoint-seen", ".seen"), (".checkpoint-stills", ".stills"),
-        (".checkpoint-subjects", ".subjects"),
+        (".checkpoint-analyze", ""), (".checkpoint-analyze-seen", ".seen"), (".checkpoint-stills", ".stills"),
+        (".checkpoint-subjects", ".subjects"), (".checkpoint-describe", ".describe"),
     ]
     private static let mostFiles = 500
     private static let mostBytes: Int64 = 256 << 20

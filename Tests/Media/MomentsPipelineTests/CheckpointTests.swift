@@ -21,6 +21,40 @@ struct CheckpointTests {
         return events
     }
 
+    @Test("a further shape is made beside the reel, which stays; neither is made twice, and nothing is analysed again")
+    func furtherShape() throws {
+        let video = try TestMedia.clip("a.mp4", seconds: 6)
+        _ = try run(video)
+        let made = try #require(reel)
+        var options = JobOptions(targetDuration: 2)
+        options.aspects = [.source, .square]
+        let both = try run(video, options)
+        let square = try FileStatus.of(staging.appending("highlight-1x1.mp4"))
+        #expect(reel == made && !analyzes(both))
+        // Shots are told of the reel alone, which was there.
+        #expect(!both.contains { if case .shotCompleted = $0 { true } else { false } })
+        let kinds = result(both)?.outputs.filter { $0.path.hasSuffix(".mp4") }.map { "\($0.kind) \($0.path)" }
+        #expect(kinds == ["highlight highlight.mp4", "highlight_aspect highlight-1x1.mp4"])
+        _ = try run(video, options)
+        #expect(try reel == made && FileStatus.of(staging.appending("highlight-1x1.mp4")) == square)
+    }
+
+    @Test("a further shape that cannot be made fails the job, as the first one would")
+    func failingShape() throws {
+        let video = try TestMedia.clip("a.mp4", seconds: 6)
+        try Folder.make(staging.appending("highlight-1x1.mp4/in-the-way"))
+        var options = JobOptions(targetDuration: 2)
+        options.aspects = [.source, .square]
+        var events: [JobEvent] = []
+        let spec = JobSpec(jobID: "x", source: video, name: video.name, staging: staging, options: options)
+        #expect(!JobRunner(spec, interrupt: Interrupt()) { events.append($0) }.run(pid: 1))
+        guard case .failed(let stage, let error) = try #require(events.last) else {
+            Issue.record("the last event is \(events.last.debugDescription)")
+            return
+        }
+        #expect(stage == .render && error.message.contains("'a.mp4'"), "\(error)")
+    }
+
     private func result(_ events: [JobEvent]) -> JobResult? {
         events.lazy.compactMap { event in if case .completed(let result) = event { result } else { nil } }.first
     }

@@ -35,8 +35,12 @@ struct DaemonSettingsTests: DaemonFixture {
         #expect(try await check("[Workers]\nLauncher=env nice\n").exit == .exited(0))
         let engines = try await check(
             "[Voice]\nCommand=/no/voice\n[Planner]\nCommand=/no/plan\n[Transcript]\nCommand=/no/words\n"
+                + "[Subjects]\nDescribe=/no/eyes\n"
         )
-        for text in ["[Voice] Command= begins with '/no/voice'", "'/no/plan'", "'/no/words'"] {
+        for text in [
+            "[Voice] Command= begins with '/no/voice'", "'/no/plan'", "'/no/words'",
+            "[Subjects] Describe= begins with '/no/eyes'",
+        ] {
             #expect(engines.exit == .exited(78) && engines.errors.contains(text), "\(engines.errors)")
         }
         let many = try await check(

@@ -31,10 +31,19 @@ struct RealSubjectsTests {
             let trajectory: [Point]
         }
 
+        struct Mask: Decodable {
+            let track_id: Int
+            let time: Double
+            let method: String
+            let area: Int
+            let runs: [Int]
+        }
+
         let width: Int
         let height: Int
         let frames: [Frame]
         let tracking: [Track]
+        let segmentation_masks: [Mask]
     }
 
     struct Scenes: Decodable {
@@ -102,6 +111,15 @@ struct RealSubjectsTests {
             #expect(abs(box.y - (frame.time < 4 ? 60 : 120)) <= 6 && abs(box.width - 32) <= 2)
         }
         #expect(!subjects.tracking.isEmpty)
+        #expect((1...4).contains(subjects.segmentation_masks.count))
+        for mask in subjects.segmentation_masks {
+            let runs = RunLengths(mask)
+            #expect(mask.method == "grabcut" && runs.total == 320 * 180)
+            #expect(mask.area == runs.set.count && (850...1300).contains(mask.area), "\(mask.area)")
+            let (x, y) = mask.time < 4 ? (20 + 40 * mask.time, 60.0) : (240, 120)
+            let near = runs.set.filter { abs(Double($0 % 320) - x - 16) < 22 && abs(Double($0 / 320) - y - 16) < 22 }
+            #expect(near.count == runs.set.count)
+        }
         #expect(subjects.tracking.allSatisfy { $0.end < 4.01 || $0.start >= 3.99 })
         let scenes: Scenes = try read("scenes.json", of: video)
         #expect(scenes.scenes.count == 2)
@@ -112,9 +130,25 @@ struct RealSubjectsTests {
         #expect(try SchemaCheck("scenes").faults(in: document) == [])
     }
 
-    @Test("a video that is turned gives places in the picture as it is shown")
+    /// The runs of a mask, taken apart again.
+    private struct RunLengths {
+        let total: Int
+        let set: [Int]
+
+        init(_ mask: Subjects.Mask) {
+            var (place, set): (Int, [Int]) = (0, [])
+            for (number, length) in mask.runs.enumerated() {
+                if !number.isMultiple(of: 2) { set += place..<place + length }
+                place += length
+            }
+            (total, self.set) = (place, set)
+        }
+    }
+
+    @Test("a video that is turned gives places, and masks by a model, in the picture as it is shown")
     func turned() async throws {
         _ = try TestModel().install(in: models)
+        _ = try TestModel.masks.install(in: models)
         let upright = try video()
         let turned = try TestMedia.make(
             "turned.mov",
@@ -131,15 +165,25 @@ struct RealSubjectsTests {
             let box = try #require(frame.detections.first?.bbox)
             #expect(abs(box.x - 120) <= 6 && abs(box.y - 48) <= 6, "\(box)")
         }
+        #expect(!subjects.segmentation_masks.isEmpty)
+        for mask in subjects.segmentation_masks {
+            let runs = RunLengths(mask)
+            #expect(mask.method == "masks" && runs.total == 320 * 180 && (850...1300).contains(mask.area))
+            guard mask.time > 4.1 else { continue }
+            #expect(runs.set.allSatisfy { (112..<160).contains($0 % 180) && (40..<88).contains($0 / 180) })
+        }
     }
 
     @Test("a reel of another shape follows who is in it: nothing of the square is ever cut off")
     func follows() async throws {
         _ = try TestModel().install(in: models)
+        let damaged = TestModel.masks.card(sha256: String(repeating: "0", count: 64))
+        _ = try TestModel.masks.install(in: models, damaged)
         let video = try video()
         let (run, manifest) = try await run(video, ["--aspect", "9:16"], target: "6")
         #expect(run.exit == .exited(0), "\(run.errors)")
         #expect(manifest.config.aspect == .portrait)
+        #expect(manifest.notes.contains { $0.contains("are by colours alone") && $0.contains("another one") })
         let reel = output.appending("squares/highlight.mp4")
         #expect(try TestMedia.probe(reel, "stream=width,height", ["-select_streams", "v:0"]) == ["102", "180"])
         let raw = ScratchFolder.path.appending("reel.grey")

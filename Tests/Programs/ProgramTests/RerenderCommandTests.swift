@@ -16,6 +16,8 @@ struct RerenderCommandTests {
         let preset: String?
     }
 
+    private struct Shapes: Decodable { let aspect: [String] }
+
     private let inbox = ScratchFolder.path.appending("in")
     private let outbox = ScratchFolder.path.appending("out")
 
@@ -79,6 +81,23 @@ struct RerenderCommandTests {
         let both = try saved()
         #expect(both.pin == [range(1, 2)] && both.ban == [range(30, 33)] && both.title == "Day one")
         #expect(both.aspect == "9:16" && both.preset == "sport" && both.target_duration == 20)
+    }
+
+    @Test("several shapes stay, and can be named by commas; one that is not known is refused in a sentence")
+    func aspects() async throws {
+        func shapes() throws -> [String] {
+            let path = inbox.appending("a.mp4" + Manifest.requestSuffix)
+            let bytes = try Descriptor.openRegular(path).read(1 << 20, at: 0, of: path)
+            return try MomentsJSON.decode(Shapes.self, from: Data(bytes)).aspect
+        }
+        try prepare { $0.config.aspects = [.source, .portrait] }
+        #expect(try await rerender("--pin", "1-2").exit == .exited(0))
+        #expect(try shapes() == ["source", "9:16"])
+        #expect(try await rerender("--aspect", "1:1,4:5").exit == .exited(0))
+        #expect(try shapes() == ["1:1", "4:5"])
+        let refused = try await rerender("--aspect", "1:1,3:7")
+        #expect(refused.exit == .exited(2) && refused.errors.contains("--aspect cannot be '1:1,3:7'"))
+        #expect(try shapes() == ["1:1", "4:5"])
     }
 
     @Test("shots by name, moments by time and stretches become a request beside the video")

@@ -15,6 +15,7 @@ struct RequestSchemaTests {
             #"{"want": "goals and cheering", "avoid": ["crowd", "night"]}"#, #"{"want": [], "avoid": null}"#,
             #"{"product_name": "Aurora", "style": "modern", "cta_text": "Buy", "product_image": "a.png"}"#,
             #"{"captions": "burn", "product_name": null, "style": null}"#,
+            #"{"aspect": "1:1"}"#, #"{"aspect": ["source", "9:16", "1:1"]}"#, #"{"aspect": null}"#,
         ]
     )
     func taken(request: String) throws {
@@ -29,7 +30,8 @@ struct RequestSchemaTests {
             #"{"pin": [12.5]}"#, #"{"ban": [{"in": 1}]}"#, #"{"ban": [{"in": -1, "out": 2}]}"#, #"{"title": 7}"#,
             #"{"pin": [[1, 2, 3]]}"#, #"{"judge": 1}"#, #"{"marks": "on"}"#, #"{"want": 5}"#, #"{"avoid": ["a", 7]}"#,
             #"{"want": {"a": 1}}"#, #"{"product_name": 5}"#, #"{"style": "baroque"}"#, #"{"captions": true}"#,
-            #"{"learn": true}"#,
+            #"{"learn": true}"#, #"{"aspect": "3:7"}"#, #"{"aspect": []}"#, #"{"aspect": ["9:16", 7]}"#,
+            #"{"aspect": {"first": "9:16"}}"#,
         ]
     )
     func refused(request: String) throws {

@@ -43,6 +43,26 @@ struct ResolveTests {
         #expect(plain.options.targetDuration == 20)
     }
 
+    @Test("several shapes come from the main file, a preset or a request, each once; the first is the reel's")
+    func aspects() throws {
+        let settings = try settings(
+            "[Highlight]\nAspect=source, 9:16\n",
+            presets: ["feeds": "[Highlight]\nAspect=4:5 1:1 9:16\n"]
+        )
+        func aspects(_ request: String?, _ folder: String?) throws -> [ReelAspect] {
+            try settings.resolve(request: request.map { Array($0.utf8) }, folderPreset: folder).options.aspects
+        }
+        #expect(try aspects(nil, nil) == [.source, .portrait])
+        #expect(try aspects(nil, "feeds") == [.feed, .square, .portrait])
+        #expect(try aspects(#"{"aspect": ["16:9", "1:1"]}"#, "feeds") == [.screen, .square])
+        #expect(try aspects(#"{"aspect": "1:1"}"#, "feeds") == [.square])
+        let told = try refusal(#"{"aspect": ["1:1", "9:16", "1:1"]}"#).message
+        #expect(told.contains(#""aspect""#) && told.contains("each once"), "\(told)")
+        let config = try settings.resolve(request: nil, folderPreset: "feeds").options
+        #expect(config.aspect == .feed)
+        #expect(try MomentsJSON.decode(JobOptions.self, from: MomentsJSON.line(config)) == config)
+    }
+
     @Test("a judge is asked where there is one, unless main file, preset or request do not want that")
     func judge() throws {
         func asks(_ settings: Settings, _ request: String? = nil, _ folder: String? = nil) throws -> Bool {

@@ -83,6 +83,11 @@ struct SettingsLoadTests {
                 Analysis=full
                 Loudness=-23 LUFS
                 Marks=hint
+                [Subjects]
+                Masks=off
+                Describe=/usr/bin/say --in "one line"
+                DescribeTimeout=3min
+                DescribeNetwork=yes
                 [Exports]
                 Timelines=edl otio
                 Gallery=off
@@ -169,6 +174,9 @@ struct SettingsLoadTests {
         #expect(settings.options.analysis == .full)
         #expect(settings.options.loudness == -23)
         #expect(settings.options.marks == .hint)
+        #expect(settings.options.subjects.masks == .off)
+        #expect(settings.subjects.describe == ["/usr/bin/say", "--in", "one line"])
+        #expect(settings.subjects.describeTimeout == .seconds(180) && settings.subjects.describeNetwork)
         #expect(settings.options.exports.timelines == [.otio, .edl])
         #expect(settings.options.exports.trickplay && settings.options.exports.mediaCenter == .kodi)
         #expect(!settings.gallery)

@@ -17,7 +17,13 @@ struct EnginesTests {
         let program = root.appending("engine.sh")
         try AtomicFile.replace(program, with: "#!/bin/sh\n\(script)\n".utf8, mode: 0o755)
         let command = EngineCommand([program, "{lang}"], timeout: timeout, hidden: nil)
-        return Engines(voice: command, planner: command, generators: ["dream": command], folder: work)
+        return Engines(
+            voice: command,
+            planner: command,
+            describer: command,
+            generators: ["dream": command],
+            folder: work
+        )
     }
 
     private func run(_ engines: Engines, _ kind: Errand.Kind, engine: String = "") async throws -> ErrandReply {
@@ -47,6 +53,16 @@ struct EnginesTests {
     func voice() async throws {
         let reply = try await run(try engines("echo \"$1:$(cat)\""), .voice)
         #expect(reply == ErrandReply() && output == "de:Hello.\n" && isClean)
+    }
+
+    @Test("a describer's answer is put where the worker finds it, but for one too long; no describer is told of")
+    func describer() async throws {
+        let reply = try await run(try engines("cat"), .describer)
+        #expect(reply == ErrandReply() && output == "Hello.\n" && isClean)
+        let endless = try await run(try engines("yes"), .describer)
+        #expect(endless.failure?.contains("wrote more than 256 KiB") == true && isClean)
+        let nobody = try await run(Engines(voice: nil, generators: [:], folder: work), .describer)
+        #expect(nobody.failure == "there is none ([Subjects] Describe=)")
     }
 
     @Test("a generator's file is taken out of its own folder, with what it cost")

@@ -4,8 +4,8 @@ public struct JobOptions: Hashable, Codable, Sendable {
     public var targetDuration: Double
     /// Whether the reel is filled with the next best, or holds only what stands out.
     public var length: ReelLength
-    /// The shape of its pictures.
-    public var aspect = ReelAspect.source
+    /// The shapes it is made in, each once and at least one: the first is the reel's, every further one is a file beside it.
+    public var aspects = [ReelAspect.source]
     /// How the reel is encoded.
     public var quality: Quality
     /// How much is decoded to find the moments.
@@ -71,6 +71,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         case targetDuration = "target_duration"
         case length
         case aspect
+        case furtherAspects = "further_aspects"
         case quality
         case analysis
         case judge
@@ -148,7 +149,10 @@ public struct JobOptions: Hashable, Codable, Sendable {
             targetDuration = try values.number(forKey: .targetDuration, in: 0...1e9)
         }
         length = try values.decodeIfPresent(ReelLength.self, forKey: .length) ?? length
-        aspect = try values.decodeIfPresent(ReelAspect.self, forKey: .aspect) ?? aspect
+        let first = try values.decodeIfPresent(ReelAspect.self, forKey: .aspect) ?? .source
+        aspects = ReelAspect.distinct(
+            [first] + (try values.decodeIfPresent([ReelAspect].self, forKey: .furtherAspects) ?? [])
+        )
         quality = try values.decodeIfPresent(Quality.self, forKey: .quality) ?? quality
         analysis = try values.decodeIfPresent(AnalysisMode.self, forKey: .analysis) ?? analysis
         judge = try values.decodeIfPresent(Bool.self, forKey: .judge) ?? judge
@@ -188,6 +192,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         try values.encode(targetDuration, forKey: .targetDuration)
         try values.encode(length, forKey: .length)
         try values.encode(aspect, forKey: .aspect)
+        if aspects.count > 1 { try values.encode(Array(aspects.dropFirst()), forKey: .furtherAspects) }
         try values.encode(quality, forKey: .quality)
         try values.encode(analysis, forKey: .analysis)
         try values.encode(judge, forKey: .judge)

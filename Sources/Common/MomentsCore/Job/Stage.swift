@@ -20,6 +20,8 @@ public enum Stage: String, CaseIterable, Codable, Sendable {
     /// Shots become one clip, and the voice is mixed in.
     case compositing
     case verify
+    /// A command says what scenes show; only of jobs that have one.
+    case describe
     case export
     /// The daemon's own step: the result becomes visible in the outbox.
     case publish
@@ -30,6 +32,7 @@ public enum Stage: String, CaseIterable, Codable, Sendable {
         var stages = allCases.filter { stage in
             switch stage {
             case .judge: options.judge
+            case .describe: options.subjects.asksDescriber
             case .transcript: options.transcribe
             case .script, .voice: options.voiceOver != nil
             case .video, .compositing: false
@@ -67,7 +70,7 @@ public enum Stage: String, CaseIterable, Codable, Sendable {
         case .script, .voice, .video: 0
         case .render: 28
         case .stills: 3
-        case .compositing: 0
+        case .compositing, .describe: 0
         case .verify: 5
         case .export: 1
         case .publish: 1

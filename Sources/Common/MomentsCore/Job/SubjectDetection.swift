@@ -17,7 +17,7 @@ public enum SubjectDetection: String, CaseIterable, Codable, Sendable {
         case .off: []
         case .faces: [.faces]
         case .people: [.people]
-        case .auto, .all: ModelKind.allCases
+        case .auto, .all: ModelKind.finders
         }
     }
 }

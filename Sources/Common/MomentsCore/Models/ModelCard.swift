@@ -74,6 +74,7 @@ public struct ModelCard: Hashable, Codable, Sendable {
         case .faces: ["face"]
         case .people: ["person"]
         case .objects: ["object"]
+        case .masks: ["mask"]
         }
     }
 
@@ -101,6 +102,9 @@ public struct ModelCard: Hashable, Codable, Sendable {
         if !(0.01...0.99).contains(threshold) { return "'threshold' must be 0.01 to 0.99" }
         if classes.count > 1000 || outputs.count > 64 { return "there are more than 1000 classes or 64 outputs" }
         if kind == .objects, classes.isEmpty { return "'classes' must name what it finds" }
+        if (kind == .masks) != (family == .segmentation) {
+            return "the kind 'masks' goes with the family 'segmentation', and each with no other"
+        }
         return nil
     }
 

@@ -10,4 +10,6 @@ public enum ModelFamily: String, CaseIterable, Codable, Sendable {
     case nanodet
     /// YOLO as Darknet writes it: rows of centre, size, objectness and scores, in shares of the picture.
     case yolo
+    /// A score for every pixel of a grid: of one class, or of each class in turn, perhaps behind the background.
+    case segmentation
 }

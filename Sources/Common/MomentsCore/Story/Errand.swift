@@ -8,6 +8,8 @@ public struct Errand: Hashable, Codable, Sendable {
         case generator
         /// Turns a concept into scenes: reads a `momentsd.planner/1` question, writes the answer.
         case planner
+        /// Says what scenes show: reads a `momentsd.describe/1` question, writes the answer.
+        case describer
     }
 
     /// More errands than these no job has.

@@ -48,7 +48,7 @@ public struct SceneSubjects: Sendable {
                 switch find.kind {
                 case .faces: closest.face = max(closest.face, find.box.height)
                 case .people: closest.person = max(closest.person, find.box.height)
-                case .objects: break
+                case .objects, .masks: break
                 }
             }
         }

@@ -44,6 +44,9 @@ public struct SubjectFindings: Hashable, Codable, Sendable {
     /// Subjects through those pictures, by number.
     public let tracks: [SubjectTrack]
 
+    /// Which pixels belong to subjects, in some pictures of chosen moments.
+    public let masks: [SubjectMask]
+
     /// How much more a picture attracts for who is in it.
     ///
     /// - Parameter time: When it is shown.
@@ -56,13 +59,13 @@ public struct SubjectFindings: Hashable, Codable, Sendable {
             switch track.kind {
             case .faces: return max(most, 1 + 0.6 * size)
             case .people: return max(most, 1 + 0.2 * size)
-            case .objects: return most
+            case .objects, .masks: return most
             }
         }
     }
 
     /// Makes a record.
-    public init(models: [Model], looks: [Look], tracks: [SubjectTrack]) {
-        (self.models, self.looks, self.tracks) = (models, looks, tracks)
+    public init(models: [Model], looks: [Look], tracks: [SubjectTrack], masks: [SubjectMask] = []) {
+        (self.models, self.looks, self.tracks, self.masks) = (models, looks, tracks, masks)
     }
 }

@@ -72,6 +72,14 @@ public struct ReportDocument: Sendable {
         page.open("video", attributes)
         page.add("a", [("href", facts.reel)], "Open the reel")
         page.close("video")
+        if !facts.further.isEmpty {
+            page.add("<p>Also as")
+            for shape in facts.further {
+                page.add(" ")
+                page.add("a", [("href", shape.value)], shape.label)
+            }
+            page.add("</p>\n")
+        }
         page.add("</section>\n")
     }
 
@@ -124,6 +132,7 @@ public struct ReportDocument: Sendable {
             let length = (scene.range.duration.seconds * 10).rounded() / 10
             let began = index > 0 && scene.transition != "cut" ? ", \(scene.transition)" : ""
             page.add("figcaption", [], "\(index + 1) · \(start) · \(length) s · \(scene.importance)/10\(began)")
+            if let description = scene.description { page.add("p", [], description) }
             if let words = scene.words { page.add("p", [], "“\(Self.cut(words))”") }
             page.add("</figure></li>\n")
         }
@@ -164,6 +173,7 @@ public struct ReportDocument: Sendable {
         var kept: [String: JSONTree] = [
             "quality": .text(asked.quality.rawValue), "aspect": .text(asked.aspect.rawValue),
         ]
+        if asked.aspects.count > 1 { kept["aspect"] = .list(asked.aspects.map { .text($0.rawValue) }) }
         // What a preset says of what no request can name, such as transitions, is so in the next reel too; where the
         // request said otherwise, that is said again, be it what is so without a preset.
         let isPreset = facts.preset != nil

@@ -42,6 +42,8 @@ public struct ReportFacts: Sendable {
         public let type: String
         /// What is said in it; nil where nobody knows.
         public let words: String?
+        /// What it shows, in the words of a command; nil where none was asked.
+        public let description: String?
 
         /// Makes a scene.
         public init(
@@ -51,8 +53,10 @@ public struct ReportFacts: Sendable {
             file: String?,
             image: Data?,
             type: String,
+            description: String? = nil,
             words: String? = nil
         ) {
+            self.description = description
             self.words = words
             self.range = range
             self.transition = transition
@@ -105,6 +109,8 @@ public struct ReportFacts: Sendable {
     public var troubles: [String] = []
     /// The reel's file, beside the report.
     public var reel = "highlight.mp4"
+    /// The same reel in other shapes: each one's name and its file beside the report.
+    public var further: [Row] = []
     /// The poster's file, beside the report.
     public var poster: String?
     /// Other files beside the report.

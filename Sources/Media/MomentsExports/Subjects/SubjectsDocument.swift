@@ -70,6 +70,35 @@ public struct SubjectsDocument: Encodable, Sendable {
         }
     }
 
+    /// Which pixels of a frame belong to a subject: runs of the upright picture, row by row, in turn of pixels that do not
+    /// and that do.
+    struct Mask: Encodable {
+        let track: Int
+        let name: String
+        let frame: Int
+        let time: Double
+        let method: String
+        let area: Int
+        let runs: [Int]
+
+        enum CodingKeys: String, CodingKey {
+            case track = "track_id"
+            case name = "class"
+            case frame
+            case time
+            case method
+            case area
+            case runs
+        }
+
+        init(_ mask: SubjectMask, name: String, _ size: (width: Int, height: Int)) {
+            (track, self.name, frame, method) = (mask.track, name, mask.number, mask.method)
+            time = mask.time.exportedSeconds
+            let whole = mask.runs(width: size.width, height: size.height)
+            (area, runs) = (whole.area, whole.runs)
+        }
+    }
+
     private let schema = Self.schema
     private let source: FilePath
     private let width: Int
@@ -77,6 +106,18 @@ public struct SubjectsDocument: Encodable, Sendable {
     private let models: [SubjectFindings.Model]
     private let frames: [Frame]
     private let tracking: [Track]
+    private let masks: [Mask]
+
+    private enum CodingKeys: String, CodingKey {
+        case schema
+        case source
+        case width
+        case height
+        case models
+        case frames
+        case tracking
+        case masks = "segmentation_masks"
+    }
 
     /// Makes the document.
     ///
@@ -115,6 +156,8 @@ public struct SubjectsDocument: Encodable, Sendable {
                 trajectory: track.points.map { .init(time: $0.time.exportedSeconds, bbox: Rectangle($0.box, size)) }
             )
         }
+        let names = Dictionary(findings.tracks.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+        masks = findings.masks.map { Mask($0, name: names[$0.track] ?? "", size) }
     }
 
     /// The file.

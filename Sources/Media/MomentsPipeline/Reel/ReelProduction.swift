@@ -1,7 +1,9 @@
 internal import MomentsAnalysis
 internal import MomentsCore
+internal import MomentsExports
 internal import MomentsMedia
 internal import MomentsRendering
+internal import MomentsSelection
 internal import MomentsStills
 internal import MomentsStoryboard
 
@@ -37,11 +39,17 @@ struct ReelProduction {
     func run() throws -> JobResult {
         let made = try reelAndStills()
         let verified = try steps.run(
-            VerifyStage(reel: made.reel, maker: made.maker, files: made.files),
+            VerifyStage(reels: made.reels, files: made.files),
             in: context
         )
         let spoken = try voice.map {
-            try VoiceMix(spec, $0, interrupt: context.interrupt).lay(over: verified.reel, steps)
+            try VoiceMix(spec, $0, interrupt: context.interrupt).lay(
+                over: [verified.reel] + verified.further.map(\.reel),
+                steps
+            )
+        }
+        let sceneSubjects = known.subjects.map {
+            SceneSubjectsEntry.all(choice.selection.scenes, $0, known.signals.visual)
         }
         let export = ExportStage(
             known: known,
@@ -50,10 +58,34 @@ struct ReelProduction {
             survey: shownSurvey,
             files: made.files + (spoken?.files ?? []),
             times: steps.times,
+            sceneSubjects: sceneSubjects ?? [],
+            descriptions: try describe(sceneSubjects ?? []),
             album: album
         )
         let outputs = try steps.run(export, in: context)
         return result(verified.reel, outputs, duration: spoken?.duration ?? verified.reel.duration.seconds)
+    }
+
+    /// What a command says that scenes show, in their order; empty where none is asked, or it failed, which is told.
+    private func describe(_ subjects: [SceneSubjectsEntry]) throws -> [String?] {
+        guard spec.options.subjects.asksDescriber else { return [] }
+        let scenes = choice.selection.scenes
+        let stage = DescribeStage(
+            selection: choice.selection,
+            survey: shownSurvey,
+            subjects: subjects,
+            words: scenes.map { known.words.text(in: $0.range) },
+            checkpoints: checkpoints,
+            desk: ErrandDesk(spec.staging, interrupt: context.interrupt, emit: host.emit, reply: host.errand)
+        )
+        let said = try steps.run(stage, in: context)
+        if let failure = said.failure {
+            host.note(
+                "The scenes of '\(spec.name.display)' are described by template, since the describer failed: \(failure); "
+                    + "look at [Subjects] Describe="
+            )
+        }
+        return said.all(scenes.count)
     }
 
     /// Makes the reel and its stills, one beside the other where a processor is free for it.
@@ -68,7 +100,7 @@ struct ReelProduction {
         let isBeside = finder == nil && mayWorkBesideRendering
         var made = try steps.run(render { if isBeside { stills.start() } }, in: context)
         if let finder {
-            stillsStage.reel = made.reel
+            stillsStage.reel = made.reels.first?.reel
             made.files += try steps.run(stillsStage, in: context)
             host.note(covering(finder.blur))
         } else {
@@ -81,7 +113,9 @@ struct ReelProduction {
         let (selection, options) = (choice.selection, spec.options)
         return RenderStage(
             selection: selection,
-            framing: ReelFraming(selection, known.subjects, in: context.narrowed(to: RenderStage.reelOptions)),
+            shapes: ReelShape.all(options.aspects) { aspect in
+                ReelFraming(aspect, selection, known.subjects, of: context.source)
+            },
             titles: ReelTitles(
                 product,
                 known.words,
@@ -109,6 +143,7 @@ struct ReelProduction {
     private func covering(_ blur: SubjectBlur) -> String {
         "In what was made of '\(spec.name.display)' \(blur.rawValue) are blurred; sheets, scrub images and stills of scenes are "
             + "left out\(spec.options.judge ? ", and the judge was not asked" : "")"
+            + (spec.options.subjects.describer == nil ? "" : ", and nobody else described its scenes")
     }
 
     private func result(_ reel: Reel, _ outputs: [JobResult.Output], duration: Double) -> JobResult {

@@ -108,6 +108,7 @@ struct VideoExamination {
         }
         let stage = SubjectsStage(
             models: models.models,
+            masks: models.masks,
             pictures: pictures,
             signals: findings.result.signals,
             bindsStarts: bindsStarts

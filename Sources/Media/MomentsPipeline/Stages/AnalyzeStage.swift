@@ -96,7 +96,7 @@ public struct AnalyzeStage: JobStage {
         guard let checkpoints else { return [] }
         let result = checkpoints.saveInBackground(found, of: Self.stage, from: found.isOfAll ? whole : sparse)
         guard let memory = found.memory else { return [result] }
-        return [result, WorkerThread { checkpoints.save(memory, as: Self.seen, of: Self.stage, from: whole) }]
+        return [result, WorkerThread { checkpoints.save(memory, of: Self.stage, part: Self.seen, from: whole) }]
     }
 
     /// The name of what was decoded for a choice, whatever that was.
@@ -111,7 +111,7 @@ public struct AnalyzeStage: JobStage {
         progress: (Double) -> Void
     ) throws -> Findings? {
         guard observers.isEmpty, let checkpoints,
-            let memory = checkpoints.load(SparseMemory.self, as: Self.seen, of: Self.stage, from: inputs),
+            let memory = checkpoints.load(SparseMemory.self, of: Self.stage, part: Self.seen, from: inputs),
             let survey = checkpoints.load(FrameSurvey.self, of: .stills, from: FrameSurvey.longSide)
         else { return nil }
         var pictures: SubjectPictures?

@@ -44,21 +44,21 @@ struct Checkpoints: Sendable {
         self.source = source
     }
 
-    /// What a stage found earlier from the same inputs; nil where it has to be done.
+    /// What a stage found earlier from the same inputs.
     ///
     /// - Parameters:
     ///   - type: What it found.
-    ///   - name: The name under which it is kept; nil for the stage's.
     ///   - stage: The stage.
-    ///   - inputs: All that it depends on beside the video.
-    /// - Returns: What it found.
+    ///   - part: Which of several it found; empty for the only one.
+    ///   - inputs: Everything it depends on.
+    /// - Returns: It; nil where it has to be done.
     func load<Value: Decodable>(
         _ type: Value.Type,
-        as name: String? = nil,
         of stage: Stage,
+        part: String = "",
         from inputs: some Encodable
     ) -> Value? {
-        let path = file(name ?? stage.rawValue)
+        let path = file(stage, part)
         guard let size = try? FileStatus.of(path).size, size <= Self.largest,
             let opened = try? Descriptor.openRegular(path),
             let bytes = try? opened.read(Int(size), at: 0, of: path),
@@ -71,13 +71,13 @@ struct Checkpoints: Sendable {
     ///
     /// - Parameters:
     ///   - value: What it found.
-    ///   - name: The name under which it is kept; nil for the stage's.
     ///   - stage: The stage.
-    ///   - inputs: All that it depends on beside the video.
-    func save(_ value: some Encodable, as name: String? = nil, of stage: Stage, from inputs: some Encodable) {
+    ///   - part: Which of several it found; empty for the only one.
+    ///   - inputs: Everything it depends on.
+    func save(_ value: some Encodable, of stage: Stage, part: String = "", from inputs: some Encodable) {
         guard let content = try? MomentsJSON.line(value), Int64(content.count) <= Self.largest else { return }
         let marked = Data("\(key(stage, inputs))\n".utf8) + content
-        _ = try? AtomicFile.replace(file(name ?? stage.rawValue), with: marked, durable: false)
+        _ = try? AtomicFile.replace(file(stage, part), with: marked, durable: false)
     }
 
     /// Keeps what a stage found while the work goes on.
@@ -95,7 +95,9 @@ struct Checkpoints: Sendable {
         return PieceShelf(staging.appending(".checkpoint-pieces"), of: identity)
     }
 
-    private func file(_ name: String) -> FilePath { staging.appending(FilePath(".checkpoint-\(name)")) }
+    private func file(_ stage: Stage, _ part: String) -> FilePath {
+        staging.appending(FilePath(".checkpoint-\(stage.rawValue)" + (part.isEmpty ? "" : "-\(part)")))
+    }
 
     private func key(_ stage: Stage, _ inputs: some Encodable) -> String {
         var digest = SHA256()

@@ -16,6 +16,10 @@ struct ExportStage: JobStage {
     static let options = [
         StageOption(\.title), StageOption(\.targetDuration), StageOption(\.quality), StageOption(\.analysis),
         StageOption(\.explain), StageOption(\.stills), StageOption(\.exports),
+        // What the report's editor asks for again.
+        StageOption(\.aspects), StageOption(\.segments), StageOption(\.pin), StageOption(\.ban), StageOption(\.want),
+        StageOption(\.avoid), StageOption(\.marks), StageOption(\.product), StageOption(\.style),
+        StageOption(\.captions), StageOption(\.voiceOver), StageOption(\.language),
     ]
 
     let known: VideoKnowledge
@@ -27,6 +31,10 @@ struct ExportStage: JobStage {
     let files: [StagedFile]
     /// How long the stages before took.
     let times: StageTimes
+    /// Who is in each scene; empty where nobody was looked for.
+    let sceneSubjects: [SceneSubjectsEntry]
+    /// What each scene shows in a command's words; empty where none was asked.
+    let descriptions: [String?]
     /// What came from whom in an album's reel; nil for a reel of one video.
     var album: Album?
 
@@ -53,7 +61,8 @@ struct ExportStage: JobStage {
                 choice: choice,
                 verified: verified,
                 times: times.seconds,
-                files: files + written
+                files: files + written,
+                descriptions: descriptions
             )
             let file = try report.file()
             written.append(try context.staging.write(file.kind, file.name, file.data))
@@ -84,14 +93,15 @@ struct ExportStage: JobStage {
     }
 
     private func scenes(_ context: StageContext) -> ScenesDocument {
-        let (scenes, visual) = (selection.scenes, analysis.signals.visual)
+        let scenes = selection.scenes
         return ScenesDocument(
             scenes,
             source: context.spec.name,
             duration: analysis.signals.frames.end,
             frameRate: context.source.frameRate,
-            subjects: known.subjects.map { SceneSubjectsEntry.all(scenes, $0, visual) } ?? [],
-            words: scenes.map { known.words.text(in: $0.range) }
+            subjects: sceneSubjects,
+            words: scenes.map { known.words.text(in: $0.range) },
+            descriptions: descriptions
         )
     }
 
@@ -148,7 +158,22 @@ struct ExportStage: JobStage {
             },
             marks: context.video.marks,
             note: selection.note,
-            verification: verified.verification
+            verification: verified.verification,
+            further: further
         )
+    }
+
+    /// The reel's further shapes.
+    private var further: [HighlightAspect<Verification>] {
+        verified.further.map { made in
+            HighlightAspect(
+                aspect: made.shape.aspect,
+                file: made.shape.fileName,
+                width: made.reel.width,
+                height: made.reel.height,
+                duration: made.reel.duration,
+                verification: made.verification
+            )
+        }
     }
 }

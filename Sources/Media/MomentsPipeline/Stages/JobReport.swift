@@ -16,6 +16,8 @@ struct JobReport {
     let verified: VerifyStage.Verified
     let times: [(stage: Stage, seconds: Double)]
     let files: [StagedFile]
+    /// What each scene shows in a command's words; empty where none was asked.
+    let descriptions: [String?]
 
     private var spec: JobSpec { context.spec }
     private var analysis: SamplingResult { known.analysis }
@@ -59,6 +61,7 @@ struct JobReport {
         facts.technical = technical
         facts.work = work
         facts.troubles = troubles
+        facts.further = verified.further.map { .init($0.shape.aspect.rawValue, $0.shape.fileName) }
         facts.poster = files.first { $0.kind == "poster" }?.name
         facts.files = files.filter { $0.kind != "scene_still" && $0.kind != "trickplay" }.map(\.name)
         return try ReportDocument(facts).file()
@@ -103,6 +106,7 @@ struct JobReport {
                 file: isThere ? name : nil,
                 image: image,
                 type: "image/\(format.rawValue)",
+                description: index < descriptions.count ? descriptions[index] : nil,
                 words: words.text(in: scene.range)
             )
         }
@@ -158,6 +162,12 @@ struct JobReport {
                 "\(verification.frames) pictures in the reel, \(verification.copiedFrames) of them the video's own"
             ),
         ]
+        for made in verified.further {
+            let (aspect, proof) = (made.shape.aspect.rawValue, made.verification)
+            rows.append(
+                .init("Proved as \(aspect)", "\(proof.frames) pictures of \(made.reel.width) × \(made.reel.height)")
+            )
+        }
         for entry in times {
             let seconds = (entry.seconds * 100).rounded() / 100
             rows.append(.init("Stage \(entry.stage.rawValue)", "\(seconds) s"))
@@ -177,6 +187,11 @@ struct JobReport {
         }
         if reel.shots.contains(where: { !$0.isShown }) {
             troubles.append("A shot that was chosen could not be decoded and is not in the reel.")
+        }
+        for made in verified.further {
+            guard let before = made.verification.failedBefore else { continue }
+            let aspect = made.shape.aspect.rawValue
+            troubles.append("A first reel of \(aspect) did not pass its check (\(before)), so that it was made anew.")
         }
         return troubles
     }

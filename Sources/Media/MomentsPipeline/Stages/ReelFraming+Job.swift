@@ -9,12 +9,12 @@ extension ReelFraming {
     /// The framing of a job's reel; nil where all of the picture is shown.
     ///
     /// - Parameters:
+    ///   - aspect: The shape.
     ///   - selection: What the reel shows.
     ///   - subjects: Who is in it; nil where nobody was looked for, so that the middle stays.
-    ///   - context: The job with what `RenderStage` declares.
-    init?(_ selection: Selection, _ subjects: SubjectFindings?, in context: StageContext) {
-        let aspect = context.spec.options.aspect
-        let size = context.source.video.format.displaySize
+    ///   - source: The video.
+    init?(_ aspect: ReelAspect, _ selection: Selection, _ subjects: SubjectFindings?, of source: MediaSource) {
+        let size = source.video.format.displaySize
         guard let side = Self.side(aspect, size) else { return nil }
         let planner = FramingPlanner(
             width: Double(side.width) / Double(size.width),

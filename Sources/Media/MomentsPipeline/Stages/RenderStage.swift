@@ -6,31 +6,31 @@ internal import MomentsRendering
 internal import MomentsSelection
 internal import MomentsSystem
 
-/// The fourth stage: the chosen moments become `highlight.mp4`, and each of them a file of its own where that is wanted.
+/// The fourth stage: the chosen moments become `highlight.mp4` in each shape that is wanted, and each of them a file of its
+/// own where that is wanted.
 struct RenderStage: JobStage {
     /// What came of it.
     struct Rendered {
-        let reel: Reel
+        /// A reel of each shape; the first one is the reel.
+        let reels: [MadeReel]
         var files: [StagedFile]
-        /// What made it, and makes it anew where it does not pass its check.
-        let maker: ReelMaker
     }
 
-    static let fileName = "highlight.mp4"
+    static let fileName = ReelShape.firstFileName
     static let stage = Stage.render
     static let failure = StageFailure(kind: .renderFailed) { "No reel of \($0) could be made." }
     /// What a reel depends on, besides what it shows.
     static let reelOptions = [
         StageOption(\.quality), StageOption(\.loudness), StageOption(\.transition), StageOption(\.hdr),
         StageOption(\.titleCard), StageOption(\.endCard), StageOption(\.title), StageOption(\.segments),
-        StageOption(\.pin), StageOption(\.aspect), StageOption(\.product), StageOption(\.captions),
+        StageOption(\.pin), StageOption(\.aspects), StageOption(\.product), StageOption(\.captions),
         StageOption(\.subjects.blur),
     ]
     static let options = reelOptions + [StageOption(\.separateShots)]
 
     let selection: Selection
-    /// Which part of the picture is shown; nil for all.
-    let framing: ReelFraming?
+    /// The shapes it is made in, at least one.
+    let shapes: [ReelShape]
     /// What is written and painted on it; nil for nothing.
     let titles: ReelTitles?
     /// Finds whom nobody shall recognize; nil where everybody may be.
@@ -51,68 +51,70 @@ struct RenderStage: JobStage {
     }
 
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> Rendered {
-        let plan = ReelPlan(selection, framing, titles, in: context.narrowed(to: Self.reelOptions))
-        let (reel, made) = try finder.map { try covered(plan, $0, context, progress) } ?? kept(plan, context, progress)
+        let reels = try finder.map { try covered($0, context, progress) } ?? kept(context, progress)
         // Known once they were painted.
         for note in titles?.notes.sentences ?? [] { context.report(.note("'\(context.spec.name.display)': \(note).")) }
-        var files = [StagedFile(kind: "highlight", name: Self.fileName)]
-        if context.spec.options.separateShots {
+        var files = reels.enumerated().map { number, made in
+            StagedFile(kind: number == 0 ? "highlight" : "highlight_aspect", name: made.shape.fileName)
+        }
+        if context.spec.options.separateShots, let first = reels.first {
             files += try SeparateShots.write(
-                reel,
-                framing,
-                made.covers,
+                first.reel,
+                first.shape.framing,
+                first.covers,
                 from: shelf,
                 in: context,
                 progress: progress
             )
         }
         shelf?.prune()
-        return Rendered(reel: reel, files: files, maker: maker(of: made, context))
+        return Rendered(reels: reels, files: files)
     }
 
-    /// Takes what an earlier attempt made, or makes it.
-    private func kept(
-        _ plan: ReelPlan,
-        _ context: StageContext,
-        _ progress: @escaping (Double) -> Void
-    ) throws -> (Reel, ReelPlan) {
-        let inputs = Inputs(
-            options: StageOption.narrowed(context.spec.options, to: Self.reelOptions),
-            name: context.spec.name,
-            selection: selection,
-            paths: framing?.paths,
-            titles: titles?.identity
-        )
-        let known = checkpoints?.load(RenderedReel.self, of: Self.stage, from: inputs)
-        if let known, known.isIntact(at: context.staging.file(Self.fileName)) { return (known.reel, plan) }
-        let reel = try render(plan, context, progress)
-        if let rendered = RenderedReel(reel) { checkpoints?.save(rendered, of: Self.stage, from: inputs) }
-        return (reel, plan)
+    /// Takes what an earlier attempt made of each shape, or makes it.
+    private func kept(_ context: StageContext, _ progress: @escaping (Double) -> Void) throws -> [MadeReel] {
+        try shapes.enumerated().map { number, shape in
+            var options = StageOption.narrowed(context.spec.options, to: Self.reelOptions)
+            options.aspect = shape.aspect
+            let inputs = Inputs(
+                options: options,
+                name: context.spec.name,
+                selection: selection,
+                paths: shape.framing?.paths,
+                titles: titles?.identity
+            )
+            let part = number == 0 ? "" : shape.aspect.fileSuffix
+            let known = checkpoints?.load(RenderedReel.self, of: Self.stage, part: part, from: inputs)
+            let plan = plan(shape, context)
+            if let known, known.isIntact(at: context.staging.file(shape.fileName)) {
+                return MadeReel(shape: shape, reel: known.reel, maker: maker(plan, shape, context), covers: nil)
+            }
+            let made = try render(plan, shape, context) { progress((Double(number) + $0) / Double(shapes.count)) }
+            if let rendered = RenderedReel(made.reel) {
+                checkpoints?.save(rendered, of: Self.stage, part: part, from: inputs)
+            }
+            return made
+        }
     }
 
-    /// Makes a reel in which nobody can be recognized, with more care until nobody is; never takes an earlier one, of which
+    /// Makes reels in which nobody can be recognized, with more care until nobody is; never takes an earlier one, of which
     /// nobody knows what it covers.
     private func covered(
-        _ plan: ReelPlan,
         _ finder: CoverFinder,
         _ context: StageContext,
         _ progress: @escaping (Double) -> Void
-    ) throws -> (Reel, ReelPlan) {
+    ) throws -> [MadeReel] {
         var exposed = 0.0
         for care in CoverCare.all {
-            var plan = plan
-            plan.covers = try finder.covers(
-                of: plan.shots,
+            let covers = try finder.covers(
+                of: selection.shots.map(\.range),
                 cuts: selection.scenes.map(\.start),
                 in: context.source,
                 with: care,
                 progress: { progress(0.5 * $0) }
             )
-            let reel = try render(plan, context) { progress(0.5 + 0.3 * $0) }
-            let shown = try SourceProbe.open(reel.path, interrupt: context.interrupt) { _ in }
-            guard let moment = try finder.exposure(in: shown, progress: { progress(0.8 + 0.2 * $0) }) else {
-                return (reel, plan)
-            }
+            let covered = try covered(covers, finder, context) { progress(0.5 + 0.5 * $0) }
+            guard let moment = covered.exposed else { return covered.reels }
             exposed = moment
         }
         throw JobError(
@@ -123,11 +125,36 @@ struct RenderStage: JobStage {
         )
     }
 
-    private func maker(of plan: ReelPlan, _ context: StageContext) -> ReelMaker {
+    /// Makes a reel of each shape with these covers, and looks at it, until somebody is recognized in one.
+    private func covered(
+        _ covers: [FrameCover],
+        _ finder: CoverFinder,
+        _ context: StageContext,
+        _ progress: @escaping (Double) -> Void
+    ) throws -> (reels: [MadeReel], exposed: Double?) {
+        var reels: [MadeReel] = []
+        for shape in shapes {
+            let (done, count) = (Double(reels.count), Double(shapes.count))
+            var plan = plan(shape, context)
+            plan.covers = covers
+            let made = try render(plan, shape, context) { progress((done + 0.6 * $0) / count) }
+            let shown = try SourceProbe.open(made.reel.path, interrupt: context.interrupt) { _ in }
+            let moment = try finder.exposure(in: shown) { progress((done + 0.6 + 0.4 * $0) / count) }
+            if let moment { return (reels, moment) }
+            reels.append(made)
+        }
+        return (reels, nil)
+    }
+
+    private func plan(_ shape: ReelShape, _ context: StageContext) -> ReelPlan {
+        ReelPlan(selection, shape.framing, titles, in: context.narrowed(to: Self.reelOptions))
+    }
+
+    private func maker(_ plan: ReelPlan, _ shape: ReelShape, _ context: StageContext) -> ReelMaker {
         ReelMaker(
             plan,
             of: context.source,
-            to: context.staging.file(Self.fileName),
+            to: context.staging.file(shape.fileName),
             from: shelf,
             interrupt: context.interrupt
         )
@@ -135,18 +162,23 @@ struct RenderStage: JobStage {
 
     private func render(
         _ plan: ReelPlan,
+        _ shape: ReelShape,
         _ context: StageContext,
         _ progress: @escaping (Double) -> Void
-    ) throws -> Reel {
-        try maker(of: plan, context).render(
+    ) throws -> MadeReel {
+        let maker = maker(plan, shape, context)
+        // A shot is told once, whatever the number of shapes.
+        let isTold = shape.fileName == Self.fileName
+        let reel = try maker.render(
             progress: { share in
                 begun()
                 progress(share)
             },
             shotDone: { number in
                 begun()
-                context.report(.shotCompleted(index: number, count: selection.shots.count))
+                if isTold { context.report(.shotCompleted(index: number, count: selection.shots.count)) }
             }
         )
+        return MadeReel(shape: shape, reel: reel, maker: maker, covers: plan.covers)
     }
 }

@@ -5,6 +5,8 @@ internal import MomentsSystem
 struct SubjectModels {
     /// The models, in the order in which they look; none where nobody is looked for.
     let models: [ModelShelf.Model]
+    /// What tells which pixels belong to whom; nil where none is there, or nobody wants to know.
+    let masks: ModelShelf.Model?
     /// What was asked for and is not to be had, in one sentence; nil where nothing is missing.
     let missing: String?
 
@@ -12,11 +14,12 @@ struct SubjectModels {
     init(_ spec: JobSpec) {
         let detect = spec.options.subjects.detect
         guard detect != .off else {
-            (models, missing) = ([], nil)
+            (models, masks, missing) = ([], nil, nil)
             return
         }
         let there = ModelShelf.models(in: spec.models)
         models = detect.kinds.compactMap { ModelShelf.first($0, of: there) }
+        masks = spec.options.subjects.masks == .off ? nil : ModelShelf.first(.masks, of: there)
         let places = spec.models.map(\.display).joined(separator: ", ")
         missing =
             detect == .auto || !models.isEmpty

@@ -10,9 +10,11 @@ struct SubjectsStage: JobStage {
     static let stage = Stage.subjects
     static let failure = StageFailure(kind: .decodeFailed) { "Nobody could be looked for in \($0)." }
     /// Who is looked for; and what is chosen, since most is looked at there.
-    static let options = [StageOption(\.subjects), StageOption(\.aspect)] + SelectStage.options
+    static let options = [StageOption(\.subjects), StageOption(\.aspects)] + SelectStage.options
 
     let models: [ModelShelf.Model]
+    /// Tells which pixels belong to whom; nil for colours alone.
+    let masks: ModelShelf.Model?
     let pictures: SubjectPictures
     let signals: Signals
     let bindsStarts: Bool
@@ -23,7 +25,13 @@ struct SubjectsStage: JobStage {
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> SubjectFindings {
         let detectors = try models.map { try Detector($0) }
         let (times, numbers) = (pictures.times, pictures.numbers)
-        let places = places(context)
+        let chosen = Selector.select(
+            signals,
+            options: context.spec.options,
+            bindsStarts: bindsStarts,
+            marks: context.video.marks
+        )
+        let places = places(chosen, context)
         let sure = Dictionary(
             models.compactMap(\.card).map { ($0.kind, $0.threshold) },
             uniquingKeysWith: { first, _ in first }
@@ -31,37 +39,34 @@ struct SubjectsStage: JobStage {
         var tracker = SubjectTracker(cuts: signals.scenes.dropFirst().map(\.start), sure: sure)
         var looks: [SubjectFindings.Look] = []
         for (done, place) in places.enumerated() {
-            if context.interrupt.isRequested {
-                throw MediaError.interrupted("look at", "'\(context.spec.name.display)'")
-            }
+            try context.interrupt.check("look at")
             let picture = try pictures.picture(place, matrix: context.source.video.format.matrix)
             let found = try detectors.flatMap { detector in
                 try detector.detect(in: picture, threshold: (sure[detector.kind] ?? 0.5) * Self.unsure)
             }
             let tracks = tracker.add(found, in: picture, at: times[place])
             looks.append(.init(time: times[place], number: numbers[place], detections: found, tracks: tracks))
-            progress(Double(done + 1) / Double(places.count))
+            progress(0.9 * Double(done + 1) / Double(places.count))
         }
+        let tracks = tracker.finish()
+        let cutter = SubjectMasks(model: masks, pictures: pictures, shots: chosen.shots.map(\.range))
+        let cut = try cutter.masks(of: tracks, duration: signals.frames.end.seconds, in: context)
+        progress(1)
         return SubjectFindings(
-            models: models.compactMap { model in
+            models: (models + [cut.model].compactMap { $0 }).compactMap { model in
                 model.card.map { SubjectFindings.Model(name: model.name, kind: $0.kind, sha256: $0.sha256) }
             },
             looks: looks,
-            tracks: tracker.finish()
+            tracks: tracks,
+            masks: cut.masks
         )
     }
 
     /// The pictures that are looked at, by their places: most of them where the reel is likely to be.
-    private func places(_ context: StageContext) -> [Int] {
+    private func places(_ chosen: Selection, _ context: StageContext) -> [Int] {
         let options = context.spec.options
-        let chosen = Selector.select(
-            signals,
-            options: options,
-            bindsStarts: bindsStarts,
-            marks: context.video.marks
-        )
         // Who is to be followed must be seen several times a second.
-        let follows = options.aspect == .source ? 0 : Int(3 * min(chosen.duration, 600))
+        let follows = options.aspects.allSatisfy { $0 == .source } ? 0 : Int(3 * min(chosen.duration, 600))
         return LookPlan.places(
             pictures.times,
             chosen: chosen.shots.map(\.range) + (follows > 0 ? [] : chosen.nearMisses.map(\.range)),

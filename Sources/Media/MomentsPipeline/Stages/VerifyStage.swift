@@ -3,13 +3,15 @@ internal import MomentsEncoding
 internal import MomentsMedia
 internal import MomentsRendering
 
-/// The sixth stage: the reel and every still are read back before anybody sees them.
+/// The sixth stage: the reel in each of its shapes and every still are read back before anybody sees them.
 struct VerifyStage: JobStage {
     /// What came of it.
     struct Verified {
-        /// The reel that passed, perhaps another one than was rendered.
+        /// The reel that passed, in its first shape.
         let reel: Reel
         let verification: Verification
+        /// The same of each further shape.
+        let further: [ProvedReel]
     }
 
     static let stage = Stage.verify
@@ -17,14 +19,21 @@ struct VerifyStage: JobStage {
     static let failure = StageFailure(kind: .renderFailed) { "The reel of \($0) could not be checked." }
     static let options: [StageOption] = []
 
-    let reel: Reel
-    let maker: ReelMaker
+    /// At least one.
+    let reels: [MadeReel]
     let files: [StagedFile]
 
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> Verified {
         for file in files where file.name.hasSuffix(".jpg") { try checkStill(file, context) }
-        let proved = try maker.prove(reel, progress: progress)
-        return Verified(reel: proved.reel, verification: proved.verification)
+        let proved = try reels.enumerated().map { number, made in
+            let proved = try made.maker.prove(made.reel) { progress((Double(number) + $0) / Double(reels.count)) }
+            return ProvedReel(shape: made.shape, reel: proved.reel, verification: proved.verification)
+        }
+        return Verified(
+            reel: proved[0].reel,
+            verification: proved[0].verification,
+            further: Array(proved.dropFirst())
+        )
     }
 
     private func checkStill(_ still: StagedFile, _ context: StageContext) throws {

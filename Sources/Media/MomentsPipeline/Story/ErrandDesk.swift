@@ -98,6 +98,29 @@ final class ErrandDesk {
         return (staging.appending(output), try run(errand, failing))
     }
 
+    /// Has scenes described.
+    ///
+    /// - Parameters:
+    ///   - question: Makes what is asked, and lays its pictures into a folder.
+    ///   - language: The language of its words.
+    ///   - failing: Makes the error of a clause about the describer.
+    /// - Returns: A file with its answer.
+    /// - Throws: As `speak`.
+    func describe(
+        _ question: (_ folder: FilePath) throws -> some Encodable,
+        language: StoryLanguage,
+        failing: (String) -> JobError
+    ) throws -> FilePath {
+        let place = try place()
+        let folder = staging.appending(place)
+        let document = try MomentsJSON.document(try question(folder))
+        try AtomicFile.replace(folder.appending("request.json"), with: document, durable: false)
+        let output = place.appending("answer.json")
+        let errand = Errand(.describer, input: place.appending("request.json"), output: output, language: language)
+        _ = try run(errand, failing)
+        return staging.appending(output)
+    }
+
     /// Removes what the errands left.
     func clear() { try? Folder.removeTree(staging.appending(Self.folder)) }
 

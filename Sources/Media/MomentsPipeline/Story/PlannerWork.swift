@@ -92,7 +92,7 @@ struct PlannerWork {
         }
         var told = story
         if let title = answer.title, story.title == nil {
-            guard Self.isText(title, 100), !title.contains(where: \.isNewline) else {
+            guard PlainText.isText(title, most: 100), !title.contains(where: \.isNewline) else {
                 throw failed("its title is no line of at most 100 characters")
             }
             told.title = title
@@ -105,7 +105,7 @@ struct PlannerWork {
     /// What a person could have written as a shot, and nothing else: the storyboard is to be saved as a request.
     private func shot(_ scene: Answer.Scene, _ number: Int) throws(JobError) -> StoryShot {
         var shot = StoryShot()
-        guard let text = scene.text, Self.isText(text, 500) else {
+        guard let text = scene.text, PlainText.isText(text, most: 500) else {
             throw failed("the text of its scene \(number) is none of 1 to 500 characters without control characters")
         }
         shot.text = text
@@ -130,18 +130,6 @@ struct PlannerWork {
             shot.motion = known
         }
         return shot
-    }
-
-    private static func isText(_ text: String, _ longest: Int) -> Bool {
-        text.utf8.count <= 4 * longest && (1...longest).contains(text.count)
-            && text.unicodeScalars.allSatisfy { scalar in
-                switch scalar.properties.generalCategory {
-                case .control: scalar == "\n"
-                case .surrogate: false
-                case .format: !(0x202A...0x202E).contains(scalar.value) && !(0x2066...0x2069).contains(scalar.value)
-                default: true
-                }
-            } && text.contains { !$0.isWhitespace }
     }
 
     private func failed(_ reason: String) -> JobError {

@@ -5,7 +5,7 @@ internal import MomentsRendering
 internal import MomentsStoryboard
 internal import MomentsSystem
 
-/// Lays a voice over a reel: its own sound is taken back while somebody speaks; not one picture is touched.
+/// Lays a voice over a reel, in each of its shapes: its own sound is taken back while somebody speaks; not one picture is touched.
 struct VoiceMix {
     /// What came of it.
     struct Spoken {
@@ -27,33 +27,45 @@ struct VoiceMix {
 
     /// Mixes, and reads back what came of it.
     ///
+    /// - Parameters:
+    ///   - reels: The reel in each of its shapes; at least one.
+    ///   - steps: Runs the stage.
+    /// - Returns: What is beside the reels now, and how long the first one is.
     /// - Throws: `JobError` of kind `VerificationFailed`, or `MediaError`.
-    func lay(over reel: Reel, _ steps: StageRunner) throws -> Spoken {
+    func lay(over reels: [Reel], _ steps: StageRunner) throws -> Spoken {
         try steps.run(.compositing, failure: StoryWork.failure("put together")) { progress in
-            let before = try SourceProbe.open(reel.path, interrupt: interrupt)
-            let length = max(before.duration.seconds, voice.length)
-            let path = reel.path.adding(suffix: ".spoken")
-            defer { try? Folder.removeFile(path) }
-            let sound = try mixed(before, length)
-            progress(0.5)
-            try ClipJoiner.join(
-                [reel.path],
-                to: path,
-                lasting: length,
-                audio: sound,
-                tags: before.tags.filter { !Self.brands.contains($0.key) },
-                chapters: before.chapters.map { ReelChapter(title: $0.title, start: $0.start, end: $0.end) },
-                interrupt: interrupt
-            )
-            try check(path, before, length)
-            try Folder.move(path, to: reel.path)
+            let lengths = try reels.enumerated().map { number, reel in
+                try lay(over: reel) { progress((Double(number) + $0) / Double(reels.count)) }
+            }
             let text = VoiceCaptions.webVTT(voice.sentences)
             let staging = StagingFolder(spec.staging)
             return Spoken(
                 files: [try staging.write("captions", VoiceCaptions.fileName, text.utf8)],
-                duration: length
+                duration: lengths[0]
             )
         }
+    }
+
+    /// How long a reel is once the voice is laid over it, in seconds.
+    private func lay(over reel: Reel, _ progress: (Double) -> Void) throws -> Double {
+        let before = try SourceProbe.open(reel.path, interrupt: interrupt)
+        let length = max(before.duration.seconds, voice.length)
+        let path = reel.path.adding(suffix: ".spoken")
+        defer { try? Folder.removeFile(path) }
+        let sound = try mixed(before, length)
+        progress(0.5)
+        try ClipJoiner.join(
+            [reel.path],
+            to: path,
+            lasting: length,
+            audio: sound,
+            tags: before.tags.filter { !Self.brands.contains($0.key) },
+            chapters: before.chapters.map { ReelChapter(title: $0.title, start: $0.start, end: $0.end) },
+            interrupt: interrupt
+        )
+        try check(path, before, length)
+        try Folder.move(path, to: reel.path)
+        return length
     }
 
     /// The reel's own sound and the voice.

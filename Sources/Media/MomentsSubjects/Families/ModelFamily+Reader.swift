@@ -9,6 +9,7 @@ extension ModelFamily {
         case .yunet: YuNetReader()
         case .nanodet: NanoDetReader()
         case .yolo: YOLOReader()
+        case .segmentation: NoBoxReader()
         }
     }
 }

@@ -11,14 +11,24 @@ final class LocalEngines {
     private let folder: FilePath
 
     /// Prepares; the folders of videos and results are hidden from commands without a network.
-    init(_ settings: Settings, output: FilePath) {
+    ///
+    /// - Parameters:
+    ///   - settings: The configuration.
+    ///   - describer: The command a person named that describes scenes, in words, which has that person's rights; nil for
+    ///     the configuration's.
+    ///   - output: The folder of results.
+    init(_ settings: Settings, describer: [String]?, output: FilePath) {
         let root = getenv("TMPDIR").map { FilePath(String(cString: $0)) } ?? "/tmp"
         folder = Folder.absolute(root).appending(FilePath("moments-engines-" + JobIdentifier.make()))
         let folders = settings.folders
         let hidden = [
             folders.inbox, folders.outbox, folders.state, folders.archive, folders.quarantine, Folder.absolute(output),
         ]
-        let (voice, planner) = (settings.voice, settings.planner)
+        func command(_ words: [String], _ timeout: Duration, reaches network: Bool) -> EngineCommand? {
+            guard !words.isEmpty else { return nil }
+            return EngineCommand(words.map { FilePath($0) }, timeout: timeout, hidden: network ? nil : hidden)
+        }
+        let (voice, planner, subjects) = (settings.voice, settings.planner, settings.subjects)
         let generators = settings.generators.map { generator in
             let command = EngineCommand(
                 generator.command.map { FilePath($0) },
@@ -29,20 +39,13 @@ final class LocalEngines {
             return (generator.name, command)
         }
         engines = Engines(
-            voice: voice.command.isEmpty
-                ? nil
-                : EngineCommand(
-                    voice.command.map { FilePath($0) },
-                    timeout: voice.timeout,
-                    hidden: voice.network ? nil : hidden
-                ),
-            planner: planner.command.isEmpty
-                ? nil
-                : EngineCommand(
-                    planner.command.map { FilePath($0) },
-                    timeout: planner.timeout,
-                    hidden: planner.network ? nil : hidden
-                ),
+            voice: command(voice.command, voice.timeout, reaches: voice.network),
+            planner: command(planner.command, planner.timeout, reaches: planner.network),
+            describer: command(
+                describer ?? subjects.describe,
+                subjects.describeTimeout,
+                reaches: subjects.describeNetwork || describer != nil
+            ),
             generators: Dictionary(uniqueKeysWithValues: generators),
             folder: folder
         )

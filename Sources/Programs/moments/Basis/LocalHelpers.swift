@@ -20,13 +20,14 @@ struct LocalHelpers {
     ///
     /// - Parameters:
     ///   - judge: The command of the judge a person named; nil for the configuration's.
+    ///   - describer: The command a person named that describes scenes, in words; nil for the configuration's.
     ///   - settings: The configuration.
     ///   - output: The folder of results, of which its commands see nothing.
     /// - Throws: `Failure` where a command makes no sense, or there is no room for it.
-    init(judge: String?, _ settings: Settings, output: FilePath) throws(Failure) {
+    init(judge: String?, describer: [String]?, _ settings: Settings, output: FilePath) throws(Failure) {
         self.judge = try LocalJudge.make(judge, settings, output: output)
         transcriber = try LocalTranscriber.make(settings, output: output)
-        engines = LocalEngines(settings, output: output)
+        engines = LocalEngines(settings, describer: describer, output: output)
     }
 
     /// Has them help the worker of a job.

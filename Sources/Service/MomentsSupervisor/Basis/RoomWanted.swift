@@ -24,14 +24,14 @@ struct RoomWanted {
     ///   - size: The video's size in bytes.
     ///   - least: What must be free in any case.
     ///   - now: The moment.
-    /// - Returns: An estimate on the high side: a reel at 40 Mbit/s, though not twice the video's size, the sound as
+    /// - Returns: An estimate on the high side: a reel of each shape at 40 Mbit/s, though not twice the video's size, the sound as
     ///   it is mixed, and the pictures.
     mutating func needed(_ options: JobOptions, size: Int64, least: Int64, at now: Moment) -> Int64 {
         if let until, now >= until { afterFailure = 0 }
         let wanted =
             options.segments.isEmpty ? options.targetDuration : options.segments.reduce(0) { $0 + $1.end - $1.start }
         let seconds = min(max(wanted, 1), 86_400)
-        let reel = min(Int64(seconds * 5e6), size < .max / 2 ? 2 * size : .max / 2)
-        return max(afterFailure, least + reel + min(Int64(seconds * 800_000), size))
+        let reel = min(Int64(seconds * 5e6), size < .max / 16 ? 2 * size : .max / 16)
+        return max(afterFailure, least + reel * Int64(options.aspects.count) + min(Int64(seconds * 800_000), size))
     }
 }

@@ -10,7 +10,7 @@ public final class Engines: Sendable {
     private static let largestInput = 1 << 20
     /// The most a voice may write for a sentence, in bytes.
     static let largestSound = 64 << 20
-    /// The most a planner may write, in bytes.
+    /// The most a planner, or a describer, may write, in bytes.
     private static let largestPlan = 256 << 10
     /// The most a generator may write into its folder, in bytes.
     static let largestRoom: Int64 = 4 << 30
@@ -22,6 +22,7 @@ public final class Engines: Sendable {
 
     private let voice: EngineDesk?
     private let planner: EngineDesk?
+    private let describer: EngineDesk?
     private let generators: [String: EngineDesk]
     private let folder: FilePath
 
@@ -30,17 +31,20 @@ public final class Engines: Sendable {
     /// - Parameters:
     ///   - voice: Who speaks; nil for nobody.
     ///   - planner: Who turns concepts into scenes; nil for nobody.
+    ///   - describer: Who says what scenes show; nil for nobody.
     ///   - generators: Who makes shots, by name.
     ///   - folder: Where commands work, each in a folder of its own; nobody else writes there. It is made when it is
     ///     needed.
     public init(
         voice: EngineCommand?,
         planner: EngineCommand? = nil,
+        describer: EngineCommand? = nil,
         generators: [String: EngineCommand],
         folder: FilePath
     ) {
         self.voice = voice.map { EngineDesk($0) }
         self.planner = planner.map { EngineDesk($0) }
+        self.describer = describer.map { EngineDesk($0) }
         self.generators = generators.mapValues { EngineDesk($0) }
         self.folder = folder
     }
@@ -54,11 +58,7 @@ public final class Engines: Sendable {
     public func run(_ errand: Errand, staging: FilePath) async -> ErrandReply {
         let isUnwanted = Flag()
         guard let desk = desk(of: errand) else {
-            return ErrandReply(
-                failure: errand.kind == .generator
-                    ? "there is none of that name ([Generator NAME] Command=)"
-                    : "there is none ([\(errand.kind == .voice ? "Voice" : "Planner")] Command=)"
-            )
+            return ErrandReply(failure: Self.absence(of: errand.kind))
         }
         return await withTaskCancellationHandler {
             await desk.run { [self] in
@@ -71,10 +71,20 @@ public final class Engines: Sendable {
         }
     }
 
+    private static func absence(of kind: Errand.Kind) -> String {
+        switch kind {
+        case .voice: "there is none ([Voice] Command=)"
+        case .planner: "there is none ([Planner] Command=)"
+        case .describer: "there is none ([Subjects] Describe=)"
+        case .generator: "there is none of that name ([Generator NAME] Command=)"
+        }
+    }
+
     private func desk(of errand: Errand) -> EngineDesk? {
         switch errand.kind {
         case .voice: voice
         case .planner: planner
+        case .describer: describer
         case .generator: generators[errand.engine]
         }
     }
@@ -85,6 +95,8 @@ public final class Engines: Sendable {
         return switch errand.kind {
         case .voice: "its words are given to the voice, which reaches the network ([Voice] Network=yes)"
         case .planner: "its concept is given to the planner, which reaches the network ([Planner] Network=yes)"
+        case .describer:
+            "stills of it are shown to the describer, which reaches the network ([Subjects] DescribeNetwork=yes)"
         case .generator:
             "words and pictures of it are given to the generator '\(errand.engine)', which reaches the network "
                 + "([Generator \(errand.engine)] Network=yes)"
@@ -108,7 +120,7 @@ public final class Engines: Sendable {
 
     /// Waits until nobody is at work any more; blocks.
     public func waitUntilIdle() {
-        for desk in [voice, planner].compactMap({ $0 }) + generators.values { desk.waitUntilIdle() }
+        for desk in [voice, planner, describer].compactMap({ $0 }) + generators.values { desk.waitUntilIdle() }
     }
 
     private func work(
@@ -136,7 +148,7 @@ public final class Engines: Sendable {
             let largest =
                 switch errand.kind {
                 case .voice: Self.largestSound
-                case .planner: Self.largestPlan
+                case .planner, .describer: Self.largestPlan
                 case .generator: GeneratorAnswer.largest
                 }
             let run = CommandRun(
