@@ -2,6 +2,9 @@ public import MomentsCore
 
 /// The names of the files that belong to a video, also where the video's own name leaves no room for a suffix.
 public enum ManifestName {
+    /// What stands for a video where the job is the album of its folder.
+    public static let album: FilePath = "album"
+
     /// The manifest's path for a video's path.
     public static func manifest(of video: FilePath) -> FilePath { companion(of: video, suffix: Manifest.suffix) }
 

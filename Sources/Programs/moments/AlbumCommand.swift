@@ -62,7 +62,7 @@ struct AlbumCommand: Command {
         guard (try? FileStatus.of(Folder.absolute(folder)))?.kind == .folder else {
             throw Failure("'\(folder.display)' is no folder; name one in the inbox", code: .usage)
         }
-        if (try? FileStatus.of(Folder.absolute(folder.appending("album"))))?.kind == .folder {
+        if (try? FileStatus.of(Folder.absolute(folder.appending(ManifestName.album))))?.kind == .folder {
             throw Failure(
                 "in '\(folder.display)' lies a folder named 'album', in whose place the album would stand; rename it first"
             )
@@ -100,7 +100,7 @@ struct AlbumCommand: Command {
         do { _ = try Settings().resolve(request: Array(content), folderPreset: nil) } catch {
             throw Failure(error.message, code: .usage)
         }
-        try InboxPlace(folder.appending("album")).write(request: Array(content))
+        try InboxPlace(folder.appending(ManifestName.album)).write(request: Array(content))
         if arguments.has("--json") {
             Output.bytes(content)
         } else {

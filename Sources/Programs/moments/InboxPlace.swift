@@ -14,9 +14,14 @@ struct InboxPlace {
     /// The video as the person named it.
     let shown: FilePath
 
-    /// Names a video.
+    /// Names a video, or a folder for its album.
     init(_ video: FilePath) {
-        let whole = Folder.absolute(video)
+        var whole = Folder.absolute(video)
+        let album = whole.appending(ManifestName.album)
+        let isAlbum = [ManifestName.manifest(of: album), ManifestName.request(of: album)].contains {
+            (try? FileStatus.of($0))?.kind == .regular
+        }
+        if isAlbum { whole = album }
         folder = RootedDirectory(whole.parent)
         name = whole.name
         shown = video
@@ -81,10 +86,10 @@ struct InboxPlace {
         do { try store.remove(name) } catch { throw Failure("\(error)") }
     }
 
-    /// Every video of an inbox whose manifest says that its job failed.
+    /// Every video and every album of an inbox whose manifest says that its job failed.
     ///
     /// - Parameter inbox: The inbox.
-    /// - Returns: The videos, in the order of their paths.
+    /// - Returns: The videos and the albums' folders, in the order of their paths.
     /// - Throws: `Failure` when the inbox cannot be listed.
     static func failed(in inbox: FilePath) throws(Failure) -> [InboxPlace] {
         var found: [InboxPlace] = []
@@ -99,8 +104,9 @@ struct InboxPlace {
             } catch { throw Failure("\(error)") }
             for entry in entries where !entry.name.hasPrefix(".") {
                 if entry.status.kind == .folder { waiting.append(folder.appending(entry.name)) }
-                guard entry.status.kind == .regular, !entry.name.hasSuffix(Manifest.suffix) else { continue }
-                let place = InboxPlace(folder.appending(entry.name))
+                let isAlbum = entry.name == ManifestName.manifest(of: ManifestName.album)
+                guard entry.status.kind == .regular, isAlbum || !entry.name.hasSuffix(Manifest.suffix) else { continue }
+                let place = InboxPlace(isAlbum ? folder : folder.appending(entry.name))
                 if let manifest = try? place.manifest(), manifest.status == .failed { found.append(place) }
             }
         }

@@ -8,11 +8,12 @@ struct RetryCommand: Command {
         purpose: "does videos again: one, several, or --all-failed",
         forms: ["FILE… [--json]", "--all-failed [--config FILE] [--json]"],
         about: """
-            Has the videos done again, as a new job each. FILE is a video in the inbox. It works by removing the video's
-            manifest, which the daemon notices; one that does not run does it with its next start.
+            Has the videos done again, as a new job each. FILE is a video in the inbox, or a folder there whose album it is to
+            be. It works by removing the manifest, which the daemon notices; one that does not run does it with its next
+            start.
             """,
         options: [
-            Arguments.Option("--all-failed", "every video of the inbox whose job failed"),
+            Arguments.Option("--all-failed", "every video and album of the inbox whose job failed"),
             Arguments.Option(
                 "--config",
                 value: "FILE",

@@ -7,7 +7,7 @@ extension TreeListing {
     /// - Parameter hasAlbums: Whether a folder may have a request of its own.
     /// - Returns: The requests.
     public func loneRequests(hasAlbums: Bool) -> [LoneRequest] {
-        let album: FilePath = "album"
+        let album = ManifestName.album
         let lone = requests.compactMap { request, status -> (FilePath, FileStatus, FilePath)? in
             guard let video = ManifestName.video(of: request), videos[video] == nil else { return nil }
             return hasAlbums && video.name == album ? nil : (request, status, video)

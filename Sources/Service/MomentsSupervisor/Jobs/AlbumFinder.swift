@@ -33,7 +33,7 @@ struct AlbumFinder {
     }
 
     /// The name of what stands for a folder.
-    static let name: FilePath = "album"
+    static let name = ManifestName.album
 
     /// Which folders; nil for none.
     let scope: AlbumScope?
