@@ -22,8 +22,8 @@ extension Engines {
             let words = words.map { FilePath($0) }
             return EngineCommand(words, timeout: timeout, concurrent: concurrent, hidden: network ? nil : hidden)
         }
-        let (voice, planner, subjects) = (settings.voice, settings.planner, settings.subjects)
-        let generators = settings.generators.map { generator in
+        let (voice, planner, subjects) = (settings.engines.voice, settings.engines.planner, settings.subjects)
+        let generators = settings.engines.generators.map { generator in
             let command = EngineCommand(
                 generator.command.map { FilePath($0) },
                 timeout: generator.timeout,

@@ -28,9 +28,10 @@ enum Installation {
             [
                 ("[Workers] Launcher", settings.workers.launcher), ("[Judge] Command", settings.judge.command),
                 ("[Transcript] Command", settings.transcript.command), ("[Voice] Command", voice(settings)),
-                ("[Planner] Command", settings.planner.command), ("[Subjects] Describe", settings.subjects.describe),
+                ("[Planner] Command", settings.engines.planner.command),
+                ("[Subjects] Describe", settings.subjects.describe),
             ] + HookKind.allCases.map { ("[Hooks] \($0.key)", settings.hooks[$0]) }
-            + settings.generators.map { ("[Generator \($0.name)] Command", $0.command) }
+            + settings.engines.generators.map { ("[Generator \($0.name)] Command", $0.command) }
         for (key, command) in commands {
             guard let program = command.first, !ProgramFinder.isThere(FilePath(program)) else { continue }
             problems.append(
@@ -43,7 +44,7 @@ enum Installation {
 
     /// The voice's command where somebody chose it: whoever wants no voices needs none installed.
     private static func voice(_ settings: Settings) -> [String] {
-        settings.voice.command == Settings().voice.command ? [] : settings.voice.command
+        settings.engines.voice.command == Settings().engines.voice.command ? [] : settings.engines.voice.command
     }
 
     /// What is named and is neither a program nor a folder of the service's own.

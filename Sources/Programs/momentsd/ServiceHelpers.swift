@@ -30,9 +30,7 @@ struct ServiceHelpers {
     ///   - old: Those in use.
     /// - Throws: `SystemError` as at the start; then all stay as they are.
     mutating func take(_ new: Settings, insteadOf old: Settings) throws(SystemError) {
-        let hasOtherEngines =
-            (new.voice, new.planner, new.subjects) != (old.voice, old.planner, old.subjects)
-            || new.generators != old.generators
+        let hasOtherEngines = (new.engines, new.subjects) != (old.engines, old.subjects)
         all = WorkerHelpers(
             judge: new.judge == old.judge ? all.judge : try Judge.make(new),
             transcriber: new.transcript == old.transcript ? all.transcriber : try Transcriber.make(new),

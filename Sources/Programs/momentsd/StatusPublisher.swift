@@ -34,7 +34,7 @@ final class StatusPublisher: JobObserver {
                 presets: presets,
                 defaultPreset: settings.preset,
                 analysers: ServiceCatalog.builtInAnalysers + Self.models(settings),
-                generators: EngineCommand.cards(of: settings.generators.map { ($0.card, $0.command) })
+                generators: EngineCommand.cards(of: settings.engines.generators.map { ($0.card, $0.command) })
             )
         )
     }

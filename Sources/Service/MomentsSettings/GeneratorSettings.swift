@@ -1,6 +1,16 @@
 public import MomentsCore
 
 extension Settings {
+    /// Whoever makes something of words and pictures.
+    public struct Engines: Sendable, Hashable {
+        /// Who speaks.
+        public var voice = Voice()
+        /// Who turns concepts into scenes.
+        public var planner = Planner()
+        /// The makers of shots that are commands, in the order in which they were met.
+        public var generators: [Generator] = []
+    }
+
     /// Who speaks.
     public struct Voice: Sendable, Hashable {
         /// Its command, in words, with `{lang}` for the language: reads text, writes WAV; empty for nobody.

@@ -2,15 +2,25 @@ internal import MomentsCore
 
 extension SettingKey {
     static let voice = [
-        key("Voice", "Command", \.voice.command, .words("a command in words, such as espeak-ng -v {lang} --stdout")),
-        key("Voice", "Timeout", \.voice.timeout, .duration(1...3600, "from 1 s to 1 h")),
-        key("Voice", "Network", \.voice.network, .onOff),
+        key(
+            "Voice",
+            "Command",
+            \.engines.voice.command,
+            .words("a command in words, such as espeak-ng -v {lang} --stdout")
+        ),
+        key("Voice", "Timeout", \.engines.voice.timeout, .duration(1...3600, "from 1 s to 1 h")),
+        key("Voice", "Network", \.engines.voice.network, .onOff),
     ]
 
     static let planner = [
-        key("Planner", "Command", \.planner.command, .words("a command in words, such as /usr/local/bin/plan --short")),
-        key("Planner", "Timeout", \.planner.timeout, .duration(1...86400, "from 1 s to 24 h")),
-        key("Planner", "Network", \.planner.network, .onOff),
+        key(
+            "Planner",
+            "Command",
+            \.engines.planner.command,
+            .words("a command in words, such as /usr/local/bin/plan --short")
+        ),
+        key("Planner", "Timeout", \.engines.planner.timeout, .duration(1...86400, "from 1 s to 24 h")),
+        key("Planner", "Network", \.engines.planner.network, .onOff),
     ]
 
     /// What a section of a generator begins with.
@@ -49,12 +59,12 @@ extension SettingKey {
             settings,
             bytes in
             guard let value = kind.read(bytes) else { return false }
-            let place = settings.place(ofGenerator: name)
-            settings.generators[place][keyPath: field] = value
+            let place = settings.engines.place(ofGenerator: name)
+            settings.engines.generators[place][keyPath: field] = value
             return true
         } reset: { settings, _ in
-            let place = settings.place(ofGenerator: name)
-            settings.generators[place][keyPath: field] = Settings.Generator(name: name)[keyPath: field]
+            let place = settings.engines.place(ofGenerator: name)
+            settings.engines.generators[place][keyPath: field] = Settings.Generator(name: name)[keyPath: field]
         }
     }
 
@@ -78,11 +88,11 @@ extension SettingKey {
     }
 }
 
-extension Settings {
+extension Settings.Engines {
     /// Where a generator stands among all; it is put there where it is new.
     fileprivate mutating func place(ofGenerator name: String) -> Int {
         if let place = generators.firstIndex(where: { $0.name == name }) { return place }
-        generators.append(Generator(name: name))
+        generators.append(Settings.Generator(name: name))
         return generators.count - 1
     }
 }

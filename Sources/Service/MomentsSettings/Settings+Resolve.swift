@@ -113,7 +113,7 @@ extension Settings {
         options.language = JobOptions().language
         options.title = wanted.story.title ?? options.title
         options.story = wanted.story
-        if wanted.story.isPlanOnly, !planner.command.isEmpty { options.story?.asksPlanner = true }
+        if wanted.story.isPlanOnly, !engines.planner.command.isEmpty { options.story?.asksPlanner = true }
         return JobWish(options, preset: chosen?.name.text, isCancelled: wanted.isCancelled)
     }
 
@@ -126,7 +126,7 @@ extension Settings {
     }
 
     /// The makers of shots: those that need no command first.
-    public var generatorNames: [String] { BuiltInGenerator.allCases.map(\.rawValue) + generators.map(\.name) }
+    public var generatorNames: [String] { BuiltInGenerator.allCases.map(\.rawValue) + engines.generators.map(\.name) }
 
     func find(preset name: String) -> Preset? {
         let wanted = FilePath(name)

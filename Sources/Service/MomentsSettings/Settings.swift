@@ -229,12 +229,8 @@ public struct Settings: Sendable, Hashable {
     public var judge = Judge()
     /// Who writes down what is said where no subtitles do.
     public var transcript = Transcript()
-    /// Who speaks.
-    public var voice = Voice()
-    /// Who turns concepts into scenes.
-    public var planner = Planner()
-    /// The makers of shots that are commands, in the order in which they were met.
-    public var generators: [Generator] = []
+    /// Whoever makes something of words and pictures.
+    public var engines = Engines()
     /// What may stay in the outbox.
     public var storage = Storage()
     /// Who takes turns, and how much each may have.

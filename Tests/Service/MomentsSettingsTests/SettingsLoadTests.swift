@@ -38,7 +38,7 @@ struct SettingsLoadTests {
         let (settings, notes) = try Settings.load(try write(lines.joined(separator: "\n")))
         var expected = Settings()
         expected.folders.presets = "/etc/momentsd/presets"
-        expected.generators = [Settings.Generator(name: "dream")]
+        expected.engines.generators = [Settings.Generator(name: "dream")]
         #expect(settings == expected)
         #expect(notes.isEmpty)
         var (section, named) = ("", [String]())
@@ -184,9 +184,9 @@ struct SettingsLoadTests {
         #expect(settings.judge.timeout == .seconds(120))
         #expect(settings.judge.maxConcurrent == 3)
         #expect(settings.judge.network && !settings.options.judge)
-        #expect(settings.voice.command == ["piper", "--lang", "{lang}"])
-        #expect(settings.voice.timeout == .seconds(20) && settings.voice.network)
-        let dream = try #require(settings.generators.first)
+        #expect(settings.engines.voice.command == ["piper", "--lang", "{lang}"])
+        #expect(settings.engines.voice.timeout == .seconds(20) && settings.engines.voice.network)
+        let dream = try #require(settings.engines.generators.first)
         #expect(dream.name == "dream-1.5" && dream.command == ["/usr/bin/dream", "all of it"])
         #expect(dream.timeout == .seconds(3600) && dream.maxConcurrent == 2 && dream.network)
         #expect(dream.takes == [.image] && dream.maxFrames == 81 && dream.frameRate == 16 && dream.memory == "12 GB")

@@ -28,8 +28,8 @@ final class LocalEngines {
             guard !words.isEmpty else { return nil }
             return EngineCommand(words.map { FilePath($0) }, timeout: timeout, hidden: network ? nil : hidden)
         }
-        let (voice, planner, subjects) = (settings.voice, settings.planner, settings.subjects)
-        let generators = settings.generators.map { generator in
+        let (voice, planner, subjects) = (settings.engines.voice, settings.engines.planner, settings.subjects)
+        let generators = settings.engines.generators.map { generator in
             let command = EngineCommand(
                 generator.command.map { FilePath($0) },
                 timeout: generator.timeout,

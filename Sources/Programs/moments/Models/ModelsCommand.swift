@@ -63,7 +63,7 @@ struct ModelsCommand: Command {
             guard words.isEmpty else { throw Failure("list takes no names", code: .usage) }
             list(folders, asJSON: arguments.has("--json"))
             list(
-                EngineCommand.cards(of: settings.generators.map { ($0.card, $0.command) }),
+                EngineCommand.cards(of: settings.engines.generators.map { ($0.card, $0.command) }),
                 asJSON: arguments.has("--json")
             )
             return 0
