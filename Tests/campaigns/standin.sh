@@ -65,7 +65,7 @@ judge() {
     done < <(find "$outbox" -mindepth 1 -type d \( -name .momentsd -o -name .gallery -o -name lost+found \) -prune -o -mindepth 1 -type d \
         \( -empty -o -exec sh -c 'find "$1" -maxdepth 1 -type f | grep -q .' sh {} \; \) -print0)
     double=$(find "$outbox" -mindepth 2 -name highlight.mp4 ! -path '*/.momentsd/*' -exec cat {} + | sort | uniq -d | wc -l)
-    left=$(find "$outbox/.momentsd" -mindepth 1 ! -name lock ! -path '*/findings*' | wc -l)
+    left=$(find "$outbox/.momentsd" -mindepth 1 ! -name lock ! -path '*/findings*' ! -path '*/.momentsd/album*' | wc -l)
     echo "$videos videos, $completed completed, $albums albums, $results results, $wrong wrong, $partial partial, $double double, $left left in staging"
     ((videos == completed && videos + albums == results && wrong == 0 && partial == 0 && double == 0 && left == 0))
 }
