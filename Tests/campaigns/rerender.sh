@@ -18,7 +18,8 @@ wishes=("$@")
 ((${#wishes[@]})) || wishes=(--ban shot_003)
 set_up
 file=$place/inbox/film.${video##*.}
-start_daemon '[Intake]' SettleTime=300ms '[Highlight]' "${HIGHLIGHT:-Quality=auto}"
+# What an edit teaches would change the choice of the third run.
+start_daemon '[Intake]' SettleTime=300ms '[Highlight]' Learn=off "${HIGHLIGHT:-Quality=auto}"
 
 # The processor's seconds of all workers that have ended.
 spent() { awk -v tick="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print ($14 + $15) / tick }' "/proc/$daemon/stat"; }
