@@ -29,8 +29,11 @@ printf '{"target_duration": 60, "singles": false}\n' >"$place/album/album.reques
 # Waits until the album shows as many videos as there are; prints seconds and the worker's memory at its highest, in kB.
 measure() {
     local begin=$SECONDS peak=0 now worker
-    while (($(jq -r 'select(.status == "completed") | .updated_at' "$manifest" 2>/dev/null | wc -l) == 0 \
-        || $(jq -r '.videos // 0' "$place/outbox/album/album/album.json" 2>/dev/null || echo 0) < $1)); do
+    local folder
+    while true; do
+        folder=$(jq -r 'select(.status == "completed") | .result.folder' "$manifest" 2>/dev/null || true)
+        now=$(jq -r .videos "$place/outbox/$folder/album.json" 2>/dev/null || echo 0)
+        ((${now:-0} < $1)) || break
         check_daemon
         ((SECONDS - begin < 7200)) || fail "the album was not made in two hours"
         for worker in $(pgrep -P "$daemon" || true); do
