@@ -267,9 +267,8 @@ extension Supervisor {
     /// Does everything that is due, or has it looked at; never waits.
     func tick() {
         let now = Moment.now
-        earliestTick = now + .milliseconds(20)
         let rules = ArrivalRules(configuration)
-        for key in agenda.take(at: now, atMost: 1000) {
+        for key in agenda.take(at: now, atMost: 1000, restingFor: .milliseconds(20)) {
             switch key {
             case .video(let path, .announce):
                 if let job = jobs[path], !job.isAnnounced, job.video.settling != nil { save(path) }

@@ -47,8 +47,6 @@ public actor Supervisor {
     var albumNotices = AlbumNotices()
     var requestNotices = RequestNotices()
     private var signals: (alarm: Alarm, mounts: MountWatch?)?
-    /// Before this moment what is due is not looked for again.
-    var earliestTick = Moment.now
 
     /// Makes a supervisor that does nothing yet; it reads what is remembered in the state folder.
     public init(_ configuration: SupervisorConfiguration, observers: [any JobObserver]) {
@@ -184,8 +182,7 @@ public actor Supervisor {
     func rearm() {
         startNext()
         guard let alarm = signals?.alarm else { return }
-        // A pause counted from now would never end while one look follows the other.
-        alarm.set(after: agenda.earliest.map { max($0, earliestTick) - Moment.now })
+        alarm.set(after: agenda.nextLook.map { $0 - Moment.now })
     }
 
     /// Runs work on another thread, and goes on here with what came of it.

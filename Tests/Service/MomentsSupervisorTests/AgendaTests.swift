@@ -60,4 +60,18 @@ struct AgendaTests {
             }
         }
     }
+
+    @Test("a rest is counted from the last taking off, however often somebody asks when the next one is")
+    func rest() {
+        var agenda = Agenda<Int, Moment>()
+        for key in 0..<3 { agenda[key] = start }
+        #expect(agenda.nextLook == start)
+        #expect(agenda.take(at: start, atMost: 1, restingFor: .milliseconds(20)).count == 1)
+        for _ in 0..<3 { #expect(agenda.nextLook == start + .milliseconds(20)) }
+        // What is due later than that is waited for.
+        (agenda[0], agenda[1], agenda[2]) = (start + .seconds(5), nil, nil)
+        #expect(agenda.nextLook == start + .seconds(5))
+        agenda[0] = nil
+        #expect(agenda.nextLook == nil)
+    }
 }

@@ -34,9 +34,16 @@ struct StillsMaker {
     ///   - format: The picture's format.
     /// - Returns: The name below the result's folder.
     static func sceneName(_ number: Int, _ format: StillFormat) -> String {
+        "\(scenesFolder.text)/\(sceneName(number)).\(format.fileExtension)"
+    }
+
+    /// The name of a scene.
+    ///
+    /// - Parameter number: The scene's, from 1.
+    /// - Returns: The name, such as "scene_001".
+    static func sceneName(_ number: Int) -> String {
         let digits = String(number)
-        let padded = String(repeating: "0", count: max(0, 3 - digits.count)) + digits
-        return "\(scenesFolder.text)/scene_\(padded).\(format.fileExtension)"
+        return "scene_" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
     }
 
     /// The moments, on the clock of `source`.

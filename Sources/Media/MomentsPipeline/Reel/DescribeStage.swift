@@ -115,7 +115,7 @@ struct DescribeStage: JobStage {
                 let scene = selection.scenes[number]
                 let known = number < subjects.count ? subjects[number] : nil
                 return Question.Scene(
-                    id: Self.name(number),
+                    id: StillsMaker.sceneName(number + 1),
                     start: scene.start.roundedSeconds,
                     end: scene.end.roundedSeconds,
                     importance: scene.importance,
@@ -177,12 +177,6 @@ struct DescribeStage: JobStage {
             said.texts[number] = scene.description
         }
         return said
-    }
-
-    /// The name of a scene, as that of its still.
-    private static func name(_ number: Int) -> String {
-        let digits = String(number + 1)
-        return "scene_" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
     }
 }
 

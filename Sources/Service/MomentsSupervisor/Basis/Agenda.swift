@@ -13,6 +13,8 @@ package struct Agenda<Key: Hashable & Sendable, Instant: InstantProtocol> {
     /// A heap, the earliest first; entries that no longer count are left in it until they come to its top.
     private var heap: [Entry] = []
     private var last: UInt64 = 0
+    /// Nothing is taken off again before.
+    private var rest: Instant?
 
     /// Makes an agenda with nothing on it.
     package init() {}
@@ -48,13 +50,29 @@ package struct Agenda<Key: Hashable & Sendable, Instant: InstantProtocol> {
         }
     }
 
+    /// When to take off what is due next; nil where nothing will be.
+    ///
+    /// A rest that was counted anew from each question would never end while one follows the other.
+    package var nextLook: Instant? {
+        mutating get {
+            let rest = rest
+            return earliest.map { due in rest.map { max(due, $0) } ?? due }
+        }
+    }
+
     /// Takes off what is due, the earliest first.
     ///
     /// - Parameters:
     ///   - now: The moment.
     ///   - most: How many at most.
+    ///   - pause: How long to rest from then on.
     /// - Returns: The keys; their deadlines are gone.
-    package mutating func take(at now: Instant, atMost most: Int = .max) -> [Key] {
+    package mutating func take(
+        at now: Instant,
+        atMost most: Int = .max,
+        restingFor pause: Instant.Duration = .zero
+    ) -> [Key] {
+        rest = now.advanced(by: pause)
         var keys: [Key] = []
         while keys.count < most, let due = earliest, due <= now, let entry = pop() {
             dues[entry.key] = nil

@@ -8,6 +8,8 @@ struct RequestNotices {
     private static let patience: Int64 = 600_000_000_000
     /// More of them are told as a number.
     private static let most = 20
+    /// So many are remembered as told.
+    private static let mostKept = 10_000
 
     /// That some requests are for nothing.
     ///
@@ -16,6 +18,8 @@ struct RequestNotices {
     ///   - now: The moment.
     /// - Returns: What is to be said that was not yet.
     mutating func lone(_ requests: [LoneRequest], at now: Timestamp) -> [Action] {
+        // Whoever saves and removes requests without end fills no memory.
+        if told.count > Self.mostKept { told = [] }
         let new = requests.filter { request in
             // A request may be saved before its video is; what is plainly misnamed never gets one.
             let isOld = now.milliseconds * 1_000_000 - request.changed > Self.patience
