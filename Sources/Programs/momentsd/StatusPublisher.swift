@@ -13,18 +13,23 @@ final class StatusPublisher: JobObserver {
     private let inbox: FilePath
     /// What this machine's kernel lacks to shut workers in; it stays so until the next start.
     private let gaps = Sandbox.offered.gaps
-    private let settings: Mutex<Settings>
+    /// What the supervisor told last, and the configuration by which it is told on.
+    private let known: Mutex<(settings: Settings, health: SupervisorHealth?)>
 
     init(board: StatusBoard, settings: Settings) {
         self.board = board
         inbox = settings.folders.inbox
-        self.settings = Mutex(settings)
+        known = Mutex((settings, nil))
         take(settings)
     }
 
     /// Takes what `/presets`, `/formats` and `/health` tell of the configuration.
     func take(_ settings: Settings) {
-        self.settings.withLock { $0 = settings }
+        // Told while nobody else tells, so that what was known later is never overtaken.
+        known.withLock {
+            $0.settings = settings
+            if let health = $0.health { tell(health, by: settings) }
+        }
         let presets = settings.presetNames().compactMap { name in
             settings.options(ofPreset: name).map { ServiceCatalog.Preset(name: name, options: $0) }
         }
@@ -56,7 +61,13 @@ final class StatusPublisher: JobObserver {
     func jobRemoved(_ jobID: String) { board.remove(jobID: jobID) }
 
     func healthChanged(_ health: SupervisorHealth) {
-        let settings = settings.withLock { $0 }
+        known.withLock {
+            $0.health = health
+            tell(health, by: $0.settings)
+        }
+    }
+
+    private func tell(_ health: SupervisorHealth, by settings: Settings) {
         let (workers, judge) = (settings.workers, settings.judge)
         board.set(
             health: HealthReport(
@@ -73,6 +84,7 @@ final class StatusPublisher: JobObserver {
                 queue: health.count(.pending),
                 workers: workers.count,
                 judge: judge.command.first.map { .init(program: Escaping.excerpt($0), network: judge.network) },
+                networkEngines: Self.networkEngines(of: settings),
                 fairShare: health.fairShare
             )
         )
@@ -84,5 +96,20 @@ final class StatusPublisher: JobObserver {
     {
         if health.isStuck || !gaps.isEmpty && policy == .required { return .unhealthy }
         return health.troubles.isEmpty && gaps.isEmpty ? .healthy : .degraded
+    }
+
+    /// The programs, apart from the judge, by which words or pictures may leave this machine.
+    private static func networkEngines(of settings: Settings) -> [HealthReport.NetworkEngine] {
+        let (engines, subjects) = (settings.engines, settings.subjects)
+        let named = [
+            ("Voice", engines.voice.command, engines.voice.network),
+            ("Planner", engines.planner.command, engines.planner.network),
+            ("Subjects", subjects.describe, subjects.describeNetwork),
+        ]
+        let all = named + engines.generators.map { ("Generator \($0.name)", $0.command, $0.network) }
+        return all.compactMap { section, command, network in
+            guard network, let program = command.first else { return nil }
+            return HealthReport.NetworkEngine(section: section, program: Escaping.excerpt(program))
+        }
     }
 }

@@ -76,11 +76,6 @@ struct DaemonSettingsTests: DaemonFixture {
     func badReload() async throws {
         try Folder.make(inbox)
         let process = try start()
-        let socket = root.appending("status.sock")
-        func health() -> HealthDocument? {
-            guard let bytes = try? LocalHTTP(get: "/health", from: socket).content() else { return nil }
-            return try? MomentsJSON.decode(HealthDocument.self, from: Data(bytes))
-        }
         await wait { health()?.report.status == .healthy }
         let good = try Descriptor.openRegular(configuration).read(1 << 16, at: 0, of: configuration)
         try AtomicFile.replace(configuration, with: good + Array("\n[Workers]\nCount=many\n".utf8))
@@ -93,6 +88,38 @@ struct DaemonSettingsTests: DaemonFixture {
         kill(process.pid, SIGHUP)
         await wait { health()?.report.status == .healthy }
         #expect(await end(process, by: SIGTERM) == .exited(0))
+    }
+
+    @Test("who is given words or pictures and reaches the network is named by /health")
+    func networkEngines() async throws {
+        try Folder.make(inbox)
+        let good = try Descriptor.openRegular(configuration).read(1 << 16, at: 0, of: configuration)
+        let engines = """
+
+            [Voice]
+            Command=/bin/cat
+            Network=on
+            [Planner]
+            Command=/bin/cat
+            [Generator dream]
+            Command=/bin/cat --fast
+            Network=on
+            """
+        try AtomicFile.replace(configuration, with: good + Array(engines.utf8), durable: false)
+        let process = try start()
+        await wait { health()?.report.status == .healthy }
+        let named = [("Voice", "/bin/cat"), ("Generator dream", "/bin/cat")]
+        #expect(health()?.report.networkEngines == named.map { .init(section: $0, program: $1) })
+        try AtomicFile.replace(configuration, with: good)
+        kill(process.pid, SIGHUP)
+        await wait { health()?.report.networkEngines == [] }
+        #expect(await end(process, by: SIGTERM) == .exited(0))
+    }
+
+    private func health() -> HealthDocument? {
+        let socket = root.appending("status.sock")
+        guard let bytes = try? LocalHTTP(get: "/health", from: socket).content() else { return nil }
+        return try? MomentsJSON.decode(HealthDocument.self, from: Data(bytes))
     }
 
     @Test("what happened is told to hooks by a process of their own, which needs no service manager")

@@ -55,6 +55,17 @@ public struct HealthReport: Hashable, Codable, Sendable {
         public init(program: String, network: Bool) { (self.program, self.network) = (program, network) }
     }
 
+    /// A program that words or pictures of videos are given to, and that reaches the network.
+    public struct NetworkEngine: Hashable, Codable, Sendable {
+        /// What it does, as its section is called: "Voice", "Planner", "Generator dream", "Subjects".
+        public var section: String
+        /// Its program.
+        public var program: String
+
+        /// Describes a program.
+        public init(section: String, program: String) { (self.section, self.program) = (section, program) }
+    }
+
     /// The condition in one word.
     public var status: Status
     /// Why it is not healthy: one sentence for each problem, naming what to do.
@@ -71,6 +82,8 @@ public struct HealthReport: Hashable, Codable, Sendable {
     public var workers: Int
     /// Who looks at stills of videos; nil where nobody does.
     public var judge: Judge?
+    /// The programs, apart from the judge, by which words or pictures may leave this machine.
+    public var networkEngines: [NetworkEngine]
     /// Those who take turns; nil where nobody does.
     public var fairShare: OwnerShares?
 
@@ -83,6 +96,7 @@ public struct HealthReport: Hashable, Codable, Sendable {
         case queue
         case workers
         case judge
+        case networkEngines = "network_engines"
         case fairShare = "fair_share"
     }
 
@@ -96,6 +110,7 @@ public struct HealthReport: Hashable, Codable, Sendable {
         queue: Int = 0,
         workers: Int = 1,
         judge: Judge? = nil,
+        networkEngines: [NetworkEngine] = [],
         fairShare: OwnerShares? = nil
     ) {
         self.status = status
@@ -106,6 +121,7 @@ public struct HealthReport: Hashable, Codable, Sendable {
         self.queue = queue
         self.workers = workers
         self.judge = judge
+        self.networkEngines = networkEngines
         self.fairShare = fairShare
     }
 }
