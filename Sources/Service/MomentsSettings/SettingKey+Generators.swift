@@ -34,7 +34,7 @@ extension SettingKey {
     /// A key of a generator's section, such as `[Generator dream]`; nil where the name is none.
     static func ofGenerator(_ key: String, in section: String) -> SettingKey? {
         let name = String(section.dropFirst(generatorSection.count))
-        guard section.hasPrefix(generatorSection), Settings.Generator.isName(name) else { return nil }
+        guard section.hasPrefix(generatorSection), EngineSettings.Generator.isName(name) else { return nil }
         switch key {
         case "Command":
             return of(name, key, \.command, .words("a command in words, such as /usr/local/bin/dream --fast"))
@@ -52,7 +52,7 @@ extension SettingKey {
     private static func of<Value>(
         _ name: String,
         _ key: String,
-        _ field: any WritableKeyPath<Settings.Generator, Value> & Sendable,
+        _ field: any WritableKeyPath<EngineSettings.Generator, Value> & Sendable,
         _ kind: ValueKind<Value>
     ) -> SettingKey {
         SettingKey(section: generatorSection + name, name: key, allowed: kind.allowed, isForPresets: false) {
@@ -64,7 +64,7 @@ extension SettingKey {
             return true
         } reset: { settings, _ in
             let place = settings.engines.place(ofGenerator: name)
-            settings.engines.generators[place][keyPath: field] = Settings.Generator(name: name)[keyPath: field]
+            settings.engines.generators[place][keyPath: field] = EngineSettings.Generator(name: name)[keyPath: field]
         }
     }
 
@@ -85,14 +85,5 @@ extension SettingKey {
     private static let memoryText = ValueKind<String?>.text("at most 40 characters, such as 12 GB of video memory") {
         text in
         text.count <= 40 && Escaping.line(text).utf8.elementsEqual(text.utf8) ? .some(text) : nil
-    }
-}
-
-extension Settings.Engines {
-    /// Where a generator stands among all; it is put there where it is new.
-    fileprivate mutating func place(ofGenerator name: String) -> Int {
-        if let place = generators.firstIndex(where: { $0.name == name }) { return place }
-        generators.append(Settings.Generator(name: name))
-        return generators.count - 1
     }
 }

@@ -230,7 +230,7 @@ public struct Settings: Sendable, Hashable {
     /// Who writes down what is said where no subtitles do.
     public var transcript = Transcript()
     /// Whoever makes something of words and pictures.
-    public var engines = Engines()
+    public var engines = EngineSettings()
     /// What may stay in the outbox.
     public var storage = Storage()
     /// Who takes turns, and how much each may have.

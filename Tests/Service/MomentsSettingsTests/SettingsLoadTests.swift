@@ -38,7 +38,7 @@ struct SettingsLoadTests {
         let (settings, notes) = try Settings.load(try write(lines.joined(separator: "\n")))
         var expected = Settings()
         expected.folders.presets = "/etc/momentsd/presets"
-        expected.engines.generators = [Settings.Generator(name: "dream")]
+        expected.engines.generators = [EngineSettings.Generator(name: "dream")]
         #expect(settings == expected)
         #expect(notes.isEmpty)
         var (section, named) = ("", [String]())

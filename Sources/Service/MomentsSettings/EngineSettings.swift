@@ -1,16 +1,7 @@
 public import MomentsCore
 
-extension Settings {
-    /// Whoever makes something of words and pictures.
-    public struct Engines: Sendable, Hashable {
-        /// Who speaks.
-        public var voice = Voice()
-        /// Who turns concepts into scenes.
-        public var planner = Planner()
-        /// The makers of shots that are commands, in the order in which they were met.
-        public var generators: [Generator] = []
-    }
-
+/// Whoever makes something of words and pictures.
+public struct EngineSettings: Sendable, Hashable {
     /// Who speaks.
     public struct Voice: Sendable, Hashable {
         /// Its command, in words, with `{lang}` for the language: reads text, writes WAV; empty for nobody.
@@ -74,5 +65,19 @@ extension Settings {
                     (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || ".-_".utf8.contains(byte)
                 }
         }
+    }
+
+    /// Who speaks.
+    public var voice = Voice()
+    /// Who turns concepts into scenes.
+    public var planner = Planner()
+    /// The makers of shots that are commands, in the order in which they were met.
+    public var generators: [Generator] = []
+
+    /// Where a generator stands among all; it is put there where it is new.
+    mutating func place(ofGenerator name: String) -> Int {
+        if let place = generators.firstIndex(where: { $0.name == name }) { return place }
+        generators.append(Generator(name: name))
+        return generators.count - 1
     }
 }
