@@ -38,79 +38,13 @@ struct RerenderCommand: Command {
         ]
     )
 
-    /// The request's keys, as the daemon reads them.
-    private struct Draft: Encodable {
-        let preset: String?
-        let targetDuration: Double
-        let quality: Quality
-        let aspect: AspectWish
-        let title: String?
-        let segments: [RequestedRange]
-        let pin: [RequestedRange]
-        let ban: [RequestedRange]
-        let want: [String]?
-        let avoid: [String]?
-        let judge: Bool?
-        let marks: MarkPolicy?
-        let productName: String?
-        let style: ClipStyle?
-        let callToAction: String?
-        let productImage: FilePath?
-        let captions: CaptionMode?
-        let voiceOver: VoiceOver?
-        let language: StoryLanguage?
-        let learn: LearnScope?
-
-        enum CodingKeys: String, CodingKey {
-            case preset
-            case targetDuration = "target_duration"
-            case quality
-            case aspect
-            case title
-            case segments
-            case pin
-            case ban
-            case want
-            case avoid
-            case judge
-            case marks
-            case productName = "product_name"
-            case style
-            case callToAction = "cta_text"
-            case productImage = "product_image"
-            case captions
-            case voiceOver = "voice_over"
-            case language
-            case learn
-        }
-    }
-
-    /// One shape as such, several as a list.
-    private struct AspectWish: Encodable {
-        let aspects: [ReelAspect]
-
-        func encode(to encoder: any Encoder) throws {
-            var value = encoder.singleValueContainer()
-            if aspects.count == 1 { try value.encode(aspects[0]) } else { try value.encode(aspects) }
-        }
-    }
-
     static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
         guard let file = arguments.rest.first, arguments.rest.count == 1 else {
             throw Failure("which video? name one", code: .usage)
         }
         let place = InboxPlace(file)
         let manifest = try place.manifest()
-        guard manifest.status == .completed, let folder = manifest.result?.folder else {
-            throw Failure("'\(file.display)' is \(manifest.status.rawValue): only what has a result is rendered again")
-        }
-        guard manifest.config.story == nil else {
-            throw Failure(
-                "'\(file.display)' is a story: edit storyboard.json of its result, and save it as the story or as "
-                    + "'\(ManifestName.request(of: file).name.display)'",
-                code: .usage
-            )
-        }
+        let folder = try resultFolder(of: manifest, file)
         let settings: Settings
         do { settings = try Settings.load(arguments.path("--config")).settings } catch { throw Failure("\(error)") }
         // A request that is there is the last word, whether the daemon has taken it up or not.
@@ -118,44 +52,14 @@ struct RerenderCommand: Command {
         var options = manifest.config
         if let wish, !wish.isCancelled { options = wish.options }
         try options.choose(by: arguments)
-        let preset = wish?.preset ?? manifest.preset
+        if let title = arguments.value("--title") { options.title = title }
         let known = KnownMoments(result: settings.folders.outbox.appending(folder))
-        let (pins, bans) = (
-            try known.ranges(arguments.value("--pin"), option: "--pin", in: manifest),
-            try known.ranges(arguments.value("--ban"), option: "--ban", in: manifest)
+        let changes = RerenderDraft.Changes(
+            pins: try known.ranges(arguments.value("--pin"), option: "--pin", in: manifest),
+            bans: try known.ranges(arguments.value("--ban"), option: "--ban", in: manifest),
+            isFresh: arguments.has("--fresh")
         )
-        let isFresh = arguments.has("--fresh")
-        // What is pinned now was perhaps banned before, and the other way round.
-        func kept(_ ranges: [RequestedRange], without others: [RequestedRange]) -> [RequestedRange] {
-            isFresh ? [] : ranges.filter { range in !others.contains { $0.start < range.end && range.start < $0.end } }
-        }
-        let draft = Draft(
-            // One that is there no more would keep the request from being taken.
-            preset: preset.flatMap { settings.options(ofPreset: $0) == nil ? nil : $0 },
-            targetDuration: options.targetDuration,
-            quality: options.quality,
-            aspect: AspectWish(aspects: options.aspects),
-            title: arguments.value("--title") ?? options.title,
-            // A list of segments would leave nothing to choose.
-            segments: pins.isEmpty && bans.isEmpty && !isFresh ? options.segments : [],
-            pin: kept(options.pin, without: bans) + pins,
-            ban: kept(options.ban, without: pins) + bans,
-            want: options.want.isEmpty ? nil : options.want,
-            avoid: options.avoid.isEmpty ? nil : options.avoid,
-            // Who was not asked is not asked now.
-            judge: options.judge || !settings.judged(settings.options).judge ? nil : false,
-            marks: options.marks == settings.options.marks ? nil : options.marks,
-            productName: options.product?.name,
-            style: options.product?.style ?? options.voiceOver.map { _ in options.style },
-            callToAction: options.product?.callToAction,
-            productImage: options.product?.image,
-            // Of a voice the style may say otherwise than the configuration.
-            captions: options.voiceOver == nil && options.captions == settings.options.captions
-                ? nil : options.captions,
-            voiceOver: options.voiceOver,
-            language: options.voiceOver == nil ? nil : options.language,
-            learn: options.learn == settings.options.learn ? nil : options.learn
-        )
+        let draft = RerenderDraft(options, preset: wish?.preset ?? manifest.preset, changes, settings)
         let content: Data
         do { content = try MomentsJSON.document(draft) } catch { throw Failure("\(error)") }
         do { _ = try settings.resolve(request: Array(content), folderPreset: nil) } catch {
@@ -171,5 +75,20 @@ struct RerenderCommand: Command {
                 + "a folder of its own"
         )
         return 0
+    }
+
+    /// The result of what can be rendered again.
+    private static func resultFolder(of manifest: Manifest, _ file: FilePath) throws(Failure) -> FilePath {
+        guard manifest.status == .completed, let folder = manifest.result?.folder else {
+            throw Failure("'\(file.display)' is \(manifest.status.rawValue): only what has a result is rendered again")
+        }
+        guard manifest.config.story == nil else {
+            throw Failure(
+                "'\(file.display)' is a story: edit storyboard.json of its result, and save it as the story or as "
+                    + "'\(ManifestName.request(of: file).name.display)'",
+                code: .usage
+            )
+        }
+        return folder
     }
 }
