@@ -144,13 +144,7 @@ public final class Engines: Sendable {
             try AtomicFile.replace(given, with: input, mode: 0o600, durable: false)
             let answer = place.appending("answer")
             let file = try Descriptor.open(answer, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
-            // What a generator makes stands in its folder, what others make they write.
-            let largest =
-                switch errand.kind {
-                case .voice: Self.largestSound
-                case .planner, .describer: Self.largestPlan
-                case .generator: GeneratorAnswer.largest
-                }
+            let largest = Self.largest(of: errand.kind)
             let run = CommandRun(
                 command: command.start(
                     errand.language,
@@ -164,25 +158,43 @@ public final class Engines: Sendable {
                 excess: { Self.excess(in: room) }
             )
             try run.run(reading: try Descriptor.openRegular(given), writing: file)
-            if errand.kind != .generator {
-                guard try file.status(answer).size > 0 else { throw JudgeFailure("it wrote nothing") }
-                guard try file.status(answer).size <= largest else {
-                    throw JudgeFailure("it wrote more than \(largest >> 10) KiB")
-                }
-                try Self.hand(file, answer, to: errand.output, root)
-                return 0
+            if errand.kind == .generator { return try Self.takeVideo(named: file, answer, in: room, for: errand, root) }
+            guard try file.status(answer).size > 0 else { throw JudgeFailure("it wrote nothing") }
+            guard try file.status(answer).size <= largest else {
+                throw JudgeFailure("it wrote more than \(largest >> 10) KiB")
             }
-            let said = try file.read(GeneratorAnswer.largest, at: 0, of: answer)
-            let (name, cost) = try GeneratorAnswer.read(said)
-            // Between two looks it may have written on; and of a file with holes little is stored, but all is copied.
-            if let excess = Self.excess(in: room) { throw excess }
-            let made = try RootedDirectory(room).openRegular(Self.inside(name, room))
-            guard try made.status(name).size <= Self.largestRoom else { throw JudgeFailure(Self.tooMuch) }
-            try Self.hand(made, name, to: errand.output, root)
-            return cost
+            try Self.hand(file, answer, to: errand.output, root)
+            return 0
         } catch let failure as JudgeFailure { throw failure } catch {
             throw JudgeFailure("its work cannot be taken (\(error))")
         }
+    }
+
+    /// The most bytes a command may write: what a generator makes stands in its folder, what others make they write.
+    private static func largest(of kind: Errand.Kind) -> Int {
+        switch kind {
+        case .voice: largestSound
+        case .planner, .describer: largestPlan
+        case .generator: GeneratorAnswer.largest
+        }
+    }
+
+    /// Hands on the video that a generator names in its answer, and tells what it cost.
+    private static func takeVideo(
+        named answer: borrowing Descriptor,
+        _ name: FilePath,
+        in room: FilePath,
+        for errand: Errand,
+        _ root: RootedDirectory
+    ) throws -> Double {
+        let said = try answer.read(GeneratorAnswer.largest, at: 0, of: name)
+        let (video, cost) = try GeneratorAnswer.read(said)
+        // Between two looks it may have written on; and of a file with holes little is stored, but all is copied.
+        if let excess = excess(in: room) { throw excess }
+        let made = try RootedDirectory(room).openRegular(inside(video, room))
+        guard try made.status(video).size <= largestRoom else { throw JudgeFailure(tooMuch) }
+        try hand(made, video, to: errand.output, root)
+        return cost
     }
 
     /// A file's name in the room, whether it was named whole or not.
