@@ -83,87 +83,31 @@ struct SmartCutPlan {
         _ painted: [TimeRange],
         _ copying: StreamCopySource
     ) throws -> Shot {
-        let source = copying.source
-        let (base, origin) = (source.video.timeBase, source.origin)
-        let (start, end) = ((shot.start + origin).timestamp(in: base), (shot.end + origin).timestamp(in: base))
-        func segment(_ from: MediaTime, _ to: MediaTime) -> CodedSegment {
-            CodedSegment(
-                source.track.entries,
-                from: (from + origin).timestamp(in: base),
-                to: (to + origin).timestamp(in: base)
-            )
-        }
-        let whole = segment(shot.start, shot.end)
-        // What is changed on coming and going, or painted on, must be encoded.
-        let isBlended = transition.entry > .zero || transition.exit > .zero
-        let inner = TimeRange(start: shot.start + transition.entry, end: shot.end - transition.exit)
         let offset = shot.start - transition.place.start
         let covered = painted.map { $0.moved(by: offset) }.filter { $0.intersection(shot) != nil }
+        // What is changed on coming and going, or painted on, must be encoded.
+        let inner = TimeRange(start: shot.start + transition.entry, end: shot.end - transition.exit)
+        var division = ShotDivision(shot, transition, trifle: trifle, copying)
+        for stretch in inner.without(covered) { try division.copy(stretch) }
+        division.encodeRest()
+        delay = max(delay, division.delay)
         let kept = transition.manner == .neighbour ? transition.exit : .zero
-        func range(_ first: Int64, _ last: Int64) -> TimeRange {
-            TimeRange(
-                start: MediaTime(timestamp: first, base: base) - origin,
-                end: MediaTime(timestamp: last, base: base) - origin
-            )
-        }
-        var (pieces, copied) = ([Piece](), 0)
-        var (from, to) = (shot.start, shot.end)
-        // What is shown from here on has no piece yet; nil where all has one.
-        var next: Int64? = start
-        for stretch in inner.without(covered) {
-            let part = segment(stretch.start, stretch.end)
-            guard let begun = next, let run = try Self.run(in: part, copying) else { continue }
-            let begin = source.track.entries[run.lowerBound].pts
-            if CodedSegment(source.track.entries, from: begun, to: begin).frameCount > 0 {
-                let head = range(begun, begin)
-                if pieces.isEmpty, isTrifle(head), transition.entry == .zero {
-                    from = head.end
-                } else {
-                    pieces.append(.encoded(head))
-                }
-            }
-            pieces.append(.copied(run))
-            copied += part.shownCount(of: run)
-            delay = max(delay, part.delay(of: run))
-            next = whole.shown(after: run)
-        }
-        if let rest = next {
-            let tail = range(rest, end)
-            if copied > 0, isTrifle(tail), transition.exit == .zero {
-                to = tail.start
-            } else {
-                pieces.append(.encoded(tail))
-            }
-        }
-        let shown = segment(from, to - kept)
+        let range = division.range
+        let shown = division.segment(range.start, range.end - kept)
         return Shot(
-            range: TimeRange(start: from, end: to),
-            pieces: pieces,
-            frameCount: segment(from, to).frameCount,
+            range: range,
+            pieces: division.pieces,
+            frameCount: division.segment(range.start, range.end).frameCount,
             writtenCount: shown.frameCount,
-            copiedCount: copied,
-            last: MediaTime(timestamp: shown.last ?? start, base: base) - origin,
-            isBlended: isBlended,
+            copiedCount: division.copied,
+            last: division.time(shown.last) ?? shot.start,
+            isBlended: transition.entry > .zero || transition.exit > .zero,
             isPainted: !covered.isEmpty
         )
     }
-
-    /// The first run of coded frames in a stretch that is worth taking over; nil where there is none.
-    private static func run(in part: CodedSegment, _ copying: StreamCopySource) throws -> Range<Int>? {
-        for first in part.candidates {
-            guard let run = part.run(from: first), part.shownCount(of: run) >= shortest else { return nil }
-            if try copying.isStart(first) { return run }
-        }
-        return nil
-    }
-
-    /// Whether an edge is so short that leaving it out serves better than decoding a whole group of pictures for it.
-    private func isTrifle(_ edge: TimeRange) -> Bool { edge.duration <= trifle }
 
     /// Shorter than anybody notices, longer than the reordering of frames usually reaches.
     private static let trifle = MediaTime(ticks: 1, timescale: 6)
     /// The same where each frame encoded takes as long as decoding a second: the longest reordering there is.
     private static let dearTrifle = MediaTime(ticks: 1, timescale: 2)
-    /// A run of fewer frames is not worth the change from encoded to copied and back.
-    private static let shortest = 8
 }
