@@ -25,7 +25,7 @@ struct JudgeSheetTests {
         var survey = FrameSurvey()
         let store = try FrameStore()
         for number in 0..<4 * (count + 1) {
-            let picture = PlanarPicture(width: size.0, height: size.1, grey: UInt8(60 + number))
+            let picture = StillImage(width: size.0, height: size.1, grey: UInt8(60 + number))
             try survey.add(picture, at: MediaTime(seconds: 0.1 + 0.5 * Double(number)), store)
         }
         let source = try SourceProbe.open(try TestMedia.clip("a.mp4", seconds: 0.2), interrupt: Interrupt())

@@ -19,7 +19,7 @@ struct SheetTests {
         var survey = FrameSurvey()
         let store = try FrameStore()
         for number in (0..<count).shuffled() {
-            var picture = PlanarPicture(width: size.0, height: size.1, grey: UInt8(40 + number * 150 / count))
+            var picture = StillImage(width: size.0, height: size.1, grey: UInt8(40 + number * 150 / count))
             picture.fill(x: 10..<size.0 / 2, y: 10..<size.1 / 2, grey: 220)
             try survey.add(picture, at: MediaTime(seconds: seconds * Double(number) / Double(count)), store)
         }

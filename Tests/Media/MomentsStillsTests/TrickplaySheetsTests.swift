@@ -13,7 +13,7 @@ struct TrickplaySheetsTests {
         var survey = FrameSurvey()
         let store = try FrameStore()
         for second in 0..<100 {
-            let picture = PlanarPicture(width: width, height: height, grey: UInt8(40 + second * 8 / 5))
+            let picture = StillImage(width: width, height: height, grey: UInt8(40 + second * 8 / 5))
             try survey.add(picture, at: MediaTime(seconds: Double(second)), store)
         }
         let source = try SourceProbe.open(try TestMedia.clip("a.mp4", seconds: 0.2), interrupt: Interrupt())

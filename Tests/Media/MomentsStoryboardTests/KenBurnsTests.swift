@@ -69,10 +69,10 @@ struct KenBurnsTests {
 
     @Test("what stands out of a picture is found; an even one has its middle")
     func focus() {
-        let found = PictureInterest.focus(of: square(atX: 200, y: 60))
+        let found = PictureSaliency.focus(of: square(atX: 200, y: 60))
         #expect(abs(found.x - 220.0 / 320) < 0.05 && abs(found.y - 80.0 / 240) < 0.05)
         let even = [UInt8](repeating: 90, count: 100)
-        let middle = PictureInterest.focus(of: PicturePlanes(width: 10, height: 10, planes: [even, even, even]))
+        let middle = PictureSaliency.focus(of: PicturePlanes(width: 10, height: 10, planes: [even, even, even]))
         #expect(middle.x == 0.5 && middle.y == 0.5)
     }
 

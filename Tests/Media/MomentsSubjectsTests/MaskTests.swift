@@ -20,7 +20,7 @@ struct MaskTests {
     }
 
     /// An ellipse of a mottled colour before a mottled ground of another.
-    private static let picture: SubjectPicture = {
+    private static let picture: SubjectFrame = {
         var state: UInt32 = 7
         func noise() -> Int {
             state = state &* 1_664_525 &+ 1_013_904_223
@@ -36,7 +36,7 @@ struct MaskTests {
                 cr.append(UInt8((inside ? 150 : 110) + noise() / 3))
             }
         }
-        return SubjectPicture(width: width, height: height, luma: luma, cb: cb, cr: cr)
+        return SubjectFrame(width: width, height: height, luma: luma, cb: cb, cr: cr)
     }()
 
     /// What a mask and the ellipse have in common, of what they cover together.

@@ -11,13 +11,13 @@ enum Scenery {
     ///   - height: The picture's.
     ///   - corners: The upper left corners of the squares.
     /// - Returns: The picture.
-    static func picture(_ width: Int = 320, _ height: Int = 192, _ corners: [(Int, Int)]) -> SubjectPicture {
+    static func picture(_ width: Int = 320, _ height: Int = 192, _ corners: [(Int, Int)]) -> SubjectFrame {
         var luma = [UInt8](repeating: 16, count: width * height)
         for (x, y) in corners {
             for row in y..<y + 32 { for column in x..<x + 32 { luma[row * width + column] = 235 } }
         }
         let chroma = [UInt8](repeating: 128, count: width * height / 4)
-        return SubjectPicture(width: width, height: height, luma: luma, cb: chroma, cr: chroma)
+        return SubjectFrame(width: width, height: height, luma: luma, cb: chroma, cr: chroma)
     }
 
     /// A find at a place.
@@ -31,7 +31,7 @@ enum Scenery {
     }
 
     /// A picture of one colour, with a box of another.
-    static func colored(_ boxes: [(Box, cb: UInt8, cr: UInt8)]) -> SubjectPicture {
+    static func colored(_ boxes: [(Box, cb: UInt8, cr: UInt8)]) -> SubjectFrame {
         let (width, height) = (160, 96)
         var (cb, cr) = ([UInt8](repeating: 128, count: 80 * 48), [UInt8](repeating: 128, count: 80 * 48))
         for (box, blue, red) in boxes {
@@ -42,6 +42,6 @@ enum Scenery {
             }
         }
         let luma = [UInt8](repeating: 120, count: width * height)
-        return SubjectPicture(width: width, height: height, luma: luma, cb: cb, cr: cr)
+        return SubjectFrame(width: width, height: height, luma: luma, cb: cb, cr: cr)
     }
 }

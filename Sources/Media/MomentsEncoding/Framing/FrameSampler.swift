@@ -42,10 +42,10 @@ public final class FrameSampler {
     public func sample(
         _ range: TimeRange,
         every step: Double,
-        _ look: (PlanarPicture, MediaTime) throws -> Void
+        _ look: (StillImage, MediaTime) throws -> Void
     ) throws {
         func take(_ frame: borrowing Frame, _ time: MediaTime) throws {
-            if let picture = PlanarPicture(frame) { try look(picture, time) }
+            if let picture = StillImage(frame) { try look(picture, time) }
         }
         try reader.seek(to: range.start)
         var next = range.start.seconds

@@ -38,7 +38,7 @@ public struct FrameColors: Hashable, Sendable {
     }
 
     /// A frame that holds a picture and tells of its colours.
-    func frame(of picture: PlanarPicture) throws -> Frame {
+    func frame(of picture: StillImage) throws -> Frame {
         let frame = try Frame()
         let raw = frame.raw
         raw.pointee.format = AV_PIX_FMT_YUV420P.rawValue

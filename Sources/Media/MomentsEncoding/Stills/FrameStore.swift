@@ -16,7 +16,7 @@ public final class FrameStore {
     /// The picture in few bytes.
     ///
     /// - Throws: `MediaError`.
-    public func bytes(of picture: PlanarPicture) throws -> [UInt8] {
+    public func bytes(of picture: StillImage) throws -> [UInt8] {
         let context = try encoder(for: picture)
         let frame = try FrameColors.unknown.frame(of: picture)
         frame.raw.pointee.format = AV_PIX_FMT_YUVJ420P.rawValue
@@ -27,7 +27,7 @@ public final class FrameStore {
         return Array(packet.value.bytes)
     }
 
-    private func encoder(for picture: PlanarPicture) throws -> UnsafeMutablePointer<AVCodecContext> {
+    private func encoder(for picture: StillImage) throws -> UnsafeMutablePointer<AVCodecContext> {
         if let encoder, (Int(encoder.pointee.width), Int(encoder.pointee.height)) == (picture.width, picture.height) {
             return encoder
         }
@@ -50,7 +50,7 @@ public final class FrameStore {
     /// The picture that was stored.
     ///
     /// - Throws: `MediaError` where the bytes are not what was stored.
-    public static func picture(from bytes: [UInt8]) throws -> PlanarPicture {
+    public static func picture(from bytes: [UInt8]) throws -> StillImage {
         guard let codec = avcodec_find_decoder(AV_CODEC_ID_MJPEG), let context = avcodec_alloc_context3(codec) else {
             throw MediaError("take out", "a picture", code: moments_averror(ENOMEM))
         }
@@ -71,7 +71,7 @@ public final class FrameStore {
             guard let data else { return [] }
             return (0..<height).flatMap { Array(UnsafeBufferPointer(start: data + $0 * Int(stride), count: width)) }
         }
-        return PlanarPicture(
+        return StillImage(
             width: width,
             height: height,
             luma: plane(raw.data.0, raw.linesize.0, width, height),

@@ -79,7 +79,7 @@ public final class StillSeries {
     /// - Returns: The file's content.
     /// - Throws: `MediaError`.
     public func bytes(
-        _ picture: PlanarPicture,
+        _ picture: StillImage,
         _ colors: FrameColors,
         capture: CaptureNote? = nil
     ) throws -> [UInt8] {

@@ -30,7 +30,7 @@ public enum StillWriter {
     /// - Returns: The file's content.
     /// - Throws: `MediaError`.
     public static func bytes(
-        _ picture: PlanarPicture,
+        _ picture: StillImage,
         _ colors: FrameColors,
         as form: StillForm
     ) throws -> [UInt8] {

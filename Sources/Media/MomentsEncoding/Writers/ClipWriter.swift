@@ -79,7 +79,7 @@ public final class ClipWriter {
     }
 
     /// Adds the next picture, of the clip's size.
-    public func add(_ picture: PlanarPicture) throws {
+    public func add(_ picture: StillImage) throws {
         precondition(picture.width == form.width && picture.height == form.height, "a clip has one size")
         try add(try Self.colors.frame(of: picture))
     }

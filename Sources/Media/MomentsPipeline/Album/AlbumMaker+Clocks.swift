@@ -27,7 +27,7 @@ extension AlbumMaker {
                 }
             }
         }
-        var traces: [Int: SoundTrace] = [:]
+        var traces: [Int: LoudnessTrace] = [:]
         var heard = 0.0
         var links: [AlbumClock.Link] = []
         for (number, (one, other)) in pairs.enumerated() {
@@ -45,19 +45,19 @@ extension AlbumMaker {
     }
 
     /// How loud a video is when; nothing where that cannot be heard.
-    private func trace(of file: AlbumFile) throws -> SoundTrace {
-        var trace = SoundTrace()
+    private func trace(of file: AlbumFile) throws -> LoudnessTrace {
+        var trace = LoudnessTrace()
         do {
             let source = try SourceProbe.open(SourceFiles(file.path, followedBy: file.parts), interrupt: interrupt)
             let reader = try MediaReader(source, tracks: .audio, threads: 1, interrupt: interrupt)
-            let converter = AudioConverter(rate: SoundTrace.sampleRate, channels: 1)
+            let converter = AudioConverter(rate: LoudnessTrace.sampleRate, channels: 1)
             var done = 0
             while case .audio(let time) = try reader.next(), time.seconds < Self.longest {
                 let begin = try reader.withFrame { try converter.convert($0, time: time) }
-                let place = Int((begin.seconds * Double(SoundTrace.sampleRate)).rounded())
+                let place = Int((begin.seconds * Double(LoudnessTrace.sampleRate)).rounded())
                 // A gap is silence; what comes twice, or before the first picture, is left out.
-                if place > done + SoundTrace.sampleRate / 100 {
-                    trace.add([Float](repeating: 0, count: min(place - done, SoundTrace.sampleRate * 60)))
+                if place > done + LoudnessTrace.sampleRate / 100 {
+                    trace.add([Float](repeating: 0, count: min(place - done, LoudnessTrace.sampleRate * 60)))
                     done = place
                 }
                 let samples = converter.samples.dropFirst(max(0, done - place))

@@ -40,7 +40,7 @@ struct AlbumPhoto {
         var picture = try PictureReader.picture(bytes, covering: size)
         let ratio = Double(form.width) / Double(form.height)
         let own = Double(picture.width) / Double(picture.height)
-        var focus = PictureInterest.focus(of: picture)
+        var focus = PictureSaliency.focus(of: picture)
         if min(ratio / own, own / ratio) < Self.least {
             picture = try PictureReader.picture(bytes, fittedInto: size)
             focus = (0.5, 0.5)

@@ -36,7 +36,7 @@ extension ReelTitles {
             product: product?.titles,
             captions: captions,
             grounds: survey.pictures(in: shown, most: 12).map { time, picture in
-                GroundPicture(time: time, width: picture.width, height: picture.height, luma: picture.luma)
+                GroundFrame(time: time, width: picture.width, height: picture.height, luma: picture.luma)
             },
             tracks: subjects?.tracks ?? [],
             notes: TitleNotes(),

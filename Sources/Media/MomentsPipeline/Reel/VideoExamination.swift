@@ -76,7 +76,7 @@ struct VideoExamination {
     private func proxy() throws -> MediaSource? {
         let longSide = max(
             FrameSurvey.longSide,
-            models.models.isEmpty ? 0 : SubjectPictures.longSide,
+            models.models.isEmpty ? 0 : SubjectFrames.longSide,
             stills == nil ? 0 : JudgeStage.longSide(of: source)
         )
         let found = try ProbeStage.proxy(of: source, spec, longSide: longSide, interrupt: context.interrupt)

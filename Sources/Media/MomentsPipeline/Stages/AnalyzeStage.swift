@@ -14,7 +14,7 @@ public struct AnalyzeStage: JobStage {
         /// Small pictures of what was decoded.
         let survey: FrameSurvey
         /// Pictures to look for subjects in; nil where nobody is looked for.
-        let pictures: SubjectPictures?
+        let pictures: SubjectFrames?
         /// Keeps them for another attempt while the work goes on; to be joined.
         let saving: [WorkerThread]
     }
@@ -81,7 +81,7 @@ public struct AnalyzeStage: JobStage {
         let pictures = try keepers.first?.pictures()
         let saving = [
             checkpoints?.saveInBackground(survey, of: .stills, from: FrameSurvey.longSide),
-            pictures.flatMap { checkpoints?.saveInBackground($0, of: .subjects, from: SubjectPictures.longSide) },
+            pictures.flatMap { checkpoints?.saveInBackground($0, of: .subjects, from: SubjectFrames.longSide) },
         ].compactMap { $0 }
         return Findings(
             result: found,
@@ -114,9 +114,9 @@ public struct AnalyzeStage: JobStage {
             let memory = checkpoints.load(SparseMemory.self, of: Self.stage, part: Self.seen, from: inputs),
             let survey = checkpoints.load(FrameSurvey.self, of: .stills, from: FrameSurvey.longSide)
         else { return nil }
-        var pictures: SubjectPictures?
+        var pictures: SubjectFrames?
         if keepsPictures {
-            pictures = checkpoints.load(SubjectPictures.self, of: .subjects, from: SubjectPictures.longSide)
+            pictures = checkpoints.load(SubjectFrames.self, of: .subjects, from: SubjectFrames.longSide)
             if pictures == nil { return nil }
         }
         let found = try Self.run(
@@ -140,7 +140,7 @@ public struct AnalyzeStage: JobStage {
             let survey = checkpoints?.load(FrameSurvey.self, of: .stills, from: FrameSurvey.longSide)
         else { return nil }
         guard keepsPictures else { return Findings(result: known, survey: survey, pictures: nil, saving: []) }
-        let pictures = checkpoints?.load(SubjectPictures.self, of: .subjects, from: SubjectPictures.longSide)
+        let pictures = checkpoints?.load(SubjectFrames.self, of: .subjects, from: SubjectFrames.longSide)
         return pictures.map { Findings(result: known, survey: survey, pictures: $0, saving: []) }
     }
 

@@ -15,7 +15,7 @@ struct SubjectsStage: JobStage {
     let models: [ModelShelf.Model]
     /// Tells which pixels belong to whom; nil for colours alone.
     let masks: ModelShelf.Model?
-    let pictures: SubjectPictures
+    let pictures: SubjectFrames
     let signals: Signals
     let bindsStarts: Bool
 

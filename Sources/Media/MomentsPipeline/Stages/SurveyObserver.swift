@@ -39,7 +39,7 @@ final class SurveyObserver: FrameObserver {
 
     /// Keeps a small picture.
     func keep(_ planes: [[UInt8]], width: Int, height: Int, at time: MediaTime) {
-        let picture = PlanarPicture(width: width, height: height, luma: planes[0], cb: planes[1], cr: planes[2])
+        let picture = StillImage(width: width, height: height, luma: planes[0], cb: planes[1], cr: planes[2])
         state.withLock { state in
             do {
                 let store: FrameStore

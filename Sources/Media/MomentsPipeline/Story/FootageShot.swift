@@ -23,7 +23,7 @@ struct FootageShot {
         let source = try SourceProbe.open(footage.path, interrupt: interrupt)
         let writer = try ClipWriter(path, form.clip, overlays: overlays, cover: cover)
         var count = 0
-        try PictureFeed(source, width: form.clip.width, height: form.clip.height, interrupt: interrupt).forEach(
+        try FrameFeed(source, width: form.clip.width, height: form.clip.height, interrupt: interrupt).forEach(
             from: footage.start,
             rate: form.clip.frameRate,
             count: frames

@@ -170,7 +170,7 @@ struct ShotMaker {
             ratio: Double(width) / Double(height),
             motion: shot.motion,
             zoom: zoom,
-            focus: PictureInterest.focus(of: picture)
+            focus: PictureSaliency.focus(of: picture)
         )
         let painter = KenBurnsPainter(picture, width: width, height: height)
         let writer = try ClipWriter(path, form.clip, overlays: overlays)

@@ -73,7 +73,7 @@ struct VoiceMix {
         let speech = try voice.leveled(to: length)
         guard let audio = reel.audio else { return (speech, 1) }
         let channels = min(max(1, audio.channels), 6)
-        var samples = try SoundReader.samples(
+        var samples = try AudioReader.samples(
             of: reel.path,
             rate: VoiceTrack.rate,
             channels: channels,

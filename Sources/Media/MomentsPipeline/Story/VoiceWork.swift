@@ -85,7 +85,7 @@ struct VoiceWork {
         let (path, cost) = try desk.speak(sentence, language) { failed($0) }
         let samples: [Float]
         do {
-            samples = try SoundReader.samples(
+            samples = try AudioReader.samples(
                 of: path,
                 rate: VoiceTrack.rate,
                 channels: 1,

@@ -107,12 +107,12 @@ struct CoverFinder {
         _ range: TimeRange,
         every step: Double,
         share: Double,
-        _ take: ([Detection], SubjectPicture, MediaTime) throws -> Void
+        _ take: ([Detection], SubjectFrame, MediaTime) throws -> Void
     ) throws {
         let thresholds = thresholds(share)
         try sampler.sample(range, every: step) { small, time in
             try interrupt.check("look at")
-            let picture = SubjectPicture(
+            let picture = SubjectFrame(
                 width: small.width,
                 height: small.height,
                 luma: small.luma,

@@ -8,7 +8,7 @@ internal import MomentsSystem
 struct SubjectMasks {
     /// Tells; nil for colours alone.
     let model: ModelShelf.Model?
-    let pictures: SubjectPictures
+    let pictures: SubjectFrames
     /// The chosen moments.
     let shots: [TimeRange]
 

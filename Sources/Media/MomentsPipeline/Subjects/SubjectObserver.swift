@@ -12,7 +12,7 @@ final class SubjectObserver: FrameObserver {
     /// What two observers of a video keep together.
     private final class Kept: Sendable {
         struct State {
-            var pictures = SubjectPictures()
+            var pictures = SubjectFrames()
             var store: FrameStore?
             var failure: (any Error)?
         }
@@ -31,7 +31,7 @@ final class SubjectObserver: FrameObserver {
         let coarse = 60 / max(1 / dense, duration / 120)
         return [(SamplingPasses.all, coarse), (.segments, 60 * dense)].map { passes, perMinute in
             let request = FrameRequest(
-                longSide: SubjectPictures.longSide,
+                longSide: SubjectFrames.longSide,
                 form: .planar,
                 passes: passes,
                 framesPerMinute: perMinute
@@ -41,7 +41,7 @@ final class SubjectObserver: FrameObserver {
     }
 
     func observe(_ frame: ObservedFrame) {
-        let picture = PlanarPicture(
+        let picture = StillImage(
             width: frame.width,
             height: frame.height,
             luma: frame.planes[0],
@@ -62,7 +62,7 @@ final class SubjectObserver: FrameObserver {
     ///
     /// - Returns: The pictures.
     /// - Throws: `MediaError` where one could not be kept.
-    func pictures() throws -> SubjectPictures {
+    func pictures() throws -> SubjectFrames {
         let (pictures, failure) = kept.state.withLock { ($0.pictures, $0.failure) }
         if let failure { throw failure }
         return pictures

@@ -14,7 +14,7 @@ struct InsetPlacer {
     private let reel: TitledReel
     private let painter: TitlePainter
     private let picture: Bitmap
-    private let grounds: [GroundPicture]
+    private let grounds: [GroundFrame]
     private let tracks: [SubjectTrack]
 
     /// Sizes that are tried, the largest first.
@@ -24,7 +24,7 @@ struct InsetPlacer {
         _ reel: TitledReel,
         _ painter: TitlePainter,
         _ picture: Bitmap,
-        grounds: [GroundPicture],
+        grounds: [GroundFrame],
         tracks: [SubjectTrack]
     ) {
         (self.reel, self.painter, self.picture, self.grounds, self.tracks) = (reel, painter, picture, grounds, tracks)

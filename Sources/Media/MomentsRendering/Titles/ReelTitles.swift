@@ -15,7 +15,7 @@ public struct ReelTitles: Hashable, Sendable {
     /// What a voice says over the reel, on the reel's clock, to be written too; empty for nothing.
     public var spoken: [Cue] = []
     /// Small pictures of the source, to tell what lies under a text.
-    public var grounds: [GroundPicture]
+    public var grounds: [GroundFrame]
     /// Who is where in the source.
     public var tracks: [SubjectTrack]
     /// Takes what could not be painted.
@@ -27,7 +27,7 @@ public struct ReelTitles: Hashable, Sendable {
     public init(
         product: ProductTitles?,
         captions: [Cue],
-        grounds: [GroundPicture],
+        grounds: [GroundFrame],
         tracks: [SubjectTrack],
         notes: TitleNotes,
         digest: String = ""

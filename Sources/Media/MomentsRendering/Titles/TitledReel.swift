@@ -34,8 +34,8 @@ struct TitledReel {
 
     /// The pictures of the source that a stretch of the reel shows, and which part of each lies under a part of its
     /// frames; where none lies in it, the nearest ones of its shots.
-    func parts(of box: Box, in range: TimeRange, _ grounds: [GroundPicture]) -> [(picture: GroundPicture, box: Box)] {
-        var (inside, near) = ([(GroundPicture, Box)](), [(GroundPicture, Box)]())
+    func parts(of box: Box, in range: TimeRange, _ grounds: [GroundFrame]) -> [(picture: GroundFrame, box: Box)] {
+        var (inside, near) = ([(GroundFrame, Box)](), [(GroundFrame, Box)]())
         for (number, place) in places.enumerated() where place.intersection(range) != nil {
             for picture in grounds where shots[number].contains(picture.time) {
                 let time = picture.time - shots[number].start + place.start

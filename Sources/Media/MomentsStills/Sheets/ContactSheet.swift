@@ -28,7 +28,7 @@ public enum ContactSheet {
         let size = try first.picture()
         let columns = min(side, chosen.count)
         let rows = (chosen.count + side - 1) / side
-        var sheet = PlanarPicture(
+        var sheet = StillImage(
             width: columns * (size.width + gap) + gap,
             height: rows * (size.height + gap) + gap,
             grey: 28

@@ -69,10 +69,10 @@ public struct JudgeSheets: Sendable {
         _ survey: FrameSurvey,
         _ size: (width: Int, height: Int),
         white: UInt8
-    ) throws -> PlanarPicture {
+    ) throws -> StillImage {
         let across = Self.stills * (size.width + Self.gap) - Self.gap + Self.margin
         let down = Self.line + size.height + 2 * Self.gap
-        var sheet = PlanarPicture(
+        var sheet = StillImage(
             width: min(columns, windows.count) * across + Self.margin,
             height: (windows.count + columns - 1) / columns * down + Self.margin,
             grey: Self.grey

@@ -51,9 +51,9 @@ public struct SpriteSheet: Sendable {
         _ survey: FrameSurvey,
         _ interval: Double,
         _ count: Int,
-        _ shape: (PlanarPicture) -> PlanarPicture
-    ) throws -> [PlanarPicture] {
-        var last: (entry: FrameSurvey.Entry, tile: PlanarPicture)?
+        _ shape: (StillImage) -> StillImage
+    ) throws -> [StillImage] {
+        var last: (entry: FrameSurvey.Entry, tile: StillImage)?
         return try (0..<count).map { number in
             let middle = MediaTime(seconds: (Double(number) + 0.5) * interval)
             guard let entry = survey.nearest(to: middle) else { throw StillsError.noFrame }
@@ -65,9 +65,9 @@ public struct SpriteSheet: Sendable {
     }
 
     /// Lays tiles of one size in rows; places without one are black.
-    static func sheet(_ tiles: [PlanarPicture], columns: Int, rows: Int) -> PlanarPicture {
+    static func sheet(_ tiles: [StillImage], columns: Int, rows: Int) -> StillImage {
         let (width, height) = (tiles[0].width, tiles[0].height)
-        var sheet = PlanarPicture(width: min(columns, tiles.count) * width, height: rows * height, grey: 16)
+        var sheet = StillImage(width: min(columns, tiles.count) * width, height: rows * height, grey: 16)
         for (number, tile) in tiles.enumerated() {
             sheet.lay(tile, atX: number % columns * width, y: number / columns * height)
         }

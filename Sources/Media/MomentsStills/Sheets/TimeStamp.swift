@@ -25,7 +25,7 @@ enum TimeStamp {
     ///   - hasHours: Whether the hours are written too.
     ///   - picture: The picture; in one too small for it nothing is written.
     ///   - white: The brightness of the digits.
-    static func draw(_ seconds: Double, hasHours: Bool, into picture: inout PlanarPicture, white: UInt8) {
+    static func draw(_ seconds: Double, hasHours: Bool, into picture: inout StillImage, white: UInt8) {
         let text = Array(ClockText.hoursMinutesSeconds(seconds.rounded(.down))).dropFirst(hasHours ? 0 : 3)
         // A tenth of the picture's height, but less than half its width: on upright ones that is the narrower.
         let columns = text.count * 6 + 1
@@ -48,7 +48,7 @@ enum TimeStamp {
     ///   - white: The brightness of the dots.
     static func write(
         _ text: some Sequence<Character>,
-        into picture: inout PlanarPicture,
+        into picture: inout StillImage,
         x: Int,
         y: Int,
         dot: Int,

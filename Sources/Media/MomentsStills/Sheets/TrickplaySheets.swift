@@ -51,7 +51,7 @@ public struct TrickplaySheets: Sendable {
         let count = max(1, Int((duration / Self.interval).rounded(.up)))
         for start in stride(from: 0, to: count, by: Self.side * Self.side) {
             let numbers = start..<min(count, start + Self.side * Self.side)
-            var sheet = PlanarPicture(width: Self.side * size.width, height: Self.side * size.height, grey: 16)
+            var sheet = StillImage(width: Self.side * size.width, height: Self.side * size.height, grey: 16)
             for number in numbers {
                 // What a picture stands for ends where the next begins, or the video does.
                 let end = min(Double(number + 1) * Self.interval, duration)

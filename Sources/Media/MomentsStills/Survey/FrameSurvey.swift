@@ -18,7 +18,7 @@ public struct FrameSurvey: Hashable, Codable, Sendable {
         ///
         /// - Returns: The picture, as it was but for what a JPEG loses.
         /// - Throws: `MediaError` where the bytes are damaged.
-        func picture() throws -> PlanarPicture { try FrameStore.picture(from: Array(bytes)) }
+        func picture() throws -> StillImage { try FrameStore.picture(from: Array(bytes)) }
     }
 
     /// The pictures, by time; all of one size.
@@ -47,7 +47,7 @@ public struct FrameSurvey: Hashable, Codable, Sendable {
     ///   - time: When its frame is shown.
     ///   - store: Makes it small.
     /// - Throws: `MediaError`.
-    public mutating func add(_ picture: PlanarPicture, at time: MediaTime, _ store: FrameStore) throws {
+    public mutating func add(_ picture: StillImage, at time: MediaTime, _ store: FrameStore) throws {
         let merit = FrameMerit(
             luma: picture.luma,
             width: picture.width,
@@ -80,7 +80,7 @@ public struct FrameSurvey: Hashable, Codable, Sendable {
     ///   - ranges: On the video's clock.
     ///   - most: How many of each.
     /// - Returns: Each with its time; those that are damaged are left out.
-    public func pictures(in ranges: [TimeRange], most: Int) -> [(time: MediaTime, picture: PlanarPicture)] {
+    public func pictures(in ranges: [TimeRange], most: Int) -> [(time: MediaTime, picture: StillImage)] {
         ranges.flatMap { range in
             let inside = entries.filter { range.contains($0.time) }
             let step = max(1, (inside.count + most - 1) / max(1, most))

@@ -22,14 +22,14 @@ public struct KenBurnsPainter {
     }
 
     /// Paints a window of the picture's pixels.
-    public func paint(_ window: Window) -> PlanarPicture {
+    public func paint(_ window: Window) -> StillImage {
         let across = Taps(count: width, start: window.x, length: window.width, limit: picture.width)
         let down = Taps(count: height, start: window.y, length: window.height, limit: picture.height)
         // Colours have half the pixels: on every second column, and between two rows, as H.264 has them.
         let left = window.x - window.width / Double(width) / 2
         let colorAcross = Taps(count: width / 2, start: left, length: window.width, limit: picture.width)
         let colorDown = Taps(count: height / 2, start: window.y, length: window.height, limit: picture.height)
-        return PlanarPicture(
+        return StillImage(
             width: width,
             height: height,
             luma: Self.resample(picture.planes[0], picture.width, across, down),

@@ -30,7 +30,7 @@ public final class Detector {
     ///   - threshold: The least confidence that counts; nil for the card's own.
     /// - Returns: What is in it, the surest first, each once.
     /// - Throws: `ModelTrouble` where the network cannot be run, or what it gives is nonsense.
-    public func detect(in picture: SubjectPicture, threshold: Double? = nil) throws(ModelTrouble) -> [Detection] {
+    public func detect(in picture: SubjectFrame, threshold: Double? = nil) throws(ModelTrouble) -> [Detection] {
         let planes = InputPlanes(picture, card.input)
         let outputs = try network.run(planes, outputs: card.outputs)
         let frame = OutputFrame(

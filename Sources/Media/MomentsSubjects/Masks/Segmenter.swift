@@ -27,7 +27,7 @@ public final class Segmenter {
     /// - Parameter picture: The picture, upright.
     /// - Returns: What belongs to what in it.
     /// - Throws: `ModelTrouble` where the network cannot be run, or what it gives is nonsense.
-    public func segment(_ picture: SubjectPicture) throws(ModelTrouble) -> Segmentation {
+    public func segment(_ picture: SubjectFrame) throws(ModelTrouble) -> Segmentation {
         let planes = InputPlanes(picture, card.input)
         guard let output = try network.run(planes, outputs: card.outputs).first else {
             throw ModelTrouble(weights, "it gives nothing")

@@ -25,7 +25,7 @@ public enum SubjectCutter {
     ///   - box: Where the subject was found.
     ///   - picture: The picture.
     /// - Returns: Its mask; nil where its colours do not tell it from what is around it, or there is too little of it.
-    public static func cut(_ box: Box, outOf picture: SubjectPicture) -> CutMask? {
+    public static func cut(_ box: Box, outOf picture: SubjectFrame) -> CutMask? {
         let part = CutMask.part(around: box, share: margin)
         let inside = CutMask.part(around: box, share: slack)
         let size = (width: part.width * Double(picture.width), height: part.height * Double(picture.height))
@@ -62,7 +62,7 @@ public enum SubjectCutter {
     }
 }
 
-extension SubjectPicture {
+extension SubjectFrame {
     /// Blue, green and red of a part, row by row, in another size.
     fileprivate func pixels(_ part: Box, _ width: Int, _ height: Int) -> [UInt8] {
         func places(_ count: Int, _ from: Double, _ length: Double, _ side: Int) -> [Place] {

@@ -18,7 +18,7 @@ struct InputPlanes: Sendable {
     /// - Parameters:
     ///   - picture: The picture, upright.
     ///   - input: What the network wants.
-    init(_ picture: SubjectPicture, _ input: ModelInput) {
+    init(_ picture: SubjectFrame, _ input: ModelInput) {
         let across = Double(input.width) / Double(picture.width)
         let down = Double(input.height) / Double(picture.height)
         // Where sides may vary nothing is gained by enlarging, and time is lost.
@@ -53,11 +53,11 @@ struct InputPlanes: Sendable {
     }
 
     /// Where the pixels of a side lie among those of the picture.
-    private static func places(_ count: Int, _ length: Int, _ scale: Double) -> [SubjectPicture.Place] {
+    private static func places(_ count: Int, _ length: Int, _ scale: Double) -> [SubjectFrame.Place] {
         (0..<count).map { index in
             let exact = min(max((Double(index) + 0.5) / scale - 0.5, 0), Double(length - 1))
             let low = Int(exact)
-            return SubjectPicture.Place(low: low, high: min(low + 1, length - 1), share: Float(exact - Double(low)))
+            return SubjectFrame.Place(low: low, high: min(low + 1, length - 1), share: Float(exact - Double(low)))
         }
     }
 

@@ -5,7 +5,7 @@ struct ColorSignature: Hashable, Sendable {
     private let shares: [Float]
 
     /// Looks at the middle of a box, where little of the background is.
-    init(_ picture: SubjectPicture, _ box: Box) {
+    init(_ picture: SubjectFrame, _ box: Box) {
         func range(_ low: Double, _ length: Double, _ side: Int) -> Range<Int> {
             let from = min(max(Int((low + length * 0.15) * Double(side)), 0), side - 1)
             return from..<max(from + 1, min(side, Int((low + length * 0.85) * Double(side))))

@@ -53,7 +53,7 @@ public struct SubjectTracker {
     ///   - picture: The picture.
     ///   - time: When it is shown; later than the last one.
     /// - Returns: For each find the number of its track; nil for an unsure one that goes on with none.
-    public mutating func add(_ detections: [Detection], in picture: SubjectPicture, at time: MediaTime) -> [Int?] {
+    public mutating func add(_ detections: [Detection], in picture: SubjectFrame, at time: MediaTime) -> [Int?] {
         endLost(at: time)
         let colors = detections.map { ColorSignature(picture, $0.box) }
         var numbers = [Int?](repeating: nil, count: detections.count)

@@ -3,7 +3,7 @@ public import MomentsCore
 internal import MomentsTitles
 
 /// A small picture of the source, to tell what lies under a text: its brightness only.
-public struct GroundPicture: Hashable, Sendable {
+public struct GroundFrame: Hashable, Sendable {
     /// When the source shows it.
     public let time: MediaTime
     private let width: Int
@@ -52,7 +52,7 @@ public struct GroundPicture: Hashable, Sendable {
     }
 
     /// How much a part is another one in another picture: the mean difference of its pixels, 0–1.
-    func change(to other: GroundPicture, in box: Box) -> Double {
+    func change(to other: GroundFrame, in box: Box) -> Double {
         guard (width, height) == (other.width, other.height) else { return 0 }
         let (columns, rows) = pixels(of: box)
         var sum = 0
@@ -67,7 +67,7 @@ public struct GroundPicture: Hashable, Sendable {
 
 extension Ground {
     /// What the pictures show in a part: all but the few brightest and darkest pixels of each.
-    init?(_ parts: [(picture: GroundPicture, box: Box)]) {
+    init?(_ parts: [(picture: GroundFrame, box: Box)]) {
         var range: (low: Int, high: Int)?
         for part in parts {
             let counts = part.picture.histogram(of: part.box)

@@ -1,7 +1,7 @@
 internal import CLibAV
 internal import MomentsMedia
 
-extension PlanarPicture {
+extension StillImage {
     /// Copies a frame of 8-bit 4:2:0 planes with even sides; nil for any other.
     init?(_ frame: borrowing Frame) {
         let raw = frame.raw.pointee

@@ -1,5 +1,5 @@
 /// A small picture to look for subjects in: upright, square pixels, YUV 4:2:0 of limited range.
-public struct SubjectPicture: Sendable {
+public struct SubjectFrame: Sendable {
     /// Width in pixels; even.
     public let width: Int
     /// Height in pixels; even.

@@ -2,11 +2,11 @@ internal import MomentsEncoding
 internal import Testing
 
 @Suite("small pictures")
-struct PlanarPictureTests {
-    private static func ramp(_ width: Int, _ height: Int) -> PlanarPicture {
+struct StillImageTests {
+    private static func ramp(_ width: Int, _ height: Int) -> StillImage {
         let luma = (0..<width * height).map { UInt8(16 + $0 % width * 200 / width) }
         let chroma = (0..<width * height / 4).map { UInt8(100 + $0 % 50) }
-        return PlanarPicture(width: width, height: height, luma: luma, cb: chroma, cr: chroma.reversed())
+        return StillImage(width: width, height: height, luma: luma, cb: chroma, cr: chroma.reversed())
     }
 
     @Test("half the size has the means of squares", arguments: [(8, 4), (10, 6), (6, 2)])
@@ -20,8 +20,8 @@ struct PlanarPictureTests {
 
     @Test("what is laid in stands where it was put, and nothing else changes")
     func laid() {
-        var sheet = PlanarPicture(width: 16, height: 8, grey: 50)
-        sheet.lay(PlanarPicture(width: 4, height: 2, grey: 200), atX: 6, y: 4)
+        var sheet = StillImage(width: 16, height: 8, grey: 50)
+        sheet.lay(StillImage(width: 4, height: 2, grey: 200), atX: 6, y: 4)
         for y in 0..<8 {
             for x in 0..<16 {
                 #expect(sheet.luma[y * 16 + x] == ((6..<10).contains(x) && (4..<6).contains(y) ? 200 : 50))

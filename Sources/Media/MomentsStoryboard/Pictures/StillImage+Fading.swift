@@ -1,13 +1,13 @@
 public import MomentsEncoding
 
-extension PlanarPicture {
+extension StillImage {
     /// The picture so far out of the dark, from 0 to 1.
-    public func faded(to share: Double) -> PlanarPicture {
+    public func faded(to share: Double) -> StillImage {
         let factor = Int32((min(max(share, 0), 1) * 256).rounded())
         func mixed(_ plane: [UInt8], around zero: Int32) -> [UInt8] {
             plane.map { UInt8(truncatingIfNeeded: zero + ((Int32($0) - zero) * factor) >> 8) }
         }
-        return PlanarPicture(
+        return StillImage(
             width: width,
             height: height,
             luma: mixed(luma, around: 16),

@@ -4,7 +4,7 @@ internal import MomentsEncoding
 internal import MomentsSubjects
 
 /// Small pictures of what the analysis decodes, kept in few bytes until it is known which are worth looking at.
-struct SubjectPictures: Codable, Sendable {
+struct SubjectFrames: Codable, Sendable {
     /// One picture.
     private struct Entry: Codable {
         let time: MediaTime
@@ -28,7 +28,7 @@ struct SubjectPictures: Codable, Sendable {
     var numbers: [Int] { entries.map(\.number) }
 
     /// Keeps a picture, once.
-    mutating func add(_ picture: PlanarPicture, at time: MediaTime, number: Int, _ store: FrameStore) throws {
+    mutating func add(_ picture: StillImage, at time: MediaTime, number: Int, _ store: FrameStore) throws {
         let place = entries.lastIndex { $0.time < time }.map { $0 + 1 } ?? 0
         let isThere = place < entries.count && entries[place].time == time
         guard entries.count < Self.most, !isThere else { return }
@@ -43,9 +43,9 @@ struct SubjectPictures: Codable, Sendable {
     ///   - matrix: The name of the matrix the video is coded by.
     /// - Returns: The picture, as it was but for what a JPEG loses.
     /// - Throws: `MediaError` where its bytes are damaged.
-    func picture(_ place: Int, matrix: String) throws -> SubjectPicture {
+    func picture(_ place: Int, matrix: String) throws -> SubjectFrame {
         let picture = try FrameStore.picture(from: Array(entries[place].bytes))
-        return SubjectPicture(
+        return SubjectFrame(
             width: picture.width,
             height: picture.height,
             luma: picture.luma,

@@ -2,7 +2,7 @@ internal import CLibAV
 internal import MomentsCore
 
 /// Gives out a video's pictures at another size and an even rate: upright, ordinary colours, filling the frame.
-public struct PictureFeed {
+public struct FrameFeed {
     private let source: MediaSource
     private let width: Int
     private let height: Int

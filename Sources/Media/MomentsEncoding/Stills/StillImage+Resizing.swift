@@ -1,4 +1,4 @@
-extension PlanarPicture {
+extension StillImage {
     /// The same in another size, between pixels by the mean of the four around.
     ///
     /// Made for sizes that are not far apart: of a picture more than halved, lines are left out.
@@ -7,11 +7,11 @@ extension PlanarPicture {
     ///   - width: Even.
     ///   - height: Even.
     /// - Returns: The picture; itself where it has that size.
-    public func resized(width: Int, height: Int) -> PlanarPicture {
+    public func resized(width: Int, height: Int) -> StillImage {
         if (width, height) == (self.width, self.height) { return self }
         let (from, to) = ((self.width, self.height), (width, height))
         let (halfFrom, halfTo) = ((self.width / 2, self.height / 2), (width / 2, height / 2))
-        return PlanarPicture(
+        return StillImage(
             width: width,
             height: height,
             luma: Self.resized(luma, from, to),

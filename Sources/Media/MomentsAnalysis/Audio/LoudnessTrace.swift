@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// How loud a recording is, a hundred times a second: enough to find the same moment in another one.
-public struct SoundTrace: Sendable {
+public struct LoudnessTrace: Sendable {
     /// Values a second.
     public static let rate = 100
     /// Samples a second that are taken.
@@ -37,7 +37,7 @@ public struct SoundTrace: Sendable {
     ///
     /// - Parameter other: The other one's trace.
     /// - Returns: Seconds from this one's beginning, to 10 ms; nil where they share no moment for sure.
-    public func offset(of other: SoundTrace) -> Double? {
+    public func offset(of other: LoudnessTrace) -> Double? {
         let coarse = 5
         let (mine, theirs) = (Self.summed(values, coarse), Self.summed(other.values, coarse))
         guard let near = Self.best(mine, theirs, lags: -theirs.count...mine.count, least: 4 * Self.rate / coarse) else {

@@ -1,5 +1,5 @@
 /// A small picture of YUV 4:2:0, limited range, in arrays of its own: upright, with square pixels.
-public struct PlanarPicture: Hashable, Sendable {
+public struct StillImage: Hashable, Sendable {
     /// Width in pixels; even.
     public let width: Int
     /// Height in pixels; even.
@@ -32,7 +32,7 @@ public struct PlanarPicture: Hashable, Sendable {
     }
 
     /// Lays another picture into this one; both places must be even, and all of it inside.
-    public mutating func lay(_ other: PlanarPicture, atX x: Int, y: Int) {
+    public mutating func lay(_ other: StillImage, atX x: Int, y: Int) {
         precondition(x >= 0 && y >= 0 && x + other.width <= width && y + other.height <= height, "it fits")
         Self.copy(other.luma, other.width, other.height, &luma, width, x, y)
         Self.copy(other.cb, other.width / 2, other.height / 2, &cb, width / 2, x / 2, y / 2)
@@ -67,9 +67,9 @@ public struct PlanarPicture: Hashable, Sendable {
     }
 
     /// The same at half the size; a last odd line or column is left out.
-    public func halved() -> PlanarPicture {
+    public func halved() -> StillImage {
         let (across, down) = (max(2, width / 4 * 2), max(2, height / 4 * 2))
-        return PlanarPicture(
+        return StillImage(
             width: across,
             height: down,
             luma: Self.halved(luma, width, height, across, down),

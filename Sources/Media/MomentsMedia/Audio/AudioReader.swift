@@ -1,7 +1,7 @@
 public import MomentsCore
 
 /// Reads all the sound of a file at once.
-public enum SoundReader {
+public enum AudioReader {
     /// Decodes the first track of sound.
     ///
     /// - Parameters:

@@ -2,7 +2,7 @@ internal import Glibc
 public import MomentsMedia
 
 /// Where in a picture something is to be seen: the middle of its detail, weighed towards its centre.
-public enum PictureInterest {
+public enum PictureSaliency {
     private static let cells = 24
 
     /// Looks at a picture's brightness.
