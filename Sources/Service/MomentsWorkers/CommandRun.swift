@@ -5,14 +5,13 @@ internal import MomentsSystem
 /// One run of a program somebody else wrote, from its start to its end and that of all it started.
 struct CommandRun {
     let command: [FilePath]
-    let environment: [String]
+    /// The one folder it may write into.
+    let room: CommandRoom
     let timeout: Duration
     /// The most it may write, in bytes.
     let largest: Int
     /// Whether nobody wants the answer any more.
     let isCancelled: () -> Bool
-    /// Why it is to be ended for another reason; nil for none.
-    var excess: () -> JudgeFailure? = { nil }
 
     /// How long it has to end once it is told to.
     private static let grace = 2.0
@@ -30,7 +29,12 @@ struct CommandRun {
         do {
             // Held until it is there: what others leave behind is told from it.
             try WorkerFamily.start {
-                let process = try ChildProcess(command, environment: environment, reading: question, writing: answer)
+                let process = try ChildProcess(
+                    command,
+                    environment: room.environment,
+                    reading: question,
+                    writing: answer
+                )
                 let pid = process.pid
                 started = consume process
                 return pid
@@ -79,6 +83,6 @@ struct CommandRun {
         if isCancelled() { return JudgeFailure("nobody wanted its answer any more") }
         if isLate { return JudgeFailure("it took longer than \(Int(timeout.inSeconds)) s") }
         let size = (try? answer.status("an answer").size) ?? 0
-        return size > largest ? JudgeFailure("it wrote more than \(largest >> 10) KiB") : excess()
+        return size > largest ? JudgeFailure("it wrote more than \(largest >> 10) KiB") : room.excess
     }
 }

@@ -109,6 +109,7 @@ struct EnginesTests {
             ("exit 3", "status 3"), ("exit 0", "wrote nothing"), ("kill -SEGV $$", "SIGSEGV"),
             ("cat /dev/zero", "wrote more than 65536 KiB"), ("sleep 1000", "took longer than 1 s"),
             ("trap '' TERM; sleep 1000 & wait", "took longer than 1 s"),
+            (#"cd "$TMPDIR"; seq 21000 | xargs touch; sleep 1000"#, "more than 20000 files"),
         ]
     )
     func badVoice(script: String, reason: String) async throws {

@@ -93,6 +93,7 @@ struct JudgeTests {
             (#"echo '{"scores":[{"id":1,"score":NaN},{"id":2,"score":2}]}'"#, "its answer is not the JSON asked for"),
             ("exec yes", "it wrote more than 1024 KiB"), ("exec <&- >&-; sleep 60 & exit 0", "it answered nothing"),
             ("trap '' TERM; sleep 60 & while :; do sleep 1; done", "it took longer than 1 s"),
+            (#"cd "$TMPDIR"; seq 21000 | xargs touch; sleep 60"#, "it made more than 20000 files"),
         ]
     )
     func bad(script: String, reason: String) async throws {

@@ -12,13 +12,6 @@ public final class Engines: Sendable {
     static let largestSound = 64 << 20
     /// The most a planner, or a describer, may write, in bytes.
     private static let largestPlan = 256 << 10
-    /// The most a generator may write into its folder, in bytes.
-    static let largestRoom: Int64 = 4 << 30
-    private static let tooMuch = "it wrote more than \(largestRoom >> 30) GiB"
-    /// The most files and folders there.
-    private static let mostEntries = 20_000
-    /// How deep its folders may be.
-    private static let deepest = 16
 
     private let voice: EngineDesk?
     private let planner: EngineDesk?
@@ -136,10 +129,9 @@ public final class Engines: Sendable {
         let place = folder.appending(FilePath(JobIdentifier.make()))
         defer { try? Folder.removeTree(place) }
         do {
-            let room = place.appending("room")
             try Folder.make(folder, mode: 0o700)
             try Folder.make(place, mode: 0o700)
-            try Folder.make(room, mode: 0o700)
+            let room = try CommandRoom(making: place.appending("room"))
             let given = place.appending("input")
             try AtomicFile.replace(given, with: input, mode: 0o600, durable: false)
             let answer = place.appending("answer")
@@ -148,14 +140,13 @@ public final class Engines: Sendable {
             let run = CommandRun(
                 command: command.start(
                     errand.language,
-                    room: room,
+                    room: room.path,
                     readable: staging.appending(errand.input.parent)
                 ),
-                environment: WorkerEnvironment.withoutService.filter { !$0.hasPrefix("TMPDIR=") } + ["TMPDIR=\(room)"],
+                room: room,
                 timeout: command.timeout,
                 largest: largest,
-                isCancelled: { isUnwanted.isRaised },
-                excess: { Self.excess(in: room) }
+                isCancelled: { isUnwanted.isRaised }
             )
             try run.run(reading: try Descriptor.openRegular(given), writing: file)
             if errand.kind == .generator { return try Self.takeVideo(named: file, answer, in: room, for: errand, root) }
@@ -183,16 +174,16 @@ public final class Engines: Sendable {
     private static func takeVideo(
         named answer: borrowing Descriptor,
         _ name: FilePath,
-        in room: FilePath,
+        in room: CommandRoom,
         for errand: Errand,
         _ root: RootedDirectory
     ) throws -> Double {
         let said = try answer.read(GeneratorAnswer.largest, at: 0, of: name)
         let (video, cost) = try GeneratorAnswer.read(said)
         // Between two looks it may have written on; and of a file with holes little is stored, but all is copied.
-        if let excess = excess(in: room) { throw excess }
-        let made = try RootedDirectory(room).openRegular(inside(video, room))
-        guard try made.status(video).size <= largestRoom else { throw JudgeFailure(tooMuch) }
+        if let excess = room.excess { throw excess }
+        let made = try RootedDirectory(room.path).openRegular(inside(video, room.path))
+        guard try made.status(video).size <= CommandRoom.largest else { throw CommandRoom.tooMuch }
         try hand(made, video, to: errand.output, root)
         return cost
     }
@@ -233,30 +224,5 @@ public final class Engines: Sendable {
             try target.write(bytes, to: output)
             place += Int64(bytes.count)
         }
-    }
-
-    /// Why what stands in a command's folder is too much; nil where it is not.
-    private static func excess(in room: FilePath) -> JudgeFailure? {
-        var (bytes, entries, folders) = (Int64(0), 0, [(room, 1)])
-        // No folder is held open while others are looked at, however many there are.
-        while let (folder, depth) = folders.popLast() {
-            guard let found = Self.entries(of: folder) else { continue }
-            entries += found.count
-            guard entries <= mostEntries else { return JudgeFailure("it made more than \(mostEntries) files") }
-            for entry in found {
-                guard entry.status.kind == .folder else {
-                    bytes += entry.status.storedBytes
-                    continue
-                }
-                guard depth < deepest else { return JudgeFailure("it made folders more than \(deepest) deep") }
-                folders.append((folder.appending(entry.name), depth + 1))
-            }
-        }
-        return bytes <= largestRoom ? nil : JudgeFailure(tooMuch)
-    }
-
-    private static func entries(of folder: FilePath) -> [Folder.Entry]? {
-        guard let opened = try? Descriptor.open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW) else { return nil }
-        return try? Folder.entries(of: opened, path: folder)
     }
 }

@@ -95,8 +95,8 @@ public final class Judge: Sendable {
             if MonotonicClock.now >= due { throw JudgeFailure("it is still at work on an earlier question") }
             usleep(100_000)
         }
-        let room = place.adding(suffix: ".room")
-        defer { try? Folder.removeTree(room) }
+        let roomPath = place.adding(suffix: ".room")
+        defer { try? Folder.removeTree(roomPath) }
         if isUnwanted.isRaised { throw JudgeFailure("nobody wanted its answer any more") }
         if let said = try? JudgeAnswer(Self.content(of: file, place), to: inquiry.question) { return said }
         file.empty()
@@ -106,13 +106,13 @@ public final class Judge: Sendable {
             try call.run(document, writing: file)
             return try JudgeAnswer(Self.content(of: file, place), to: inquiry.question)
         }
-        try Folder.removeTree(room)
-        try Folder.make(room, mode: 0o700)
-        let text = room.appending("question.json")
+        try Folder.removeTree(roomPath)
+        let room = try CommandRoom(making: roomPath)
+        let text = room.path.appending("question.json")
         try AtomicFile.replace(text, with: document, mode: 0o600, durable: false)
         let run = CommandRun(
-            command: command.start(room: room, sheets: inquiry.folder),
-            environment: WorkerEnvironment.withoutService.filter { !$0.hasPrefix("TMPDIR=") } + ["TMPDIR=\(room)"],
+            command: command.start(room: room.path, sheets: inquiry.folder),
+            room: room,
             timeout: command.timeout,
             largest: JudgeAnswer.largest,
             isCancelled: { isUnwanted.isRaised }

@@ -67,18 +67,18 @@ public final class Transcriber: Sendable {
         // The worker may be in the hands of whoever made the video.
         guard path == Self.recording else { throw JudgeFailure("the recording is none of this job's") }
         let place = folder.appending(FilePath(JobIdentifier.make() + ".part"))
-        let room = place.adding(suffix: ".room")
+        let roomPath = place.adding(suffix: ".room")
         defer {
-            try? Folder.removeTree(room)
+            try? Folder.removeTree(roomPath)
             try? Folder.removeFile(place)
         }
         do {
             let recording = try RootedDirectory(staging).openRegular(path)
             let answer = try Descriptor.open(place, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
-            try Folder.make(room, mode: 0o700)
+            let room = try CommandRoom(making: roomPath)
             let run = CommandRun(
-                command: command.start(room: room, sheets: staging.appending(path.parent)),
-                environment: WorkerEnvironment.withoutService.filter { !$0.hasPrefix("TMPDIR=") } + ["TMPDIR=\(room)"],
+                command: command.start(room: room.path, sheets: staging.appending(path.parent)),
+                room: room,
                 timeout: command.timeout,
                 largest: JudgeAnswer.largest,
                 isCancelled: { isUnwanted.isRaised }
