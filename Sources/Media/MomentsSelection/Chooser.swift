@@ -31,40 +31,76 @@ struct Chooser {
         starts = StartGrid(signals, scene: scene, isBinding: bindsStarts && !signals.starts.isEmpty)
     }
 
+    /// What is shown, what was nearly shown, and how many marks found no room.
+    private struct Choice {
+        var drafts: [Draft]
+        let misses: [ReelPlanner.Rejection]
+        let unshown: Int
+    }
+
     /// The reel.
     func selection(_ scenes: [Scene]) -> Selection {
+        var choice = choice()
+        if choice.drafts.isEmpty, let free = edits.free.max(by: { $0.duration < $1.duration }),
+            let opening = CutSnapper(signals).opening(of: free, seconds: options.targetDuration)
+        {
+            choice.drafts = [Draft(range: opening, reasons: ["the only part that can be shown"])]
+        }
+        let kind = score.judged == nil ? VideoKind(signals, score) : nil
+        return Selection(
+            drafts: choice.drafts,
+            misses: choice.misses,
+            saliency: saliency,
+            score: score,
+            scenes: scenes,
+            note: note(choice.drafts, kind, unshown: choice.unshown),
+            standing: kind?.sentence,
+            frames: signals.frames
+        )
+    }
+
+    private func choice() -> Choice {
         let target = options.targetDuration
         let asked = edits.pins.map { Draft(range: $0, reasons: ["asked for"]) }
-        let isJudged = score.judged != nil
         let placer = ShotPlacer(
             signals,
             edits,
             bindsStarts: starts.isBinding,
-            isJudged: isJudged,
+            isJudged: score.judged != nil,
             statements: statements
         )
         let (marked, unshown) = marked(around: asked, placer)
-        let pins = (asked + marked).sorted { $0.range.start < $1.range.start }
+        let fixed = asked + marked
+        let pins = (fixed + kept(beside: fixed)).sorted { $0.range.start < $1.range.start }
         let best = filled(target - Self.seconds(pins), around: pins, placer)
         let fit = ReelFit(signals, edits, score, keepsStarts: starts.isBinding, statements: statements)
         let placed = (pins + (best?.drafts ?? [])).sorted { $0.range.start < $1.range.start }
-        var drafts = chosen(fit.fitted(placed, to: max(target, ShotLength.shortest)))
-        if drafts.isEmpty, let free = edits.free.max(by: { $0.duration < $1.duration }),
-            let opening = CutSnapper(signals).opening(of: free, seconds: target)
-        {
-            drafts = [Draft(range: opening, reasons: ["the only part that can be shown"])]
-        }
-        let kind = isJudged ? nil : VideoKind(signals, score)
-        return Selection(
-            drafts: drafts,
-            misses: best?.plan.rejections ?? [],
-            saliency: saliency,
-            score: score,
-            scenes: scenes,
-            note: note(drafts, kind, unshown: unshown),
-            standing: kind?.sentence,
-            frames: signals.frames
+        let drafts = chosen(fit.fitted(placed, to: max(target, ShotLength.shortest)))
+        return Choice(drafts: drafts, misses: best?.plan.rejections ?? [], unshown: unshown)
+    }
+
+    /// What stays of the reel that would be made without pins and bans.
+    private func kept(beside pins: [Draft]) -> [Draft] {
+        guard !options.pin.isEmpty || !options.ban.isEmpty else { return [] }
+        var plain = options
+        (plain.pin, plain.ban) = ([], [])
+        let usual = Chooser(
+            signals,
+            saliency,
+            score,
+            Edits(plain, signals.frames),
+            plain,
+            bindsStarts: starts.isBinding,
+            statements: statements
         )
+        return KeptShots(
+            usual.choice().drafts,
+            beside: pins,
+            edits,
+            score,
+            Similarity(signals, saliency, isJudged: score.judged != nil),
+            seconds: options.targetDuration
+        ).drafts
     }
 
     /// The shots that fill what is pinned up to the length asked for.
@@ -147,8 +183,8 @@ struct Chooser {
         // Where nothing at all can be seen, what cannot be seen must do.
         if !usable.contains(true) { usable = usable.indices.map(allowed) }
         for pin in pins {
-            // So close behind what was marked another shot would be a stumble; that one is lengthened instead.
-            let margin = pin.isMarked ? ReelSearch.stumble : 0
+            // So close to what was not asked for exactly another shot would be a stumble.
+            let margin = pin.isMarked || pin.isKept ? ReelSearch.stumble : 0
             let taken = pin.entries.lowerBound - margin..<pin.entries.upperBound + margin
             for index in taken.clamped(to: usable.indices) { usable[index] = false }
         }

@@ -60,6 +60,32 @@ struct EditTests {
         }
     }
 
+    @Test("whoever bans one shot finds the others as they were, and something else instead", arguments: [30.0, 60])
+    func banOfOne(target: Double) throws {
+        let before = story.select(target)
+        for banned in before.shots {
+            let range = RequestedRange(start: banned.range.start.seconds, end: banned.range.end.seconds)
+            let after = story.select(target) { $0.ban = [range] }
+            let kept = before.shots.filter { $0.id != banned.id }.map(\.range)
+            #expect(Set(kept).isSubset(of: after.shots.map(\.range)), "without \(banned.id): \(after.shots)")
+            #expect((0.9...1.05).contains(after.duration / target), "without \(banned.id): \(after.duration)")
+        }
+    }
+
+    @Test("a pin takes the place of the least worthy shots, and leaves the others as they were")
+    func pinOfOne() throws {
+        let before = story.select(60)
+        let range = try #require(before.nearMisses.first).range
+        let after = story.select(60) {
+            $0.pin = [.init(start: range.start.seconds, end: range.end.seconds)]
+        }
+        let old = Set(before.shots.map(\.range))
+        let gone = old.subtracting(after.shots.map(\.range))
+        #expect(after.shots.contains { $0.reasons.contains("asked for") })
+        #expect(gone.count <= 2 && gone.count < old.count, "\(gone) of \(old)")
+        #expect((0.9...1.05).contains(after.duration / 60), "\(after.duration)")
+    }
+
     @Test("when everything is banned there is no shot")
     func allBanned() {
         #expect(story.select { $0.ban = [.init(start: 0, end: 1000)] }.shots.isEmpty)

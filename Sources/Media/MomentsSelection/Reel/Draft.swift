@@ -7,6 +7,8 @@ struct Draft {
     var reasons: [String] = []
     /// Whether it is there since somebody marked it: it may be lengthened, and not cut.
     var isMarked = false
+    /// Whether it was in the reel before people asked for another one: its edges stay as they are where they can.
+    var isKept = false
 
     /// Whether it is in the reel whatever else could be.
     var isFixed: Bool { isMarked || !reasons.isEmpty }

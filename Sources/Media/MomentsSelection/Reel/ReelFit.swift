@@ -46,6 +46,7 @@ struct ReelFit {
         var excess = drafts.reduce(-seconds) { $0 + $1.range.duration.seconds }
         let order = drafts.indices
             .filter { excess > 0 ? !drafts[$0].isFixed : drafts[$0].isMarked || !drafts[$0].isFixed }
+            .filter { !drafts[$0].isKept || abs(excess) > Self.toleranceForKept * seconds }
             .sorted { (worth(drafts[$0]), $0) < (worth(drafts[$1]), $1) }
         if excess > 0 {
             for (spares, tolerance) in [(true, Self.tolerance), (false, Self.toleranceForPauses)] {
@@ -71,6 +72,8 @@ struct ReelFit {
     private static let tolerance = 0.01
     /// The share it may be too long before an edge leaves the pause it lies in.
     private static let toleranceForPauses = 0.045
+    /// The share it may be off before a shot that was there before gets other edges.
+    private static let toleranceForKept = 0.045
 
     private func worth(_ draft: Draft) -> Float { Moment(draft.entries, score.total).mean }
 
