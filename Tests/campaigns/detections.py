@@ -93,7 +93,7 @@ class Table:
     def show(self, title):
         print(f"{title:<40}{'frames':>7}{'truth':>7}{'found':>7}{'false':>7}{'precision':>11}{'recall':>8}")
         for row, (frames, truth, found, false) in self.rows.items():
-            precision = f"{found / (found + false):.2f}" if found + false else "–"
+            precision = f"{found / (found + false):.2f}" if frames and found + false else "–"
             recall = f"{found / truth:.2f}" if truth else "–"
             print(f"{row:<40}{frames:>7}{truth:>7}{found:>7}{false:>7}{precision:>11}{recall:>8}")
         print()
@@ -105,7 +105,7 @@ def draw(picture, boxes, out, size=16):
     for (x, y, width, height), words, color in boxes:
         filters += [f"drawbox={x}:{y}:{width}:{height}:{color}:2",
                     f"drawtext=text='{words}':x={x + 3}:y={y + 3}:fontsize={size}:fontcolor={color}:box=1:boxcolor=black@0.6"]
-    quiet("-i", picture, "-vf", ",".join(filters or ["null"]), out)
+    quiet("-i", picture, "-frames:v", 1, "-vf", ",".join(filters or ["null"]), out)
 
 
 def find_clip(name, folders):
