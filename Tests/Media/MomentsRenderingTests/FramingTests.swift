@@ -88,6 +88,17 @@ struct FramingTests {
         #expect(face.allSatisfy { abs($0 - 0.3) < 1e-9 })
     }
 
+    @Test("of one who is wider than the window it shows the face")
+    func close() {
+        let body = Self.track(1, size: 0.6) { _ in 0.5 }
+        let face = Self.track(2, kind: .faces, size: 0.08, from: 2, to: 8) { _ in 0.3 }
+        #expect(Self.places(Self.path([body, face])).allSatisfy { abs($0 - 0.3) < 1e-9 })
+        #expect(Self.places(Self.path([body])).allSatisfy { abs($0 - 0.5) < 1e-9 })
+        // A face that is hardly seen beside somebody else's body does not lead.
+        let glimpse = Self.track(3, kind: .faces, size: 0.04, from: 2, to: 3) { _ in 0.9 }
+        #expect(Self.places(Self.path([body, glimpse])).allSatisfy { abs($0 - 0.5) < 1e-9 })
+    }
+
     @Test("a window has even sides, and none is needed where the picture has the shape")
     func sides() throws {
         let portrait = try #require(ReelFraming.side(.portrait, (1920, 1080)))

@@ -66,7 +66,7 @@ public struct FramingPlanner: Sendable {
         // One find alone may be a mistake; where there is no more, it still is the best that is known.
         let seen = tracks.filter { track in track.points.contains { range.contains($0.time) } }
         let steady = seen.filter { $0.points.count > 1 }
-        let subjects = Self.foremost(steady.isEmpty ? seen : steady, range)
+        let subjects = fitting(Self.foremost(steady.isEmpty ? seen : steady, range), range)
         guard let main = subjects.first else { return [] }
         let times = Set(subjects.flatMap { $0.points.map(\.time) }).filter { range.contains($0) }.sorted()
         return times.compactMap { time in
@@ -80,6 +80,14 @@ public struct FramingPlanner: Sendable {
             }
             return Wish(time: time.seconds, x: group.centerX, y: upright(group))
         }
+    }
+
+    /// Faces alone where the foremost is wider than the window, whose middle may be anything but a face; else all of them.
+    private func fitting(_ subjects: [SubjectTrack], _ range: TimeRange) -> [SubjectTrack] {
+        let widths = subjects.first?.points.filter { range.contains($0.time) }.map(\.box.width) ?? []
+        guard widths.reduce(0, +) > width * Self.filled * Double(widths.count) else { return subjects }
+        let faces = subjects.filter { $0.kind == .faces }
+        return faces.isEmpty ? subjects : faces
     }
 
     /// Half-way down a group; lower than its middle where the window does not hold all of it, so that heads stay in.
