@@ -16,6 +16,17 @@ public struct FrameCover: Hashable, Sendable {
             (self.x, self.y, self.width, self.height) = (x, y, width, height)
         }
 
+        /// The least part that holds both.
+        public func union(_ other: Area) -> Area {
+            let (left, top) = (min(x, other.x), min(y, other.y))
+            return Area(
+                x: left,
+                y: top,
+                width: max(x + width, other.x + other.width) - left,
+                height: max(y + height, other.y + other.height) - top
+            )
+        }
+
         func mixed(_ other: Area, _ share: Double) -> Area {
             func mix(_ one: Double, _ two: Double) -> Double { one + (two - one) * share }
             return Area(

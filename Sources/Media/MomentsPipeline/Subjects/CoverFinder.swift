@@ -80,7 +80,7 @@ struct CoverFinder {
                 progress(min(1, (done + max(0, time.seconds - shot.start.seconds)) / max(whole, 0.001)))
             }
             done += shot.duration.seconds
-            return FrameCover(tracker.finish().map { Self.trail($0, care, cuts) }, isFlat: care.isFlat)
+            return FrameCover(tracker.finish().map { CoverTrail($0, care, cuts: cuts).trail }, isFlat: care.isFlat)
         }
     }
 
@@ -131,24 +131,5 @@ struct CoverFinder {
             models.compactMap(\.card).map { ($0.kind, $0.threshold * share) },
             uniquingKeysWith: { first, _ in first }
         )
-    }
-
-    /// Where a track is covered: a while longer than it was seen, but not across a cut.
-    private static func trail(_ track: SubjectTrack, _ care: CoverCare, _ cuts: [MediaTime]) -> FrameCover.Trail {
-        func area(_ box: Box) -> FrameCover.Area {
-            FrameCover.Area(
-                x: box.x - care.margin * box.width,
-                y: box.y - care.margin * box.height,
-                width: box.width * (1 + 2 * care.margin),
-                height: box.height * (1 + 2 * care.margin)
-            )
-        }
-        var points = track.points.map { FrameCover.Trail.Point($0.time.seconds, area($0.box)) }
-        let (first, last) = (points[0], points[points.count - 1])
-        let before = cuts.last { $0 <= track.range.start }?.seconds ?? 0
-        let after = cuts.first { $0 > track.range.end }?.seconds ?? .infinity
-        points.insert(FrameCover.Trail.Point(max(first.seconds - care.hold, before), first.area), at: 0)
-        points.append(FrameCover.Trail.Point(min(last.seconds + care.hold, after), last.area))
-        return FrameCover.Trail(points)
     }
 }
