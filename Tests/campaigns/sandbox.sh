@@ -95,7 +95,9 @@ fi
 
 # The same by the daemon under the unit, as it is installed.
 unit() {
-    local host=("$MOMENTS_HARNESS/systemd-host" -n momentsd-sandbox) program name line
+    local program name line
+    # Not local: it is stopped when this script ends.
+    host=("$MOMENTS_HARNESS/systemd-host" -n momentsd-sandbox)
     run() { "${host[@]}" run -- "$@"; }
     trap '"${host[@]}" stop >/dev/null 2>&1; kill "$listener" 2>/dev/null; tear_down' EXIT
     "${host[@]}" start >/dev/null

@@ -28,18 +28,29 @@ struct CoverTrailTests {
 
     @Test("between finds that follow each other the cover moves with whom it covers")
     func moves() {
-        let cover = cover([(1, 0.2), (1.1, 0.24), (1.2, 0.28)])
-        #expect(covers(cover, 0.22, at: 1.05))
-        #expect(!covers(cover, 0.28, at: 1.05))
+        let cover = cover(
+            (0...20).map { step in
+                let passed = Double(step) / 10
+                return (seconds: 1 + passed, x: 0.2 + 0.3 * passed)
+            }
+        )
+        #expect(covers(cover, 0.5, at: 2))
+        #expect(!covers(cover, 0.2, at: 2) && !covers(cover, 0.8, at: 2))
+    }
+
+    @Test("a place where the face was found stays covered for a moment, whatever is found for the face meanwhile")
+    func vicinity() {
+        let cover = cover([(1, 0.2), (1.1, 0.3), (1.2, 0.3), (1.3, 0.2)])
+        for seconds in [1, 1.1, 1.15, 1.2, 1.3] { #expect(covers(cover, 0.2, at: seconds), "at \(seconds)") }
     }
 
     @Test("whoever is lost for a while is covered all over from where that was to where it ended")
     func gap() {
-        let cover = cover([(1, 0.2), (1.8, 0.6), (1.9, 0.6)])
+        let cover = cover([(1, 0.2), (1.8, 0.6), (1.9, 0.6), (2.4, 0.6)])
         for seconds in [1.01, 1.2, 1.5, 1.79] {
             for x in [0.2, 0.4, 0.6] { #expect(covers(cover, x, at: seconds), "\(x) at \(seconds)") }
         }
-        #expect(!covers(cover, 0.2, at: 1.85))
+        #expect(!covers(cover, 0.2, at: 2.35))
     }
 
     @Test("whoever moves when seen first and last is covered where the way came from and goes on to")

@@ -10,6 +10,8 @@ struct CoverTrail {
     /// The longest time between two finds on whose line somebody is taken to move, in seconds: whoever is lost for longer
     /// turned away, and may have been anywhere from the one to the other.
     private static let straight = 0.25
+    /// How long a place stays covered before and behind its find, in seconds.
+    private static let vicinity = 0.4
     /// How far one is taken to go on after being lost, in widths and heights of the cover.
     private static let reach = 1.0
     /// As good as the same moment, in seconds.
@@ -22,14 +24,15 @@ struct CoverTrail {
     ///   - care: How much is done.
     ///   - cuts: When scenes begin, rising.
     init(_ track: SubjectTrack, _ care: CoverCare, cuts: [MediaTime]) {
-        let found = track.points.map { FrameCover.Trail.Point($0.time.seconds, Self.area($0.box, care.margin)) }
+        let places = track.points.map { FrameCover.Trail.Point($0.time.seconds, Self.area($0.box, care.margin)) }
+        let found = Self.around(places)
         let before = cuts.last { $0 <= track.range.start }?.seconds ?? 0
         let after = cuts.first { $0 > track.range.end }?.seconds ?? .infinity
         let (first, last) = (found[0], found[found.count - 1])
         var points: [FrameCover.Trail.Point] = []
         let entry = max(first.seconds - care.hold, before)
         if entry < first.seconds {
-            let area = Self.carried(first, from: found.count > 1 ? found[1] : first, for: care.hold)
+            let area = Self.carried(places[0], from: places[min(1, places.count - 1)], for: care.hold).union(first.area)
             points += [.init(entry, area), .init(max(entry, first.seconds - Self.instant), area)]
         }
         for (point, next) in zip(found, found.dropFirst()) {
@@ -41,10 +44,19 @@ struct CoverTrail {
         points.append(last)
         let exit = min(last.seconds + care.hold, after)
         if exit > last.seconds {
-            let area = Self.carried(last, from: found.count > 1 ? found[found.count - 2] : last, for: care.hold)
+            let end = places.count - 1
+            let area = Self.carried(places[end], from: places[max(0, end - 1)], for: care.hold).union(last.area)
             points += [.init(min(exit, last.seconds + Self.instant), area), .init(exit, area)]
         }
         trail = FrameCover.Trail(points)
+    }
+
+    /// Each find with those just before and behind it: in profile a beard may be found for the face.
+    private static func around(_ points: [FrameCover.Trail.Point]) -> [FrameCover.Trail.Point] {
+        points.map { point in
+            let near = points.filter { abs($0.seconds - point.seconds) <= vicinity }
+            return .init(point.seconds, near.reduce(point.area) { $0.union($1.area) })
+        }
     }
 
     private static func area(_ box: Box, _ margin: Double) -> FrameCover.Area {
