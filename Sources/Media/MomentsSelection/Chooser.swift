@@ -75,8 +75,30 @@ struct Chooser {
         let best = filled(target - Self.seconds(pins), around: pins, placer)
         let fit = ReelFit(signals, edits, score, keepsStarts: starts.isBinding, statements: statements)
         let placed = (pins + (best?.drafts ?? [])).sorted { $0.range.start < $1.range.start }
-        let drafts = chosen(fit.fitted(placed, to: max(target, ShotLength.shortest)))
+        let drafts = chosen(bridged(fit.fitted(placed, to: max(target, ShotLength.shortest))))
         return Choice(drafts: drafts, misses: best?.plan.rejections ?? [], unshown: unshown)
+    }
+
+    /// The shots, of which new ones go on to those that stay where next to nothing of their scene lies between: that would
+    /// be a stumble.
+    private func bridged(_ drafts: [Draft]) -> [Draft] {
+        func isStumble(_ start: MediaTime, _ end: MediaTime) -> Bool {
+            let gap = Draft(range: TimeRange(start: start, end: end)).entries
+            return start < end && gap.count <= ReelSearch.stumble && edits.allows(start.seconds, end.seconds)
+                && scene[min(gap.lowerBound, scene.count - 1)] == scene[min(gap.upperBound, scene.count - 1)]
+        }
+        var drafts = drafts
+        for (one, next) in zip(drafts.indices, drafts.indices.dropFirst())
+        where drafts[one].isKept != drafts[next].isKept {
+            let gap = (start: drafts[one].range.end, end: drafts[next].range.start)
+            guard !drafts[one].isFixed, !drafts[next].isFixed, isStumble(gap.start, gap.end) else { continue }
+            if drafts[one].isKept {
+                drafts[next].range = TimeRange(start: gap.start, end: drafts[next].range.end)
+            } else {
+                drafts[one].range = TimeRange(start: drafts[one].range.start, end: gap.end)
+            }
+        }
+        return drafts
     }
 
     /// What stays of the reel that would be made without pins and bans.
@@ -183,8 +205,8 @@ struct Chooser {
         // Where nothing at all can be seen, what cannot be seen must do.
         if !usable.contains(true) { usable = usable.indices.map(allowed) }
         for pin in pins {
-            // So close to what was not asked for exactly another shot would be a stumble.
-            let margin = pin.isMarked || pin.isKept ? ReelSearch.stumble : 0
+            // So close behind what was marked another shot would be a stumble; that one is lengthened instead.
+            let margin = pin.isMarked ? ReelSearch.stumble : 0
             let taken = pin.entries.lowerBound - margin..<pin.entries.upperBound + margin
             for index in taken.clamped(to: usable.indices) { usable[index] = false }
         }

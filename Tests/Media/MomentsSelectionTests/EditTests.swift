@@ -69,6 +69,11 @@ struct EditTests {
             let kept = before.shots.filter { $0.id != banned.id }.map(\.range)
             #expect(Set(kept).isSubset(of: after.shots.map(\.range)), "without \(banned.id): \(after.shots)")
             #expect((0.9...1.05).contains(after.duration / target), "without \(banned.id): \(after.duration)")
+            for (shot, next) in zip(after.shots, after.shots.dropFirst()) {
+                let gap = (next.range.start - shot.range.end).seconds
+                let hasCut = story.cuts.contains { (shot.range.end.seconds...next.range.start.seconds).contains($0) }
+                #expect(gap == 0 || gap > 0.7 || hasCut, "a stumble of \(gap) s without \(banned.id)")
+            }
         }
     }
 
