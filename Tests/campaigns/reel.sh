@@ -10,7 +10,7 @@
 #   same      pictures whose decoded content is the source's, bit for bit; at least those said to be copied
 #   ssim      the lowest likeness of any picture with the source's; 0.97 where pictures are copied, 0.9 elsewhere
 #   skew      sound and pictures end within one picture's time of each other
-#   loudness  -16 LUFS within 1, or less where louder would clip (true peak above -3 dBTP); true peak at most -1.5 dBTP
+#   loudness  -16 LUFS within 1, true peak at most -1.5 dBTP
 # Where transitions, cards or kept HDR change what is shown, the first and the last two are checked, the reel's length
 # instead of its pictures, a key picture at each shot, and what the codec is to be.
 # MOMENTS_MEDIA=FOLDER cuts the recordings in its folders too, each in two shots; default: ../shared/media beside the
@@ -83,7 +83,7 @@ check_playing() {
     loud=$(ffmpeg -nostdin -i "$reel" -vn -af ebur128=peak=true -f null - 2>&1 |
         awk '/^ *I:/ { i = $2 } /^ *Peak:/ { p = $2 } END { print i, p }')
     awk -v loud="$loud" -v least="$least_loud" \
-        'BEGIN { split(loud, l, " "); exit !((l[1] >= least || l[2] != "-inf" && l[2] > -3) && l[1] <= -15 && (l[2] == "-inf" || l[2] <= -1.5)) }' ||
+        'BEGIN { split(loud, l, " "); exit !(l[1] >= least && l[1] <= -15 && (l[2] == "-inf" || l[2] <= -1.5)) }' ||
         faults+=" loudness"
 }
 
