@@ -112,6 +112,19 @@ struct SpeechTests {
         #expect(!fit.isFit, "agreement \(fit.agreement)")
     }
 
+    @Test("subtitles that go on far behind the sound's end fit as well as before", arguments: [0, 1, 60, 300_000])
+    func longer(_ behind: Double) {
+        let voices = voices(30, seed: 5)
+        let end = voices[29].upperBound + 4
+        let sound = heard(voices, seconds: end)
+        var cues = voices.map { Cue(start: $0.lowerBound, end: $0.upperBound, text: "So it is.") }
+        // They follow each other without a pause.
+        let later = (0..<4).map { end + behind + Double($0) }
+        cues += later.map { Cue(start: $0, end: $0 + 1, text: "And on.") }
+        let fit = SpeechFit(cues, level: sound.level, speech: sound.speech, interval: 0.05)
+        #expect(fit.isFit && fit.offset == 0)
+    }
+
     @Test("where nothing is heard, or hardly anything is said, nothing is told")
     func silent() {
         let cues = voices(10, seed: 1).map { Cue(start: $0.lowerBound, end: $0.upperBound, text: "So it is.") }

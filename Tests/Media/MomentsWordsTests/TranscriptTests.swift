@@ -125,6 +125,8 @@ struct TranscriptTests {
         reader.add(packet("Good evening, all"), at: 1, lasting: 2)
         reader.add(codec == "mov_text" ? [0, 0] : [], at: 3, lasting: 1)
         reader.add(packet("Bye"), at: 5, lasting: 0)
+        for time in [Double(Int64.max), .infinity, .nan, 360_000] { reader.add(packet("Never"), at: time, lasting: 2) }
+        reader.add(packet("For ever"), at: 6, lasting: Double(Int64.max))
         let transcript = try Transcript(reader.cues)
         #expect(transcript.cues.map(\.text) == ["Good evening, all", "Bye"])
         #expect(transcript.cues.map(\.end) == [3, 9])

@@ -1,6 +1,9 @@
 /// Times as subtitles write them.
 enum CueTime {
-    /// "01:02:03,456", "02:03.456" or "1:02:03.45" in seconds; nil for anything else, and beyond a hundred hours.
+    /// Seconds from which on nothing is read: a hundred hours.
+    static let latest = 360_000.0
+
+    /// "01:02:03,456", "02:03.456" or "1:02:03.45" in seconds; nil for anything else, and from `latest` on.
     static func seconds(_ text: Substring) -> Double? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard (2...3).contains(parts.count), let last = parts.last else { return nil }
@@ -18,6 +21,6 @@ enum CueTime {
             for _ in digits[1].utf8 { scale *= 10 }
             seconds += Double(part) / scale
         }
-        return seconds < 360_000 ? seconds : nil
+        return seconds < latest ? seconds : nil
     }
 }

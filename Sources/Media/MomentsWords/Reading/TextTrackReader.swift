@@ -17,7 +17,7 @@ public struct TextTrackReader {
     ///   - start: When it is shown, in seconds from the first frame.
     ///   - duration: For how long, in seconds; 0 where the file does not say.
     public mutating func add(_ bytes: [UInt8], at start: Double, lasting duration: Double) {
-        guard cues.count < CueReader.most, start.isFinite, duration.isFinite else { return }
+        guard cues.count < CueReader.most, start < CueTime.latest, duration < CueTime.latest else { return }
         let end = start + (duration > 0 ? duration : Self.usual)
         let text: String
         switch codec {

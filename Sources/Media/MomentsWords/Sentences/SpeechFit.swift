@@ -96,7 +96,8 @@ public struct SpeechFit: Hashable, Sendable {
         for (first, second) in zip(cues, cues.dropFirst()) where second.start - first.end < 0.1 {
             // Nobody speaks on without a breath.
             let place = Int((second.start / interval).rounded())
-            for index in max(0, place - 2)..<max(0, min(count, place + 2)) { marks[index] = min(marks[index], 0.4) }
+            // Subtitles may go on behind the sound's end.
+            for index in (place - 2..<place + 2).clamped(to: 0..<count) { marks[index] = min(marks[index], 0.4) }
         }
         return marks
     }
