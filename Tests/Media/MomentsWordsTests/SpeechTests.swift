@@ -125,6 +125,41 @@ struct SpeechTests {
         #expect(fit.isFit && fit.offset == 0)
     }
 
+    @Test("subtitles of a few seconds of sound are told as well", arguments: [3, 4, 5, 6, 8, 12])
+    func short(_ count: Int) {
+        let voices = voices(count, seed: 9)
+        let sound = heard(voices, seconds: voices[count - 1].upperBound + 0.2)
+        let cues = voices.map { Cue(start: $0.lowerBound, end: $0.upperBound, text: "So it is.") }
+        let fit = SpeechFit(cues, level: sound.level, speech: sound.speech, interval: 0.05)
+        #expect(fit.isFit && fit.isTold && fit.offset == 0)
+    }
+
+    @Test("whatever subtitles say, what is taken of them lies within the video and goes forward", arguments: 1...60)
+    func anything(_ seed: Int) throws {
+        var state = UInt32(truncatingIfNeeded: seed)
+        func next(_ low: Double, _ high: Double) -> Double {
+            state = state &* 1_664_525 &+ 1_013_904_223
+            return low + (high - low) * Double(state >> 8) / Double(1 << 24)
+        }
+        let voices = voices(Int(next(0, 20)), seed: seed)
+        let duration = max(0.04, (voices.last?.upperBound ?? 0) + next(-2, 4))
+        let sound = heard(voices, seconds: seed % 5 == 0 ? next(0, 2) : duration)
+        let reach = [duration, 2 * duration, 350_000][seed % 3]
+        let texts = ["And so", "Is it?", "[music]", "Well, well. No! 42", String(repeating: "on and on, ", count: 80)]
+        let cues = (0..<Int(next(1, 60))).map { _ in
+            let start = next(0, reach)
+            return Cue(start: start, end: start + next(0.001, 9), text: texts[Int(next(0, 4.99))])
+        }
+        let transcript = try Transcript(cues)
+        let fit = SpeechFit(transcript.cues, level: sound.level, speech: sound.speech, interval: 0.05)
+        let moved = transcript.moved(by: fit.offset, within: duration)
+        let speech = Speech(moved, offset: fit.offset, pauses: voices.map { $0.upperBound..<$0.upperBound + 0.3 })
+        for sentence in speech.sentences {
+            #expect(sentence.start >= 0 && sentence.start < sentence.end && sentence.end <= duration + 0.5)
+        }
+        #expect(zip(speech.sentences, speech.sentences.dropFirst()).allSatisfy { $0.start <= $1.start })
+    }
+
     @Test("where nothing is heard, or hardly anything is said, nothing is told")
     func silent() {
         let cues = voices(10, seed: 1).map { Cue(start: $0.lowerBound, end: $0.upperBound, text: "So it is.") }

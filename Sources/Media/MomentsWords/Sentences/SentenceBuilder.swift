@@ -10,12 +10,7 @@ struct SentenceBuilder {
 
     /// Builds the sentences of cues in order.
     init(_ cues: [Cue]) {
-        for (index, cue) in cues.enumerated() {
-            var cue = cue
-            // Of two that overlap, the first one's words are said before.
-            if index + 1 < cues.count, case let next = cues[index + 1].start, next > cue.start, next < cue.end {
-                cue.end = next
-            }
+        for cue in Self.parted(cues) {
             let said = cue.words
             if cue.isMark {
                 close()
@@ -25,6 +20,23 @@ struct SentenceBuilder {
             for (number, word) in said.enumerated() { add(word, opensCue: number == 0) }
         }
         close()
+    }
+
+    /// The cues one after the other: of two that overlap, the first one's words are said before; of two that begin
+    /// together, in the first half of its time.
+    private static func parted(_ cues: [Cue]) -> [Cue] {
+        var parted = cues
+        for index in cues.indices.dropLast() where parted[index + 1].start < parted[index].end {
+            let (cue, next) = (parted[index], parted[index + 1])
+            if next.start > cue.start {
+                parted[index].end = next.start
+            } else {
+                let middle = (cue.start + cue.end) / 2
+                parted[index].end = middle
+                (parted[index + 1].start, parted[index + 1].end) = (middle, max(cue.end, next.end))
+            }
+        }
+        return parted
     }
 
     private mutating func add(_ word: Word, opensCue: Bool) {

@@ -5,6 +5,8 @@ struct SpeechBounds {
 
     /// Seconds an edge may be moved.
     private static let reach = 0.7
+    /// Seconds that are left of a sentence.
+    private static let least = 0.05
 
     /// Takes pauses of the sound, in order, in seconds.
     init(_ pauses: [Range<Double>]) { self.pauses = pauses }
@@ -15,12 +17,15 @@ struct SpeechBounds {
         var moved = sentences
         for index in moved.indices where !moved[index].isMark {
             let before = index > 0 ? moved[index - 1] : nil
-            let (start, end) = (moved[index].start, moved[index].end)
-            let isAfterGap = before.map { start - $0.end > 2 * Self.reach } ?? true
-            if isAfterGap { moved[index].start = nearest(start, \.upperBound) ?? start }
+            let end = moved[index].end
+            let isAfterGap = before.map { moved[index].start - $0.end > 2 * Self.reach } ?? true
+            if isAfterGap, let pause = nearest(moved[index].start, \.upperBound), pause < end - Self.least {
+                moved[index].start = pause
+            }
+            let start = moved[index].start
             let next = index + 1 < moved.count ? moved[index + 1] : nil
             guard let next, next.start - end <= 2 * Self.reach else {
-                moved[index].end = nearest(end, \.lowerBound) ?? end
+                if let pause = nearest(end, \.lowerBound), pause > start + Self.least { moved[index].end = pause }
                 continue
             }
             // Two sentences with little between them part in one pause.
@@ -29,8 +34,8 @@ struct SpeechBounds {
             let high = min(next.start + Self.reach, (next.start + next.end) / 2)
             let parting = within(low...max(low, high)).max { rank($0, middle) < rank($1, middle) }
             guard let parting else { continue }
-            moved[index].end = min(max(parting.lowerBound, start + 0.05), parting.upperBound)
-            if !next.isMark { moved[index + 1].start = min(parting.upperBound, next.end - 0.05) }
+            moved[index].end = max(parting.lowerBound, start + Self.least)
+            if !next.isMark { moved[index + 1].start = min(parting.upperBound, max(next.start, next.end - Self.least)) }
         }
         return moved
     }

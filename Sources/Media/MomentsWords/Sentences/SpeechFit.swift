@@ -43,8 +43,8 @@ public struct SpeechFit: Hashable, Sendable {
         let near = (-most...most).map { Self.correlation(marks, voice, shift: $0) }
         let best = near.indices.max { near[$0] < near[$1] } ?? most
         let now = near[most]
-        // What chance gives: shifts around the whole video that cannot be meant.
-        let far = stride(from: 2 * most, to: max(2 * most + 1, count - 2 * most), by: max(1, (count - 4 * most) / 150))
+        // What chance gives: shifts around the whole video that cannot be meant; a short one has none.
+        let far = stride(from: 2 * most, to: count - 2 * most, by: max(1, (count - 4 * most) / 150))
             .map { Self.correlation(marks, voice, shift: $0, isCircular: true) }
         let mean = far.reduce(0, +) / Double(max(1, far.count))
         let deviation = (far.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, far.count))).squareRoot()
