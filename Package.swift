@@ -157,7 +157,7 @@ let programs: [Target] = [
     ),
     .target(
         name: "MomentsTestSupport",
-        dependencies: ["MomentsCore", "MomentsSystem"],
+        dependencies: ["MomentsCore", "MomentsSystem", "MomentsWatch"],
         path: "Tests/MomentsTestSupport",
         swiftSettings: rules
     ),

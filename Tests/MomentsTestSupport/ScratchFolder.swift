@@ -8,6 +8,9 @@ public struct ScratchFolder: TestTrait, SuiteTrait, TestScoping {
     /// The folder of the test that is running; absolute.
     @TaskLocal public static var path: FilePath = ""
 
+    /// What happens in the test that is running; see `eventually`.
+    @TaskLocal public static var changes = Changes()
+
     /// Every test below a suite gets its own.
     public var isRecursive: Bool { true }
 
@@ -21,7 +24,7 @@ public struct ScratchFolder: TestTrait, SuiteTrait, TestScoping {
         let folder = root.appending("moments-test-" + String(UInt64.random(in: .min ... .max), radix: 36))
         try Folder.make(folder)
         defer { try? Folder.removeTree(folder) }
-        try await Self.$path.withValue(folder) { try await function() }
+        try await Self.$path.withValue(folder) { try await Self.$changes.withValue(Changes()) { try await function() } }
     }
 }
 

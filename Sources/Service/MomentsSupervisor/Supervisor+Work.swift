@@ -90,6 +90,7 @@ extension Supervisor {
             guard let first = scheduler.pool[id] else { return }
             scheduler.pool[id]?.isOver = true
             await checkFolders()
+            if case .failed? = end.last { await missIfGone(first.path) }
             let isUnchanged = await reader.isUnchanged(first.path, since: first.source, content: first.content)
             guard let run = scheduler.pool[id], let job = jobs[run.path], job.manifest.jobID == id else {
                 return dismiss(id)

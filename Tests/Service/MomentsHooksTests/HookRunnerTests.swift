@@ -85,7 +85,8 @@ struct HookRunnerTests {
     @Test("a hook that takes too long, and does not read, is ended with all it started")
     func late() throws {
         #expect(try spool.add(completed()))
-        let said = try run("sleep 1000 & sleep 1000", limit: .milliseconds(200))
+        let never = try Gate(ScratchFolder.path.appending("never"))
+        let said = try run("\(never.wait) & \(never.wait)", limit: .milliseconds(200))
         #expect(said.contains { $0.contains("took longer than") })
         #expect(waiting == 0)
     }

@@ -14,10 +14,14 @@ struct AfterwardsTests {
         arguments: [false, true]
     )
     func archive(isFar: Bool) async throws {
-        let far = FilePath("/dev/shm/moments-archive-\(UInt32.random(in: .min ... .max))")
-        defer { try? Folder.removeTree(far) }
+        let disk = FilePath("/dev/shm/moments-archive-\(UInt32.random(in: .min ... .max))")
+        defer { try? Folder.removeTree(disk) }
         var house = try House()
-        let archive = isFar ? far : ScratchFolder.path.appending("archive")
+        let archive = (isFar ? disk : ScratchFolder.path).appending("archive")
+        if isFar {
+            try Folder.make(disk)
+            try await ScratchFolder.changes.follow(disk)
+        }
         house.configuration.afterSuccess = .archive
         house.configuration.archive = archive
         house.configuration.linksDuplicates = true

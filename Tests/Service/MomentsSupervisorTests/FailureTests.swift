@@ -168,7 +168,7 @@ struct FailureTests {
             ls "$staging" >> "\#(house.starts.text)"
             echo '{"event":"stage_started","stage":"analyze"}'
             [ -e "$staging/found" ] || { touch "$staging/found" "$staging/litter"; kill -SEGV $$; }
-            [ -e "$staging/more" ] || { touch "$staging/more"; echo '{"event":"stage_completed","stage":"analyze"}'; sleep 60; }
+            [ -e "$staging/more" ] || { touch "$staging/more"; echo '{"event":"stage_completed","stage":"analyze"}'; \#(house.never.wait); }
             printf hello > "$staging/highlight.mp4"
             echo '{"event":"completed","result":{"outputs":[{"kind":"highlight","path":"highlight.mp4","bytes":5,"sha256":"\#(House.helloDigest)"}],"input_duration":10,"output_duration":5,"segments_selected":2}}'
             """#

@@ -7,8 +7,6 @@ import Testing
 
 @Suite("findings that outlive their job", .scratchFolder, .timeLimit(.minutes(5)))
 struct FindingsTests {
-    private let gate = ScratchFolder.path.appending("gate")
-
     /// Writes what it finds in its staging folder into `starts`, and leaves what it found there; "slow" waits for the gate.
     private func writeWorker(_ house: House) throws {
         let script = #"""
@@ -18,7 +16,7 @@ struct FindingsTests {
             cat "$staging/.checkpoint-analyze" >> "\#(house.starts.text)" 2>/dev/null || echo nothing >> "\#(house.starts.text)"
             echo found > "$staging/.checkpoint-analyze"
             echo '{"event":"stage_started","stage":"analyze"}'
-            case "$spec" in *slow*) while [ ! -e "\#(gate.text)" ]; do sleep 0.05; done ;; esac
+            case "$spec" in *slow*) \#(house.gate.wait) ;; esac
             printf hello > "$staging/highlight.mp4"
             echo '{"event":"completed","result":{"outputs":[{"kind":"highlight","path":"highlight.mp4","bytes":5,"sha256":"\#(House.helloDigest)"}],"input_duration":10,"output_duration":5,"segments_selected":2}}'
             """#
@@ -60,7 +58,7 @@ struct FindingsTests {
         await eventually { house.started.count == 1 }
         try house.drop("slow.mp4.request.json", "12")
         await eventually { house.started.count == 2 }
-        try AtomicFile.replace(gate, with: [])
+        try house.gate.open()
         await eventually { house.status("slow.mp4") == .completed }
         #expect(house.started == ["nothing", "found"])
         #expect(house.results() == ["slow"])

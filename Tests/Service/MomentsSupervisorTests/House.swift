@@ -5,57 +5,23 @@ import MomentsStore
 import MomentsSupervisor
 import MomentsSystem
 import MomentsTestSupport
-import Synchronization
 import Testing
-
-/// Hears everything a supervisor tells.
-final class Recorder: JobObserver {
-    struct Heard {
-        var manifests: [String: Manifest] = [:]
-        var statuses: [String: [JobStatus]] = [:]
-        var events: [JobEvent] = []
-        var removed: [String] = []
-        var problems: [String] = []
-        var notes: [String] = []
-        var lines: [String] = []
-        var health = SupervisorHealth()
-        /// The most jobs that were being processed at one moment.
-        var mostAtOnce = 0
-    }
-
-    private let heard = Mutex(Heard())
-
-    var now: Heard { heard.withLock { $0 } }
-
-    func jobChanged(_ transition: JobTransition) {
-        let (manifest, event) = (transition.after, transition.event)
-        heard.withLock {
-            $0.manifests[manifest.jobID] = manifest
-            $0.mostAtOnce = max($0.mostAtOnce, $0.manifests.values.count { $0.status == .processing })
-            if $0.statuses[manifest.jobID]?.last != manifest.status {
-                $0.statuses[manifest.jobID, default: []].append(manifest.status)
-            }
-            if let event { $0.events.append(event) }
-        }
-    }
-    func jobRemoved(_ jobID: String) { heard.withLock { $0.removed.append(jobID) } }
-    func healthChanged(_ health: SupervisorHealth) { heard.withLock { $0.health = health } }
-    func note(_ text: String) { heard.withLock { $0.notes.append(text) } }
-    func problem(_ text: String) { heard.withLock { $0.problems.append(text) } }
-    func workerSaid(_ line: String, job: Manifest) { heard.withLock { $0.lines.append(line) } }
-}
 
 /// A supervisor over folders of its own, with a worker that is a shell script.
 ///
 /// The script does what the video's name asks for: "slow" works until it is stopped, "crash" dies of SIGSEGV, "hang"
-/// says nothing, "fail" fails for good, "pause" takes a second, "lost" fails once its video is not there, "vanish" is done
-/// once it is not; anything else makes a small result.
+/// says nothing, "fail" fails for good, "pause" takes until the gate lets it through, and "lost" fails then, as if its
+/// video were not there; anything else makes a small result.
 struct House {
     let inbox: FilePath
     let outbox: FilePath
     let state: FilePath
     let script: FilePath
     let starts: FilePath
+    /// What workers wait before that are to wait for the test.
+    let gate: Gate
+    /// What workers wait before that are to do nothing any more; it stays closed.
+    let never: Gate
     let recorder = Recorder()
     var configuration: SupervisorConfiguration
 
@@ -63,7 +29,9 @@ struct House {
         (inbox, outbox, state) = (root.appending("inbox"), root.appending("outbox"), root.appending("state"))
         (script, starts) = (root.appending("worker.sh"), root.appending("starts"))
         for folder in [inbox, outbox, state] { try Folder.make(folder) }
-        try AtomicFile.replace(script, with: Array(Self.worker(starts: starts).utf8), mode: 0o755)
+        (gate, never) = (try Gate(root.appending("gate")), try Gate(root.appending("never")))
+        let worker = Self.worker(starts: starts, gate: gate, never: never)
+        try AtomicFile.replace(script, with: Array(worker.utf8), mode: 0o755)
         try AtomicFile.replace(starts, with: [])
         configuration = SupervisorConfiguration(
             inbox: inbox,
@@ -149,7 +117,7 @@ struct House {
     /// The SHA-256 of what the workers of these tests make.
     static let helloDigest = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
 
-    private static func worker(starts: FilePath) -> String {
+    private static func worker(starts: FilePath, gate: Gate, never: Gate) -> String {
         #"""
         #!/bin/sh
         read -r spec
@@ -163,17 +131,13 @@ struct House {
         echo "no event at all"
         echo "a complaint" >&2
         case "$spec" in
-        *slow*) while :; do sleep 0.1; done ;;
+        *slow* | *hang*) \#(never.wait) ;;
         *crash*) kill -SEGV $$ ;;
-        *hang*) exec sleep 60 ;;
-        *pause*) sleep 1 ;;
+        *pause*) \#(gate.wait) ;;
         *lost*)
-            while [ -e "$(printf '%s' "$spec" | sed 's/.*"source":"\([^"]*\)".*/\1/')" ]; do sleep 0.1; done
+            \#(gate.wait)
             echo '{"event":"failed","stage":"probe","error":{"error":"ReadFailed","message":"It is not there.","detail":"","transient":true}}'
             exit 1
-            ;;
-        *vanish*)
-            while [ -e "$(printf '%s' "$spec" | sed 's/.*"source":"\([^"]*\)".*/\1/')" ]; do sleep 0.02; done
             ;;
         *fail*) echo '{"event":"failed","stage":"probe","error":{"error":"NoVideoStream","message":"There is no video in it.","detail":"","transient":false}}'; exit 3 ;;
         esac
@@ -183,20 +147,4 @@ struct House {
         echo '{"event":"completed","result":{"outputs":[{"kind":"highlight","path":"highlight.mp4","bytes":5,"sha256":"\#(helloDigest)"}],"input_duration":10,"output_duration":5,"segments_selected":2}}'
         """#
     }
-}
-
-/// Waits until something becomes true.
-func eventually(
-    within seconds: Double = 120,
-    _ what: Comment? = nil,
-    sourceLocation: SourceLocation = #_sourceLocation,
-    _ condition: () -> Bool
-) async {
-    let deadline = MonotonicClock.now + seconds
-    while MonotonicClock.now < deadline {
-        if condition() { return }
-        // Once the time limit has cancelled the test nothing sleeps any more: going on would only take others' time.
-        do { try await Task.sleep(for: .milliseconds(20)) } catch { break }
-    }
-    #expect(condition(), what, sourceLocation: sourceLocation)
 }

@@ -39,10 +39,12 @@ struct ObserverContractTests {
     /// Hears nothing but the end of jobs: it only says what it is interested in.
     private final class Ends: JobObserver {
         let jobs = Mutex<Set<String>>([])
+        private let changes = ScratchFolder.changes
 
         func jobChanged(_ transition: JobTransition) {
             if transition.isNews, transition.after.status.isFinal {
                 jobs.withLock { _ = $0.insert(transition.after.jobID) }
+                changes.announce()
             }
         }
     }

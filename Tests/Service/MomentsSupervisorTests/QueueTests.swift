@@ -71,7 +71,8 @@ struct QueueTests {
         let supervisor = try await house.open()
         try house.drop("slow.mp4")
         await eventually { house.recorder.workerPID != nil }
-        let file = FilePath("/proc/\(try #require(house.recorder.workerPID))/stat")
+        let worker = try #require(house.recorder.workerPID)
+        let file = FilePath("/proc/\(worker)/stat")
         let isSuspended = {
             let bytes = (try? Descriptor.open(file, O_RDONLY).read(4096, at: 0, of: file)) ?? []
             return String(decoding: bytes, as: UTF8.self).split(separator: ")").last?.hasPrefix(" T") == true
@@ -80,6 +81,7 @@ struct QueueTests {
         let hour = LocalTime.secondOfDay / 3600
         house.configuration.hours = DailyHours(["\((hour + 11) % 24):00-\((hour + 12) % 24):00"])
         house.configuration.workers = 2
+        ScratchFolder.changes.follow(worker, until: WSTOPPED)
         await supervisor.reload(house.configuration)
         await eventually { isSuspended() }
         try house.drop("other.mp4", "another")
@@ -88,6 +90,7 @@ struct QueueTests {
         await eventually { house.status("third.mp4") == .pending }
         #expect(house.started == ["slow.mp4"])
         house.configuration.hours = nil
+        ScratchFolder.changes.follow(worker, until: WCONTINUED)
         await supervisor.reload(house.configuration)
         await eventually { !isSuspended() && house.status("other.mp4") == .completed }
         await supervisor.stop()

@@ -159,6 +159,7 @@ struct SupervisorTests {
         try house.drop("lost.mp4")
         await eventually { house.started.count == 1 }
         try Folder.move(house.inbox.appending("lost.mp4"), to: house.inbox.appending("found.mp4"))
+        try house.gate.open()
         await eventually { house.status("found.mp4") == .completed }
         #expect(house.manifest("found.mp4")?.attempts == 1)
         #expect(!house.recorder.now.statuses.values.contains { $0.contains(.failed) })
@@ -199,6 +200,10 @@ struct SupervisorTests {
         let supervisor = try await house.open()
         for number in 1...4 { try house.drop(FilePath("pause\(number).mp4"), "video \(number)") }
         let names = (1...4).map { FilePath("pause\($0).mp4") }
+        // A third could be begun as soon as it waits, and everything is looked at once more.
+        await eventually { names.map { house.status($0) }.count { $0 == .pending } == 2 && house.started.count == 2 }
+        await supervisor.compare()
+        try house.gate.open(for: 4)
         await eventually { names.allSatisfy { house.status($0) == .completed } }
         #expect(house.recorder.now.mostAtOnce == 2)
         await eventually { house.results().count == 4 }
@@ -234,6 +239,12 @@ struct SupervisorTests {
         let supervisor = try await house.open()
         try house.drop("pause.mp4")
         try house.drop("copy.mp4")
+        // Both are known before one of them is done.
+        await eventually {
+            let statuses = [house.status("pause.mp4"), house.status("copy.mp4")]
+            return !statuses.contains(nil) && !statuses.contains(.uploading)
+        }
+        try house.gate.open()
         await eventually { house.status("pause.mp4") == .completed && house.status("copy.mp4") == .completed }
         #expect(house.started.count == 1)
         #expect(house.results().count == 1)

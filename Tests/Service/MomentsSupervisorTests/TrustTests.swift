@@ -244,7 +244,7 @@ struct TrustTests {
             trap '' TERM
             read -r spec
             echo start >> "\#(house.starts.text)"
-            while :; do sleep 0.2; done
+            \#(house.never.wait)
             """#
         try AtomicFile.replace(house.script, with: Array(script.utf8), mode: 0o755)
         let supervisor = try await house.open()

@@ -12,10 +12,11 @@ struct EnginesTests {
     private var work: FilePath { root.appending("engines") }
     private let place: FilePath = ".errands/1"
 
-    /// A command that does what the script says, as the voice and as the generator "dream".
+    /// A command that does what the script says, as the voice and as the generator "dream"; `hang` never ends by itself.
     private func engines(_ script: String, timeout: Duration = .seconds(300)) throws -> Engines {
         let program = root.appending("engine.sh")
-        try AtomicFile.replace(program, with: "#!/bin/sh\n\(script)\n".utf8, mode: 0o755)
+        let never = try Gate(root.appending("never"))
+        try AtomicFile.replace(program, with: "#!/bin/sh\nhang() { \(never.wait); }\n\(script)\n".utf8, mode: 0o755)
         let command = EngineCommand([program, "{lang}"], timeout: timeout, hidden: nil)
         return Engines(
             voice: command,
@@ -107,9 +108,9 @@ struct EnginesTests {
         "a voice that misbehaves has failed, and leaves nothing",
         arguments: [
             ("exit 3", "status 3"), ("exit 0", "wrote nothing"), ("kill -SEGV $$", "SIGSEGV"),
-            ("cat /dev/zero", "wrote more than 65536 KiB"), ("sleep 1000", "took longer than 1 s"),
-            ("trap '' TERM; sleep 1000 & wait", "took longer than 1 s"),
-            (#"cd "$TMPDIR"; seq 21000 | xargs touch; sleep 1000"#, "more than 20000 files"),
+            ("cat /dev/zero", "wrote more than 65536 KiB"), ("hang", "took longer than 1 s"),
+            ("trap '' TERM; hang & wait", "took longer than 1 s"),
+            (#"cd "$TMPDIR"; seq 21000 | xargs touch; hang"#, "more than 20000 files"),
         ]
     )
     func badVoice(script: String, reason: String) async throws {
@@ -132,10 +133,10 @@ struct EnginesTests {
                 "wrote more than 4 GiB"
             ),
             (
-                #"cd "$TMPDIR"; for i in $(seq 1500); do mkdir d; cd d; done; echo '{}' > x; sleep 1000"#,
+                #"cd "$TMPDIR"; for i in $(seq 1500); do mkdir d; cd d; done; echo '{}' > x; hang"#,
                 "folders more than 16 deep"
             ),
-            (#"cd "$TMPDIR"; seq 21000 | xargs touch; sleep 1000"#, "more than 20000 files"),
+            (#"cd "$TMPDIR"; seq 21000 | xargs touch; hang"#, "more than 20000 files"),
             (#"mkfifo "$TMPDIR/a"; echo '{"schema":"momentsd.generator/1","file":"a"}'"#, "cannot be taken"),
             (#"echo '{"schema":"momentsd.generator/1"}'"#, "names no file"),
             (#"echo '{"schema":"momentsd.generator/1","file":"a","cost":-1}'"#, "makes no sense"),
@@ -173,9 +174,9 @@ struct EnginesTests {
 
     @Test("nobody's work goes on once it is not wanted any more")
     func cancelled() async throws {
-        let engines = try engines("echo x >'\(root)/begun'; sleep 1000")
+        let engines = try engines("echo x >'\(root)/begun'; hang")
         let task = Task { try await run(engines, .voice) }
-        while (try? FileStatus.of(root.appending("begun"))) == nil { await Task.yield() }
+        await eventually { (try? FileStatus.of(root.appending("begun"))) != nil }
         task.cancel()
         #expect(try await task.value.failure?.contains("nobody wanted") == true)
         engines.waitUntilIdle()

@@ -38,7 +38,7 @@ struct JudgeTests {
 
     private static let good = #"{"scores":[{"id":1,"score":2,"reason":"dull"},{"id":2,"score":8}],"cost":3}"#
 
-    /// A program that notes that it was asked, and does what the script says.
+    /// A program that notes that it was asked, and does what the script says; `hang` never ends by itself.
     private func judge(
         _ script: String,
         timeout: Duration = .seconds(30),
@@ -46,7 +46,8 @@ struct JudgeTests {
         concurrent: Int = 1
     ) throws -> Judge {
         let program = root.appending("judge.sh")
-        try AtomicFile.replace(program, with: "#!/bin/sh\necho x >>'\(asked)'\n\(script)\n".utf8, mode: 0o755)
+        let text = "#!/bin/sh\nhang() { \(try Gate(root.appending("never")).wait); }\necho x >>'\(asked)'\n\(script)\n"
+        try AtomicFile.replace(program, with: text.utf8, mode: 0o755)
         let command = JudgeCommand([program], timeout: timeout, reach: reach)
         return try Judge(command, folder: memory, concurrent: concurrent)
     }
@@ -91,9 +92,9 @@ struct JudgeTests {
                 "it scored window 7, which nobody asked about"
             ),
             (#"echo '{"scores":[{"id":1,"score":NaN},{"id":2,"score":2}]}'"#, "its answer is not the JSON asked for"),
-            ("exec yes", "it wrote more than 1024 KiB"), ("exec <&- >&-; sleep 60 & exit 0", "it answered nothing"),
-            ("trap '' TERM; sleep 60 & while :; do sleep 1; done", "it took longer than 1 s"),
-            (#"cd "$TMPDIR"; seq 21000 | xargs touch; sleep 60"#, "it made more than 20000 files"),
+            ("exec yes", "it wrote more than 1024 KiB"), ("exec <&- >&-; hang & exit 0", "it answered nothing"),
+            ("trap '' TERM; hang & hang", "it took longer than 1 s"),
+            (#"cd "$TMPDIR"; seq 21000 | xargs touch; hang"#, "it made more than 20000 files"),
         ]
     )
     func bad(script: String, reason: String) async throws {
@@ -129,10 +130,10 @@ struct JudgeTests {
 
     @Test("when nobody wants the answer any more it is ended, with all it started")
     func cancelled() async throws {
-        let judge = try judge("sleep 600 & echo $! >'\(root)/child.new'; mv '\(root)/child.new' '\(root)/child'; wait")
+        let judge = try judge("hang & echo $! >'\(root)/child.new'; mv '\(root)/child.new' '\(root)/child'; wait")
         let path = try ask()
         let task = Task { [staging] in await judge.answer(path, staging: staging, content: "video") }
-        while (try? FileStatus.of(root.appending("child"))) == nil { try await Task.sleep(for: .milliseconds(10)) }
+        await eventually { (try? FileStatus.of(root.appending("child"))) != nil }
         task.cancel()
         #expect(await task.value.failure == "nobody wanted its answer any more")
         judge.waitUntilIdle()
@@ -145,16 +146,20 @@ struct JudgeTests {
 
     @Test("what an earlier process had asked is waited for, not asked anew")
     func survivor() async throws {
-        let go = root.appending("go")
-        let script = "while [ ! -e '\(go)' ]; do sleep 0.1; done; echo '\(Self.good)'"
-        let first = try judge(script)
+        let gate = try Gate(root.appending("gate"))
+        let first = try judge("\(gate.wait); echo '\(Self.good)'")
         let path = try ask()
         let task = Task { [staging] in await first.answer(path, staging: staging, content: "video") }
-        while timesAsked == 0 { try await Task.sleep(for: .milliseconds(10)) }
+        await eventually { timesAsked == 1 }
         // As after a restart: nobody in this process knows of the first one.
         let second = try Judge(JudgeCommand([root.appending("judge.sh")], reach: .everything), folder: memory)
+        let unread = try #require(try Folder.names(in: memory).first { !$0.hasSuffix(".room") })
+        let opened = try FirstOpening(of: memory.appending(unread))
         let other = Task { [staging] in await second.answer(path, staging: staging, content: "video") }
-        try AtomicFile.replace(go, with: [], durable: false)
+        // Before the first has answered, the second has found out that there is something to wait for.
+        #expect(await opened.wait())
+        // Also for one that would be asked anew.
+        try gate.open(for: 2)
         #expect(await other.value.verdicts.map(\.score) == [2, 8])
         #expect(await task.value.verdicts.map(\.score) == [2, 8])
         #expect(timesAsked == 1)

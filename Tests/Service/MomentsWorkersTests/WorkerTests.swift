@@ -78,10 +78,11 @@ struct WorkerTests {
     @Test("one that does not stop when told to is killed when its time is over, with everything it started")
     func stubborn() async throws {
         let ready = ScratchFolder.path.appending("ready")
-        let script = "trap '' TERM; sleep 60 & : >'\(ready)'; while :; do sleep 1; done"
+        let never = try Gate(ScratchFolder.path.appending("never"))
+        let script = "trap '' TERM; \(never.wait) & : >'\(ready)'; \(never.wait)"
         let (_, end) = try await run(script) { worker in
             // Before that it would not be stubborn yet.
-            while (try? FileStatus.of(ready)) == nil { try await Task.sleep(for: .milliseconds(10)) }
+            await eventually { (try? FileStatus.of(ready)) != nil }
             worker.stop(.shutdown, grace: .milliseconds(300))
         }
         #expect(end.stop == .shutdown)
@@ -90,7 +91,8 @@ struct WorkerTests {
 
     @Test("one that says nothing is ended as stalled")
     func stalled() async throws {
-        let (_, end) = try await run("exec sleep 60", stallTimeout: .milliseconds(300))
+        let never = try Gate(ScratchFolder.path.appending("never"))
+        let (_, end) = try await run(never.wait, stallTimeout: .milliseconds(300))
         #expect(end.stop == .stalled)
     }
 }
