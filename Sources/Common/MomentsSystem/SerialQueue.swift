@@ -155,13 +155,19 @@ private final class Core: @unchecked Sendable {
         thread.store(UInt(pthread_self()), ordering: .relaxed)
         pthread_setspecific(Self.key, Unmanaged.passUnretained(self).toOpaque())
         moments_name_thread(label)
+        while work() {}
+    }
+
+    /// Does what is to be done next, and lets go of it without the lock: a queue that only its own work held ends there.
+    ///
+    /// - Returns: Whether there may be more.
+    private func work() -> Bool {
         pthread_mutex_lock(lock)
-        while let works = next() {
-            pthread_mutex_unlock(lock)
-            for work in works { work() }
-            pthread_mutex_lock(lock)
-        }
+        let works = next()
         pthread_mutex_unlock(lock)
+        guard let works else { return false }
+        for work in works { work() }
+        return true
     }
 
     /// Waits until there is something to do; nil once there never will be.

@@ -27,6 +27,31 @@ struct SerialQueueTests {
         #expect(own?.isCurrent == false)
     }
 
+    /// Lets go of its queue first, then tells.
+    private final class Owner: Sendable {
+        final class Last: Sendable {
+            let told: DispatchSemaphore
+            init(_ told: DispatchSemaphore) { self.told = told }
+            deinit { told.signal() }
+        }
+        let queue: SerialQueue
+        let last: Last
+        init(_ queue: SerialQueue, _ told: DispatchSemaphore) { (self.queue, last) = (queue, Last(told)) }
+    }
+
+    @Test("a queue that nobody but its own work holds ends with that work")
+    func heldByItself() {
+        let (start, gone) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        var owner: Owner? = Owner(SerialQueue(label: "test"), gone)
+        owner?.queue.async { [owner] in
+            start.wait()
+            _ = owner
+        }
+        owner = nil
+        start.signal()
+        #expect(gone.wait(timeout: .now() + 60) == .success)
+    }
+
     @Test("an alarm goes off once at its time, the latest that was set, and not at all once it is put off or gone")
     func alarms() async throws {
         let (log, queue) = (Log(), SerialQueue(label: "test"))

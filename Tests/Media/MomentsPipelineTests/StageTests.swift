@@ -29,7 +29,13 @@ struct StageTests {
             source: clip,
             name: clip.name,
             staging: ScratchFolder.path,
-            options: JobOptions(endCard: "The end", title: "A day")
+            options: JobOptions(endCard: "The end", title: "A day"),
+            models: ["/models"],
+            isWary: true,
+            transcript: "/in/a.srt",
+            learns: true,
+            rehearses: true,
+            preset: "family"
         )
         return StageContext(
             spec: spec,
@@ -46,6 +52,15 @@ struct StageTests {
         let runner = StageRunner("a.mp4", interrupt: Interrupt()) { events.append($0) }
         #expect(try runner.run(Titled(), in: context()) == ["A day", "none"])
         #expect(events == [.stageStarted(.stills), .progress(.stills, share: 1), .stageCompleted(.stills)])
+    }
+
+    @Test("a stage sees all of its job but the options of others")
+    func job() throws {
+        let whole = try context()
+        var own = whole.narrowed(to: Titled.options).spec
+        #expect(own.options.endCard == nil && own.options.title == "A day")
+        own.options = whole.spec.options
+        #expect(try MomentsJSON.line(own) == MomentsJSON.line(whole.spec))
     }
 
     @Test(

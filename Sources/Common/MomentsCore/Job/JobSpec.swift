@@ -16,7 +16,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
     /// The folder every output is written into; it exists, is absolute and empty.
     public let staging: FilePath
     /// How the result is made.
-    public let options: JobOptions
+    public var options: JobOptions
     /// Whether the standard input stays open while the job is wanted, so that its end stops the worker.
     public let lifeline: Bool
     /// What the worker does where it cannot be shut in wholly.

@@ -45,25 +45,8 @@ struct StageContext {
 extension JobSpec {
     /// The same job with other options.
     fileprivate func with(_ options: JobOptions) -> JobSpec {
-        JobSpec(
-            jobID: jobID,
-            source: source,
-            name: name,
-            staging: staging,
-            options: options,
-            lifeline: lifeline,
-            sandbox: sandbox,
-            models: models,
-            parts: parts,
-            album: album,
-            companions: companions,
-            transcript: transcript,
-            picture: picture,
-            transcription: transcription,
-            taste: taste,
-            learns: learns,
-            rehearses: rehearses,
-            footage: footage
-        )
+        var spec = self
+        spec.options = options
+        return spec
     }
 }
