@@ -52,35 +52,16 @@ extension Supervisor {
         let albums = await reader.albumPlaces(around: paths).union(known).subtracting(paths)
         found += zip(albums, await reader.look(Array(albums)))
         tracker.foldsCase = await reader.foldsCase
-        let folders = takeLosses(found, rules)
+        let losses = tracker.takeLosses(found, rules, in: &jobs, at: .now)
+        perform(losses.actions)
+        losses.unreadable.forEach(noteUnreadable)
         var unknown: [FilePath] = []
         for (path, sighting) in found {
             guard let status = sighting.video, !rules.ignoresFile(path) else { continue }
             if jobs[path] == nil { unknown.append(path) } else { observe(path, status, disturbed: true) }
         }
         await inspect(unknown, disturbed: true)
-        for folder in folders { await scan(folder) }
-    }
-
-    /// Takes in what is not there any more.
-    ///
-    /// - Returns: The folders that are to be listed.
-    private func takeLosses(_ found: [(FilePath, Sighting)], _ rules: IgnoreRules) -> Set<FilePath> {
-        let now = Moment.now
-        var folders: Set<FilePath> = []
-        for (path, sighting) in found {
-            switch sighting {
-            case .missing(let wasFolder):
-                perform(tracker.markMissing(path, wasFolder: wasFolder, in: &jobs, at: now))
-                // It may have been done to what is spelled in another way.
-                if tracker.foldsCase || SequenceRules.mayHaveOthers(path) { folders.insert(path.parent) }
-            case .other, .part: perform(tracker.markMissing(path, wasFolder: false, in: &jobs, at: now))
-            case .unknown(let error): noteUnreadable(error)
-            case .folder: if !rules.ignoresFolder(path) { folders.insert(path) }
-            case .video: break
-            }
-        }
-        return folders
+        for folder in losses.folders { await scan(folder) }
     }
 
     /// Takes in that a known video is there.
@@ -114,15 +95,17 @@ extension Supervisor {
     }
 
     /// Lists a folder of the inbox with everything below it, and takes in what is there and what is not.
-    private func scan(_ top: FilePath) async { await absorb(reader.list(top), below: top) }
+    private func scan(_ top: FilePath) async {
+        let listing = await reader.list(top)
+        if await inboxIsOurs() { await absorb(listing, below: top) }
+    }
 
     /// Lists the whole inbox and compares it with everything that is known.
     func lookThroughEverything() async {
         let begun = Moment.now
         agenda[.reconcile] = begun + configuration.reconcileInterval
         scans.beginListing(configuration.reconcileInterval, at: begun)
-        await checkFolders()
-        guard !problems.has(.inbox) else { return }
+        guard await inboxIsOurs() else { return }
         tracker.foldsCase = await reader.foldsCase
         let isFirst = !scans.hasListed
         if isFirst {
@@ -131,6 +114,8 @@ extension Supervisor {
         }
         let listing = await reader.list("", isFirst: isFirst)
         if let error = listing.unread[""] { return pauseInbox("The inbox cannot be listed (\(error)).") }
+        // Another share may have come in its place meanwhile: what that holds is nobody's upload, and nothing is missing.
+        guard await inboxIsOurs() else { return }
         clear(.reading)
         for folder in problems.folders where listing.unread[folder] == nil { clear(.folder(folder)) }
         for (folder, error) in listing.unread {
@@ -178,9 +163,10 @@ extension Supervisor {
         let begun = Moment.now
         guard !scans.wantsListing(at: begun), problems.isEmpty else { return await lookThroughEverything() }
         agenda[.reconcile] = begun + configuration.reconcileInterval
-        await checkFolders()
-        guard !problems.has(.inbox) else { return }
-        await follow(await reader.survey())
+        guard await inboxIsOurs() else { return }
+        let events = await reader.survey()
+        guard await inboxIsOurs() else { return }
+        await follow(events)
         delayLook(.reconcile, begun: begun)
     }
 
@@ -190,6 +176,7 @@ extension Supervisor {
         let events = await reader.poll()
         let isBusy = !events.isEmpty || !scheduler.pool.isEmpty || jobs.hasSettling
         agenda[.poll] = begun + scans.pollPause(configuration.pollInterval, isBusy: isBusy)
+        if !events.isEmpty, await !inboxIsOurs() { return }
         await follow(events)
         delayLook(.poll, begun: begun)
     }
@@ -203,10 +190,15 @@ extension Supervisor {
     private func checkRuns() async {
         let paths = scheduler.pool.all.map(\.path)
         for (path, sighting) in zip(paths, await reader.look(paths)) where sighting.isMissing {
-            await checkFolders()
-            if !problems.has(.inbox) { perform(tracker.markMissing(path, wasFolder: false, in: &jobs, at: .now)) }
+            if await inboxIsOurs() { perform(tracker.markMissing(path, wasFolder: false, in: &jobs, at: .now)) }
         }
         if reports.watch.isPolling, !scheduler.pool.isEmpty { agenda[.runs] = .now + .milliseconds(500) }
+    }
+
+    /// Looks whether the inbox is there and still the same; before it is read, and before what was read there counts.
+    private func inboxIsOurs() async -> Bool {
+        await checkFolders()
+        return !problems.has(.inbox)
     }
 
     /// Looks whether inbox and outbox are there and still the same.
@@ -246,6 +238,12 @@ extension Supervisor {
                 job.take(sight, isInboxThere: isThere, isKnown: { others.contains($0) }, settleTime, at: .now)
             }
         }
+    }
+
+    /// Takes in that a video is not where it was, before anything tells: what failed for it may have failed for that.
+    func missIfGone(_ path: FilePath) async {
+        guard case .missing = await reader.look(path), await inboxIsOurs() else { return }
+        perform(tracker.markMissing(path, wasFolder: false, in: &jobs, at: .now))
     }
 
     /// A video was not there for a while: it is gone, unless it is back, or everything is.
