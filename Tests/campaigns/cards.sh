@@ -62,7 +62,9 @@ def line(name, done, all):
         bad.append(name)
 
 
-groups = {name: [name] + m["source"]["parts"] for name, m in manifests.items() if m["source"]["parts"]}
+# An album has parts too, and is no recording.
+groups = {name: [name] + m["source"]["parts"] for name, m in manifests.items()
+          if m["source"]["parts"] and not m["config"].get("album")}
 line("groups", sum(groups.get(g[0]) == g for g in truth["groups"]), max(len(truth["groups"]), len(groups)))
 followers = [f for g in truth["groups"] for f in g[1:]]
 line("notes", sum(f in notes and f not in manifests for f in followers), len(followers))

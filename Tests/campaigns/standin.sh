@@ -51,7 +51,7 @@ judge() {
         [[ ${digest%% *} == "$made" ]] || wrong=$((wrong + 1))
     done < <(find "$inbox" -type f ! -name '*.moments.json' ! -name '*.broken-*' ! -name '.*' -print0)
     while [[ -n ${ALBUMS:-} ]] && IFS= read -r -d '' video; do
-        mapfile -t -d '' files < <(find "$video" -maxdepth 1 -type f ! -name '*.json' ! -name '.*' -print0)
+        mapfile -t -d '' files < <(find "$video" -maxdepth 1 -type f ! -name '*.json' ! -name '*.broken-*' ! -name '.*' -print0)
         ((${#files[@]} > 1)) || continue
         albums=$((albums + 1))
         folder=$(jq -r 'select(.status == "completed").result.folder' "$video/album.moments.json" 2>/dev/null || true)
