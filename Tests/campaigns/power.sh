@@ -17,12 +17,18 @@ source "$here/standin.sh"
 settings=('[Intake]' 'SettleTime=150ms' '[Workers]' 'Count=2')
 if [[ -n ${ALBUMS:-} ]]; then settings+=('[Intake]' 'Quiet=300ms' '[Folders]' 'Albums=all'); fi
 
+# The folder of the inbox that a video comes into: /day-1, or nothing for the inbox itself.
+folder_of() {
+    local name=${1##*clip-}
+    if [[ -n ${ALBUMS:-} ]]; then printf '/day-%s' "$(((${name%.ts} + 3) / 4))"; fi
+}
+
 # Called for each image: $CRASH_DIR is what is left, $CRASH_MARKS what was told before.
 check() {
     trap stop_daemon EXIT
     place=$POWER_PLACE programs=$POWER_PROGRAMS base=$CRASH_DIR
     mkdir -p "$base/inbox" "$base/outbox" "$base/state"
-    local mark name digest result tries known
+    local mark name digest result tries known into
     while read -r mark digest name; do
         [[ $mark == done ]] || continue
         result=$(grep -rlx --include=highlight.mp4 "$digest" "$base/outbox" | grep -v /.momentsd/ || true)
@@ -40,7 +46,10 @@ check() {
     have=$(find "$base/inbox" -type f ! -name '.*' ! -name '*.json*' -exec sha256sum {} +)
     for name in "$place"/videos/*; do
         digest=$(sha256sum "$name")
-        grep -q "^${digest%% *}" <<<"$have" || cp "$name" "$base/inbox/again-${name##*/}"
+        if grep -q "^${digest%% *}" <<<"$have"; then continue; fi
+        into=$base/inbox$(folder_of "$name")
+        mkdir -p "$into"
+        cp "$name" "$into/again-${name##*/}"
     done
     find "$base/inbox" -type f ! -name '.*' ! -name '*.json*' -print0 | while IFS= read -r -d '' name; do
         digest=$(sha256sum "$name")
@@ -89,8 +98,8 @@ tell() {
     done < <(ask '/jobs?status=completed' | jq -r '.jobs[] | select(.source.name | endswith(".ts")) | [.job_id, .source.name, .result.folder] | @tsv')
 }
 for ((index = 1; index <= 8; index++)); do
-    into=$base/inbox
-    if [[ -n ${ALBUMS:-} ]]; then into+=/day-$(((index + 3) / 4)); mkdir -p "$into"; fi
+    into=$base/inbox$(folder_of "clip-$index.ts")
+    mkdir -p "$into"
     cp "$place/videos/clip-$index.ts" "$into/clip-$index.ts"
     sync "$into/clip-$index.ts" "$into" "$base/inbox"
     sleep 0.3
