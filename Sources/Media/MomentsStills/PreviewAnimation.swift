@@ -40,14 +40,13 @@ public enum PreviewAnimation {
             height: width >= height ? nil : longSide,
             purpose: .still
         )
-        let decodings = decodings(of: parts(shots, places))
+        let writer = try AnimationWriter(preparation, rate: rate)
+        let reader = try SegmentReader(source, sharing: source.budget.threadsPerFrame, interrupt: interrupt)
+        for decoding in decodings(of: parts(shots, places)) { try add(decoding, reader, to: writer) }
+        guard writer.frames > 0 else { return nil }
         // Noise is what does not compress; the second attempt shows a third as much of it.
         for quality in [60, 25, 8] {
-            let writer = try AnimationWriter(preparation, rate: rate, quality: quality)
-            let reader = try SegmentReader(source, sharing: source.budget.threadsPerFrame, interrupt: interrupt)
-            for decoding in decodings { try add(decoding, reader, to: writer) }
-            guard writer.frames > 0 else { return nil }
-            let bytes = try writer.finish()
+            let bytes = try writer.content(quality: quality)
             if bytes.count <= mostBytes { return bytes }
         }
         return nil

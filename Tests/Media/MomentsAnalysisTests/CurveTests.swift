@@ -77,9 +77,11 @@ struct CurveTests {
         let frames = [one, mirrored, graded, Film.Frame(Film.Place(77))]
         let appearance = try #require(Film.watch(frames.flatMap { [Film.Frame](repeating: $0, count: 10) })).appearance
         #expect(appearance.count == 4)
-        #expect(appearance.similarity(0, 1) > 0.95)
-        #expect(appearance.similarity(0, 2) > 0.95)
-        #expect(appearance.similarity(0, 3) < 0.6)
+        let sights = Sights(appearance)
+        let sight = sights.sight(0)
+        #expect(sights.similarity(sight, 1) > 0.95)
+        #expect(sights.similarity(sight, 2) > 0.95)
+        #expect(sights.similarity(sight, 3) < 0.6)
     }
 
     @Test("curves cover the whole duration, also where one frame stands for seconds")

@@ -149,7 +149,8 @@ struct SparseTests {
         #expect(signals.visual.subject[90] < 0.7 * signals.visual.subject[60])
         #expect(signals.visual.activity[60] == 3000)
         #expect(signals.appearance.count == 50)
-        #expect(signals.appearance.similarity(5, 20) > 0.97)
-        #expect(signals.appearance.similarity(5, 40) < 0.8)
+        let sights = Sights(signals.appearance)
+        #expect(sights.similarity(sights.sight(5), 20) > 0.97)
+        #expect(sights.similarity(sights.sight(5), 40) < 0.8)
     }
 }

@@ -2,7 +2,7 @@ internal import MomentsAnalysis
 
 /// Whether two moments show the same.
 struct Similarity {
-    /// From here on two segments show the same sight; see `Appearance.similarity`.
+    /// From here on two segments show the same sight; see `Sights.similarity`.
     static let sameSight: Float = 0.72
     /// From here on two segments move in the same way, frame for frame.
     static let sameMotion: Float = 0.92
@@ -17,6 +17,7 @@ struct Similarity {
 
     private let isJudged: Bool
     private let appearance: Appearance
+    private let sights: Sights
     private let saliency: Saliency
     private let visual: VisualCurves
     private let scene: [Int]
@@ -27,6 +28,7 @@ struct Similarity {
     init(_ signals: Signals, _ saliency: Saliency, isJudged: Bool) {
         self.isJudged = isJudged
         appearance = signals.appearance
+        sights = Sights(signals.appearance)
         visual = signals.visual
         self.saliency = saliency
         scene = SceneIndex(signals.scenes, count: saliency.count).scene
@@ -62,8 +64,9 @@ struct Similarity {
         guard !a.isEmpty, !b.isEmpty else { return 0 }
         var (bestA, bestB) = ([Float](repeating: 0, count: a.count), [Float](repeating: 0, count: b.count))
         for (i, one) in a.enumerated() {
+            let sight = sights.sight(one)
             for (j, other) in b.enumerated() {
-                let similarity = appearance.similarity(one, other)
+                let similarity = sights.similarity(sight, other)
                 // Another colour is another thing, unless the whole frame was tinted.
                 let value = similarity * (1 - 0.5 * ramp(appearance.colorDifference(one, other), 12, 30))
                 bestA[i] = max(bestA[i], value)
@@ -99,8 +102,9 @@ struct Similarity {
         func sample(_ entry: Int) -> Int { min(Int(Double(entry) * perEntry), appearance.count) }
         let span = sample(min(first.start, second.start))..<sample(max(first.end, second.end))
         guard !span.isEmpty else { return 1 }
-        let sights = [first, second].map { min(sample(($0.start + $0.end) / 2), appearance.count - 1) }
-        let seen = span.count { place in sights.contains { appearance.similarity($0, place) > Self.sameSight } }
+        let middles = [first, second].map { min(sample(($0.start + $0.end) / 2), appearance.count - 1) }
+        let shown = middles.map { sights.sight($0) }
+        let seen = span.count { place in shown.contains { sights.similarity($0, place) > Self.sameSight } }
         return Float(seen) / Float(span.count)
     }
 

@@ -103,10 +103,11 @@ struct ReelSearch {
     private func shots(price: Float, usable: [Bool]) -> [Range<Int>] {
         let count = score.count
         let sums = Sums(score, costs, usable, price)
-        // The worth of all shots up to a place, where the last of them ends there, and where one may begin there.
+        // The worth of all shots up to a place, where the last of them ends there, and where one that begins there follows,
+        // as far as that is known without its end.
         var best = [Float](repeating: 0, count: count + 1)
         var ending = [Float](repeating: -.infinity, count: count + 1)
-        var before = best
+        var opening = best
         var (last, start, previous) = (
             [Int32](repeating: -1, count: count + 1), [Int32](repeating: -1, count: count + 1),
             [Int32](repeating: -1, count: count + 1)
@@ -115,20 +116,21 @@ struct ReelSearch {
             if place > 0 { (best[place], last[place]) = (best[place - 1], last[place - 1]) }
             let longest = min(most, sums.free[place])
             if longest >= least {
-                let gain = sums.worth[place] - costs.end[place] - sums.passed[place]
-                for first in (place - longest)...(place - least) {
-                    let shown = gain - sums.worth[first] + sums.passed[first + 1]
-                    let value = before[first] + shown - costs.start[first] - dull[place - first]
-                    if value > ending[place] { (ending[place], start[place]) = (value, Int32(first)) }
-                }
+                let (first, value) = Self.best(opening[place - longest...place - least], dull, before: place)
+                ending[place] = value + sums.worth[place] - costs.end[place] - sums.passed[place]
+                start[place] = Int32(first)
                 if ending[place] > best[place] { (best[place], last[place]) = (ending[place], Int32(place)) }
             }
             let far = max(0, place - nearness.count + 1)
-            (before[place], previous[place]) = (best[far], last[far])
-            for other in far...place where ending[other] > before[place] {
+            var before = best[far]
+            previous[place] = last[far]
+            for other in far...place where ending[other] > before {
                 let isSameScene = other > 0 && place < count && scene[place] == scene[other - 1]
                 let value = ending[other] - (isSameScene ? nearness[place - other] : 0)
-                if value > before[place] { (before[place], previous[place]) = (value, Int32(other)) }
+                if value > before { (before, previous[place]) = (value, Int32(other)) }
+            }
+            if place < count {
+                opening[place] = before - sums.worth[place] + sums.passed[place + 1] - costs.start[place]
             }
         }
         var shots: [Range<Int>] = []
@@ -138,6 +140,20 @@ struct ReelSearch {
             end = Int(previous[Int(start[end])])
         }
         return shots.reversed()
+    }
+
+    /// The beginning that is worth most for a shot up to a place, and what it is worth.
+    private static func best(
+        _ openings: ArraySlice<Float>,
+        _ dull: [Float],
+        before place: Int
+    ) -> (first: Int, value: Float) {
+        var best = (first: openings.startIndex, value: -Float.infinity)
+        for first in openings.indices {
+            let value = openings[first] - dull[place - first]
+            if value > best.value { best = (first, value) }
+        }
+        return best
     }
 
     /// Running sums, of which a difference is what a range brings.
