@@ -45,6 +45,7 @@ build_release() {
         swift build --package-path "$root" -c release --static-swift-stdlib --product "$product" >&2 \
             || fail "the build of $product failed"
     done
+    # shellcheck disable=SC2034  # for whoever sources this
     programs=$(swift build --package-path "$root" -c release --show-bin-path)
 }
 

@@ -76,6 +76,7 @@ conffiles() {
 }
 check "configuration and presets are the admin's" conffiles
 check "scripts are clean" shellcheck -x -e SC2119 systemd/*.sh systemd/pages/*.sh Tests/package.sh examples/*.sh examples/*/*.sh
+check "scripts of tests have nothing to warn of" shellcheck -x -e SC2119 -S warning .ci/*.sh .ci/run Tests/*.sh Tests/campaigns/*.sh
 verified() { # the units, with the programs where they say
     mkdir -p "$place/units"
     for unit in "$tree"/lib/systemd/system/*; do

@@ -24,17 +24,17 @@ retry() { "$programs/moments" retry --all-failed --config "$place/momentsd.conf"
 workers() { pgrep -P "$daemon" || true; }
 
 start_daemon "${settings[@]}"
-files=0 daemons=0 killed=0
+made=0 daemons=0 killed=0
 for ((round = 1; round <= kills; round++)); do
     if ((round % 2)); then
-        files=$((files + 1))
+        made=$((made + 1))
         into=$place/inbox
-        if [[ -n ${ALBUMS:-} ]]; then into+=/day-$(((files + 5) / 6)); mkdir -p "$into"; fi
+        if [[ -n ${ALBUMS:-} ]]; then into+=/day-$(((made + 5) / 6)); mkdir -p "$into"; fi
         make_video "$place/new" $((RANDOM * 8))
         case $((RANDOM % 3)) in
-            0) mv "$place/new" "$into/clip-$files.ts" ;;
-            1) cp "$place/new" "$into/clip-$files.ts" ;;
-            2) { head -c 1000 "$place/new"; sleep 0.05; tail -c +1001 "$place/new"; } >"$into/clip-$files.ts" & ;;
+            0) mv "$place/new" "$into/clip-$made.ts" ;;
+            1) cp "$place/new" "$into/clip-$made.ts" ;;
+            2) { head -c 1000 "$place/new"; sleep 0.05; tail -c +1001 "$place/new"; } >"$into/clip-$made.ts" & ;;
         esac
     fi
     sleep "0.$((RANDOM % 90 + 10))"
@@ -57,7 +57,7 @@ wait_all() {
     local tries
     for ((tries = 0; tries < 600; tries++)); do
         retry
-        if (($(ask '/jobs?limit=1&status=completed' | jq -r '.total // 0') >= files)) && judge >/dev/null; then return; fi
+        if (($(ask '/jobs?limit=1&status=completed' | jq -r '.total // 0') >= made)) && judge >/dev/null; then return; fi
         check_daemon
         sleep 0.5
     done

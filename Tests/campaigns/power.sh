@@ -28,9 +28,9 @@ check() {
     trap stop_daemon EXIT
     place=$POWER_PLACE programs=$POWER_PROGRAMS base=$CRASH_DIR
     mkdir -p "$base/inbox" "$base/outbox" "$base/state"
-    local mark name digest result tries known into
+    local mark name digest result tries known into whole
     while read -r mark digest name; do
-        [[ $mark == done ]] || continue
+        [[ $mark == "done" ]] || continue
         result=$(grep -rlx --include=highlight.mp4 "$digest" "$base/outbox" | grep -v /.momentsd/ || true)
         [[ -n $result ]] || { echo "moment $CRASH_POINT: the result of $name is gone"; return 1; }
         # Others may be torn, which is no fault: they are set aside.
@@ -51,9 +51,10 @@ check() {
         mkdir -p "$into"
         cp "$name" "$into/again-${name##*/}"
     done
+    whole=$(find "$place/videos" -type f -exec sha256sum {} +)
     find "$base/inbox" -type f ! -name '.*' ! -name '*.json*' -print0 | while IFS= read -r -d '' name; do
         digest=$(sha256sum "$name")
-        [[ -n $(find "$place/videos" -type f -exec sha256sum {} + | grep "^${digest%% *}") ]] || rm "$name"
+        grep -q "^${digest%% *}" <<<"$whole" || rm "$name"
     done
     start_daemon "${settings[@]}" '[Workers]' "Program=$place/worker"
     for ((tries = 0; tries < 300; tries++)); do
@@ -90,11 +91,11 @@ for ((index = 1; index <= 8; index++)); do make_video "$place/videos/clip-$index
 start_daemon "${settings[@]}" '[Workers]' "Program=$place/worker"
 told=' '
 tell() {
-    local job
+    local id name folder
     while IFS=$'\t' read -r id name folder; do
         [[ $told != *" $id "* ]] || continue
         told+="$id "
-        fault do mark done "$(cat "$base/outbox/$folder/highlight.mp4")" "$name"
+        fault "do" mark "done" "$(cat "$base/outbox/$folder/highlight.mp4")" "$name"
     done < <(ask '/jobs?status=completed' | jq -r '.jobs[] | select(.source.name | endswith(".ts")) | [.job_id, .source.name, .result.folder] | @tsv')
 }
 for ((index = 1; index <= 8; index++)); do

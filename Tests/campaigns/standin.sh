@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 # Sourced by the campaigns that try the service rather than the pictures: a worker that only copies.
 
 # Writes a stand-in for moments-worker to $place/worker: it notes when it was started and what it read, takes SECONDS,

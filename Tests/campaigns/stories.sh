@@ -63,7 +63,9 @@ curl -sN --unix-socket status.sock http://localhost/events > events.txt & listen
 cp hills.jpg tower.png sky.webp inbox/
 cp trip.story.json inbox/
 state() { jq -r "$1" inbox/trip.story.json.moments.json 2>/dev/null || true; }
-check "completed" 'wait_for "[ \"\$(state .status)\" = completed ]"' "$(state .processing_time) s"
+check "completed" 'wait_for "[ \"\$(state .status)\" = completed ]"'
+say "seconds" "$(state .processing_time)"
+# shellcheck disable=SC2034  # in the check below
 first=$(state .job_id)
 check "events of shots" '[ "$(grep -c "^event: shot_complete" events.txt)" = 3 ]' "$(grep -c '^event: shot_complete' events.txt)"
 say "stages" "$(state '[.stages[] | "\(.name) \(.status) \(.cost // "")"] | join(", ")')"
@@ -82,7 +84,6 @@ film=outbox/film/highlight.mp4
 say "stages" "$(jq -r '[.stages[] | select(.name == "script" or .name == "voice" or .name == "compositing") | "\(.name) \(.status)"] | join(", ")' inbox/film.mp4.moments.json)"
 # The noise alone: above what a voice has.
 level() { ffmpeg -nostdin -hide_banner -ss "$1" -t "$2" -i $film -map 0:a -af "highpass=f=12000,highpass=f=12000,volumedetect" -f null - 2>&1 | awk '/mean_volume/ {print $5}'; }
-start=$(grep -- '-->' outbox/film/captions.vtt | head -1 | awk '{print $1}' | awk -F: '{print $1 * 3600 + $2 * 60 + $3}')
 last=$(grep -- '-->' outbox/film/captions.vtt | tail -1 | awk '{print $3}' | awk -F: '{print $1 * 3600 + $2 * 60 + $3}')
 free=$(level "$(awk "BEGIN {print $last + 1}")" 3)
 back=$(level "$(awk "BEGIN {print $last + 0.32}")" 0.2)
@@ -156,7 +157,8 @@ for name, file in (("the engine alone", "engine.wav"), ("the clip", "clip.wav"))
     aligner = Decoder(samprate=16000, lm=None, bestpath=False, loglevel="FATAL")
     aligner.set_align_text(" ".join(said))
     found = [part for part in (hear(aligner, data).seg() or []) if not part.word.startswith("<")]
-    print(f"{name}: {len(found)} of {len(said)} words aligned, the last one ends {seconds - found[-1].end_frame / 100:.2f} s before it")
+    end = f", the last one ends {seconds - found[-1].end_frame / 100:.2f} s before it" if found else ""
+    print(f"{name}: {len(found)} of {len(said)} words aligned{end}")
 P
 echo
 [ $faults = 0 ] && echo "all is well" || { echo "$faults faults"; exit 1; }

@@ -3,7 +3,7 @@ struct StatementEdges {
     private let statements: [Spoken.Statement]
 
     /// Seconds an edge may lie in a statement: its times are not known better.
-    private static let grain = 0.1
+    private static let grain = 0.04
     /// Seconds of quiet that are kept before a statement and behind it, where there are as many.
     private static let (lead, tail) = (0.2, 0.3)
     /// Seconds a shot may grow at an end to show a statement whole, or a question or answer with it.
