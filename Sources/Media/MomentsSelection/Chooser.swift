@@ -8,6 +8,7 @@ struct Chooser {
     private let score: MomentScore
     private let edits: Edits
     private let options: JobOptions
+    private let longest: Double
     private let scene: [Int]
     private let starts: StartGrid
     private let statements: StatementEdges
@@ -18,6 +19,7 @@ struct Chooser {
         _ score: MomentScore,
         _ edits: Edits,
         _ options: JobOptions,
+        longest: Double,
         bindsStarts: Bool,
         statements: StatementEdges
     ) {
@@ -27,6 +29,7 @@ struct Chooser {
         self.score = score
         self.edits = edits
         self.options = options
+        self.longest = longest
         scene = SceneIndex(signals.scenes, count: saliency.count).scene
         starts = StartGrid(signals, scene: scene, isBinding: bindsStarts && !signals.starts.isEmpty)
     }
@@ -112,6 +115,7 @@ struct Chooser {
             score,
             Edits(plain, signals.frames),
             plain,
+            longest: longest,
             bindsStarts: starts.isBinding,
             statements: statements
         )
@@ -135,7 +139,6 @@ struct Chooser {
         let similarity = Similarity(signals, saliency, isJudged: score.judged != nil)
         let pauses = signals.audio?.pauses() ?? []
         let costs = EdgeCosts(score, scene: scene, pauses: pauses, starts: starts, statements: statements)
-        let longest = options.product?.style.longestShot ?? ShotLength.longest
         let search = ReelSearch(score, costs, scene: scene, longest: longest)
         var (wanted, best): (Double, (drafts: [Draft], plan: ReelPlanner)?) = (left, nil)
         // Edges move to frames, cuts and pauses: what they took or gave is made up for.

@@ -16,6 +16,7 @@ public enum Selector {
     ///   - wished: What people want to see of it.
     ///   - taste: What each signal counts for those whose reel it is.
     ///   - noticed: What is known besides of who is in it; of use with a taste alone.
+    ///   - longestShot: How long a shot may be, in seconds; nil for as long as anywhere.
     /// - Returns: The reel's shots with their reasons; no shot only where every frame is banned.
     public static func select(
         _ signals: Signals,
@@ -26,7 +27,8 @@ public enum Selector {
         spoken: Spoken = .none,
         wished: Wished = .none,
         taste: Taste = .none,
-        noticed: Noticed = .none
+        noticed: Noticed = .none,
+        longestShot: Double? = nil
     ) -> Selection {
         let saliency = Saliency(signals)
         let scenes = SceneImportance.rated(signals.scenes, saliency)
@@ -56,6 +58,7 @@ public enum Selector {
             score,
             edits,
             options,
+            longest: longestShot ?? ShotLength.longest,
             bindsStarts: bindsStarts && spoken.isEmpty,
             statements: StatementEdges(spoken)
         ).selection(scenes)

@@ -40,7 +40,7 @@ struct LocalJob {
             let hold = try? FolderLock(folder: staging, purpose: "The staging folder")
             defer { withExtendedLifetime(hold) {} }
             let worker = try ForegroundWorker(
-                spec(of: manifest, path, options, in: staging),
+                try spec(of: manifest, path, options, in: staging),
                 settings: settings,
                 interruption: interruption,
                 helpers: helpers
@@ -65,7 +65,7 @@ struct LocalJob {
         _ path: FilePath,
         _ options: JobOptions,
         in staging: FilePath
-    ) -> JobSpec {
+    ) throws(JobError) -> JobSpec {
         let parts = manifest.source.parts.map { FilePath("/").appending($0) }
         return JobSpec(
             jobID: manifest.jobID,
@@ -80,7 +80,8 @@ struct LocalJob {
             companions: companions(of: path, options, parts: parts),
             transcript: transcript(of: path),
             picture: picture(of: path),
-            preset: preset
+            preset: preset,
+            style: try settings.style(for: options)
         )
     }
 

@@ -43,7 +43,7 @@ struct PresetsCommand: Command {
         }
         let names = arguments.rest.isEmpty ? known : arguments.rest.map(\.text)
         if arguments.has("--folders") { return try makeFolders(names, in: settings.folders.inbox, Doing(arguments)) }
-        let files = names.map { PresetFile(settings.folders.presets.appending(FilePath($0 + ".conf"))) }
+        let files = names.map { ConfFile(settings.folders.presets.appending(FilePath($0 + ".conf"))) }
         if arguments.has("--json") {
             let entries = zip(names, files).compactMap { name, file in
                 settings.options(ofPreset: name).map { Entry(name: name, text: file.text, options: $0) }

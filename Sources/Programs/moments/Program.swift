@@ -6,7 +6,7 @@ enum Program {
     static let commands: [any Command.Type] = [
         RunCommand.self, StatusCommand.self, JobsCommand.self, ShowCommand.self, EventsCommand.self,
         RetryCommand.self, CancelCommand.self, RerenderCommand.self, AlbumCommand.self, TasteCommand.self,
-        PresetsCommand.self,
+        PresetsCommand.self, StylesCommand.self,
         DoctorCommand.self, ExplainCommand.self, BenchCommand.self, ModelsCommand.self, HelpCommand.self,
     ]
 

@@ -41,7 +41,7 @@ struct RerenderDraft: Encodable {
     private let judge: Bool?
     private let marks: MarkPolicy?
     private let productName: String?
-    private let style: ClipStyle?
+    private let style: StyleName?
     private let callToAction: String?
     private let productImage: FilePath?
     private let captions: CaptionMode?

@@ -50,7 +50,7 @@ struct Momentsd {
     private static func check(_ file: FilePath?) {
         let (settings, notes, mistakes) = Settings.inspect(file)
         for note in notes { complain(note) }
-        var problems = mistakes.map { "\($0)" }
+        var problems = (mistakes + settings.styles.mistakes).map { "\($0)" }
         do { try FolderRules.check(settings) } catch { problems.append("\(error)") }
         problems += Installation.problems(settings)
         for problem in problems { complain(problem) }

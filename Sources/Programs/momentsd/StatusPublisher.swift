@@ -38,6 +38,10 @@ final class StatusPublisher: JobObserver {
                 limits: settings.options.limits,
                 presets: presets,
                 defaultPreset: settings.preset,
+                styles: settings.styles.entries.map {
+                    .init(name: $0.name, base: $0.style?.flavour, file: $0.file, reason: $0.trouble)
+                },
+                defaultStyle: settings.options.style,
                 analysers: ServiceCatalog.builtInAnalysers + Self.models(settings),
                 generators: EngineCommand.cards(of: settings.engines.generators.map { ($0.card, $0.command) })
             )

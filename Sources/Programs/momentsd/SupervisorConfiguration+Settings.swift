@@ -17,6 +17,7 @@ extension SupervisorConfiguration {
         resolveStory = { (story, request, folder) throws(JobError) in
             try settings.resolve(story: story, request: request, folderPreset: folder)
         }
+        style = { (options) throws(JobError) in try settings.style(for: options) }
         presetNames = settings.presetNames()
         self.helpers = helpers
         take(settings.intake, settings.folders)

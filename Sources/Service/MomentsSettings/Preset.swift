@@ -18,14 +18,4 @@ struct Preset: Hashable, Sendable {
         }
         return settings.options
     }
-
-    /// Whether bytes can be a preset's name: visible UTF-8 text of at most 100 bytes, no path, nothing hidden.
-    ///
-    /// Strangers choose the names of folders; only such a name is ever compared with the presets there are.
-    static func isName(_ bytes: [UInt8]) -> Bool {
-        guard (1...100).contains(bytes.count), bytes.first != UInt8(ascii: "."), !bytes.contains(UInt8(ascii: "/")),
-            let text = String(validating: bytes, as: UTF8.self)
-        else { return false }
-        return Escaping.line(text).utf8.elementsEqual(bytes)
-    }
 }

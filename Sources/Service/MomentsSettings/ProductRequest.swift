@@ -3,7 +3,7 @@ internal import MomentsCore
 /// What a request says of a product, checked key by key.
 struct ProductRequest: Hashable, Sendable {
     var name: String?
-    var style: ClipStyle?
+    var style: StyleName?
     var callToAction: String?
     var image: FilePath?
 
@@ -31,7 +31,7 @@ struct ProductRequest: Hashable, Sendable {
     /// - Parameter style: Of the preset.
     /// - Returns: nil where the request says nothing of a product.
     /// - Throws: `JobError` where there is something to show, but no name.
-    func options(over style: ClipStyle) throws(JobError) -> ProductOptions? {
+    func options(over style: StyleName) throws(JobError) -> ProductOptions? {
         guard let name else {
             guard callToAction != nil || image != nil else { return nil }
             throw Self.invalid(
@@ -43,9 +43,9 @@ struct ProductRequest: Hashable, Sendable {
         return ProductOptions(name: name, style: self.style ?? style, callToAction: callToAction, image: image)
     }
 
-    private static func style(_ member: JSONValue.Member) throws(JobError) -> ClipStyle {
-        guard case .string(let text) = member.value, let style = ClipStyle(rawValue: text) else {
-            throw refused(member, ClipStyle.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))
+    private static func style(_ member: JSONValue.Member) throws(JobError) -> StyleName {
+        guard case .string(let text) = member.value, let style = StyleName(rawValue: text) else {
+            throw refused(member, StyleName.allowed)
         }
         return style
     }

@@ -37,6 +37,7 @@ struct SettingKey: Sendable {
         key("Folders", "Outbox", \.folders.outbox, .path()),
         key("Folders", "State", \.folders.state, .path()),
         key("Folders", "Presets", \.folders.presets, .path()),
+        key("Folders", "Styles", \.folders.styles, .path()),
         key("Folders", "Archive", \.folders.archive, .path()),
         key("Folders", "Quarantine", \.folders.quarantine, .path()),
         key("Folders", "Albums", \.folders.albums, .choice),
@@ -70,7 +71,7 @@ struct SettingKey: Sendable {
         key("Highlight", "Hdr", \.options.hdr, .choice, preset: true),
         key("Highlight", "TitleCard", \.options.titleCard, .onOff, preset: true),
         key("Highlight", "EndCard", \.options.endCard, cardLine, preset: true),
-        key("Highlight", "Style", \.options.style, .choice, preset: true),
+        key("Highlight", "Style", \.options.style, styleName, preset: true),
         key("Highlight", "Language", \.options.language, .choice, preset: true),
         key("Highlight", "Captions", \.options.captions, .choice, preset: true),
         key("Highlight", "Shots", \.options.separateShots, .onOff, preset: true),
@@ -159,8 +160,10 @@ struct SettingKey: Sendable {
     }
 
     private static let presetName = ValueKind<String>.text("the name of a file in the presets folder, without .conf") {
-        Preset.isName(Array($0.utf8)) ? $0 : nil
+        ConfName.isName(Array($0.utf8)) ? $0 : nil
     }
+
+    private static let styleName = ValueKind<StyleName>.text(StyleName.allowed) { StyleName(rawValue: $0) }
 
     private static let groupName = ValueKind<String>.text("the name or number of a group") { text in
         let isPlain = text.utf8.allSatisfy { $0 > 32 && $0 < 127 && $0 != UInt8(ascii: ":") }

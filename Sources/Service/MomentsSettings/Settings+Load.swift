@@ -5,7 +5,7 @@ extension Settings {
     /// Every key there is, as `Section/Name`, with those of a generator of this name.
     package static func keys(withGenerator name: String) -> Set<String> { SettingKey.names(withGenerator: name) }
 
-    /// Reads the main file, its drop-ins and the presets.
+    /// Reads the main file, its drop-ins, the styles and the presets.
     ///
     /// Drop-ins are the files `FILE.d/*.conf`, in the order of their names; a later value replaces an earlier one,
     /// an empty one restores the built-in default.
@@ -16,10 +16,15 @@ extension Settings {
     public static func load(_ file: FilePath?) throws(SettingsError) -> (settings: Settings, notes: [String]) {
         let (settings, notes, mistakes) = inspect(file)
         if let mistake = mistakes.first { throw mistake }
-        return (settings, notes)
+        // A damaged style is told, and fails the jobs that name it; all others go on.
+        return (
+            settings, notes + settings.styles.mistakes.map { "\($0); the style cannot be used until that is mended" }
+        )
     }
 
     /// Reads all that `load` reads, and goes on behind mistakes: for those who want to mend them all at once.
+    ///
+    /// What is wrong with styles keeps nothing else from being read: it stands in their own `mistakes`.
     ///
     /// - Parameter file: The main file; nil takes `defaultFile`, which may be missing.
     /// - Returns: The settings without what was wrong, the notes of `load`, and each mistake in the order of reading.
@@ -31,8 +36,10 @@ extension Settings {
         var mistakes: [SettingsError] = []
         var files = file != nil || (try? FileStatus.of(main)) != nil ? [main] : []
         files += confFiles(in: main.adding(suffix: ".d"), &mistakes)
+        var style: SettingsEntry?
         for file in files {
             for entry in entries(of: file, &mistakes) {
+                if isStyle(entry) { style = entry }
                 guard let key = SettingKey.find(entry.key, in: entry.section) else {
                     notes.append(unknown(entry))
                     continue
@@ -44,7 +51,8 @@ extension Settings {
                 }
             }
         }
-        settings.presets = loadPresets(in: settings.folders.presets, &notes, &mistakes)
+        settings.takeStyles(asked: style, &notes, &mistakes)
+        settings.presets = loadPresets(in: settings.folders.presets, settings.styles, &notes, &mistakes)
         if let preset = settings.preset, settings.find(preset: preset) == nil {
             let sentence = settings.sentence(unknownPreset: preset, in: "[Highlight] Preset=")
             mistakes.append(SettingsError(main, sentence))
@@ -58,15 +66,30 @@ extension Settings {
         return (settings, notes, mistakes)
     }
 
+    /// Takes in the files of styles, and looks whether there is the one that the main file names.
+    private mutating func takeStyles(
+        asked: SettingsEntry?,
+        _ notes: inout [String],
+        _ mistakes: inout [SettingsError]
+    ) {
+        for folder in [StyleShelf.folder, folders.styles] {
+            for file in Self.confFiles(in: folder, &mistakes) { notes += styles.take(file) }
+        }
+        if let asked, styles.find(options.style) == nil {
+            mistakes.append(SettingsError(asked, allowed: "one of \(styles.names)"))
+        }
+    }
+
     private static func loadPresets(
         in folder: FilePath,
+        _ styles: StyleShelf,
         _ notes: inout [String],
         _ mistakes: inout [SettingsError]
     ) -> [Preset] {
         var presets: [Preset] = []
         for file in confFiles(in: folder, &mistakes) {
             let name = FilePath(bytes: file.name.bytes.dropLast(5))
-            guard Preset.isName(name.bytes) else {
+            guard ConfName.isName(name.bytes) else {
                 notes.append("\(file.display): the name is no name for a preset, the file is ignored")
                 continue
             }
@@ -86,11 +109,19 @@ extension Settings {
                     mistakes.append(SettingsError(entry, allowed: key.allowed))
                     continue
                 }
+                if isStyle(entry), styles.find(trial.options.style) == nil {
+                    mistakes.append(SettingsError(entry, allowed: "one of \(styles.names)"))
+                    continue
+                }
                 kept.append(entry)
             }
             presets.append(Preset(name: name, entries: kept))
         }
         return presets
+    }
+
+    private static func isStyle(_ entry: SettingsEntry) -> Bool {
+        entry.section == "Highlight" && entry.key == "Style" && !entry.value.isEmpty
     }
 
     private static func entries(of file: FilePath, _ mistakes: inout [SettingsError]) -> [SettingsEntry] {

@@ -64,9 +64,11 @@ extension Settings {
             options.avoid = request.avoid ?? options.avoid
             options.judge = request.judge ?? options.judge
             options.captions = request.captions ?? options.captions
-            options.style = request.product.style ?? options.style
+            options.style =
+                try request.product.style.map { name throws(JobError) in
+                    try self.style(named: name, in: "the request's \"style\"").name
+                } ?? options.style
             options.product = try request.product.options(over: options.style)
-            if let style = options.product?.style, options.transition == .cut { options.transition = style.transition }
             if request.order != nil || request.maxPerVideo != nil || request.singles != nil
                 || request.photos != nil
             {
@@ -79,7 +81,8 @@ extension Settings {
             }
             options.voiceOver = request.voiceOver
             options.language = request.language ?? options.language
-            let style = options.product?.style ?? options.style
+            let style = try self.style(for: options)
+            if options.product != nil, options.transition == .cut { options.transition = style.transition }
             if request.captions == nil, request.voiceOver != nil, style.writesVoice { options.captions = .burn }
         }
         // Of a job without a voice no language is told.
@@ -113,6 +116,7 @@ extension Settings {
         options.language = JobOptions().language
         options.title = wanted.story.title ?? options.title
         options.story = wanted.story
+        _ = try style(named: wanted.story.style, in: "the story", detail: "key=style")
         if wanted.story.isPlanOnly, !engines.planner.command.isEmpty { options.story?.asksPlanner = true }
         return JobWish(options, preset: chosen?.name.text, isCancelled: wanted.isCancelled)
     }
@@ -130,7 +134,7 @@ extension Settings {
 
     func find(preset name: String) -> Preset? {
         let wanted = FilePath(name)
-        return Preset.isName(Array(name.utf8)) ? presets.first { $0.name == wanted } : nil
+        return ConfName.isName(Array(name.utf8)) ? presets.first { $0.name == wanted } : nil
     }
 
     func sentence(unknownPreset name: String, in place: String) -> String {

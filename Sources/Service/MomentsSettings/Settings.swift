@@ -13,6 +13,8 @@ public struct Settings: Sendable, Hashable {
         public var state: FilePath
         /// The folder of the preset files `NAME.conf`.
         public var presets: FilePath
+        /// The folder of the style files `NAME.conf`.
+        public var styles: FilePath
         /// Where videos go whose job was completed, if they are archived.
         public var archive: FilePath = "/srv/momentsd/archive"
         /// Where videos go whose job failed for good, if they are quarantined.
@@ -245,13 +247,15 @@ public struct Settings: Sendable, Hashable {
     public var status = Status()
     /// The presets, ordered by the bytes of their names.
     var presets: [Preset] = []
+    /// The styles of clips.
+    public package(set) var styles = StyleShelf()
 
     /// Where models are looked for, in order; at least one folder.
     public var modelFolders: [FilePath] { subjects.models + [ModelShelf.folder] }
 
     /// Makes the built-in defaults.
     ///
-    /// - Parameter configuration: The folder of the main file, beside which the presets lie.
+    /// - Parameter configuration: The folder of the main file, beside which presets and styles lie.
     public init(configuration: FilePath = "/etc/momentsd") {
         options = JobOptions()
         // Where there is a judge it is asked, unless somebody does not want that.
@@ -261,7 +265,8 @@ public struct Settings: Sendable, Hashable {
             inbox: "/srv/momentsd/inbox",
             outbox: "/srv/momentsd/outbox",
             state: "/var/lib/momentsd",
-            presets: configuration.appending("presets")
+            presets: configuration.appending("presets"),
+            styles: configuration.appending("styles")
         )
     }
 }

@@ -47,6 +47,14 @@ extension StoryRequest {
         return value
     }
 
+    /// The name of a style.
+    static func style(_ member: JSONValue.Member) throws(JobError) -> StyleName {
+        guard case .string(let text) = member.value, let style = StyleName(rawValue: text) else {
+            throw refused(member, StyleName.allowed)
+        }
+        return style
+    }
+
     /// Wishes for the look: a line, a list of them, or an object of them.
     static func preferences(_ member: JSONValue.Member) throws(JobError) -> [String] {
         let allowed = "a line, a list of at most 10 lines, or an object of them, each of at most 100 characters"

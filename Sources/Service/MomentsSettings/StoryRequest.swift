@@ -112,7 +112,7 @@ struct StoryRequest {
         case "model_id": story.generator = try generator(member)
         case "title": story.title = try Self.line(member, 1...100)
         case "language": story.language = try Self.choice(member)
-        case "style": story.style = try Self.choice(member)
+        case "style": story.style = try Self.style(member)
         case "style_preferences": story.preferences = try Self.preferences(member)
         case "reference_images": story.images = try Self.pictures(member)
         case "reference_picture": story.reference = try Self.picture(member)

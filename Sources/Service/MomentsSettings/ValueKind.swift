@@ -36,6 +36,20 @@ extension ValueKind where Value == Double {
     }
 }
 
+extension ValueKind where Value == Double {
+    /// A plain number between two bounds, with or without its unit.
+    static func number(_ range: ClosedRange<Double>, _ allowed: String, unit: String? = nil) -> ValueKind {
+        text(allowed) { text in
+            var number = text[...]
+            if let unit, text.hasSuffix(unit) {
+                number = number.dropLast(unit.count)
+                while number.last == " " { number.removeLast() }
+            }
+            return Units.number(number).flatMap { range.contains($0) ? $0 : nil }
+        }
+    }
+}
+
 extension ValueKind where Value == Duration {
     /// A time between two bounds, given in seconds.
     static func duration(_ range: ClosedRange<Double>, _ words: String) -> ValueKind {

@@ -18,19 +18,24 @@ struct FormatsAnswer: Encodable, Sendable {
     }
 }
 
-/// The answer of `/presets`.
+/// The answer of `/presets`: what people choose by name.
 struct PresetsAnswer: Encodable, Sendable {
     let presets: [ServiceCatalog.Preset]
     let preset: String?
+    let styles: [ServiceCatalog.Style]
+    let style: StyleName
 
     private enum CodingKeys: String, CodingKey {
         case presets
         case preset = "default"
+        case styles
+        case style = "default_style"
     }
 
     init(_ catalog: ServiceCatalog) {
         presets = catalog.presets
         preset = catalog.defaultPreset
+        (styles, style) = (catalog.styles, catalog.defaultStyle)
     }
 }
 

@@ -30,6 +30,26 @@ public struct ServiceCatalog: Hashable, Sendable {
         }
     }
 
+    /// A style of clips.
+    public struct Style: Hashable, Codable, Sendable {
+        /// Its name.
+        public let name: StyleName
+        /// The one that ships whose sentences it says; left out where it cannot be used.
+        public let base: ClipFlavour?
+        /// Its file; left out for one that is built in.
+        public let file: FilePath?
+        /// Whether it can be used.
+        public let available: Bool
+        /// Why it cannot be used; left out where it can.
+        public let reason: String?
+
+        /// Describes a style.
+        public init(name: StyleName, base: ClipFlavour?, file: FilePath? = nil, reason: String? = nil) {
+            (self.name, self.base, self.file) = (name, base, file)
+            (available, self.reason) = (reason == nil, reason)
+        }
+    }
+
     /// Something that looks at or listens to a video.
     public struct Analyser: Hashable, Codable, Sendable {
         /// Its name.
@@ -58,6 +78,10 @@ public struct ServiceCatalog: Hashable, Sendable {
     public var presets: [Preset]
     /// The preset for videos that name none.
     public var defaultPreset: String?
+    /// The styles of clips there are.
+    public var styles: [Style]
+    /// The style of clips that name none.
+    public var defaultStyle: StyleName
     /// The analysers there are.
     public var analysers: [Analyser]
     /// The makers of shots there are.
@@ -69,6 +93,8 @@ public struct ServiceCatalog: Hashable, Sendable {
         limits: Limits = Limits(),
         presets: [Preset] = [],
         defaultPreset: String? = nil,
+        styles: [Style] = ClipFlavour.allCases.map { Style(name: $0.style.name, base: $0) },
+        defaultStyle: StyleName = .modern,
         analysers: [Analyser] = Self.builtInAnalysers,
         generators: [GeneratorCard] = GeneratorCard.builtIn
     ) {
@@ -76,6 +102,7 @@ public struct ServiceCatalog: Hashable, Sendable {
         self.limits = limits
         self.presets = presets
         self.defaultPreset = defaultPreset
+        (self.styles, self.defaultStyle) = (styles, defaultStyle)
         self.analysers = analysers
         self.generators = generators
     }

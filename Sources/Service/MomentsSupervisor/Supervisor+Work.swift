@@ -46,14 +46,15 @@ extension Supervisor {
         case .noRoom(let place, let free, let needed):
             raise(.space, JobScheduler.sentence(place: place, free: free, needed: needed))
             notStarted(launch.before, Setback(pause: .seconds(15)))
+        case .refused(let error): notStarted(launch.before, Setback(pause: .zero), [.fail(path, error)])
         case .failed(let error):
             raise(.worker, "No worker can be started (\(error)); it is tried again by itself.")
             notStarted(launch.before, Setback(pause: .seconds(10), isBegun: true))
         }
     }
 
-    private func notStarted(_ before: Manifest, _ setback: Setback = Setback()) {
-        perform(scheduler.notStarted(before, &jobs, configuration, setback, at: .now))
+    private func notStarted(_ before: Manifest, _ setback: Setback = Setback(), _ more: [Action] = []) {
+        perform(scheduler.notStarted(before, &jobs, configuration, setback, at: .now) + more)
         rearm()
         resumeIfStill()
     }

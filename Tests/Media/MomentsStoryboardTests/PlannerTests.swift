@@ -9,29 +9,29 @@ struct PlannerTests {
         var story = Story(prompt: "The sea is calm. Dr. Lee looks up! What is there? A whale. It dives.")
         story.images = ["a.jpg", "b.png"]
         story.maxShots = 4
-        let board = StoryPlanner(story).plan()
+        let board = StoryPlanner(story, in: .modern).plan()
         #expect(board.shots.count == 4)
         #expect(board.shots.map(\.image) == ["a.jpg", "b.png", "a.jpg", "b.png"])
         #expect(board.shots.map(\.text).joined(separator: " ") == story.prompt)
         #expect(board.shots.allSatisfy { $0.generator == "local:kenburns" && $0.duration >= 3 })
         #expect(Set(board.shots.map(\.id)).count == 4)
-        #expect(board == StoryPlanner(story).plan())
+        #expect(board == StoryPlanner(story, in: .modern).plan())
     }
 
     @Test("without pictures words are shown, or earlier footage where some fits")
     func generators() {
         let story = Story(prompt: "Waves roll in. Children laugh.")
-        let board = StoryPlanner(story) { $0.contains("Waves") }.plan()
+        let board = StoryPlanner(story, in: .modern) { $0.contains("Waves") }.plan()
         #expect(board.shots.map(\.generator) == ["local:archive", "local:cards"])
     }
 
     @Test("a product is told in its language and flavour, with the call at its end", arguments: StoryLanguage.allCases)
     func products(language: StoryLanguage) {
-        for style in ClipStyle.allCases {
+        for style in ClipFlavour.allCases.map(\.style) {
             var story = Story()
             story.product = Story.Product(name: "Blue Kettle", callToAction: "Buy now")
-            (story.language, story.style) = (language, style)
-            let texts = StoryPlanner(story).plan().shots.map(\.text)
+            (story.language, story.style) = (language, style.name)
+            let texts = StoryPlanner(story, in: style).plan().shots.map(\.text)
             #expect(texts.count >= 2 && texts.last == "Buy now.")
             #expect(texts.joined().contains("Blue Kettle") && !texts.joined().contains("%"))
         }
@@ -41,7 +41,7 @@ struct PlannerTests {
     func concept() {
         var story = Story(prompt: "A lighthouse keeper finds a letter")
         (story.isPlanOnly, story.maxShots) = (true, 7)
-        let board = StoryPlanner(story).plan()
+        let board = StoryPlanner(story, in: .modern).plan()
         #expect(board.shots.count == 7 && Set(board.shots.map(\.text)).count >= 6)
         #expect(board.shots.allSatisfy { $0.text.contains("lighthouse") })
     }
@@ -53,7 +53,7 @@ struct PlannerTests {
         (second.id, second.text) = ("intro", "Words")
         var story = Story()
         story.shots = [first, second]
-        let shots = StoryPlanner(story).plan().shots
+        let shots = StoryPlanner(story, in: .modern).plan().shots
         #expect(shots[0].duration == 1.5 && shots[0].motion == .panUp)
         #expect(shots[0].id == "intro" && shots[1].id != "intro")
     }
@@ -62,9 +62,9 @@ struct PlannerTests {
     func reference() {
         var story = Story()
         story.product = Story.Product(name: "Kettle", image: "kettle.png")
-        #expect(StoryPlanner(story).plan().reference == "kettle.png")
+        #expect(StoryPlanner(story, in: .modern).plan().reference == "kettle.png")
         story.reference = "hero.png"
-        #expect(StoryPlanner(story).plan().reference == "hero.png")
+        #expect(StoryPlanner(story, in: .modern).plan().reference == "hero.png")
     }
 
     @Test("what has no word is not spoken, and of a thousand sentences short ones are spoken in one breath")

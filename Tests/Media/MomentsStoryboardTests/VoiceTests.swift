@@ -68,7 +68,7 @@ struct VoiceTests {
         track.add("One.", tone(1))
         track.add("Two.", tone(1))
         track.add("Three.", tone(1), notBefore: 10)
-        let (ducking, sentences) = (Ducking(track.sentences), track.sentences)
+        let (ducking, sentences) = (Ducking(track.sentences, depth: 12), track.sentences)
         func decibels(_ seconds: Double) -> Double { 20 * log10(ducking.gain(at: seconds)) }
         #expect(decibels(0) == 0)
         #expect(abs(decibels(sentences[0].start) + 12) < 0.01)
@@ -80,5 +80,6 @@ struct VoiceTests {
         let gains = ducking.gains(count: 48_000, rate: 48_000)
         #expect(gains.count == 48_000 && gains[0] == 1)
         #expect(zip(gains.dropFirst(), gains).allSatisfy { abs($0 - $1) < 0.01 })
+        #expect(abs(20 * log10(Ducking(sentences, depth: 30).gain(at: sentences[0].start)) + 30) < 0.01)
     }
 }

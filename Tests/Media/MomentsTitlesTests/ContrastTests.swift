@@ -10,13 +10,13 @@ struct ContrastTests {
         #expect(abs(TitleColor(0x777777).contrast(to: .white) - 4.48) < 0.01)
     }
 
-    @Test("each look's own pairs of colours are apart", arguments: ClipStyle.allCases)
-    func looks(style: ClipStyle) {
-        let look = TitleLook(style)
-        #expect(look.onAccent.contrast(to: look.accent) >= Backing.leastContrast)
-        #expect(look.onGround.contrast(to: look.ground.top) >= Backing.leastContrast)
-        #expect(look.onGround.contrast(to: look.ground.bottom) >= Backing.leastContrast)
-        #expect(look.text.contrast(to: look.box) >= Backing.leastContrast)
+    @Test("each look's own pairs of colours are apart", arguments: ClipFlavour.allCases)
+    func looks(flavour: ClipFlavour) {
+        let look = TitleLook(flavour.style.look)
+        #expect(look.onAccent.contrast(to: look.accent) >= Luminance.leastContrast)
+        #expect(look.onGround.contrast(to: look.ground.top) >= Luminance.leastContrast)
+        #expect(look.onGround.contrast(to: look.ground.bottom) >= Luminance.leastContrast)
+        #expect(look.text.contrast(to: look.box) >= Luminance.leastContrast)
     }
 
     @Test("a box keeps text apart from whatever lies under it; an outline is enough where it is dark")
@@ -34,7 +34,7 @@ struct ContrastTests {
                         green: color.green * opacity + under * (1 - opacity),
                         blue: color.blue * opacity + under * (1 - opacity)
                     )
-                    #expect(seen.contrast(to: text) >= Backing.leastContrast)
+                    #expect(seen.contrast(to: text) >= Luminance.leastContrast)
                 }
             }
         }
@@ -48,13 +48,13 @@ struct ContrastTests {
             Issue.record("a dark picture needs no box")
             return
         }
-        #expect(line.contrast(to: .white) >= Backing.leastContrast)
+        #expect(line.contrast(to: .white) >= Luminance.leastContrast)
         #expect(Ground(darkest: 0.2, brightest: 0.9).contrast(to: TitleColor(grey: 0.5)) == 1)
     }
 
-    @Test("what is painted is readable over black, white and grey", arguments: ClipStyle.allCases)
-    func painted(style: ClipStyle) throws {
-        let painter = TitlePainter(width: 640, height: 360, look: TitleLook(style))
+    @Test("what is painted is readable over black, white and grey", arguments: ClipFlavour.allCases)
+    func painted(flavour: ClipFlavour) throws {
+        let painter = TitlePainter(width: 640, height: 360, look: TitleLook(flavour.style.look))
         for grey in [0.0, 1.0] {
             let ground = Ground(darkest: grey, brightest: grey)
             for painted in [painter.lowerThird(title: "Illinois", over: ground), painter.caption("Illinois")] {
@@ -72,7 +72,7 @@ struct ContrastTests {
                         }
                         let color = TitleColor(red: seen(pixel.red), green: seen(pixel.green), blue: seen(pixel.blue))
                         if color.contrast(to: text) < 1.2 { letters += 1 }
-                        if color.contrast(to: text) >= Backing.leastContrast { apart += 1 }
+                        if color.contrast(to: text) >= Luminance.leastContrast { apart += 1 }
                     }
                 }
                 #expect(letters > 20 && apart * 2 > letters)

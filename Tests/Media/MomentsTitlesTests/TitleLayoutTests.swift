@@ -11,10 +11,10 @@ struct TitleLayoutTests {
         (painted.x, painted.y, painted.x + painted.bitmap.width, painted.y + painted.bitmap.height)
     }
 
-    @Test("every look and shape keeps text inside the safe area, in any script", arguments: ClipStyle.allCases)
-    func safe(style: ClipStyle) throws {
+    @Test("every look and shape keeps text inside the safe area, in any script", arguments: ClipFlavour.allCases)
+    func safe(flavour: ClipFlavour) throws {
         for (width, height) in Self.sizes {
-            let painter = TitlePainter(width: width, height: height, look: TitleLook(style))
+            let painter = TitlePainter(width: width, height: height, look: TitleLook(flavour.style.look))
             for text in ["Shoe", "حذاء الجري الجديد", "新製品のご案内", "🎉 Fête", String(repeating: "Wörter ", count: 14)] {
                 for painted in [painter.lowerThird(title: text), painter.caption(text)] {
                     let edges = edges(try #require(painted))
@@ -82,8 +82,8 @@ struct TitleLayoutTests {
     @Test("an end card shows the product, its name and what to do", arguments: [(640, 360), (360, 640), (360, 360)])
     func end(width: Int, height: Int) {
         let red = Bitmap(width: 300, height: 400, filledWith: (220, 20, 20, 255))
-        for style in ClipStyle.allCases {
-            let painter = TitlePainter(width: width, height: height, look: TitleLook(style))
+        for flavour in ClipFlavour.allCases {
+            let painter = TitlePainter(width: width, height: height, look: TitleLook(flavour.style.look))
             let card = painter.endCard(name: "Aurora", callToAction: "Order today", picture: red).bitmap
             var (reds, accents, holes) = (0, 0, 0)
             let accent = painter.look.accent

@@ -29,7 +29,8 @@ struct RequestSchemaTests {
             "[]", #"{"target_duration": 0.5}"#, #"{"quality": "best"}"#, #"{"length": 45}"#, #"{"pin": 12}"#,
             #"{"pin": [12.5]}"#, #"{"ban": [{"in": 1}]}"#, #"{"ban": [{"in": -1, "out": 2}]}"#, #"{"title": 7}"#,
             #"{"pin": [[1, 2, 3]]}"#, #"{"judge": 1}"#, #"{"marks": "on"}"#, #"{"want": 5}"#, #"{"avoid": ["a", 7]}"#,
-            #"{"want": {"a": 1}}"#, #"{"product_name": 5}"#, #"{"style": "baroque"}"#, #"{"captions": true}"#,
+            #"{"want": {"a": 1}}"#, #"{"product_name": 5}"#, #"{"style": "a/b"}"#, #"{"style": ".modern"}"#,
+            #"{"style": ""}"#, #"{"style": 7}"#, #"{"captions": true}"#,
             #"{"learn": true}"#, #"{"aspect": "3:7"}"#, #"{"aspect": []}"#, #"{"aspect": ["9:16", 7]}"#,
             #"{"aspect": {"first": "9:16"}}"#,
         ]

@@ -21,7 +21,11 @@ struct SettingsLoadTests {
     @Test("an empty file gives the defaults, with the presets beside it")
     func defaults() throws {
         let (settings, notes) = try Settings.load(try write(""))
-        #expect(settings == Settings(configuration: ScratchFolder.path))
+        var expected = Settings(configuration: ScratchFolder.path)
+        // A package that is installed here brings the same ones as files.
+        expected.styles = settings.styles
+        #expect(settings == expected)
+        #expect(settings.folders.styles == ScratchFolder.path.appending("styles"))
         #expect(notes.isEmpty)
         #expect(settings.intake.settleTime == .seconds(5))
         #expect(settings.folders.presets == ScratchFolder.path.appending("presets"))
@@ -37,7 +41,8 @@ struct SettingsLoadTests {
         }
         let (settings, notes) = try Settings.load(try write(lines.joined(separator: "\n")))
         var expected = Settings()
-        expected.folders.presets = "/etc/momentsd/presets"
+        (expected.folders.presets, expected.folders.styles) = ("/etc/momentsd/presets", "/etc/momentsd/styles")
+        expected.styles = settings.styles
         expected.engines.generators = [EngineSettings.Generator(name: "dream")]
         #expect(settings == expected)
         #expect(notes.isEmpty)
@@ -63,6 +68,7 @@ struct SettingsLoadTests {
                 Outbox=//x//out
                 State='/s'
                 Presets=/p
+                Styles=/y
                 Archive=/a
                 Quarantine=/q
                 [Intake]
@@ -149,7 +155,7 @@ struct SettingsLoadTests {
         #expect(settings.folders.inbox == "/a b/in")
         #expect(settings.folders.outbox == "/x/out")
         #expect(settings.folders.state == "/s")
-        #expect(settings.folders.presets == "/p")
+        #expect(settings.folders.presets == "/p" && settings.folders.styles == "/y")
         #expect(settings.hooks[.complete] == ["/bin/tell", "all of it"])
         #expect(settings.hooks[.failure] == ["/bin/tell"] && settings.hooks[.problem] == ["mail", "root"])
         #expect(settings.hooks.timeLimit == .seconds(90))

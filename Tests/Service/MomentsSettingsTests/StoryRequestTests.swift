@@ -99,9 +99,9 @@ struct StoryRequestTests {
         let taken = try wish(#"{"user_prompt": "a", "voice_over": true}"#, "tall")
         let story = try #require(taken.story)
         #expect(story.style == .energetic && story.language == .turkish && story.aspect == .portrait)
-        #expect(story.writesVoice && taken.subjects.blur == .faces && story.asksPlanner == nil)
+        #expect(story.writesVoice(in: .energetic) && taken.subjects.blur == .faces && story.asksPlanner == nil)
         let named = try wish(#"{"user_prompt": "a", "preset": "tall", "style": "modern", "language": "de"}"#, nil).story
-        #expect(named?.style == .modern && named?.language == .german && named?.writesVoice == false)
+        #expect(named?.style == .modern && named?.language == .german && named?.writesVoice(in: .modern) == false)
         #expect(try wish(#"{"user_prompt": "a"}"#, nil).story?.aspect == .screen)
         // A concept is planned by the command there is.
         #expect(try wish(#"{"concept_prompt": "a"}"#, nil).story?.asksPlanner == true)

@@ -176,6 +176,7 @@ struct StatusServerTests {
         let formats = String(decoding: try fixture.get("/formats").body, as: UTF8.self)
         #expect(formats.contains("\"mkv\"") && formats.contains("\"max_size\" : 68719476736"))
         let presets = String(decoding: try fixture.get("/presets").body, as: UTF8.self)
+        #expect(presets.contains("\"default_style\" : \"modern\"") && presets.contains("\"base\" : \"energetic\""))
         #expect(presets.contains("\"target_duration\" : 12") && presets.contains("\"default\" : \"short\""))
         let models = String(decoding: try fixture.get("/models").body, as: UTF8.self)
         #expect(models.contains("\"shots\"") && models.contains("\"available\" : true"))

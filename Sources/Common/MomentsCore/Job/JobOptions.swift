@@ -31,7 +31,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
     /// What is shown of a product; nil for a reel of none.
     public var product: ProductOptions?
     /// How a product clip looks that names no style.
-    public var style = ClipStyle.modern
+    public var style = StyleName.modern
     /// Whether what is said is written on the pictures.
     public var captions = CaptionMode.off
     /// Whether each shot is also written as a file of its own.
@@ -166,7 +166,7 @@ public struct JobOptions: Hashable, Codable, Sendable {
         titleCard = try values.decodeIfPresent(Bool.self, forKey: .titleCard) ?? titleCard
         endCard = try values.decodeIfPresent(String.self, forKey: .endCard)
         product = try values.decodeIfPresent(ProductOptions.self, forKey: .product)
-        style = try values.decodeIfPresent(ClipStyle.self, forKey: .style) ?? style
+        style = try values.decodeIfPresent(StyleName.self, forKey: .style) ?? style
         captions = try values.decodeIfPresent(CaptionMode.self, forKey: .captions) ?? captions
         separateShots = try values.decodeIfPresent(Bool.self, forKey: .separateShots) ?? separateShots
         explain = try values.decodeIfPresent(Bool.self, forKey: .explain) ?? explain

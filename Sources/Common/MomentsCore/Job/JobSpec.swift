@@ -48,6 +48,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
     public let footage: [Footage]
     /// The preset the options come from, by its name; nil for none.
     public let preset: String?
+    /// All values of the style that the options name.
+    public let style: ClipStyle
 
     private enum CodingKeys: String, CodingKey {
         case schema
@@ -71,6 +73,7 @@ public struct JobSpec: Hashable, Codable, Sendable {
         case rehearses
         case footage
         case preset
+        case style
     }
 
     /// Makes a job.
@@ -94,7 +97,8 @@ public struct JobSpec: Hashable, Codable, Sendable {
         learns: Bool = false,
         rehearses: Bool = false,
         footage: [Footage] = [],
-        preset: String? = nil
+        preset: String? = nil,
+        style: ClipStyle? = nil
     ) {
         self.schema = Self.schema
         self.jobID = jobID
@@ -117,9 +121,11 @@ public struct JobSpec: Hashable, Codable, Sendable {
         self.rehearses = rehearses
         self.footage = footage
         self.preset = preset
+        self.style = style ?? Self.shippedStyle(of: options)
     }
 
-    /// Reads a job; one that says nothing of the sandbox takes what there is, and one that names no models or companions has none.
+    /// Reads a job; one that says nothing of the sandbox takes what there is, and one that names no models or companions has none, and one without a style
+    /// has the one that ships under its name.
     public init(from decoder: any Decoder) throws {
         let job = try decoder.container(keyedBy: CodingKeys.self)
         schema = try job.decode(String.self, forKey: .schema)
@@ -143,5 +149,13 @@ public struct JobSpec: Hashable, Codable, Sendable {
         rehearses = try job.decodeIfPresent(Bool.self, forKey: .rehearses) ?? false
         footage = try job.decodeIfPresent([Footage].self, forKey: .footage) ?? []
         preset = try job.decodeIfPresent(String.self, forKey: .preset)
+        style = try job.decodeIfPresent(ClipStyle.self, forKey: .style) ?? Self.shippedStyle(of: options)
+    }
+
+    /// How long a shot of the reel may be in its style, in seconds; nil for as long as anywhere.
+    public var longestShot: Double? { options.product == nil ? nil : style.longestShot }
+
+    private static func shippedStyle(of options: JobOptions) -> ClipStyle {
+        ClipStyle.shipped(options.styleInEffect) ?? .modern
     }
 }

@@ -3,7 +3,7 @@ public struct ProductOptions: Hashable, Codable, Sendable {
     /// The product's name.
     public var name: String
     /// How it looks and moves.
-    public var style: ClipStyle
+    public var style: StyleName
     /// What people are asked to do, at the end; nil for nothing.
     public var callToAction: String?
     /// The name of a picture of it, beside the video; nil for none.
@@ -22,7 +22,7 @@ public struct ProductOptions: Hashable, Codable, Sendable {
     }
 
     /// Describes a product.
-    public init(name: String, style: ClipStyle = .modern, callToAction: String? = nil, image: FilePath? = nil) {
+    public init(name: String, style: StyleName = .modern, callToAction: String? = nil, image: FilePath? = nil) {
         (self.name, self.style, self.callToAction, self.image) = (name, style, callToAction, image)
     }
 }

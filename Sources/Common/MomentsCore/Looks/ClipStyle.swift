@@ -1,27 +1,33 @@
-/// How a product clip looks and moves.
-public enum ClipStyle: String, CaseIterable, Codable, Sendable {
-    /// Dark glass, blue, half a second of dissolve.
-    case modern
-    /// Letters with serifs on paper, out of black and back.
-    case minimalist
-    /// Bold, yellow, hard cuts.
-    case energetic
-
+/// How a product clip or a story looks, moves and sounds: the values of one style, with nothing left to look up.
+public struct ClipStyle: Hashable, Codable, Sendable {
+    /// What it is called.
+    public var name: StyleName
+    /// Whose sentences it says, and whose movements it makes.
+    public var flavour: ClipFlavour
+    /// Letters, colours and shapes.
+    public var look: ClipLook
     /// How one shot gives way to the next where nobody chose.
-    public var transition: ReelTransition {
-        switch self {
-        case .modern: .dissolve
-        case .minimalist: .fade
-        case .energetic: .cut
-        }
-    }
+    public var transition: ReelTransition
+    /// The pace of footage: how long a shot may be, in seconds.
+    public var longestShot: Double
+    /// The pace of pictures: how long a shot without words is, in seconds.
+    public var stillShot: Double
+    /// How far a picture is zoomed into over a shot, as a factor.
+    public var zoom: Double
+    /// Whether what a voice says is written on the pictures where nobody says otherwise.
+    public var writesVoice: Bool
+    /// How far a clip's own sound is taken back while a voice speaks, in dB.
+    public var ducking: Double
 
-    /// The pace: how long a shot may be, in seconds.
-    public var longestShot: Double {
-        switch self {
-        case .modern: 5
-        case .minimalist: 8
-        case .energetic: 3
-        }
+    private enum CodingKeys: String, CodingKey {
+        case name = "style"
+        case flavour
+        case look
+        case transition
+        case longestShot = "longest_shot"
+        case stillShot = "still_shot"
+        case zoom
+        case writesVoice = "writes_voice"
+        case ducking
     }
 }

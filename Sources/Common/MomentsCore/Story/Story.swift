@@ -38,8 +38,8 @@ public struct Story: Hashable, Codable, Sendable {
     public var maxShots = 6
     /// Who makes the shots that name nobody; nil for whoever fits.
     public var generator: String?
-    /// The flavour: pace, motion and words.
-    public var style = ClipStyle.modern
+    /// The style: pace, motion and words.
+    public var style = StyleName.modern
     /// What else is wished of the look, handed to generators.
     public var preferences: [String] = []
     /// Pictures below the story's folder, in their order.
@@ -89,8 +89,10 @@ public struct Story: Hashable, Codable, Sendable {
         return all.filter { seen.insert($0).inserted }
     }
 
-    /// Whether what is spoken is written on its pictures.
-    public var writesVoice: Bool { voice != nil && captions.map { $0 == .burn } ?? style.writesVoice }
+    /// Whether what is spoken is written on its pictures, in its style.
+    public func writesVoice(in style: ClipStyle) -> Bool {
+        voice != nil && captions.map { $0 == .burn } ?? style.writesVoice
+    }
 
     /// The size of its pictures, in pixels; even.
     public var size: (width: Int, height: Int) {

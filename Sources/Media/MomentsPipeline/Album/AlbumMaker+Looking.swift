@@ -8,6 +8,22 @@ extension AlbumMaker {
     /// Seconds of moments that are looked for in each video.
     private static let longestChoice = 15.0
 
+    /// What is to be found of one of its videos, as a job of its own.
+    private func job(of file: AlbumFile) -> JobSpec {
+        var options = spec.options
+        (options.segments, options.pin, options.ban) = ([], [], [])
+        options.targetDuration = min(options.targetDuration, Self.longestChoice)
+        return JobSpec(
+            jobID: spec.jobID,
+            source: file.path,
+            name: file.name,
+            staging: spec.staging,
+            options: options,
+            parts: file.parts,
+            style: spec.style
+        )
+    }
+
     /// Finds what may be shown of a video, or why it is left out.
     func look(at file: AlbumFile, progress: (Double) -> Void) throws -> Video {
         let files = [file.path] + file.parts
@@ -16,27 +32,24 @@ extension AlbumMaker {
         if wasBegun, spec.isWary { return Video(file: file, trouble: Self.ended.message) }
         defer { AlbumFacts.end(files, in: spec.staging) }
         if file.isPhoto { return try look(atPhoto: file) }
-        var options = spec.options
-        (options.segments, options.pin, options.ban) = ([], [], [])
-        options.targetDuration = min(options.targetDuration, Self.longestChoice)
-        let own = JobSpec(
-            jobID: spec.jobID,
-            source: file.path,
-            name: file.name,
-            staging: spec.staging,
-            options: options,
-            parts: file.parts
-        )
+        let own = job(of: file)
         do {
             let video = try ProbeStage.run(own, interrupt: interrupt) { progress(0.2 * $0) }
             let found = try AnalyzeStage.run(
                 video.source,
-                options: options,
+                options: own.options,
                 marks: video.marks,
+                longestShot: own.longestShot,
                 interrupt: interrupt,
                 progress: { progress(0.2 + 0.8 * $0) }
             )
-            let selection = try SelectStage.run(found.signals, options: options, marks: video.marks, name: file.name)
+            let selection = try SelectStage.run(
+                found.signals,
+                options: own.options,
+                marks: video.marks,
+                longestShot: own.longestShot,
+                name: file.name
+            )
             let facts = AlbumFacts(video, selection)
             facts.save(of: files, in: spec.staging)
             return Video(file: file, facts: facts)

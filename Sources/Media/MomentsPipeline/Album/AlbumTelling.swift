@@ -88,7 +88,8 @@ struct AlbumTelling {
             models: spec.models,
             parts: takes.dropFirst().map(\.path),
             picture: spec.picture,
-            taste: spec.taste
+            taste: spec.taste,
+            style: spec.style
         )
     }
 

@@ -31,7 +31,7 @@ struct JobProduct {
         titles = ProductTitles(
             name: product.name,
             callToAction: product.callToAction ?? "",
-            style: product.style,
+            style: spec.style,
             picture: picture
         )
     }

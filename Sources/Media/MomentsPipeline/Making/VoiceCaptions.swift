@@ -48,9 +48,9 @@ enum VoiceCaptions {
     static func overlays(
         _ written: [Written],
         _ form: ClipWriter.Form,
-        _ style: ClipStyle
+        _ look: ClipLook
     ) -> (overlays: [Overlay], missing: Set<Unicode.Scalar>) {
-        let painter = TitlePainter(width: form.width, height: form.height, look: TitleLook(style))
+        let painter = TitlePainter(width: form.width, height: form.height, look: TitleLook(look))
         var (overlays, missing) = ([Overlay](), Set<Unicode.Scalar>())
         for cue in written {
             guard let painted = painter.caption(cue.text) else { continue }

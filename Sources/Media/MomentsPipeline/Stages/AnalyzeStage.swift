@@ -41,6 +41,8 @@ public struct AnalyzeStage: JobStage {
         var proxy: Int64?
         /// nil where nothing was learnt, so that it says nothing.
         var taste: [String: Double]?
+        /// nil where the style is as it ships, and for what has none.
+        var longestShot: Double?
     }
 
     /// Takes what an earlier attempt found, or analyses.
@@ -51,7 +53,8 @@ public struct AnalyzeStage: JobStage {
             bindsStarts: bindsStarts,
             marks: context.video.marks,
             proxy: proxy?.size,
-            taste: context.spec.taste.isNone ? nil : context.spec.taste.weights
+            taste: context.spec.taste.isNone ? nil : context.spec.taste.weights,
+            longestShot: context.spec.style.unlessShipped == nil ? nil : context.spec.longestShot
         )
         // All that is decoded shows the same, whatever is to be chosen from it.
         let whole = Inputs(
@@ -72,6 +75,7 @@ public struct AnalyzeStage: JobStage {
             bindsStarts: bindsStarts,
             marks: context.video.marks,
             taste: context.spec.taste,
+            longestShot: context.spec.longestShot,
             proxy: proxy,
             interrupt: context.interrupt,
             observers: observers + keepers + [observer],
@@ -125,6 +129,7 @@ public struct AnalyzeStage: JobStage {
             bindsStarts: bindsStarts,
             marks: context.video.marks,
             taste: context.spec.taste,
+            longestShot: context.spec.longestShot,
             proxy: proxy,
             goingOnFrom: memory,
             interrupt: context.interrupt,
@@ -152,6 +157,7 @@ public struct AnalyzeStage: JobStage {
     ///   - bindsStarts: Whether shots begin where decoding can start whatever it costs.
     ///   - marks: What was marked in the video.
     ///   - taste: What each signal counts for those whose reel it is.
+    ///   - longestShot: How long a shot may be, in seconds; nil for as long as anywhere.
     ///   - proxy: What is decoded instead of it, since it shows the same; nil for the video itself.
     ///   - memory: What was decoded for another choice; nil for nothing.
     ///   - interrupt: Stops the stage at the next packet.
@@ -166,6 +172,7 @@ public struct AnalyzeStage: JobStage {
         bindsStarts: Bool = false,
         marks: [Mark] = [],
         taste: Taste = .none,
+        longestShot: Double? = nil,
         proxy: MediaSource? = nil,
         goingOnFrom memory: SparseMemory? = nil,
         interrupt: Interrupt,
@@ -173,35 +180,34 @@ public struct AnalyzeStage: JobStage {
         observers: [any FrameObserver] = [],
         progress: (Double) -> Void
     ) throws -> SamplingResult {
-        func look(_ sampler: Sampler) throws -> SamplingResult {
-            try sampler.run(options.analysis, progress: progress) { known in
-                proposal(Selector.select(known, options: options, bindsStarts: bindsStarts, marks: marks, taste: taste))
-            }
+        func chosen(_ known: Signals) -> Selection {
+            Selector.select(
+                known,
+                options: options,
+                bindsStarts: bindsStarts,
+                marks: marks,
+                taste: taste,
+                longestShot: longestShot
+            )
         }
-        if let proxy {
-            let sampler = Sampler(
-                proxy,
-                standingFor: source,
+        func look(_ source: MediaSource, standingFor video: MediaSource?) throws -> SamplingResult {
+            try Sampler(
+                source,
+                standingFor: video,
                 threads: threads,
                 observers: observers,
-                goingOnFrom: memory,
+                // What a proxy showed is no part of what the video itself did.
+                goingOnFrom: video == nil && proxy != nil ? nil : memory,
                 interrupt: interrupt
-            )
-            do { return try look(sampler) } catch {
+            ).run(options.analysis, progress: progress) { proposal(chosen($0)) }
+        }
+        if let proxy {
+            do { return try look(proxy, standingFor: source) } catch {
                 // A proxy that cannot be looked at is no reason not to look at the video.
                 if interrupt.isRequested { throw error }
             }
         }
-        // What a proxy showed is no part of what the video itself did.
-        return try look(
-            Sampler(
-                source,
-                threads: threads,
-                observers: observers,
-                goingOnFrom: proxy == nil ? memory : nil,
-                interrupt: interrupt
-            )
-        )
+        return try look(source, standingFor: nil)
     }
 
     private static func proposal(_ selection: Selection) -> ReelProposal {

@@ -48,6 +48,8 @@ struct RenderStage: JobStage {
         let selection: Selection
         let paths: [CropPath]?
         let titles: String?
+        /// The style of a product clip; nil where its name says it all.
+        let style: ClipStyle?
     }
 
     func run(in context: StageContext, progress: @escaping (Double) -> Void) throws -> Rendered {
@@ -81,7 +83,8 @@ struct RenderStage: JobStage {
                 name: context.spec.name,
                 selection: selection,
                 paths: shape.framing?.paths,
-                titles: titles?.identity
+                titles: titles?.identity,
+                style: options.product.flatMap { _ in context.spec.style.unlessShipped }
             )
             let part = number == 0 ? "" : shape.aspect.fileSuffix
             let known = checkpoints?.load(RenderedReel.self, of: Self.stage, part: part, from: inputs)

@@ -47,6 +47,7 @@ public struct SelectStage: JobStage {
             wished: wishes.wished,
             taste: context.spec.taste,
             noticed: noticed,
+            longestShot: context.spec.longestShot,
             name: context.spec.name
         )
     }
@@ -90,6 +91,7 @@ public struct SelectStage: JobStage {
     ///   - wished: What people want to see of it.
     ///   - taste: What each signal counts for those whose reel it is.
     ///   - noticed: What is known of who is in it, for tastes.
+    ///   - longestShot: How long a shot may be, in seconds; nil for as long as anywhere.
     ///   - name: The video's name, for messages.
     /// - Returns: At least one shot with its reasons, near misses, and the rated scenes.
     /// - Throws: `JobError` (InvalidRequest) when the request leaves nothing that could be shown.
@@ -103,6 +105,7 @@ public struct SelectStage: JobStage {
         wished: Wished = .none,
         taste: Taste = .none,
         noticed: Noticed = .none,
+        longestShot: Double? = nil,
         name: FilePath
     ) throws -> Selection {
         let verdicts = judgement.verdicts
@@ -115,7 +118,8 @@ public struct SelectStage: JobStage {
             spoken: spoken,
             wished: wished,
             taste: taste,
-            noticed: noticed
+            noticed: noticed,
+            longestShot: longestShot
         )
         guard selection.shots.isEmpty else { return selection.noting(judgement.note) }
         let length = ClockText.hoursMinutesSeconds(signals.frames.end.seconds)

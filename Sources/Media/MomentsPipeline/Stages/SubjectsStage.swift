@@ -29,7 +29,8 @@ struct SubjectsStage: JobStage {
             signals,
             options: context.spec.options,
             bindsStarts: bindsStarts,
-            marks: context.video.marks
+            marks: context.video.marks,
+            longestShot: context.spec.longestShot
         )
         let places = places(chosen, context)
         let sure = Dictionary(

@@ -4,10 +4,10 @@ internal import MomentsMedia
 internal import MomentsStoryboard
 internal import MomentsTitles
 
-/// A shot that shows its text: a card in the style's look that comes out of the dark, grows gently, and goes.
+/// A shot that shows its text: a card in a style's look that comes out of the dark, grows gently, and goes.
 struct CardShot {
     let form: StoryForm
-    let style: ClipStyle
+    let look: ClipLook
     let interrupt: Interrupt
     /// What is laid over its pictures.
     var overlays: [Overlay] = []
@@ -34,7 +34,7 @@ struct CardShot {
     ) throws -> Set<Unicode.Scalar> {
         let (width, height) = (form.clip.width, form.clip.height)
         func large(_ side: Int) -> Int { Int((Double(side) * Self.growth / 2).rounded(.up)) * 2 }
-        let card = TitlePainter(width: large(width), height: large(height), look: TitleLook(style)).card(title: text)
+        let card = TitlePainter(width: large(width), height: large(height), look: TitleLook(look)).card(title: text)
         let picture = PicturePlanes(card.bitmap)
         let way = KenBurnsPath(
             (picture.width, picture.height),

@@ -22,7 +22,7 @@ struct GeneratorRequest {
         let frames: Int
         let frameRate: Int
         let language: StoryLanguage
-        let style: ClipStyle
+        let style: StyleName
         let preferences: [String]
         /// The shot's own picture, and one to keep to: absolute paths; left out where there is none.
         var image: FilePath?

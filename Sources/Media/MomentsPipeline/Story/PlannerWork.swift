@@ -11,7 +11,7 @@ struct PlannerWork {
         let scenes: Int
         let title: String?
         let language: StoryLanguage
-        let style: ClipStyle
+        let style: StyleName
         let preferences: [String]
         /// Names of pictures a scene may show.
         let images: [FilePath]

@@ -37,7 +37,10 @@ struct ShotMaker {
         var picture: String?
         var reference: String?
         var motion: ShotMotion?
-        var style: ClipStyle?
+        /// The style's name, and of one that is not as it ships what of it shows.
+        var style: StyleName?
+        var look: ClipLook?
+        var zoom: Double?
         var preferences: [String]?
         var footage: Footage?
         var language: StoryLanguage?
@@ -77,10 +80,10 @@ struct ShotMaker {
         }
         // Of an earlier one in which somebody was to be covered nobody knows whom.
         if cover == nil, cache.take(key, to: path) { return made(0, isKept: true) }
-        let captions = VoiceCaptions.overlays(written, form.clip, board.style)
+        let captions = VoiceCaptions.overlays(written, form.clip, spec.style.look)
         var (cost, missing) = (0.0, captions.missing)
         if built == .cards {
-            let card = CardShot(form: form, style: board.style, interrupt: interrupt, overlays: captions.overlays)
+            let card = CardShot(form: form, look: spec.style.look, interrupt: interrupt, overlays: captions.overlays)
             missing.formUnion(try card.make(shot.text, frames, to: path, progress))
         } else if let cover {
             // What is written is written on what is covered.
@@ -134,8 +137,12 @@ struct ShotMaker {
         if !written.isEmpty { (inputs.written, inputs.style) = (written, board.style) }
         inputs.picture = image.map(Self.digest)
         switch built {
-        case .kenBurns: (inputs.motion, inputs.style) = (shot.motion, board.style)
-        case .cards: (inputs.text, inputs.style) = (shot.text, board.style)
+        case .kenBurns:
+            (inputs.motion, inputs.style) = (shot.motion, board.style)
+            inputs.zoom = spec.style.unlessShipped?.zoom
+        case .cards:
+            (inputs.text, inputs.style) = (shot.text, board.style)
+            inputs.look = spec.style.unlessShipped?.look
         case .archive: inputs.footage = footage
         case nil:
             (inputs.text, inputs.motion, inputs.style) = (shot.text, shot.motion, board.style)
@@ -161,7 +168,7 @@ struct ShotMaker {
     ) throws {
         guard let image = shot.image, let bytes else { throw unmade(shot, "it has no picture for \(shot.generator)") }
         let (width, height) = (form.clip.width, form.clip.height)
-        let zoom = board.style.zoom
+        let zoom = spec.style.zoom
         // Fine enough for the nearest window, and no finer: what is smaller is sampled faster.
         func near(_ side: Int) -> Int { Int((Double(side) * zoom).rounded(.up)) }
         let picture = try pictures.decoded(image, bytes, covering: (near(width), near(height)))

@@ -26,9 +26,8 @@ struct StoryWork {
         let pictures = StoryPictures(spec, story)
         let (plan, finder) = try steps.run(.script, failure: Self.failure("planned")) { _ in
             try pictures.check()
-            let footage = spec.footage
-            let story = try planned(pictures)
-            let board = StoryPlanner(story, hasFootage: { FootageChoice.best(footage, for: $0) != nil }).plan()
+            let (story, hasFootage) = (try planned(pictures), { FootageChoice.best(spec.footage, for: $0) != nil })
+            let board = StoryPlanner(story, in: spec.style, hasFootage: hasFootage).plan()
             try refuseLong(board)
             return (board, try self.finder(for: board))
         }
@@ -43,7 +42,7 @@ struct StoryWork {
             form: form,
             desk: desk,
             interrupt: interrupt,
-            said: story.writesVoice ? VoiceCaptions.cues(voice?.sentences ?? []) : [],
+            said: story.writesVoice(in: spec.style) ? VoiceCaptions.cues(voice?.sentences ?? []) : [],
             saysTexts: story.voice == .script,
             cover: finder.map { ShotCover(finder: $0, name: spec.name, interrupt: interrupt) }
         )

@@ -81,7 +81,10 @@ struct VoiceMix {
             interrupt: interrupt
         )
         samples += [Float](repeating: 0, count: max(0, speech.count * channels - samples.count))
-        let gains = Ducking(voice.sentences).gains(count: speech.count, rate: VoiceTrack.rate)
+        let gains = Ducking(voice.sentences, depth: spec.style.ducking).gains(
+            count: speech.count,
+            rate: VoiceTrack.rate
+        )
         for (index, gain) in gains.enumerated() {
             let place = index * channels
             for channel in 0..<channels { samples[place + channel] *= gain }

@@ -59,12 +59,11 @@ struct VoiceOverWork {
             var story = Story()
             story.language = spec.options.language
             let product = spec.options.product
-            story.style = product?.style ?? spec.options.style
             story.product = Story.Product(
                 name: product?.name ?? spec.options.title ?? spec.name.stem.text,
                 callToAction: product?.callToAction
             )
-            return StoryPlanner(story).plan().shots.map(\.text).joined(separator: "\n")
+            return StoryPlanner(story, in: spec.style).plan().shots.map(\.text).joined(separator: "\n")
         }
     }
 }

@@ -19,13 +19,13 @@ public struct ProductTitles: Hashable, Sendable {
 
     /// The card at the end, not painted yet.
     public var closing: ReelCard {
-        var card = ReelCard(title: name, detail: callToAction, duration: style.cardDuration)
-        card.fade = style == .energetic ? 0 : 0.4
+        var card = ReelCard(title: name, detail: callToAction, duration: style.flavour.cardDuration)
+        card.fade = style.flavour == .energetic ? 0 : 0.4
         return card
     }
 }
 
-extension ClipStyle {
+extension ClipFlavour {
     /// How long the card at the end is shown.
     var cardDuration: MediaTime {
         switch self {

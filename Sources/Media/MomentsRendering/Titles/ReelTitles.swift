@@ -59,13 +59,13 @@ public struct ReelTitles: Hashable, Sendable {
         let painter = TitlePainter(
             width: view.width,
             height: view.height,
-            look: TitleLook(product?.style ?? .modern)
+            look: product.map { TitleLook($0.style.look) } ?? .modern
         )
         let cues = reelCues(shots, places)
         let spoken = captionOverlays(painter, cues) + dayOverlays(painter, places)
         guard let product, let body = reel.body else { return spoken }
         var overlays = spoken
-        let range = Self.titleRange(body, product.style)
+        let range = Self.titleRange(body, product.style.flavour)
         func raised(_ range: TimeRange) -> Double {
             painter.captionRoom(for: cues.filter { $0.range.intersection(range) != nil }.map(\.text))
         }
@@ -95,7 +95,7 @@ public struct ReelTitles: Hashable, Sendable {
     /// The card at a reel's end with its picture painted.
     func painted(_ card: ReelCard, width: Int, height: Int) -> ReelCard {
         guard let product else { return card }
-        let painted = TitlePainter(width: width, height: height, look: TitleLook(product.style)).endCard(
+        let painted = TitlePainter(width: width, height: height, look: TitleLook(product.style.look)).endCard(
             name: product.name,
             callToAction: product.callToAction,
             picture: product.picture
@@ -106,10 +106,10 @@ public struct ReelTitles: Hashable, Sendable {
         return card
     }
 
-    private static func titleRange(_ body: TimeRange, _ style: ClipStyle) -> TimeRange {
+    private static func titleRange(_ body: TimeRange, _ flavour: ClipFlavour) -> TimeRange {
         let whole = body.duration.seconds
         let begin = whole > 2 ? 0.4 : whole * 0.05
-        let length = min(style.hold, whole - 2 * begin)
+        let length = min(flavour.hold, whole - 2 * begin)
         let start = body.start + MediaTime(seconds: begin)
         return TimeRange(start: start, end: start + MediaTime(seconds: length))
     }
@@ -137,7 +137,7 @@ public struct ReelTitles: Hashable, Sendable {
         let painted = painter.lowerThird(title: product.name, over: ground, raised: raised) ?? first
         notes.add(painted)
         let isRight = 2 * painted.x + painted.bitmap.width > painter.width
-        let motion = product.style.motion(
+        let motion = product.style.flavour.motion(
             painter.width,
             painter.height,
             isRight: isRight,
@@ -157,7 +157,7 @@ public struct ReelTitles: Hashable, Sendable {
         _ range: TimeRange,
         raised: Double
     ) -> Overlay {
-        let motion = Overlay.Motion(duration: product.style == .energetic ? 0.25 : 0.5)
+        let motion = Overlay.Motion(duration: product.style.flavour == .energetic ? 0.25 : 0.5)
         return Overlay(range: range, entry: motion, exit: motion) {
             let painted = painter.inset(picture, in: place.corner, share: place.share, raised: raised)
             return Overlay.Picture(painted.bitmap, x: painted.x, y: painted.y)

@@ -6,11 +6,11 @@ enum ScriptTemplates {
     ///
     /// - Parameters:
     ///   - product: The product.
-    ///   - style: The flavour.
+    ///   - flavour: The flavour.
     ///   - language: The language.
     /// - Returns: Its sentences; what people are asked to do is the last one.
-    static func script(_ product: Story.Product, _ style: ClipStyle, _ language: StoryLanguage) -> [String] {
-        let lines = lines[language]?[style] ?? []
+    static func script(_ product: Story.Product, _ flavour: ClipFlavour, _ language: StoryLanguage) -> [String] {
+        let lines = lines[language]?[flavour] ?? []
         let call = product.callToAction.map { [ended($0)] } ?? []
         return lines.map { $0.replacing("%", with: product.name) } + call
     }
@@ -20,7 +20,7 @@ enum ScriptTemplates {
         text.last.map { ".!?…。！？؟।".contains($0) } == true ? text : text + "."
     }
 
-    private static let lines: [StoryLanguage: [ClipStyle: [String]]] = [
+    private static let lines: [StoryLanguage: [ClipFlavour: [String]]] = [
         .english: [
             .modern: ["Meet %.", "Made for the way you live today.", "% fits right in."],
             .minimalist: ["%.", "Nothing more. Nothing less."],

@@ -8,6 +8,7 @@ public struct StoryPlanner {
     static let wordsPerSecond = 2.4
 
     private let story: Story
+    private let style: ClipStyle
     /// Who makes shots out of earlier footage, by the shot's words; nil for nobody.
     private let hasFootage: (String) -> Bool
 
@@ -15,9 +16,10 @@ public struct StoryPlanner {
     ///
     /// - Parameters:
     ///   - story: The story.
+    ///   - style: The style it names.
     ///   - hasFootage: Whether there is earlier footage that fits some words.
-    public init(_ story: Story, hasFootage: @escaping (String) -> Bool = { _ in false }) {
-        (self.story, self.hasFootage) = (story, hasFootage)
+    public init(_ story: Story, in style: ClipStyle, hasFootage: @escaping (String) -> Bool = { _ in false }) {
+        (self.story, self.style, self.hasFootage) = (story, style, hasFootage)
     }
 
     /// The storyboard.
@@ -64,7 +66,7 @@ public struct StoryPlanner {
     private var texts: [String] {
         if story.isPlanOnly { return SceneTemplates.scenes(story.prompt, count: story.maxShots, story.language) }
         if let product = story.product {
-            return Self.joined(ScriptTemplates.script(product, story.style, story.language), to: story.maxShots)
+            return Self.joined(ScriptTemplates.script(product, style.flavour, story.language), to: story.maxShots)
         }
         return Self.joined(Sentences.split(story.prompt), to: story.maxShots)
     }
@@ -87,12 +89,12 @@ public struct StoryPlanner {
 
     private func length(of text: String) -> Double {
         let words = text.split { $0 == " " }.count
-        return min(Self.longestShot, max(story.style.pace, Double(words) / Self.wordsPerSecond + 0.8))
+        return min(Self.longestShot, max(style.stillShot, Double(words) / Self.wordsPerSecond + 0.8))
     }
 
     private func motion(_ index: Int) -> ShotMotion {
         let motions: [ShotMotion] =
-            switch story.style {
+            switch style.flavour {
             case .modern: [.zoomIn, .panRight, .zoomOut, .panLeft]
             case .minimalist: [.zoomIn, .zoomOut]
             case .energetic: [.zoomIn, .panLeft, .zoomIn, .panUp, .zoomOut, .panRight]

@@ -51,8 +51,8 @@ public struct Storyboard: Hashable, Codable, Sendable {
     public var prompt: String?
     /// The language of its texts.
     public var language: StoryLanguage
-    /// The flavour.
-    public var style: ClipStyle
+    /// The style.
+    public var style: StyleName
     /// What else is wished of the look.
     public var preferences: [String]?
     /// A picture every shot is to keep to.

@@ -2,17 +2,20 @@ internal import Glibc
 
 /// How much of a clip's own sound is let through while a voice speaks.
 public struct Ducking: Sendable {
-    /// How far it is taken back, in dB.
-    public static let depth = 12.0
     /// How long it takes to come back, in seconds.
     public static let recovery = 0.3
     /// How long it takes to go down, before the first word, in seconds.
     static let attack = 0.15
 
     private let spoken: [(start: Double, end: Double)]
+    private let depth: Double
 
     /// Makes the ducking under sentences; pauses that are too short to come back in are passed over.
-    public init(_ sentences: [SpokenText]) {
+    ///
+    /// - Parameters:
+    ///   - sentences: What is said.
+    ///   - depth: How far the sound is taken back, in dB.
+    public init(_ sentences: [SpokenText], depth: Double) {
         var spoken: [(start: Double, end: Double)] = []
         for sentence in sentences {
             if let last = spoken.last, sentence.start - last.end < Self.recovery + Self.attack {
@@ -21,7 +24,7 @@ public struct Ducking: Sendable {
                 spoken.append((sentence.start, sentence.end))
             }
         }
-        self.spoken = spoken
+        (self.spoken, self.depth) = (spoken, depth)
     }
 
     /// The factor at a moment, in seconds: 1 where nobody speaks.
@@ -35,7 +38,7 @@ public struct Ducking: Sendable {
                 : seconds > stretch.end ? 1 - (seconds - stretch.end) / Self.recovery : 1
             share = max(share, inside)
         }
-        return pow(10, -Self.depth * share / 20)
+        return pow(10, -depth * share / 20)
     }
 
     /// The factors of so many samples, worked out every millisecond and joined by lines.

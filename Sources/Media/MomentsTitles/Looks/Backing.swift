@@ -1,12 +1,11 @@
+internal import MomentsCore
+
 /// What keeps a text apart from the picture below it.
 public enum Backing: Hashable, Sendable {
     /// A line around each letter, opaque next to it.
     case outline(TitleColor)
     /// A box of a colour with an opacity, 0–1.
     case box(TitleColor, opacity: Double)
-
-    /// The contrast every text has at least (WCAG 2, AA).
-    public static let leastContrast = 4.5
 
     /// Chooses the least that makes a text readable.
     ///
@@ -18,13 +17,13 @@ public enum Backing: Hashable, Sendable {
     public static func chosen(for text: TitleColor, box: TitleColor, over ground: Ground) -> Backing {
         let apart = apart(from: text, box)
         // Pictures move on between the moments at which they were measured: some is kept in reserve.
-        if ground.contrast(to: text) >= leastContrast * 1.5 { return .outline(apart) }
+        if ground.contrast(to: text) >= Luminance.leastContrast * 1.5 { return .outline(apart) }
         return .box(apart, opacity: max(usual, opacity(of: apart, under: text)))
     }
 
     /// The colour itself where it keeps a text apart, else black or white.
     static func apart(from text: TitleColor, _ color: TitleColor) -> TitleColor {
-        if color.contrast(to: text) >= 2 * leastContrast { return color }
+        if color.contrast(to: text) >= 2 * Luminance.leastContrast { return color }
         return TitleColor.black.contrast(to: text) > TitleColor.white.contrast(to: text) ? .black : .white
     }
 
@@ -35,7 +34,7 @@ public enum Backing: Hashable, Sendable {
             let seen = [TitleColor.black, .white].map { box.over($0, opacity: opacity) }
             let range = Ground(darkest: seen.map(\.grey).min() ?? 0, brightest: seen.map(\.grey).max() ?? 1)
             // What lies between black and white is seen between the two.
-            if range.contrast(to: text) >= leastContrast { return opacity + 0.03 }
+            if range.contrast(to: text) >= Luminance.leastContrast { return opacity + 0.03 }
         }
         return 1
     }

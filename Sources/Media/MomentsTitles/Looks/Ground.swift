@@ -1,3 +1,5 @@
+internal import MomentsCore
+
 /// What lies under a text: how bright the darkest and the brightest of it are.
 public struct Ground: Hashable, Sendable {
     /// The darkest, as a coded value, 0–1.
@@ -19,6 +21,6 @@ public struct Ground: Hashable, Sendable {
         let own = color.luminance
         // Somewhere between the two lies the colour's own brightness.
         if low < own, own < high { return 1 }
-        return min(TitleColor.contrast(own, low), TitleColor.contrast(own, high))
+        return min(Luminance.contrast(own, low), Luminance.contrast(own, high))
     }
 }

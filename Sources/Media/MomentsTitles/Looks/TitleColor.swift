@@ -1,4 +1,4 @@
-internal import Glibc
+internal import MomentsCore
 
 /// A colour of sRGB.
 public struct TitleColor: Hashable, Sendable {
@@ -29,19 +29,10 @@ public struct TitleColor: Hashable, Sendable {
     public static let black = TitleColor(grey: 0)
 
     /// How bright it looks, 0–1 (the relative luminance of WCAG 2).
-    public var luminance: Double {
-        0.2126 * Self.linear(red) + 0.7152 * Self.linear(green) + 0.0722 * Self.linear(blue)
-    }
+    public var luminance: Double { Luminance.of(red: red, green: green, blue: blue) }
 
     /// How clearly it stands out from another, 1–21 (WCAG 2).
-    public func contrast(to other: TitleColor) -> Double {
-        Self.contrast(luminance, other.luminance)
-    }
-
-    /// How clearly two luminances stand out from each other, 1–21.
-    static func contrast(_ one: Double, _ other: Double) -> Double {
-        (max(one, other) + 0.05) / (min(one, other) + 0.05)
-    }
+    public func contrast(to other: TitleColor) -> Double { Luminance.contrast(luminance, other.luminance) }
 
     /// What is seen of it, laid over another with an opacity.
     func over(_ ground: TitleColor, opacity: Double) -> TitleColor {
@@ -51,10 +42,5 @@ public struct TitleColor: Hashable, Sendable {
             green: mixed(green, ground.green),
             blue: mixed(blue, ground.blue)
         )
-    }
-
-    /// Light per channel of a coded value, both 0–1.
-    static func linear(_ value: Double) -> Double {
-        value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
     }
 }

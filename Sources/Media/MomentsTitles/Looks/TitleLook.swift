@@ -1,15 +1,7 @@
+public import MomentsCore
+
 /// How titles look and move: letters, colours, shapes.
 public struct TitleLook: Hashable, Sendable {
-    /// What a lower third stands on.
-    public enum Form: Hashable, Sendable {
-        /// A dark box with an edge of the accent's colour.
-        case box
-        /// A thin line above the text; a box only where the picture asks for one.
-        case line
-        /// A slanted block of the accent's colour.
-        case block
-    }
-
     /// The letters of titles.
     public let title: Typeface
     /// The letters of what stands below them, and of captions.
@@ -27,7 +19,7 @@ public struct TitleLook: Hashable, Sendable {
     /// The colour of text on cards.
     public let onGround: TitleColor
     /// What a lower third stands on.
-    public let form: Form
+    public let form: LowerThirdForm
     /// How round corners are, as a share of a frame's shorter side.
     public let radius: Double
 }

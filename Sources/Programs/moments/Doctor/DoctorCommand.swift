@@ -73,6 +73,7 @@ struct DoctorCommand: Command {
             return mistakes.map { .fault("configuration", Escaping.line("\($0)"), remedy) }
         }
         findings += notes.map { .warning("configuration", Escaping.line($0), remedy) }
+        findings += settings.styles.mistakes.map { .warning("styles", Escaping.line("\($0)"), remedy) }
         if notes.isEmpty { findings.append(.ok("configuration", "every line of the configuration is understood")) }
         let patient = Patient(
             settings: settings,

@@ -13,6 +13,9 @@ public struct SupervisorConfiguration: Sendable {
     public typealias StoryResolver =
         @Sendable (_ story: [UInt8], _ request: [UInt8]?, _ folderPreset: String?) throws(JobError) -> JobWish
 
+    /// Finds the values of the style that options name.
+    public typealias StyleFinder = @Sendable (_ options: JobOptions) throws(JobError) -> ClipStyle
+
     /// Where videos arrive; absolute.
     public var inbox: FilePath
     /// Where results appear; absolute.
@@ -85,6 +88,8 @@ public struct SupervisorConfiguration: Sendable {
     public var presetNames: [String] = []
     /// Turns requests into options.
     public var resolve: Resolver
+    /// Finds the values of the style that a job's options name.
+    public var style: StyleFinder = { options in ClipStyle.shipped(options.styleInEffect) ?? .modern }
     /// Turns stories into options; nil where they are files like others.
     public var resolveStory: StoryResolver?
 

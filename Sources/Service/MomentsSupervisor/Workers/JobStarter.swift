@@ -13,6 +13,8 @@ struct JobStarter: Sendable {
         case noRoom(place: String, free: Int64, needed: Int64)
         /// The manifest could not be written.
         case notWritten(SystemError)
+        /// What it is made with is not there any more.
+        case refused(JobError)
         /// The worker could not be started, or its folder not be made.
         case failed(SystemError)
     }
@@ -27,6 +29,7 @@ struct JobStarter: Sendable {
     /// Whether what lies beside a video belongs to it.
     private let knowsCompanions: Bool
     private let helpers: WorkerHelpers
+    private let style: SupervisorConfiguration.StyleFinder
     private let state: FilePath
     /// What must be free in any case, in bytes.
     private let leastRoom: Int64
@@ -52,7 +55,7 @@ struct JobStarter: Sendable {
         models = configuration.models
         rules = IgnoreRules(patterns: configuration.ignore)
         knowsCompanions = configuration.knowsCompanions
-        helpers = configuration.helpers
+        (helpers, style) = (configuration.helpers, configuration.style)
         state = configuration.state
         leastRoom = configuration.leastFreeSpace
         (self.footage, self.room, self.isReadOnly) = (footage, room, isReadOnly)
@@ -76,6 +79,8 @@ struct JobStarter: Sendable {
     ) -> Start {
         let free = (try? places.outbox.freeBytes()) ?? 0
         if let lack = lackOfRoom(free) { return lack }
+        let style: ClipStyle
+        do { style = try self.style(manifest.config) } catch { return .refused(error) }
         // Known to be in work before it is: what is published by a daemon that is killed is recognized by it.
         places.ledger.note(manifest, durable: false)
         var written: FileStatus?
@@ -84,7 +89,7 @@ struct JobStarter: Sendable {
         }
         do {
             let beginning = places.tastes.begin(manifest, status, request: request)
-            let spec = try spec(of: manifest, beginning, isWary: isWary)
+            let spec = try spec(of: manifest, beginning, style, isWary: isWary)
             let help = helpers.help(for: spec, content: manifest.source.contentID) { report(.event(.note($0))) }
             let run = Run(
                 worker: try Worker.start(command, spec, stallTimeout: stallTimeout, help: help, report: report),
@@ -114,6 +119,7 @@ struct JobStarter: Sendable {
     private func spec(
         of manifest: Manifest,
         _ beginning: TasteDesk.Beginning,
+        _ style: ClipStyle,
         isWary: Bool
     ) throws(SystemError) -> JobSpec {
         // The worker follows no link at all; those that lead to the inbox itself are no stranger's.
@@ -146,7 +152,8 @@ struct JobStarter: Sendable {
             taste: beginning.taste,
             learns: beginning.learning != nil,
             footage: footage.footage(places.outbox, inbox: inbox),
-            preset: manifest.preset
+            preset: manifest.preset,
+            style: style
         )
     }
 

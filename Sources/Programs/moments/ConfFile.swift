@@ -1,8 +1,8 @@
 internal import MomentsCore
 internal import MomentsSystem
 
-/// What the file of a preset says to people.
-struct PresetFile {
+/// What the file of a preset or a style says to people.
+struct ConfFile {
     /// The words it begins with.
     let text: String
     /// Its values, such as "TargetDuration=1min".
