@@ -75,6 +75,7 @@ conffiles() {
     [[ $(dpkg-deb -I "$package" conffiles | grep -c '^/etc/momentsd/') == $((1 + $(find systemd/presets -name '*.conf' | wc -l))) ]]
 }
 check "configuration and presets are the admin's" conffiles
+check "… and the styles that ship are the package's" test -s "$tree/usr/share/momentsd/styles/energetic.conf"
 check "scripts are clean" shellcheck -x -e SC2119 systemd/*.sh systemd/pages/*.sh Tests/package.sh examples/*.sh examples/*/*.sh
 check "scripts of tests have nothing to warn of" shellcheck -x -e SC2119 -S warning .ci/*.sh .ci/run Tests/*.sh Tests/campaigns/*.sh
 verified() { # the units, with the programs where they say

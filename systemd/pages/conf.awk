@@ -4,7 +4,8 @@ BEGIN {
     printf ".TH MOMENTSD.CONF 5 \"%s\" \"momentsd %s\" \"File Formats\"\n", date, version
     print ".SH NAME\nmomentsd.conf \\- the configuration of momentsd"
     print ".SH SYNOPSIS\n\\fI/etc/momentsd/momentsd.conf\\fR\n.br\n\\fI/etc/momentsd/momentsd.conf.d/*.conf\\fR"
-    print ".br\n\\fI/etc/momentsd/presets/NAME.conf\\fR\n.SH DESCRIPTION"
+    print ".br\n\\fI/etc/momentsd/presets/NAME.conf\\fR"
+    print ".br\n\\fI/etc/momentsd/styles/NAME.conf\\fR\n.SH DESCRIPTION"
 }
 /^\[/ { flush_keys(); printf ".SH \"%s SECTION\"\n", $0; inside = 1; comment = ""; next }
 !inside && /^#/ { sub(/^# ?/, ""); print $0 == "" ? ".PP" : text($0); next }
