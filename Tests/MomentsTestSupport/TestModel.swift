@@ -75,8 +75,9 @@ public struct TestModel: Sendable {
     /// - Parameters:
     ///   - family: How its outputs are said to be read; nil for how they are.
     ///   - sha256: What the digest is said to be; nil for the true one.
+    ///   - isStretched: Whether pictures are to be stretched to a square.
     /// - Returns: The card.
-    public func card(family: ModelFamily? = nil, sha256: String? = nil) -> ModelCard {
+    public func card(family: ModelFamily? = nil, sha256: String? = nil, isStretched: Bool = false) -> ModelCard {
         var digest = SHA256()
         digest.update(weights)
         return ModelCard(
@@ -84,7 +85,12 @@ public struct TestModel: Sendable {
             family: family ?? (kind == .masks ? .segmentation : .centerface),
             file: "\(name).onnx",
             sha256: sha256 ?? digest.finish(),
-            input: ModelInput(width: 320, height: 320, multiple: 32),
+            input: ModelInput(
+                width: 320,
+                height: 320,
+                multiple: isStretched ? nil : 32,
+                stretches: isStretched
+            ),
             outputs: outputs,
             licence: "none",
             origin: "made by a test"

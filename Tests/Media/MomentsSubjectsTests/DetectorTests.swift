@@ -39,6 +39,19 @@ struct DetectorTests {
         #expect(try detector.detect(in: Scenery.picture(320, 192, [])).isEmpty)
     }
 
+    @Test("where the network's picture is stretched, it is seen in its own shape too", arguments: [false, true])
+    func shapes(isUpright: Bool) throws {
+        let folder = ScratchFolder.path.appending("models")
+        let model = try TestModel().install(in: folder, TestModel().card(isStretched: true))
+        let (width, height) = isUpright ? (208, 640) : (640, 208)
+        let (x, y) = isUpright ? (80, 400) : (400, 80)
+        let corners = [(x, y), (x + 32, y), (x, y + 32), (x + 32, y + 32)]
+        let found = try Detector(model).detect(in: Scenery.picture(width, height, corners))
+        let (across, down) = (Double(width), Double(height))
+        let truth = Box(x: Double(x) / across, y: Double(y) / down, width: 64 / across, height: 64 / down)
+        #expect(found.contains { $0.box.overlap(truth) > 0.7 }, "\(found.map(\.box))")
+    }
+
     @Test("what gives nonsense is refused with a sentence that names the file")
     func nonsense() throws {
         let picture = Scenery.picture(320, 320, [(100, 100)])

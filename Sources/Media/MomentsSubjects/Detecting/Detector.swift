@@ -31,13 +31,30 @@ public final class Detector {
     /// - Returns: What is in it, the surest first, each once.
     /// - Throws: `ModelTrouble` where the network cannot be run, or what it gives is nonsense.
     public func detect(in picture: SubjectFrame, threshold: Double? = nil) throws(ModelTrouble) -> [Detection] {
-        let planes = InputPlanes(picture, card.input)
+        let threshold = threshold ?? card.threshold
+        var looks = [try look(at: picture, stretches: card.input.stretches, threshold)]
+        if Self.isDistorted(picture, card.input) { looks.append(try look(at: picture, stretches: false, threshold)) }
+        return Self.distinct(Agreement.merged(looks).filter { $0.confidence >= threshold })
+    }
+
+    /// Whether stretching makes people of a picture too stout or too thin to be sure of: it is looked at in its own shape too.
+    private static func isDistorted(_ picture: SubjectFrame, _ input: ModelInput) -> Bool {
+        let ratio = Double(picture.width * input.height) / Double(picture.height * input.width)
+        return input.stretches && max(ratio, 1 / ratio) > 1.1
+    }
+
+    private func look(
+        at picture: SubjectFrame,
+        stretches: Bool,
+        _ threshold: Double
+    ) throws(ModelTrouble) -> [Detection] {
+        let planes = InputPlanes(picture, card.input, stretches: stretches)
         let outputs = try network.run(planes, outputs: card.outputs)
         let frame = OutputFrame(
             width: planes.width,
             height: planes.height,
             classes: card.names.count,
-            threshold: Float(threshold ?? card.threshold)
+            threshold: Float(threshold)
         )
         let raw = try Self.read(outputs, frame, card.family, weights)
         let detections = raw.map { box in
@@ -81,11 +98,11 @@ public final class Detector {
         return boxes
     }
 
-    /// Leaves of boxes that overlap by half and more the surest.
+    /// Leaves of boxes that are the same the surest.
     static func distinct(_ detections: [Detection]) -> [Detection] {
         var kept: [Detection] = []
         for detection in detections.sorted(by: { $0.confidence > $1.confidence })
-        where !kept.contains(where: { $0.name == detection.name && $0.box.overlap(detection.box) > 0.45 }) {
+        where !kept.contains(where: { $0.isSame(detection) }) {
             kept.append(detection)
         }
         return kept

@@ -18,12 +18,13 @@ struct InputPlanes: Sendable {
     /// - Parameters:
     ///   - picture: The picture, upright.
     ///   - input: What the network wants.
-    init(_ picture: SubjectFrame, _ input: ModelInput) {
+    ///   - stretches: Whether the picture is stretched to the sides; nil for what the network wants.
+    init(_ picture: SubjectFrame, _ input: ModelInput, stretches: Bool? = nil) {
         let across = Double(input.width) / Double(picture.width)
         let down = Double(input.height) / Double(picture.height)
         // Where sides may vary nothing is gained by enlarging, and time is lost.
         let even = min(across, down, input.multiple == nil ? .infinity : 1)
-        (scaleX, scaleY) = input.stretches ? (across, down) : (even, even)
+        (scaleX, scaleY) = stretches ?? input.stretches ? (across, down) : (even, even)
         let shown = (
             width: min(input.width, max(1, Int((Double(picture.width) * scaleX).rounded()))),
             height: min(input.height, max(1, Int((Double(picture.height) * scaleY).rounded())))
