@@ -88,6 +88,19 @@ struct FramingTests {
         #expect(face.allSatisfy { abs($0 - 0.3) < 1e-9 })
     }
 
+    @Test("while the one it follows is lost, it goes by whoever else is found as large, if only once")
+    func lost() {
+        let main = Self.track(1, to: 3) { _ in 0.2 }
+        func places(_ x: Double, _ size: Double, at second: Double) -> [Double] {
+            Self.places(Self.path([main, Self.track(2, size: size, from: second, to: second) { _ in x }]))
+        }
+        #expect(abs(places(0.8, 0.1, at: 7)[200] - 0.8) < 0.02)
+        #expect(abs(places(0.8, 0.1, at: 7)[50] - 0.2) < 0.02)
+        // Somebody small far behind, or beside the one who is there, is none to follow.
+        #expect(places(0.8, 0.05, at: 7).allSatisfy { abs($0 - 0.2) < 0.02 })
+        #expect(places(0.8, 0.1, at: 3.5).allSatisfy { abs($0 - 0.2) < 0.02 })
+    }
+
     @Test("of one who is wider than the window it shows the face")
     func close() {
         let body = Self.track(1, size: 0.6) { _ in 0.5 }

@@ -69,7 +69,7 @@ public struct FramingPlanner: Sendable {
         let subjects = fitting(Self.foremost(steady.isEmpty ? seen : steady, range), range)
         guard let main = subjects.first else { return [] }
         let times = Set(subjects.flatMap { $0.points.map(\.time) }).filter { range.contains($0) }.sorted()
-        return times.compactMap { time in
+        let wishes = times.compactMap { time -> Wish? in
             let boxes = subjects.compactMap { $0.box(at: time) }
             guard !boxes.isEmpty else { return nil }
             // As many of them as fit, the foremost first.
@@ -78,8 +78,28 @@ public struct FramingPlanner: Sendable {
                 let both = Self.union(group, box)
                 if both.width <= width * Self.filled, both.height <= height * Self.filled { group = both }
             }
-            return Wish(time: time.seconds, x: group.centerX, y: upright(group))
+            return wish(time, group)
         }
+        return (wishes + meanwhile(seen, main, times, range)).sorted { $0.time < $1.time }
+    }
+
+    private func wish(_ time: MediaTime, _ box: Box) -> Wish {
+        Wish(time: time.seconds, x: box.centerX, y: upright(box))
+    }
+
+    /// Where the window should be while nobody of the foremost is found: at whoever else is, as large as they are; but not
+    /// at one who is wider than the window, whose middle may be anything.
+    private func meanwhile(_ seen: [SubjectTrack], _ main: SubjectTrack, _ times: [MediaTime], _ range: TimeRange)
+        -> [Wish]
+    {
+        let sizes = main.points.map(\.box.area).sorted()
+        let least = sizes[sizes.count / 2] * Self.alike
+        let others = seen.flatMap(\.points).filter { point in
+            range.contains(point.time) && point.box.area >= least && point.box.width <= width * Self.filled
+                && !times.contains { abs(($0 - point.time).seconds) < Self.lost }
+        }
+        let largest = Dictionary(others.map { ($0.time, $0.box) }) { $0.area >= $1.area ? $0 : $1 }
+        return largest.map { wish($0, $1) }
     }
 
     /// Faces alone where the foremost is wider than the window, whose middle may be anything but a face; else all of them.
@@ -169,6 +189,10 @@ public struct FramingPlanner: Sendable {
     private static let calm = 0.2
     /// The share of the window that a group may fill.
     private static let filled = 0.9
+    /// How long nobody of the foremost must be found until somebody else is looked for, in seconds.
+    private static let lost = 0.9
+    /// The share of the foremost one's area from which on somebody else may be the same.
+    private static let alike = 0.4
     /// Pictures a second beyond which a move is made slower.
     private static let fastest = 0.35
 }
