@@ -10,7 +10,7 @@ public enum LookPlan {
     /// - Parameter seconds: How long the video is.
     /// - Returns: At least 1.
     public static func budget(_ seconds: Double) -> Int {
-        seconds <= 120 ? max(1, min(60, Int(seconds * 2))) : max(20, Int(seconds / 27))
+        seconds <= 120 ? max(1, min(60, Int(seconds * 2))) : max(18, Int(seconds / 33))
     }
 
     /// Chooses pictures.
