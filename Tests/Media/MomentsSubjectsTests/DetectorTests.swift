@@ -46,10 +46,13 @@ struct DetectorTests {
         let (width, height) = isUpright ? (208, 640) : (640, 208)
         let (x, y) = isUpright ? (80, 400) : (400, 80)
         let corners = [(x, y), (x + 32, y), (x, y + 32), (x + 32, y + 32)]
-        let found = try Detector(model).detect(in: Scenery.picture(width, height, corners))
+        let picture = Scenery.picture(width, height, corners)
+        let found = try Detector(model).detect(in: picture)
         let (across, down) = (Double(width), Double(height))
         let truth = Box(x: Double(x) / across, y: Double(y) / down, width: 64 / across, height: 64 / down)
         #expect(found.contains { $0.box.overlap(truth) > 0.7 }, "\(found.map(\.box))")
+        let hasty = try Detector(model).detect(in: picture, isHasty: true)
+        #expect(!hasty.isEmpty && !hasty.contains { $0.box.overlap(truth) > 0.7 }, "\(hasty.map(\.box))")
     }
 
     @Test("what gives nonsense is refused with a sentence that names the file")

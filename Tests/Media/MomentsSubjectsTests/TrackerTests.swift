@@ -73,6 +73,6 @@ struct TrackerTests {
         #expect(places.first ?? 600 < 60 && places.last ?? 0 > 540)
         #expect(LookPlan.places(times, chosen: [], budget: 26).count == 26)
         #expect(LookPlan.places(times, chosen: chosen, budget: 700).count == 600)
-        #expect(LookPlan.budget(30) == 60 && LookPlan.budget(600) == 18 && LookPlan.budget(7200) == 218)
+        #expect(LookPlan.budget(30) == 60 && LookPlan.budget(600) == 16 && LookPlan.budget(7200) == 200)
     }
 }

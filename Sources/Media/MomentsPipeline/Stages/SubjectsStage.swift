@@ -33,17 +33,16 @@ struct SubjectsStage: JobStage {
             longestShot: context.spec.longestShot
         )
         let places = places(chosen, context)
-        let sure = Dictionary(
-            models.compactMap(\.card).map { ($0.kind, $0.threshold) },
-            uniquingKeysWith: { first, _ in first }
-        )
+        let sure = thresholds
         var tracker = SubjectTracker(cuts: signals.scenes.dropFirst().map(\.start), sure: sure)
+        let isHasty = !LookPlan.isShort(signals.frames.end.seconds) && !follows(context)
         var looks: [SubjectFindings.Look] = []
         for (done, place) in places.enumerated() {
             try context.interrupt.check("look at")
             let picture = try pictures.picture(place, matrix: context.source.video.format.matrix)
             let found = try detectors.flatMap { detector in
-                try detector.detect(in: picture, threshold: (sure[detector.kind] ?? 0.5) * Self.unsure)
+                let threshold = (sure[detector.kind] ?? 0.5) * Self.unsure
+                return try detector.detect(in: picture, threshold: threshold, isHasty: isHasty)
             }
             let tracks = tracker.add(found, in: picture, at: times[place])
             looks.append(.init(time: times[place], number: numbers[place], detections: found, tracks: tracks))
@@ -63,11 +62,18 @@ struct SubjectsStage: JobStage {
         )
     }
 
+    /// The confidence that counts, by kind.
+    private var thresholds: [ModelKind: Double] {
+        Dictionary(models.compactMap(\.card).map { ($0.kind, $0.threshold) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Whether a reel of another shape follows who is in it.
+    private func follows(_ context: StageContext) -> Bool { context.spec.options.aspects.contains { $0 != .source } }
+
     /// The pictures that are looked at, by their places: most of them where the reel is likely to be.
     private func places(_ chosen: Selection, _ context: StageContext) -> [Int] {
-        let options = context.spec.options
         // Who is to be followed must be seen several times a second.
-        let follows = options.aspects.allSatisfy { $0 == .source } ? 0 : Int(3 * min(chosen.duration, 600))
+        let follows = follows(context) ? Int(3 * min(chosen.duration, 600)) : 0
         return LookPlan.places(
             pictures.times,
             chosen: chosen.shots.map(\.range) + (follows > 0 ? [] : chosen.nearMisses.map(\.range)),

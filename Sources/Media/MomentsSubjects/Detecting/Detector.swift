@@ -28,12 +28,19 @@ public final class Detector {
     /// - Parameters:
     ///   - picture: The picture, upright.
     ///   - threshold: The least confidence that counts; nil for the card's own.
+    ///   - isHasty: Whether one look must do, also where the network's picture is stretched.
     /// - Returns: What is in it, the surest first, each once.
     /// - Throws: `ModelTrouble` where the network cannot be run, or what it gives is nonsense.
-    public func detect(in picture: SubjectFrame, threshold: Double? = nil) throws(ModelTrouble) -> [Detection] {
+    public func detect(
+        in picture: SubjectFrame,
+        threshold: Double? = nil,
+        isHasty: Bool = false
+    ) throws(ModelTrouble) -> [Detection] {
         let threshold = threshold ?? card.threshold
         var looks = [try look(at: picture, stretches: card.input.stretches, threshold)]
-        if Self.isDistorted(picture, card.input) { looks.append(try look(at: picture, stretches: false, threshold)) }
+        if !isHasty, Self.isDistorted(picture, card.input) {
+            looks.append(try look(at: picture, stretches: false, threshold))
+        }
         return Self.distinct(Agreement.merged(looks).filter { $0.confidence >= threshold })
     }
 

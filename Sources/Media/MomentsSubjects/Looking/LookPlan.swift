@@ -10,8 +10,14 @@ public enum LookPlan {
     /// - Parameter seconds: How long the video is.
     /// - Returns: At least 1.
     public static func budget(_ seconds: Double) -> Int {
-        seconds <= 120 ? max(1, min(60, Int(seconds * 2))) : max(18, Int(seconds / 33))
+        isShort(seconds) ? max(1, min(60, Int(seconds * 2))) : max(16, Int(seconds / 36))
     }
+
+    /// Whether a video is so short that a second look at each picture does not count beside decoding it.
+    ///
+    /// - Parameter seconds: How long the video is.
+    /// - Returns: Whether it is.
+    public static func isShort(_ seconds: Double) -> Bool { seconds <= 120 }
 
     /// Chooses pictures.
     ///
