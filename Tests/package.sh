@@ -120,6 +120,8 @@ soon() {
 }
 install_packages samba samba-vfs-modules smbclient openssh-server openssh-client ffmpeg curl >/dev/null
 host start >/dev/null
+# Images for containers forbid that installing a package starts a service.
+run rm -f /usr/sbin/policy-rc.d
 ffmpeg -nostdin -v error -y -f lavfi -i testsrc2=s=160x90:d=4 -f lavfi -i sine=d=4 -pix_fmt yuv420p "$place/beach.mp4"
 host put "$package" /root/momentsd.deb
 apt() { run env DEBIAN_FRONTEND=noninteractive "$@"; }

@@ -189,7 +189,8 @@ public final class SequenceFinder {
 
     private func isRecent(_ status: FileStatus) -> Bool {
         let age = Double(Timestamp.now.milliseconds) / 1000 - Double(status.changed) / 1e9
-        return age < patience.inSeconds
+        // Of one that was changed within this millisecond, rounded off, the age would be below 0.
+        return max(0, age) < patience.inSeconds
     }
 
     private func facts(_ file: File) -> PartFacts? {
