@@ -85,12 +85,6 @@ struct StillsMaker {
         return try staging.write("poster", "poster.\(options.format.fileExtension)", still.bytes)
     }
 
-    func preview() throws -> [StagedFile] {
-        guard options[.preview] else { return [] }
-        let preview = try PreviewAnimation.make(source, places: places, shots: shots, interrupt: interrupt)
-        return try preview.map { [try staging.write("preview", "preview.webp", $0)] } ?? []
-    }
-
     func sheets() throws -> [StagedFile] {
         guard !survey.entries.isEmpty else { return [] }
         var files: [StagedFile] = []

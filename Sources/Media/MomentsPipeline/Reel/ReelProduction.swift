@@ -42,6 +42,10 @@ struct ReelProduction {
             VerifyStage(reels: made.reels, files: made.files),
             in: context
         )
+        if let made = made.reels.first?.reel, verified.reel != made {
+            // The first one did not pass: nothing of it shall be seen.
+            _ = try PreviewedStills.preview(of: verified.reel, choice.selection, in: context)
+        }
         let spoken = try voice.map {
             try VoiceMix(spec, $0, interrupt: context.interrupt).lay(
                 over: [verified.reel] + verified.further.map(\.reel),
@@ -96,16 +100,17 @@ struct ReelProduction {
             selection: choice.selection,
             subjects: known.subjects
         )
-        let stills = BesideTask(stillsStage, in: context)
+        var stills = BesideTask(stillsStage, in: context)
         let isBeside = finder == nil && mayWorkBesideRendering
-        var made = try steps.run(render { if isBeside { stills.start() } }, in: context)
+        var made = try steps.run(render { [stills] in if isBeside { stills.start() } }, in: context)
+        guard let reel = made.reels.first?.reel else { return made }
         if let finder {
-            stillsStage.reel = made.reels.first?.reel
-            made.files += try steps.run(stillsStage, in: context)
+            stillsStage.reel = reel
+            stills = BesideTask(stillsStage, in: context)
             host.note(covering(finder.blur))
-        } else {
-            made.files += try steps.run(stills, in: context)
         }
+        let pictures = PreviewedStills(stills: stills, selection: choice.selection, reel: reel)
+        made.files += try steps.run(pictures, in: context)
         return made
     }
 

@@ -6,7 +6,7 @@ internal import MomentsRendering
 internal import MomentsSelection
 internal import MomentsStills
 
-/// The fifth stage: thumbnail and poster, and the sheets, scenes' stills and preview that were asked for.
+/// The fifth stage, but for the preview: thumbnail and poster, and the sheets and scenes' stills that were asked for.
 struct StillsStage: JobStage, Sendable {
     static let stage = Stage.stills
     static let failure = StageFailure(kind: .renderFailed) { "No stills of \($0) could be made." }
@@ -42,10 +42,8 @@ struct StillsStage: JobStage, Sendable {
         progress(0.1)
         files.append(try maker.poster(signals) { progress(0.1 + 0.3 * $0) })
         progress(0.4)
-        files += try maker.preview()
-        progress(0.8)
         files += try maker.sheets()
-        progress(0.9)
+        progress(0.6)
         return files + (try maker.scenes())
     }
 }

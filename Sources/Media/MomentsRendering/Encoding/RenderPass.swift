@@ -96,9 +96,7 @@ struct RenderPass {
                 continue
             }
             // The frame read last is gone: a shot that starts with it must be sought.
-            if !source.canReadOn(from: read, to: shot.start) {
-                try reader.seek(to: shot.start)
-            }
+            try reader.go(to: shot.start, from: read)
             let recorder = kept?.recorder
             try writer.beginShot(number, plan.transition(of: number), recorder)
             let shown = try show(shot, at: place, from: reader, into: writer, audio, progress)

@@ -161,9 +161,7 @@ final class SmartCutPass {
     /// - Returns: How those of its frames look that are the first and the last of their shot.
     private func film(_ range: TimeRange, of number: Int, movedBy offset: MediaTime) throws -> ShotEdges {
         var (isFirst, own) = (true, ShotEdges())
-        if !source.canReadOn(from: read, to: range.start) {
-            try reader.seek(to: range.start)
-        }
+        try reader.go(to: range.start, from: read)
         while case .video(let time, _) = try reader.next() {
             read = time
             if time < range.start { continue }
