@@ -36,6 +36,8 @@ public final class MediaReader {
     /// How often that was tried.
     private var attempt = 0
     private var unfiltered: Set<Int64> = [] { didSet { reader.unfiltered = unfiltered } }
+    /// Which frames are smoothed as they are meant to be seen; others will do to be looked at small.
+    public var smoothing = EdgeSmoothing.everything { didSet { reader.smoothing = smoothing } }
 
     /// Packets the decoders refused so far.
     public var refusedPackets: Int { reader.refusedPackets }
@@ -183,7 +185,7 @@ public final class MediaReader {
             streams: Self.indices(source, tracks),
             threads: threads
         )
-        reader.unfiltered = unfiltered
+        (reader.unfiltered, reader.smoothing) = (unfiltered, smoothing)
         guard source.index.hasJumps else { return }
         let wanted = (time + source.origin).timestamp(in: source.video.timeBase)
         let keyframes = source.track.entries.lazy.filter { $0.isKeyframe && !$0.isDiscarded && $0.pts <= wanted }

@@ -67,7 +67,13 @@ public struct Sampler {
         progress: (Double) -> Void,
         choose: (Signals) -> ReelProposal
     ) throws -> SamplingResult {
-        let whole = FullPass(source: source, observers: observers, interrupt: interrupt, threads: threads)
+        let whole = FullPass(
+            source: source,
+            observers: observers,
+            interrupt: interrupt,
+            threads: threads,
+            isFine: mode == .full
+        )
         guard mode == .auto else { return try whole.run(reason: "every picture is decoded, as asked for", progress) }
         let sparse = SparsePass(
             source: source,

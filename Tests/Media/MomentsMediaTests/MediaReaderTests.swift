@@ -85,6 +85,35 @@ struct MediaReaderTests {
         #expect(try read(broken).times.count > 20)
     }
 
+    /// The luma of every frame, shrunk.
+    func pictures(of source: MediaSource, smoothing: EdgeSmoothing) throws -> [[UInt8]] {
+        let reader = try MediaReader(source, tracks: .video, threads: 2, interrupt: Interrupt())
+        reader.smoothing = smoothing
+        let scaler = FrameScaler(width: 160, height: 90)
+        var pictures: [[UInt8]] = []
+        while case .video = try reader.next() {
+            try reader.withFrame { frame in try scaler.scale(frame) }
+            pictures.append(Array(scaler.luma))
+        }
+        return pictures
+    }
+
+    @Test(
+        "what others are made of stays as it is meant where only the rest is left rough, and drifts where nothing is smoothed"
+    )
+    func smoothing() throws {
+        let coding = "-preset medium -bf 3 -b_strategy 0 -sc_threshold 0 -crf 40 -g 50"
+        let path = try TestMedia.clip("a.mp4", extra: coding.split(separator: " ").map(String.init))
+        let source = try SourceProbe.open(path, interrupt: Interrupt())
+        let meant = try pictures(of: source, smoothing: .everything)
+        let rough = try pictures(of: source, smoothing: .references)
+        #expect(meant.count == 50 && rough.count == 50)
+        // The key picture and, four on, those it leads to.
+        for place in stride(from: 0, to: 48, by: 4) { #expect(meant[place] == rough[place]) }
+        #expect(zip(meant, rough).contains { $0 != $1 })
+        #expect(try pictures(of: source, smoothing: .nothing)[40] != meant[40])
+    }
+
     @Test("small planes are limited-range YUV of the size asked for")
     func planes() throws {
         let white = try TestMedia.make(

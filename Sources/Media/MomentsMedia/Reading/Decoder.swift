@@ -19,9 +19,16 @@ final class Decoder {
     /// Packets the decoder refused so far.
     private(set) var refusedPackets = 0
 
-    /// Whether frames are left without the loop filter.
-    var savesFilter = false {
-        didSet { context.pointee.skip_loop_filter = savesFilter ? AVDISCARD_ALL : AVDISCARD_DEFAULT }
+    /// Which frames have their blocks' edges smoothed.
+    var smoothing = EdgeSmoothing.everything {
+        didSet {
+            context.pointee.skip_loop_filter =
+                switch smoothing {
+                case .everything: AVDISCARD_DEFAULT
+                case .references: AVDISCARD_NONREF
+                case .nothing: AVDISCARD_ALL
+                }
+        }
     }
 
     /// Whether frames to which no other refers are passed over.

@@ -25,6 +25,8 @@ final class FrameReader {
     private var needed: [Int: Int64] = [:]
     /// When frames are shown that may stay without the loop filter.
     var unfiltered: Set<Int64> = []
+    /// Which of the other frames are filtered.
+    var smoothing = EdgeSmoothing.everything
     /// Streams of which no frame is decoded before a random access point is met.
     private var waiting: Set<Int> = []
     private var damagedInARow = 0
@@ -113,9 +115,7 @@ final class FrameReader {
             if let first = needed[stream] {
                 decoder.skipsUnneeded = packet.value.pts.map { $0 < first } ?? false
             }
-            if !unfiltered.isEmpty {
-                decoder.savesFilter = packet.value.pts.map { unfiltered.contains($0) } ?? false
-            }
+            decoder.smoothing = packet.value.pts.map { unfiltered.contains($0) } ?? false ? .nothing : smoothing
             try decoder.send(packet.value)
             pending = [stream]
         } else {

@@ -11,10 +11,13 @@ struct FullPass {
     let observers: ObserverBoard
     let interrupt: Interrupt
     let threads: Int?
+    /// Whether frames are decoded as they are meant to be seen, instead of as cheaply as is no harm to others.
+    let isFine: Bool
 
     /// Decodes and analyses.
     func run(reason: String, _ progress: (Double) -> Void) throws -> SamplingResult {
         let reader = try MediaReader(source, tracks: .both, threads: threads ?? Self.processors, interrupt: interrupt)
+        if !isFine { reader.smoothing = standsAlone ? .nothing : .references }
         let size = AnalysisSize(fitting: source.video.format.width, source.video.format.height)
         let scaler = FrameScaler(width: size.width, height: size.height)
         var watcher = FrameAnalyzer(size: size, timescale: max(1, source.video.timeBase.denominator))
@@ -68,6 +71,9 @@ struct FullPass {
         if curve.isTelling { signals.visual.activity = curve.grid(count: signals.visual.count) }
         if map.times.count == signals.frames.count { signals.starts = map.starts }
     }
+
+    /// Whether no frame is made of another one.
+    private var standsAlone: Bool { source.track.entries.allSatisfy(\.isKeyframe) }
 
     private static var processors: Int { min(4, max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))) }
 
