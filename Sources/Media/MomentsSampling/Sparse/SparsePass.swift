@@ -24,7 +24,7 @@ struct SparsePass {
     let interrupt: Interrupt
 
     /// Seconds of video that are simply decoded.
-    private static let short = 20.0
+    private static let short = 5.0
     /// Seconds between keyframes from which on they show too little.
     private static let sparse = 30.0
 
