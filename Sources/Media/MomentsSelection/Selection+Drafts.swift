@@ -48,6 +48,7 @@ extension Selection {
         self.scenes = scenes
         self.note = note
         self.standing = standing
+        worth = score.total
     }
 
     private static func identifier(_ number: Int) -> String {

@@ -45,6 +45,8 @@ public struct Selection: Hashable, Codable, Sendable {
     public let note: String?
     /// How far the choice stands above chance in videos like this one; nil where somebody else chose.
     public let standing: String?
+    /// What each entry of the signals' grid is worth: about 0.5 for an ordinary one, 0 where nothing is to be seen.
+    @Packed public internal(set) var worth: [Float] = []
 
     private enum CodingKeys: String, CodingKey {
         case shots
@@ -52,6 +54,7 @@ public struct Selection: Hashable, Codable, Sendable {
         case scenes
         case note
         case standing
+        case worth
     }
 
     /// The same with one thing more that people should know of it.
@@ -62,7 +65,8 @@ public struct Selection: Hashable, Codable, Sendable {
             nearMisses: nearMisses,
             scenes: scenes,
             note: notes.isEmpty ? nil : notes.joined(separator: " "),
-            standing: standing
+            standing: standing,
+            worth: worth
         )
     }
 

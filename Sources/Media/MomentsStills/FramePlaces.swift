@@ -49,6 +49,9 @@ public struct FramePlaces: Sendable {
         self.duration = duration
     }
 
+    /// The number of frames.
+    var count: Int { times.count }
+
     /// The frame shown at a time.
     ///
     /// - Parameter time: On the video's clock.

@@ -18,60 +18,63 @@ public struct PosterCandidate: Hashable, Sendable {
 extension PosterCandidate {
     /// How many frames are compared for a poster at most.
     public static let limit = 6
-    /// How many frames may be decoded for each of them; more only where too few can be had, and then for one.
-    private static let reaches = [6, 24, 60, 300]
-    /// How many frames are enough where each costs more than a few.
-    private static let few = 3
 
-    /// Chooses by the signals where to look: sharp, well exposed, still, some distance from edges and transitions.
+    /// Chooses by the signals where to look: the best moments, sharp, colourful, still, some distance from edges and
+    /// transitions.
     ///
-    /// Moments at or soon behind keyframes come first: they are decoded in no time. Where nothing within the shots will
-    /// do, the whole video is searched.
+    /// Of equally good ones those at keyframes come first: they are coded best. Where nothing within the shots will do,
+    /// the whole video is searched.
     ///
     /// - Parameters:
     ///   - signals: What the analysis knows.
     ///   - places: What the video's frames cost.
-    ///   - shots: The chosen segments, each with its score (0–1); empty where nothing was chosen.
+    ///   - shots: The chosen segments; empty where nothing was chosen.
+    ///   - worth: What each entry of the signals' grid is worth in a reel; empty where nobody knows.
     ///   - attraction: How much more a moment is worth for who is in it: 1 where nobody is.
-    /// - Returns: At most `limit` candidates, best first.
+    /// - Returns: At most `limit` candidates, best first, whose frames can be had for what `PosterBudget` allows.
     public static func choose(
         _ signals: Signals,
         places: FramePlaces,
-        shots: [(range: TimeRange, score: Double)],
+        shots: [TimeRange],
+        worth: [Float] = [],
         attraction: (MediaTime) -> Double = { _ in 1 }
     ) -> [PosterCandidate] {
-        let visual = signals.visual
-        func ranked(_ range: TimeRange, _ weight: Double) -> [Ranked] {
-            let edge = min(0.4, range.duration.seconds * 0.2)
-            let (start, end) = (range.start.seconds + edge, range.end.seconds - edge)
-            let mixed = mixedSegments(signals.scenes, within: range)
-            let first = max(0, Int(start / VisualCurves.interval))
-            let last = min(visual.count, Int(end / VisualCurves.interval) + 1)
-            return (first..<max(first, last)).compactMap { entry in
-                guard !visual.isBlank(entry), let place = places.cheapestPlace(in: span(entry)) else { return nil }
-                let time = place.time.seconds
-                guard time >= start, time <= end, !mixed.contains(where: { $0.contains(time) }) else { return nil }
-                // Keyframes are coded best, and those behind them are made of them.
-                let coding = place.segment.count == 1 ? 1 : 0.85
-                let merit = Self.merit(visual, entry) * (isFrozen(visual, entry) ? 0.5 : 1) * coding
-                return Ranked(entry: entry, place: place, merit: merit, weight: weight * attraction(place.time))
-            }
+        var pool = shots.flatMap { usable($0, signals, places) }.sorted { $0.entry < $1.entry }
+        if pool.isEmpty { pool = usable(TimeRange(start: .zero, end: signals.frames.end), signals, places) }
+        let merits = PosterMerit(signals, worth: worth).merits(of: pool.map(\.entry))
+        for index in pool.indices {
+            let (place, merit) = (pool[index].place, merits[index])
+            pool[index].merit = merit * attraction(place.time) * (place.segment.count == 1 ? 1 : between)
         }
-        var pool = shots.flatMap { ranked($0.range, 0.7 + 0.3 * $0.score) }
-        if pool.isEmpty { pool = ranked(TimeRange(start: .zero, end: signals.frames.end), 1) }
-        for reach in reaches {
-            let chosen = spread(pool.filter { $0.place.segment.count <= reach })
-            if chosen.count >= few { return reach == reaches[0] ? chosen : Array(chosen.prefix(few)) }
-        }
-        // Each would take most of the video: one must do.
-        return Array(spread(pool).prefix(1))
+        return spread(pool, PosterBudget(frames: places.count))
     }
 
-    private struct Ranked {
+    /// An entry of the signals' grid, and the frame that stands for it.
+    private struct Usable {
         let entry: Int
         let place: FramePlaces.Place
-        let merit: Double
-        let weight: Double
+        var merit = 0.0
+    }
+
+    /// What a frame between keyframes counts: it is coded less well.
+    private static let between = 0.97
+    /// Seconds from one candidate to the next at least.
+    private static let distance = 1.5
+
+    /// The entries of a segment that show something and lie neither at its edges nor in a transition.
+    private static func usable(_ range: TimeRange, _ signals: Signals, _ places: FramePlaces) -> [Usable] {
+        let visual = signals.visual
+        let edge = min(0.4, range.duration.seconds * 0.2)
+        let (start, end) = (range.start.seconds + edge, range.end.seconds - edge)
+        let mixed = mixedSegments(signals.scenes, within: range)
+        let first = max(0, Int(start / VisualCurves.interval))
+        let last = min(visual.count, Int(end / VisualCurves.interval) + 1)
+        return (first..<max(first, last)).compactMap { entry in
+            guard !visual.isBlank(entry), let place = places.cheapestPlace(in: span(entry)) else { return nil }
+            let time = place.time.seconds
+            guard time >= start, time <= end, !mixed.contains(where: { $0.contains(time) }) else { return nil }
+            return Usable(entry: entry, place: place)
+        }
     }
 
     /// What a grid entry covers.
@@ -80,32 +83,22 @@ extension PosterCandidate {
         return TimeRange(start: MediaTime(seconds: start), end: MediaTime(seconds: start + VisualCurves.interval))
     }
 
-    /// The best ones, none within a second and a half of a better one.
-    private static func spread(_ pool: [Ranked]) -> [PosterCandidate] {
-        var chosen: [Ranked] = []
+    /// The best ones that can be afforded together, none near a better one; where not one can be, the cheapest.
+    private static func spread(_ pool: [Usable], _ budget: PosterBudget) -> [PosterCandidate] {
+        var (chosen, budget): ([Usable], PosterBudget) = ([], budget)
         // Equal ones in their order, so that the same signals give the same poster.
-        let sorted = pool.sorted { ($0.merit * $0.weight, -$0.entry) > ($1.merit * $1.weight, -$1.entry) }
+        let sorted = pool.sorted { ($0.merit, -$0.entry) > ($1.merit, -$1.entry) }
         for candidate in sorted where chosen.count < limit {
-            let isFar = chosen.allSatisfy { abs($0.entry - candidate.entry) >= Int(1.5 / VisualCurves.interval) }
-            if isFar { chosen.append(candidate) }
+            let isFar = chosen.allSatisfy {
+                abs($0.entry - candidate.entry) >= Int(distance / VisualCurves.interval)
+            }
+            if isFar, budget.takes(candidate.place.segment.count) { chosen.append(candidate) }
         }
-        return chosen.map { PosterCandidate(time: $0.place.time, weight: $0.weight) }
-    }
-
-    private static func merit(_ visual: VisualCurves, _ entry: Int) -> Double {
-        func value(_ curve: [Float]) -> Double { entry < curve.count ? Double(curve[entry]) : 0 }
-        let sharp = value(visual.sharpness) / (value(visual.sharpness) + 8)
-        let exposed = (1 - max(0, value(visual.dark) - 0.1)) * (1 - max(0, value(visual.bright) - 0.05))
-        // Motion blurs: a camera that crosses the frame within two seconds, or shakes by a hundredth of it.
-        let steady = 1 / (1 + 2 * value(visual.camera) + value(visual.shake))
-        let lively = 0.6 + 0.4 * min(1, value(visual.contrast) / 45)
-        return sharp * exposed * steady * lively
-    }
-
-    /// Whether not even noise changes for half a second around an entry.
-    private static func isFrozen(_ visual: VisualCurves, _ entry: Int) -> Bool {
-        let around = max(0, entry - 1)...min(visual.count - 1, entry + 1)
-        return around.allSatisfy { $0 < visual.change.count && visual.change[$0] == 0 }
+        if chosen.isEmpty, let cheapest = sorted.min(by: { $0.place.segment.count < $1.place.segment.count }) {
+            chosen = [cheapest]
+        }
+        // Squared: what the moment is worth counts more than how one frame of it looks.
+        return chosen.map { PosterCandidate(time: $0.place.time, weight: $0.merit * $0.merit) }
     }
 
     /// The transitions in or beside a segment, with two tenths of a second around each; in seconds.

@@ -7,6 +7,19 @@ import Testing
 struct SightsTests {
     private static let (columns, rows) = (Appearance.columns, Appearance.rows)
 
+    @Test("how colourful and how red a look is tells its distance from grey, and blue is not red")
+    func tint() {
+        var appearance = Appearance()
+        let luma = [UInt8](repeating: 90, count: 96)
+        for (blue, red) in [(128, 128), (188, 128), (128, 152), (128, 104)] as [(UInt8, UInt8)] {
+            let chroma = [UInt8](repeating: blue, count: 12) + [UInt8](repeating: 128, count: 6)
+            appearance.append(cells: luma + chroma + [UInt8](repeating: red, count: 6))
+        }
+        let tints = (0..<4).map { appearance.tint(of: $0) }
+        #expect(tints.map(\.color) == [0, 30, 6, 6])
+        #expect(tints.map(\.red) == [0, 0, 12, 0])
+    }
+
     @Test("are as alike as the best correlation of any way to lay one over the other", arguments: 0..<20)
     func correlations(seed: Int) throws {
         var state = UInt32(seed) &* 7919 &+ 1

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import MomentsAnalysis
 import MomentsCore
 import MomentsSelection
@@ -33,6 +34,21 @@ struct SelectorTests {
         #expect(inside / selection.duration > 0.9)
         #expect(abs(selection.duration - 30) <= 3)
         #expect(selection.note == nil)
+    }
+
+    @Test("what every moment is worth is told with the choice, and goes along with it")
+    func worth() throws {
+        let selection = Self.lively.select()
+        #expect(selection.worth.count == Self.lively.signals.visual.count)
+        func mean(_ range: Range<Int>) -> Float { selection.worth[range].reduce(0, +) / Float(range.count) }
+        for (event, _) in Self.lively.motion {
+            let inside = mean(Int(event.lowerBound) * 5 + 5..<Int(event.upperBound) * 5 - 5)
+            #expect(inside > mean(0..<100) + 0.1)
+        }
+        let told = selection.noting("a word").retold { _ in (1, []) }
+        #expect(told.worth == selection.worth)
+        let kept = try JSONDecoder().decode(Selection.self, from: JSONEncoder().encode(selection))
+        #expect(kept == selection)
     }
 
     @Test("shots are in order, apart, long enough, on frame times, and numbered", arguments: [6.0, 30, 100])

@@ -53,7 +53,7 @@ struct PosterCandidateTests {
 
     @Test("only the shots are searched, away from their edges, and not in a transition")
     func inside() {
-        let shots = [(range: Self.range(18, 26), score: 0.9), (range: Self.range(30, 34), score: 0.5)]
+        let shots = [Self.range(18, 26), Self.range(30, 34)]
         let found = PosterCandidate.choose(Self.signals(seconds: 40), places: Self.places(seconds: 40), shots: shots)
             .map(\.time.seconds)
         #expect(!found.isEmpty)
@@ -78,7 +78,7 @@ struct PosterCandidateTests {
         let found = PosterCandidate.choose(
             signals,
             places: Self.places(seconds: 40),
-            shots: [(range: Self.range(5, 15), score: 1)]
+            shots: [Self.range(5, 15)]
         )
         #expect(abs((found.first?.time.seconds ?? 0) - 6.2) < 0.01)
     }
@@ -92,7 +92,7 @@ struct PosterCandidateTests {
         let found = PosterCandidate.choose(
             signals,
             places: Self.places(seconds: 40),
-            shots: [(range: Self.range(0, 40), score: 1)]
+            shots: [Self.range(0, 40)]
         )
         #expect((found.first?.time.seconds ?? 0) > 29)
         #expect(found.allSatisfy { $0.time.seconds > 20 })
@@ -103,7 +103,7 @@ struct PosterCandidateTests {
         let signals = Self.signals(seconds: 40) { visual in
             for entry in 0..<50 { visual.dark[entry] = 0.99 }
         }
-        for shots in [[], [(range: Self.range(0, 8), score: 1.0)]] {
+        for shots in [[], [Self.range(0, 8)]] {
             let found = PosterCandidate.choose(signals, places: Self.places(seconds: 40), shots: shots)
             #expect(!found.isEmpty)
             #expect(found.allSatisfy { $0.time.seconds >= 10 })
@@ -115,24 +115,83 @@ struct PosterCandidateTests {
         let found = PosterCandidate.choose(
             Self.signals(seconds: 0),
             places: Self.places(seconds: 0),
-            shots: [(range: Self.range(0, 1), score: 1)]
+            shots: [Self.range(0, 1)]
         )
         #expect(found.isEmpty)
     }
 
-    @Test("moments at keyframes are preferred, and sharper ones far behind them are left alone")
+    @Test("in a long video moments at keyframes are taken, and better ones far behind them are left alone")
     func keyframes() {
-        let signals = Self.signals(seconds: 40) { visual in
-            for entry in [27, 36, 61, 112] { visual.sharpness[entry] = 90 }
+        let signals = Self.signals(seconds: 300) { visual in
+            for entry in [30, 50, 70, 110] { visual.sharpness[entry] = 90 }
         }
-        let shots = [(range: Self.range(3, 37), score: 1.0)]
-        let places = Self.places(seconds: 40, keyframeEvery: 100)
+        let shots = [Self.range(3, 37)]
+        let places = Self.places(seconds: 300, keyframeEvery: 100)
         let found = PosterCandidate.choose(signals, places: places, shots: shots)
         #expect(found.count >= 3)
         // Every four seconds there is a keyframe.
         for candidate in found { #expect(candidate.time.seconds.truncatingRemainder(dividingBy: 4) < 0.3) }
-        // Without keyframes in reach the sharpest ones are worth some decoding, but few are decoded.
-        let far = PosterCandidate.choose(signals, places: Self.places(seconds: 40, keyframeEvery: 1000), shots: shots)
+        // Without keyframes in reach something is worth some decoding, but few are decoded.
+        let far = PosterCandidate.choose(signals, places: Self.places(seconds: 300, keyframeEvery: 7500), shots: shots)
         #expect((1...PosterCandidate.limit).contains(far.count))
+    }
+
+    @Test("in a short video the best moment is taken wherever it lies, and all of them together cost a quarter at most")
+    func short() {
+        let signals = Self.signals(seconds: 40) { visual in
+            for entry in [29, 30, 31] { visual.sharpness[entry] = 90 }
+        }
+        let places = Self.places(seconds: 40, keyframeEvery: 100)
+        let found = PosterCandidate.choose(signals, places: places, shots: [Self.range(3, 37)])
+        #expect(abs((found.first?.time.seconds ?? 0) - 6) < 0.3)
+        // As many frames as lie between each and the keyframe before it.
+        let cost = found.reduce(0) { $0 + Int(($1.time.seconds * 25).rounded()) % 100 + 1 }
+        #expect(cost <= 250, "\(cost)")
+        #expect(found.count >= 3)
+    }
+
+    @Test("of frames that look alike the one of the best moment comes first, whichever shot it is in")
+    func worth() {
+        var worth = [Float](repeating: 0.5, count: 200)
+        for entry in 150..<160 { worth[entry] = 1 - abs(Float(entry) - 154) * 0.05 }
+        let found = PosterCandidate.choose(
+            Self.signals(seconds: 40),
+            places: Self.places(seconds: 40),
+            shots: [Self.range(2, 18), Self.range(24, 38)],
+            worth: worth
+        )
+        #expect(abs((found.first?.time.seconds ?? 0) - 30.8) < 0.5)
+        #expect((found.first?.weight ?? 0) > (found.last?.weight ?? 1) * 1.1)
+    }
+
+    @Test("of moments worth the same a red one comes first, then a colourful one")
+    func color() {
+        var appearance = Appearance()
+        for sample in 0..<100 {
+            let (blue, red): (UInt8, UInt8) = (
+                (20..<24).contains(sample) ? 180 : 128, (60..<64).contains(sample) ? 150 : 128
+            )
+            let chroma = [UInt8](repeating: blue, count: 12) + [UInt8](repeating: red, count: 12)
+            appearance.append(cells: [UInt8](repeating: 90, count: 96) + chroma)
+        }
+        var signals = Self.signals(seconds: 40)
+        signals.appearance = appearance
+        let found = PosterCandidate.choose(signals, places: Self.places(seconds: 40), shots: [Self.range(2, 38)])
+            .map(\.time.seconds)
+        #expect(found.count >= 2)
+        #expect((24.0...25.6).contains(found.first ?? 0))
+        #expect((8.0...9.6).contains(found.dropFirst().first ?? 0))
+    }
+
+    @Test("a frame amid sharp ones is surer than a sharper one amid blurred ones")
+    func surroundings() {
+        let signals = Self.signals(seconds: 40) { visual in
+            for entry in 30..<40 { visual.sharpness[entry] = 2 }
+            visual.sharpness[35] = 60
+            for entry in 130..<140 { visual.sharpness[entry] = 40 }
+        }
+        let found = PosterCandidate.choose(signals, places: Self.places(seconds: 40), shots: [Self.range(2, 38)])
+        #expect((26...28).contains(found.first?.time.seconds ?? 0))
+        #expect(found.allSatisfy { !(6...8).contains($0.time.seconds) })
     }
 }

@@ -35,6 +35,17 @@ public struct Appearance: Hashable, Codable, Sendable {
         return cells[start..<start + Self.columns * Self.rows].map { Int16($0) }
     }
 
+    /// How colourful a sample is, and how red: the means of how far its chroma cells lie from grey, in steps.
+    public func tint(of sample: Int) -> (color: Float, red: Float) {
+        let end = cells.startIndex + (sample + 1) * Self.stride
+        let count = Self.chromaColumns * Self.chromaRows
+        let chroma = cells[end - 2 * count..<end].map { Int($0) - 128 }
+        return (
+            Float(chroma.reduce(0) { $0 + abs($1) }) / Float(2 * count),
+            Float(chroma.suffix(count).reduce(0) { $0 + max(0, $1) }) / Float(count)
+        )
+    }
+
     /// Adds the sample of one frame.
     mutating func append(_ fingerprint: Fingerprint) {
         Self.shrink(

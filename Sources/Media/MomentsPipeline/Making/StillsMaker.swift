@@ -71,7 +71,8 @@ struct StillsMaker {
             : PosterCandidate.choose(
                 signals,
                 places: places,
-                shots: shots,
+                shots: shots.map(\.range),
+                worth: selection.worth,
                 attraction: { subjects?.attraction(at: $0) ?? 1 }
             )
         let still = try Poster.make(

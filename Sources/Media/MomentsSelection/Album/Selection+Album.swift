@@ -8,6 +8,6 @@ extension Selection {
             let told = tell(number)
             return Shot(id: shot.id, range: shot.range, score: told.score, signals: shot.signals, reasons: told.reasons)
         }
-        return Selection(shots: shots, nearMisses: [], scenes: scenes, note: note, standing: nil)
+        return Selection(shots: shots, nearMisses: [], scenes: scenes, note: note, standing: nil, worth: worth)
     }
 }
