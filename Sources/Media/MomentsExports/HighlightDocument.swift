@@ -38,6 +38,7 @@ public struct HighlightDocument<Verification: Encodable & Sendable>: Encodable, 
     private let analysis: Analysis
     private let shots: [HighlightShot]
     private let nearMisses: [HighlightNearMiss]
+    private let poster: HighlightPoster?
     private let marks: [HighlightMark]?
     private let verification: Verification
     private let further: [HighlightAspect<Verification>]?
@@ -54,6 +55,7 @@ public struct HighlightDocument<Verification: Encodable & Sendable>: Encodable, 
         case analysis
         case shots
         case nearMisses = "near_misses"
+        case poster
         case marks
         case verification
         case further = "further_reels"
@@ -69,6 +71,7 @@ public struct HighlightDocument<Verification: Encodable & Sendable>: Encodable, 
     ///   - reelDuration: How long the reel is.
     ///   - shots: The shots, in the reel's order.
     ///   - nearMisses: What nearly came in, best first.
+    ///   - poster: The poster, and when it is; left out where nobody knows.
     ///   - marks: What was marked in the video; left out where nothing is.
     ///   - note: What people should know of the choice, such as that nothing stood out; left out where nil.
     ///   - verification: What reading the reel back showed.
@@ -81,6 +84,7 @@ public struct HighlightDocument<Verification: Encodable & Sendable>: Encodable, 
         reelDuration: MediaTime,
         shots: [HighlightShot],
         nearMisses: [HighlightNearMiss],
+        poster: HighlightPoster? = nil,
         marks: [Mark] = [],
         note: String?,
         verification: Verification,
@@ -98,6 +102,7 @@ public struct HighlightDocument<Verification: Encodable & Sendable>: Encodable, 
         self.shots = shots
         self.marks = marks.isEmpty ? nil : marks.map { HighlightMark($0, in: shots) }
         self.nearMisses = nearMisses
+        self.poster = poster
         self.verification = verification
         self.further = further.isEmpty ? nil : further
     }

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import MomentsCore
 import MomentsExports
+import MomentsTestSupport
 import Testing
 
 @Suite("highlight data")
@@ -11,7 +12,11 @@ struct HighlightDocumentTests {
         TimeRange(start: MediaTime(seconds: start), end: MediaTime(seconds: end))
     }
 
-    private static func document(title: String? = nil, note: String? = nil) -> HighlightDocument<Proof> {
+    private static func document(
+        title: String? = nil,
+        note: String? = nil,
+        poster: HighlightPoster? = nil
+    ) -> HighlightDocument<Proof> {
         HighlightDocument(
             source: "beach day.mp4",
             duration: MediaTime(seconds: 600),
@@ -36,6 +41,7 @@ struct HighlightDocumentTests {
                 ),
             ],
             nearMisses: [HighlightNearMiss(range: range(80, 84), score: 0.61, reasons: ["similar to shot_002"])],
+            poster: poster,
             note: note,
             verification: Proof()
         )
@@ -120,6 +126,21 @@ struct HighlightDocumentTests {
         let text = String(decoding: try document.file().data, as: UTF8.self)
         #expect(text.contains(#""title" : "Holiday""#))
         #expect(text.contains(#""note" : "nothing stood out""#))
+    }
+
+    @Test("the poster is told with the time of its picture")
+    func poster() throws {
+        let poster = HighlightPoster(file: "poster.webp", time: MediaTime(ticks: 100, timescale: 3))
+        let file = try Self.document(poster: poster).file()
+        let text = String(decoding: file.data, as: UTF8.self)
+        let expected = """
+            "poster" : {
+                "file" : "poster.webp",
+                "time" : 33.333333
+              }
+            """
+        #expect(text.contains(expected), "\(text)")
+        #expect(try SchemaCheck("highlight").faults(in: Array(file.data)) == [])
     }
 
     @Test("shots are numbered with at least three digits", arguments: [(1, "shot_001"), (1234, "shot_1234")])

@@ -19,8 +19,13 @@ struct RealRunTests {
                 case reasons
             }
         }
+        struct Poster: Decodable {
+            let file: FilePath
+            let time: Double
+        }
         let duration: Double
         let shots: [Shot]
+        let poster: Poster
     }
 
     private let output = ScratchFolder.path.appending("out")
@@ -61,6 +66,37 @@ struct RealRunTests {
         let data = output.appending("C0001").appending("highlight.json")
         let document = try Descriptor.openRegular(data).read(1 << 20, at: 0, of: data)
         #expect(try SchemaCheck("highlight").faults(in: document) == [])
+    }
+
+    @Test("when the poster's picture is shown is told, and that is in a shot of the reel")
+    func posterTime() async throws {
+        let video = try TestMedia.make(
+            "a.mp4",
+            [
+                "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25", "-t", "30", "-c:v", "libx264", "-preset",
+                "ultrafast", "-g", "50", "-pix_fmt", "yuv420p",
+            ]
+        )
+        let run = try await run(["--target-duration", "6", video])
+        #expect(run.exit == .exited(0), "\(run.errors)")
+        let (found, folder) = (try highlight("a"), output.appending("a"))
+        let time = found.poster.time
+        #expect(found.shots.contains { $0.start <= time && time < $0.end })
+        /// How like the picture at a time is to the poster, in decibels.
+        func likeness(at seconds: Double) throws -> Double {
+            let compared = try Tool.outcome(
+                "ffmpeg",
+                [
+                    "-hide_banner", "-ss", "\(max(0, seconds))", "-i", video.text, "-i",
+                    folder.appending(found.poster.file).text, "-frames:v", "1", "-lavfi",
+                    "[0:v]format=yuv420p[a];[1:v]format=yuv420p[b];[a][b]psnr", "-f", "null", "-",
+                ]
+            )
+            let words = compared.errors.split(separator: " ").first { $0.hasPrefix("average:") }
+            return try #require(words.flatMap { Double($0.dropFirst("average:".count)) }, "\(compared.errors)")
+        }
+        let own = try likeness(at: time)
+        for other in [-2, -0.4, 0.4, 2] { #expect(try likeness(at: time + other) < own - 3, "\(other)") }
     }
 
     @Test("a short video gives all of itself: reel, stills and data that other programs can read")

@@ -203,6 +203,13 @@ struct RealSubjectsTests {
         #expect(frames.allSatisfy { (950...1100).contains($0) }, "\(frames)")
     }
 
+    private struct Told: Decodable {
+        struct Poster: Decodable { let time: Double }
+        struct Shot: Decodable { let `in`, out: Double }
+        let poster: Poster
+        let shots: [Shot]
+    }
+
     @Test(
         "whoever is to be blurred cannot be recognized in anything that is made: nowhere in the reel is there a square"
     )
@@ -221,6 +228,11 @@ struct RealSubjectsTests {
         #expect(kinds.isSuperset(of: ["highlight", "thumbnail", "poster", "shot"]))
         #expect(kinds.isDisjoint(with: ["sprite", "contact_sheet", "scene_still"]))
         let folder = output.appending("squares")
+        // Made of the reel, but told on the video's clock.
+        let path = folder.appending("highlight.json")
+        let text = Data(try Descriptor.openRegular(path).read(8 << 20, at: 0, of: path))
+        let told = try MomentsJSON.decode(Told.self, from: text)
+        #expect(told.shots.contains { $0.in <= told.poster.time && told.poster.time < $0.out }, "\(told)")
         var pictures = try Folder.names(in: folder).filter { $0.hasSuffix(".jpg") || $0 == "highlight.mp4" }
         pictures += try Folder.names(in: folder.appending("shots")).map { FilePath("shots").appending($0) }
         for name in pictures {

@@ -156,11 +156,19 @@ struct ExportStage: JobStage {
             nearMisses: selection.nearMisses.map {
                 HighlightNearMiss(range: $0.range, score: $0.score, reasons: $0.reasons)
             },
+            poster: poster,
             marks: context.video.marks,
             note: selection.note,
             verification: verified.verification,
             further: further
         )
+    }
+
+    /// The poster, where it is known when its picture is shown.
+    private var poster: HighlightPoster? {
+        files.first { $0.kind == "poster" }.flatMap { file in
+            file.time.map { HighlightPoster(file: file.name, time: $0) }
+        }
     }
 
     /// The reel's further shapes.

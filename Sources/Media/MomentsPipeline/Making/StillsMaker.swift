@@ -83,7 +83,16 @@ struct StillsMaker {
             interrupt: interrupt,
             progress: progress
         )
-        return try staging.write("poster", "poster.\(options.format.fileExtension)", still.bytes)
+        var file = try staging.write("poster", "poster.\(options.format.fileExtension)", still.bytes)
+        file.time = videoTime(still.time)
+        return file
+    }
+
+    /// A time of `source` on the video's clock; nil where the reel shows nothing of the video then.
+    private func videoTime(_ time: MediaTime) -> MediaTime? {
+        guard let reel else { return time }
+        return reel.shots.first { $0.place.start <= time && time < $0.place.end }
+            .map { $0.range.start + (time - $0.place.start) }
     }
 
     func sheets() throws -> [StagedFile] {
