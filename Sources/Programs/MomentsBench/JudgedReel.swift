@@ -25,6 +25,10 @@ public struct JudgedReel: Decodable, Sendable {
         var span: Span? { start.flatMap { start in end.map { Span(start, $0) } } }
     }
 
+    private struct Poster: Decodable {
+        let time: Double?
+    }
+
     /// Seconds of the video, as its maker saw it; nil where it does not say.
     public let duration: Double?
     /// How long it was to be, in seconds; nil where it does not say.
@@ -35,6 +39,8 @@ public struct JudgedReel: Decodable, Sendable {
     public let shots: [Span]
     /// Stretches that nearly came in.
     public let nearMisses: [Span]
+    /// When the poster's picture is shown, in seconds of the video; nil where it does not say.
+    public let posterTime: Double?
 
     private enum CodingKeys: String, CodingKey {
         case duration
@@ -42,15 +48,23 @@ public struct JudgedReel: Decodable, Sendable {
         case seconds = "reel_duration"
         case shots
         case nearMisses = "near_misses"
+        case poster
     }
 
     /// Makes a reel that is as long as its shots together.
-    public init(_ shots: [Span], duration: Double? = nil, target: Double? = nil, nearMisses: [Span] = []) {
+    public init(
+        _ shots: [Span],
+        duration: Double? = nil,
+        target: Double? = nil,
+        nearMisses: [Span] = [],
+        posterTime: Double? = nil
+    ) {
         self.duration = duration
         self.target = target
         seconds = shots.seconds
         self.shots = shots
         self.nearMisses = nearMisses
+        self.posterTime = posterTime
     }
 
     /// Reads a reel.
@@ -61,5 +75,6 @@ public struct JudgedReel: Decodable, Sendable {
         seconds = try values.decodeIfPresent(Double.self, forKey: .seconds)
         shots = (try values.decodeIfPresent([Segment].self, forKey: .shots) ?? []).compactMap(\.span)
         nearMisses = (try values.decodeIfPresent([Segment].self, forKey: .nearMisses) ?? []).compactMap(\.span)
+        posterTime = try values.decodeIfPresent(Poster.self, forKey: .poster)?.time
     }
 }

@@ -68,6 +68,8 @@ public struct JudgedResult: Encodable, Sendable {
     public let whole: JudgedWhole
     /// Its edges that lie where they should not.
     public let edges: JudgedEdges
+    /// Its poster; nil where nobody knows when it is, or what would be a good one.
+    public let poster: JudgedPoster?
     /// Events of weight 4 or 5 that it does not show.
     public let missed: [Missed]
     /// The figures of a reel spread evenly; nil beside an empty reel.
@@ -88,6 +90,7 @@ public struct JudgedResult: Encodable, Sendable {
         case score = "reel"
         case edges = "cut_in_middle"
         case slivers
+        case poster
         case missed = "events_missed"
         case uniform
         case first
@@ -124,6 +127,7 @@ public struct JudgedResult: Encodable, Sendable {
         self.score = score
         whole = JudgedWhole(of: merged, against: truth)
         edges = JudgedEdges(of: shots, against: truth)
+        poster = JudgedPoster(at: reel.posterTime, in: merged, truth.posters)
         missed = Self.missed(truth.events, merged, reel.nearMisses.filter { $0.seconds > 0 }.merged)
         guard seconds > 0 else {
             (uniform, first, random) = (nil, nil, nil)
@@ -155,6 +159,7 @@ public struct JudgedResult: Encodable, Sendable {
         try wholes.encodeIfPresent(whole.best, forKey: .best)
         try values.encode(edges.inMiddle, forKey: .edges)
         try values.encode(edges.slivers, forKey: .slivers)
+        try values.encodeIfPresent(poster, forKey: .poster)
         try values.encode(missed, forKey: .missed)
         try values.encodeIfPresent(uniform, forKey: .uniform)
         try values.encodeIfPresent(first, forKey: .first)

@@ -28,6 +28,8 @@ public struct JudgedSummary: Encodable, Sendable {
     public let randomHigh: Double?
     /// The mean share of the best of reels of the same length spread evenly.
     public let uniform: Double?
+    /// What their posters are like; nil where nobody knows.
+    public let posters: JudgedPosters?
 
     private enum CodingKeys: String, CodingKey {
         case clips
@@ -44,6 +46,7 @@ public struct JudgedSummary: Encodable, Sendable {
         case random
         case randomHigh = "random_p95"
         case uniform
+        case posters
     }
 
     /// Takes the means, each over the clips that have the figure.
@@ -65,5 +68,6 @@ public struct JudgedSummary: Encodable, Sendable {
         random = results.mean { $0.random?.mean.recallOfBest }
         randomHigh = results.mean { $0.random?.high }
         uniform = results.mean { $0.uniform?.recallOfBest }
+        posters = JudgedPosters(of: results.compactMap(\.poster))
     }
 }

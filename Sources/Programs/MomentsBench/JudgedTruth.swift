@@ -72,6 +72,29 @@ public struct JudgedTruth: Decodable, Sendable {
         }
     }
 
+    /// Times of pictures that would make a good poster, and of such that would make a bad one.
+    public struct Posters: Decodable, Hashable, Sendable {
+        /// Seconds of good ones.
+        public let good: [Double]
+        /// Seconds of bad ones.
+        public let bad: [Double]
+
+        private enum CodingKeys: String, CodingKey {
+            case good
+            case bad
+        }
+
+        /// Makes a list.
+        public init(good: [Double] = [], bad: [Double] = []) { (self.good, self.bad) = (good, bad) }
+
+        /// Reads a list; either may be missing.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.container(keyedBy: CodingKeys.self)
+            good = try values.decodeIfPresent([Double].self, forKey: .good) ?? []
+            bad = try values.decodeIfPresent([Double].self, forKey: .bad) ?? []
+        }
+    }
+
     /// A boundary as the file has it: a number for a hard one, an object for a gradual one.
     private struct Cut: Decodable {
         let hard: Double?
@@ -89,6 +112,8 @@ public struct JudgedTruth: Decodable, Sendable {
     public let avoided: [Avoided]
     /// When new shots begin at hard cuts, in seconds; gradual ones count neither way.
     public let cuts: [Double]
+    /// When a poster would be good or bad; empty where nobody looked.
+    public let posters: Posters
     /// The kind of clip, such as "sport": what the file names, else the folder its video lies in.
     public let group: String
     /// How sure the judge was: good, fair or weak.
@@ -102,6 +127,7 @@ public struct JudgedTruth: Decodable, Sendable {
         case events
         case avoid
         case cuts
+        case posters
         case group
         case confidence
         case target
@@ -114,6 +140,7 @@ public struct JudgedTruth: Decodable, Sendable {
         events: [Event],
         avoided: [Avoided] = [],
         cuts: [Double] = [],
+        posters: Posters = Posters(),
         group: String? = nil,
         confidence: String = "good",
         target: Double? = nil
@@ -123,6 +150,7 @@ public struct JudgedTruth: Decodable, Sendable {
         self.events = events
         self.avoided = avoided
         self.cuts = cuts
+        self.posters = posters
         self.group = group ?? Self.group(of: file)
         self.confidence = confidence
         self.target = target ?? (duration >= 24 ? 12 : duration / 2)
@@ -137,6 +165,7 @@ public struct JudgedTruth: Decodable, Sendable {
             events: try values.decode([Event].self, forKey: .events),
             avoided: try values.decodeIfPresent([Avoided].self, forKey: .avoid) ?? [],
             cuts: (try values.decodeIfPresent([Cut].self, forKey: .cuts) ?? []).compactMap(\.hard),
+            posters: try values.decodeIfPresent(Posters.self, forKey: .posters) ?? Posters(),
             group: try values.decodeIfPresent(String.self, forKey: .group),
             confidence: try values.decodeIfPresent(String.self, forKey: .confidence) ?? "unknown",
             target: try values.decodeIfPresent(Double.self, forKey: .target)

@@ -133,11 +133,12 @@ struct JudgedScoreTests {
             {"name": "a", "file": "../media/calm/a.mp4", "duration": 30.5, "confidence": "weak", "kind": "car park",
              "events": [{"in": 1, "out": 9, "weight": 4, "why": "a car", "enough": 3}, {"in": 20, "out": 21, "weight": 1}],
              "avoid": [{"in": 0, "out": 1, "level": "soft"}, {"in": 29, "out": 30}],
-             "cuts": [4.5, {"from": 8, "to": 9}], "maybe_cuts": [3]}
+             "cuts": [4.5, {"from": 8, "to": 9}], "maybe_cuts": [3], "posters": {"good": [2, 3.5]}}
             """
         let truth = try MomentsJSON.decode(JudgedTruth.self, from: Data(text.utf8))
         #expect(truth.target == 12 && truth.group == "calm" && !truth.isSure)
         #expect(truth.cuts == [4.5])
+        #expect(truth.posters == JudgedTruth.Posters(good: [2, 3.5]))
         #expect(truth.events.map(\.enough) == [3, nil])
         #expect(truth.avoided.map(\.isHard) == [false, true])
         let short = #"{"file": "media/b.mp4", "duration": 20, "events": [], "group": "sport", "target": 7}"#
@@ -151,11 +152,13 @@ struct JudgedScoreTests {
     func reels() throws {
         let text = """
             {"duration": 30, "target_duration": 12, "reel_duration": 6.5, "shots": [{"in": 1, "out": 4, "why": "x"},
-             {"in": 8, "out": 11.5}], "near_misses": [{"start": 5, "end": 6}, {"in": 1}]}
+             {"in": 8, "out": 11.5}], "near_misses": [{"start": 5, "end": 6}, {"in": 1}],
+             "poster": {"file": "poster.jpg", "time": 2.5}}
             """
         let reel = try MomentsJSON.decode(JudgedReel.self, from: Data(text.utf8))
         #expect(reel.shots == [Span(1, 4), Span(8, 11.5)])
         #expect(reel.nearMisses == [Span(5, 6)])
+        #expect(reel.posterTime == 2.5)
         #expect(reel.target == 12 && reel.seconds == 6.5 && reel.duration == 30)
     }
 }

@@ -82,7 +82,8 @@ struct JudgedBenchTests {
             """
             {"name": "party", "file": "../media/party/a party.mp4", "duration": 34, "confidence": "good", "target": 6,
              "events": [{"in": 14, "out": 20, "weight": 5, "why": "they dance"}],
-             "avoid": [{"in": 0, "out": 13.5, "level": "soft"}, {"in": 30, "out": 34, "level": "hard"}], "cuts": [14, 20]}
+             "avoid": [{"in": 0, "out": 13.5, "level": "soft"}, {"in": 30, "out": 34, "level": "hard"}], "cuts": [14, 20],
+             "posters": {"good": [15, 17, 19], "bad": [3]}}
             """,
             to: "party.truth.json"
         )
@@ -151,6 +152,10 @@ struct JudgedBenchTests {
         // All clips are the one sure clip here.
         #expect(lines.contains { $0.hasPrefix("second editor           1.00    1.00    1.00") }, "\(run.output)")
         #expect(lines.count { $0.hasPrefix("clips: ") } == 2)
+        // The poster is of the party, and so is nearly all of the reel.
+        let posters = try #require(lines.firstIndex { $0.hasPrefix("posters: all ") })
+        #expect(lines[posters + 1].hasPrefix("momentsd, auto          1       100 %   100 %   0 % "), "\(run.output)")
+        #expect(lines.count { $0.hasPrefix("posters: ") } == 2)
     }
 
     @Test("a judge that is named has a column of its own, and is told which clip it judges")

@@ -35,9 +35,11 @@ struct BenchCommand: Command {
             ("file" names the video, relative to FOLDER), at the target the truth names, else at 12 s, or half of a clip
             shorter than 24 s. Shows how much each reel shows of the best that a reel of its length could; beside it that
             of the 3 s windows where the picture changes most or it is loudest (by ffmpeg), of reels spread evenly, of 200
-            drawn at random, and of FOLDER/editor/NAME/highlight.json. With --judge, each job is also done with COMMAND as
-            its judge, in which {name} stands for NAME. Judgments that moments taste exported (FOLDER/*.jsonl) are truths as
-            well, of the videos in FOLDER that they name: what was preferred is worth showing.
+            drawn at random, and of FOLDER/editor/NAME/highlight.json. Where truths have "posters", with "good" and "bad"
+            times, it shows how many posters lie within a second of a good one and within half of a bad one, and how many
+            pictures of the reels do. With --judge, each job is also done with COMMAND as its judge, in which {name} stands
+            for NAME. Judgments that moments taste exported (FOLDER/*.jsonl) are truths as well, of the videos in FOLDER
+            that they name: what was preferred is worth showing.
 
             With --taste: editors with hidden preferences (for faces, fast motion, loudness, calm views, against crowds)
             change reels of such clips, each banning its worst shot and pinning its best near miss; shows how much more of

@@ -81,6 +81,7 @@ struct JudgedTable: Encodable {
             }
         }
         for part in parts.prefix(2) where !part.rows.isEmpty { lines += Self.figures(part) }
+        for part in parts.prefix(2) where !part.rows.isEmpty { lines += Self.posters(part) }
         return lines
     }
 
@@ -115,6 +116,24 @@ struct JudgedTable: Encodable {
                     widths: widths
                 )
             }
+    }
+
+    /// Where posters lie; no line where nobody said what would be a good one.
+    private static func posters(_ part: Part) -> [String] {
+        let widths = [24, 8, 8, 8, 8, 16, 16]
+        let lines = JudgedChooser.allCases.compactMap { chooser -> String? in
+            guard let posters = summary(chooser, part.rows)?.posters else { return nil }
+            return row(
+                [
+                    chooser.title, "\(posters.clips)", percent(posters.good), percent(posters.nearer),
+                    percent(posters.bad), percent(posters.goodByChance), percent(posters.badByChance),
+                ],
+                widths: widths
+            )
+        }
+        guard !lines.isEmpty else { return [] }
+        let head = ["posters: \(part.name)", "clips", "good", "nearer", "bad", "good by chance", "bad by chance"]
+        return ["", row(head, widths: widths)] + lines
     }
 
     private static func cell(_ value: Double?) -> String { value.map { Words.fixed($0, 2) } ?? "–" }
