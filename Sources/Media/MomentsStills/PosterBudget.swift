@@ -9,7 +9,7 @@ struct PosterBudget {
     ///
     /// - Parameter frames: How many it has.
     init(frames: Int) {
-        let ofShort = min(frames / 4, Self.most - frames / 16)
+        let ofShort = min(frames / 8, Self.most - frames / 16)
         left = max(Self.least, frames / 200, ofShort)
         most = left / 2
     }
@@ -27,5 +27,5 @@ struct PosterBudget {
     /// Frames that every video can afford.
     private static let least = 48
     /// What a video of no length could afford, of which longer ones lose.
-    private static let most = 450
+    private static let most = 300
 }

@@ -47,9 +47,8 @@ struct StillsMaker {
     }
 
     /// The moments, on the clock of `source`.
-    private var shots: [(range: TimeRange, score: Double)] {
-        let ranges = reel?.shots.map(\.place) ?? selection.shots.map(\.range)
-        return zip(ranges, selection.shots).filter { $0.0.duration > .zero }.map { ($0, $1.score) }
+    private var shots: [TimeRange] {
+        (reel?.shots.map(\.place) ?? selection.shots.map(\.range)).filter { $0.duration > .zero }
     }
 
     private var colors: FrameColors { FrameColors(source.video.format) }
@@ -71,7 +70,7 @@ struct StillsMaker {
             : PosterCandidate.choose(
                 signals,
                 places: places,
-                shots: shots.map(\.range),
+                shots: shots,
                 worth: selection.worth,
                 attraction: { subjects?.attraction(at: $0) ?? 1 }
             )
