@@ -186,10 +186,10 @@ struct RealSubjectsTests {
         #expect(manifest.notes.contains { $0.contains("are by colours alone") && $0.contains("another one") })
         let reel = output.appending("squares/highlight.mp4")
         #expect(try TestMedia.probe(reel, "stream=width,height", ["-select_streams", "v:0"]) == ["102", "180"])
-        // The preview is of the reel; its container has width and height, less one, from byte 24 on.
+        // The preview is of the reel, in which the square stands still: one picture, its width and height from byte 26 on.
         let preview = output.appending("squares/preview.webp")
         let head = try Descriptor.openRegular(preview).read(64, at: 0, of: preview)
-        #expect(Array(head[24..<30]) == [101, 0, 0, 179, 0, 0])
+        #expect(Array(head[26..<30]) == [102, 0, 180, 0])
         let raw = ScratchFolder.path.appending("reel.grey")
         try Tool.run(
             "ffmpeg",
