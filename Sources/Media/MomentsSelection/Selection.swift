@@ -57,6 +57,13 @@ public struct Selection: Hashable, Codable, Sendable {
         case worth
     }
 
+    /// The same without what each entry is worth: what a reel depends on.
+    public var withoutWorth: Selection {
+        var selection = self
+        selection.worth = []
+        return selection
+    }
+
     /// The same with one thing more that people should know of it.
     public func noting(_ sentence: String?) -> Selection {
         let notes = [note, sentence].compactMap { $0 }

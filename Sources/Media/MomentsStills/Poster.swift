@@ -2,11 +2,11 @@ internal import MomentsCore
 public import MomentsEncoding
 public import MomentsMedia
 
-/// Makes the poster: the best-looking frame of the best moments, at the size the video is shown at.
+/// Makes the poster: a good-looking frame of one of the best moments, at the size the video is shown at.
 public enum Poster {
     /// Decodes the candidates and keeps the one that looks best.
     ///
-    /// Costs decoding from the keyframe before each candidate; candidates are best at or soon behind one.
+    /// Costs decoding from the keyframe before each candidate.
     ///
     /// - Parameters:
     ///   - source: The video.

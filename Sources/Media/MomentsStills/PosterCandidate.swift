@@ -40,6 +40,8 @@ extension PosterCandidate {
         attraction: (MediaTime) -> Double = { _ in 1 }
     ) -> [PosterCandidate] {
         var pool = shots.flatMap { usable($0, signals, places) }.sorted { $0.entry < $1.entry }
+        // Shots that somebody asked for may overlap.
+        pool = pool.indices.filter { $0 == 0 || pool[$0].entry > pool[$0 - 1].entry }.map { pool[$0] }
         if pool.isEmpty { pool = usable(TimeRange(start: .zero, end: signals.frames.end), signals, places) }
         let merits = PosterMerit(signals, worth: worth).merits(of: pool.map(\.entry))
         for index in pool.indices {
@@ -83,7 +85,7 @@ extension PosterCandidate {
         return TimeRange(start: MediaTime(seconds: start), end: MediaTime(seconds: start + VisualCurves.interval))
     }
 
-    /// The best ones that can be afforded together, none near a better one; where not one can be, the cheapest.
+    /// The best ones that can be afforded together, none near a better one; where not one can be, one of the cheapest.
     private static func spread(_ pool: [Usable], _ budget: PosterBudget) -> [PosterCandidate] {
         var (chosen, budget): ([Usable], PosterBudget) = ([], budget)
         // Equal ones in their order, so that the same signals give the same poster.
@@ -94,9 +96,9 @@ extension PosterCandidate {
             }
             if isFar, budget.takes(candidate.place.segment.count) { chosen.append(candidate) }
         }
-        if chosen.isEmpty, let cheapest = sorted.min(by: { $0.place.segment.count < $1.place.segment.count }) {
-            chosen = [cheapest]
-        }
+        // One must do; the best of those that cost hardly more than the cheapest.
+        let least = sorted.map(\.place.segment.count).min() ?? 0
+        if chosen.isEmpty { chosen = Array(sorted.filter { 2 * $0.place.segment.count <= 3 * least }.prefix(1)) }
         // Squared: what the moment is worth counts more than how one frame of it looks.
         return chosen.map { PosterCandidate(time: $0.place.time, weight: $0.merit * $0.merit) }
     }

@@ -4,7 +4,7 @@ public import MomentsMedia
 
 /// Makes `preview.webp`: a few seconds of the best moments, moving.
 public enum PreviewAnimation {
-    /// The longer side in pixels, where the video is not smaller.
+    /// The longer side in pixels, where the reel is not smaller.
     private static let longSide = 400
     /// Frames per second.
     static let rate = 6
@@ -20,9 +20,9 @@ public enum PreviewAnimation {
     /// Decodes the best moments from their keyframes on, without the frames that nothing else is made of.
     ///
     /// - Parameters:
-    ///   - source: The video.
+    ///   - source: The reel.
     ///   - places: What its frames cost.
-    ///   - shots: The reel's segments, each with its score.
+    ///   - shots: Where its shots are, each with its score.
     ///   - interrupt: Stops the work.
     /// - Returns: The file's content; nil where nothing of them can be decoded.
     /// - Throws: `MediaError`.
@@ -81,7 +81,7 @@ public enum PreviewAnimation {
         return decodings
     }
 
-    /// Moments of good shots, in their order in the video: of two thirds of the shots those that cost least to decode, and of
+    /// Moments of good shots, in their order: of two thirds of the shots those that cost least to decode, and of
     /// each as much as its share of the time.
     static func parts(_ shots: [(range: TimeRange, score: Double)], _ places: FramePlaces) -> [Part] {
         let ranked = shots.enumerated()

@@ -25,6 +25,17 @@ struct VerificationTests {
         #expect(abs(audio.skewAtEnd) < 0.04 && audio.stepAtJoins <= audio.stepElsewhere * 1.5)
     }
 
+    @Test("the last picture of a shot is seen, however long each picture is shown", arguments: ["4", "1/2"])
+    func slow(_ rate: String) throws {
+        let options = ["-preset", "medium", "-bf", "2", "-g", "9", "-sc_threshold", "0"]
+        let path = try TestMedia.clip("a.mp4", seconds: rate == "4" ? 24 : 192, rate: rate, extra: options)
+        let scale = rate == "4" ? 1.0 : 8
+        let rendered = try Rendered(path, [(1.5, 9), (10.5, 20)].map { (scale * $0, scale * $1) }, quality: .original)
+        #expect(rendered.verification.failedBefore == nil)
+        #expect(rendered.reel.hasCopies && rendered.verification.joins.allSatisfy { ($0.last ?? 1) >= 0.97 })
+        #expect(rendered.verification.joins.contains { $0.last != nil })
+    }
+
     @Test("a changed byte, a lost end and a foreign file are found", arguments: ["byte", "end", "file"])
     func bad(_ harm: String) throws {
         let rendered = try reel(.original)

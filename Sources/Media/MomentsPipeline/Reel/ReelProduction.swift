@@ -39,13 +39,9 @@ struct ReelProduction {
     func run() throws -> JobResult {
         let made = try reelAndStills()
         let verified = try steps.run(
-            VerifyStage(reels: made.reels, files: made.files),
+            VerifyStage(reels: made.reels, selection: choice.selection, files: made.files),
             in: context
         )
-        if let made = made.reels.first?.reel, verified.reel != made {
-            // The first one did not pass: nothing of it shall be seen.
-            _ = try PreviewedStills.preview(of: verified.reel, choice.selection, in: context)
-        }
         let spoken = try voice.map {
             try VoiceMix(spec, $0, interrupt: context.interrupt).lay(
                 over: [verified.reel] + verified.further.map(\.reel),
@@ -60,7 +56,7 @@ struct ReelProduction {
             choice: choice,
             verified: verified,
             survey: shownSurvey,
-            files: made.files + (spoken?.files ?? []),
+            files: made.files + verified.preview + (spoken?.files ?? []),
             times: steps.times,
             sceneSubjects: sceneSubjects ?? [],
             descriptions: try describe(sceneSubjects ?? []),
@@ -100,17 +96,16 @@ struct ReelProduction {
             selection: choice.selection,
             subjects: known.subjects
         )
-        var stills = BesideTask(stillsStage, in: context)
+        let stills = BesideTask(stillsStage, in: context)
         let isBeside = finder == nil && mayWorkBesideRendering
-        var made = try steps.run(render { [stills] in if isBeside { stills.start() } }, in: context)
-        guard let reel = made.reels.first?.reel else { return made }
+        var made = try steps.run(render { if isBeside { stills.start() } }, in: context)
         if let finder {
-            stillsStage.reel = reel
-            stills = BesideTask(stillsStage, in: context)
+            stillsStage.reel = made.reels.first?.reel
+            made.files += try steps.run(stillsStage, in: context)
             host.note(covering(finder.blur))
+        } else {
+            made.files += try steps.run(stills, in: context)
         }
-        let pictures = PreviewedStills(stills: stills, selection: choice.selection, reel: reel)
-        made.files += try steps.run(pictures, in: context)
         return made
     }
 

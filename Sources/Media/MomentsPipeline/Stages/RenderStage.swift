@@ -81,7 +81,7 @@ struct RenderStage: JobStage {
             let inputs = Inputs(
                 options: options,
                 name: context.spec.name,
-                selection: selection,
+                selection: selection.withoutWorth,
                 paths: shape.framing?.paths,
                 titles: titles?.identity,
                 style: options.product.flatMap { _ in context.spec.style.unlessShipped }

@@ -7,11 +7,12 @@ struct VerificationWindows {
     /// Places of frames in the order shown, rising: each run is decoded by a decoder of its own.
     let runs: [[Range<Int>]]
 
-    /// How much is decoded from a join on by a decoder that starts there, in milliseconds: most groups of pictures whole.
-    private static let behind: Int64 = 1000
-    /// How much is decoded to each side of what a decoder comes to from before, in milliseconds: more pictures than any
-    /// holds back to put them into order.
-    private static let around: Int64 = 200
+    /// How much is decoded to each side of a join, in milliseconds.
+    private static let around: Int64 = 1000
+    /// How far decoding goes on behind a join it has come to, and to each side of other changes, in milliseconds.
+    private static let beyond: Int64 = 200
+    /// How many pictures before either at least, however long each is shown.
+    private static let before = 8
 
     /// Plans: from each join on, as for somebody who starts there; over each join and each change between copied and
     /// encoded frames, as for somebody who comes from before.
@@ -29,7 +30,7 @@ struct VerificationWindows {
             let (early, late) = (ticks(before), ticks(behind))
             return times.partitioned { $0 < times[place] - early }..<times.partitioned { $0 <= times[place] + late }
         }
-        let starts = firsts.map { $0..<segment($0, 0, Self.behind).upperBound }
+        let starts = firsts.map { $0..<segment($0, 0, Self.around).upperBound }
         let copied = Set(reel.samples.filter(\.isCopied).map(\.shown))
         // A reel without copied frames is one stream of one encoder; it is decoded as people will see it.
         if copied.isEmpty {
@@ -40,7 +41,8 @@ struct VerificationWindows {
         for place in times.indices.dropFirst() {
             let isJoin = firsts.contains(place) || place == times.count - 1
             guard isJoin || copied.contains(times[place]) != copied.contains(times[place - 1]) else { continue }
-            let next = segment(place, Self.around, Self.around)
+            let near = segment(place, isJoin ? Self.around : Self.beyond, Self.beyond)
+            let next = min(near.lowerBound, max(0, place - Self.before))..<near.upperBound
             if let last = transitions.last, next.lowerBound <= last.upperBound {
                 transitions[transitions.count - 1] = last.lowerBound..<max(last.upperBound, next.upperBound)
             } else {

@@ -73,7 +73,9 @@ struct FullPass {
     }
 
     /// Whether no frame is made of another one.
-    private var standsAlone: Bool { source.track.entries.allSatisfy(\.isKeyframe) }
+    private var standsAlone: Bool {
+        !source.track.entries.isEmpty && source.track.entries.allSatisfy { $0.isKeyframe && $0.kind == .intra }
+    }
 
     private static var processors: Int { min(4, max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))) }
 

@@ -12,7 +12,7 @@ enum CutDoubts {
         return max(0.01 * frames, 0.28 * frames * min(1, short * short))
     }
 
-    /// What to decode because of doubts about cuts.
+    /// What to decode because of doubts about cuts; all of them in a video that is watched from end to end.
     ///
     /// - Throws: `SparseRefusal` where cuts hide in so many places that decoding everything is little more work.
     static func plans(
@@ -20,17 +20,21 @@ enum CutDoubts {
         _ planner: SegmentPlanner,
         _ schedule: KeyframeSchedule,
         _ times: FrameTimes,
-        _ budget: DecodingBudget
+        _ budget: DecodingBudget,
+        isWatched: Bool
     ) throws -> [SegmentPlan] {
-        let usual = share(times.count, budget)
-        if schedule.placesCuts { return affordable(doubts, planner, usual, leastWorth(times.count)) }
+        let usual = isWatched ? .infinity : share(times.count, budget)
+        let leastWorth = isWatched ? 0 : leastWorth(times.count)
+        if schedule.placesCuts { return affordable(doubts, planner, usual, leastWorth) }
         // An encoder that does not mark cuts leaves each of them to be looked for.
         let sure = doubts.filter { $0.guess != nil }
-        let hidden = affordable(sure, planner, .infinity, leastWorth(0)).reduce(0) { $0 + $1.cost(isComplete: true) }
+        let hidden = affordable(sure, planner, .infinity, Self.leastWorth(0)).reduce(0) {
+            $0 + $1.cost(isComplete: true)
+        }
         if hidden > most * Double(times.count), Double(sure.count) * often > times.end.seconds {
             throw SparseRefusal(reason: "its key pictures do not mark its cuts, of which there are many")
         }
-        return affordable(doubts, planner, max(0.02 * Double(times.count), 1.6 * usual), leastWorth(times.count))
+        return affordable(doubts, planner, max(0.02 * Double(times.count), 1.6 * usual), leastWorth)
     }
 
     /// The share of all frames from which on looking for cuts one by one is no use; other doubts come on top.

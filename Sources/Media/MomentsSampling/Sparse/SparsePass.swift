@@ -24,7 +24,7 @@ struct SparsePass {
     let interrupt: Interrupt
 
     /// Seconds of video that are simply decoded.
-    private static let short = 5.0
+    private static let short = 20.0
     /// Seconds between keyframes from which on they show too little.
     private static let sparse = 30.0
 
@@ -49,10 +49,21 @@ struct SparsePass {
         _ choose: (Signals) -> ReelProposal
     ) throws -> SamplingResult {
         let audio = memory == nil ? AudioPass.start(source, interrupt: interrupt) : nil
-        var sight = try SparseSight(source, map, schedule, curve, observers, from: memory, interrupt, progress)
+        let isWatched = map.times.end.seconds <= watched && memory == nil
+        var sight = try SparseSight(
+            source,
+            map,
+            schedule,
+            curve,
+            observers,
+            isWatched: isWatched,
+            from: memory,
+            interrupt,
+            progress
+        )
         let (audioCurves, refused) = try audio?.value() ?? (memory?.audio, memory?.refusedPackets ?? 0)
         progress(0.6)
-        if map.times.end.seconds <= watched, memory == nil { try sight.watchAll() }
+        if isWatched { try sight.watchAll() }
         var signals = sight.signals(audioCurves)
         for round in 0..<3 {
             guard let known = signals, try sight.watch(choose(known)) else { break }

@@ -29,6 +29,8 @@ struct SparseSight {
 
     /// Looks at keyframes, unless they were looked at before, and finds what is in doubt.
     ///
+    /// With `isWatched`, `watchAll` comes next.
+    ///
     /// - Throws: `SparseRefusal`.
     init(
         _ source: MediaSource,
@@ -36,6 +38,7 @@ struct SparseSight {
         _ schedule: KeyframeSchedule,
         _ curve: PacketSizeCurve,
         _ observers: ObserverBoard,
+        isWatched: Bool,
         from memory: SparseMemory?,
         _ interrupt: Interrupt,
         _ progress: (Double) -> Void
@@ -58,7 +61,14 @@ struct SparseSight {
         self.keyframes = keyframes
         progress(0.5)
         let proposals = CutProposals(map.frames, curve, keyframes: keyframes, schedule: schedule)
-        let plans = try CutDoubts.plans(proposals.doubts, planner, schedule, map.times, source.budget)
+        let plans = try CutDoubts.plans(
+            proposals.doubts,
+            planner,
+            schedule,
+            map.times,
+            source.budget,
+            isWatched: isWatched
+        )
         unseen = plans
         let open = proposals.doubts.filter { doubt in !plans.contains { $0.watch.overlaps(doubt.watch) } }
         shotDoubts = ShotDoubts(times: map.times, planner: planner, open: open)
