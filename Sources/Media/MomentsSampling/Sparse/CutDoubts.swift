@@ -12,7 +12,7 @@ enum CutDoubts {
         return max(0.01 * frames, 0.28 * frames * min(1, short * short))
     }
 
-    /// What to decode because of doubts about cuts; all of them in a video that is watched from end to end.
+    /// What to decode because of doubts about cuts; of a video that is watched from end to end, for all that are worth it.
     ///
     /// - Throws: `SparseRefusal` where cuts hide in so many places that decoding everything is little more work.
     static func plans(
@@ -23,8 +23,8 @@ enum CutDoubts {
         _ budget: DecodingBudget,
         isWatched: Bool
     ) throws -> [SegmentPlan] {
-        let usual = isWatched ? .infinity : share(times.count, budget)
-        let leastWorth = isWatched ? 0 : leastWorth(times.count)
+        if isWatched { return try beside(doubts, planner, times) }
+        let (usual, leastWorth) = (share(times.count, budget), leastWorth(times.count))
         if schedule.placesCuts { return affordable(doubts, planner, usual, leastWorth) }
         // An encoder that does not mark cuts leaves each of them to be looked for.
         let sure = doubts.filter { $0.guess != nil }
@@ -37,6 +37,22 @@ enum CutDoubts {
         return affordable(doubts, planner, max(0.02 * Double(times.count), 1.6 * usual), leastWorth)
     }
 
+    /// The same for a video of which what others need is watched besides: all that is worth it.
+    private static func beside(
+        _ doubts: [CutProposals.Doubt],
+        _ planner: SegmentPlanner,
+        _ times: FrameTimes
+    ) throws -> [SegmentPlan] {
+        let plans = affordable(doubts, planner, .infinity, leastWorth(times.count))
+        guard plans.reduce(0, { $0 + $1.cost(isComplete: true) }) <= mostBeside * Double(times.count) else {
+            throw SparseRefusal(reason: "cuts may hide in so many places that looking at each of them is more work")
+        }
+        return plans
+    }
+
+    /// The share of all frames that may be decoded for cuts of a video that is watched from end to end besides: that takes
+    /// six to seven tenths of decoding all of it, in which every cut is seen.
+    private static let mostBeside = 0.4
     /// The share of all frames from which on looking for cuts one by one is no use; other doubts come on top.
     private static let most = 0.2
     /// Seconds between cuts below which they are that many; rarer ones only cost much where keyframes lie far apart.
