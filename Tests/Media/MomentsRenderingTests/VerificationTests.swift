@@ -2,9 +2,10 @@ internal import Foundation
 internal import MomentsCore
 import MomentsEncoding
 internal import MomentsMedia
-internal import MomentsRendering
 internal import MomentsTestSupport
 internal import Testing
+
+@testable import MomentsRendering
 
 @Suite("proving a reel", .scratchFolder)
 struct VerificationTests {
@@ -30,10 +31,17 @@ struct VerificationTests {
         let options = ["-preset", "medium", "-bf", "2", "-g", "9", "-sc_threshold", "0"]
         let path = try TestMedia.clip("a.mp4", seconds: rate == "4" ? 24 : 192, rate: rate, extra: options)
         let scale = rate == "4" ? 1.0 : 8
-        let rendered = try Rendered(path, [(1.5, 9), (10.5, 20)].map { (scale * $0, scale * $1) }, quality: .original)
+        let shots = [(1.5, 8.5), (10.5, 20)].map { (scale * $0, scale * $1) }
+        let rendered = try Rendered(path, shots, quality: .original)
         #expect(rendered.verification.failedBefore == nil)
         #expect(rendered.reel.hasCopies && rendered.verification.joins.allSatisfy { ($0.last ?? 1) >= 0.97 })
         #expect(rendered.verification.joins.contains { $0.last != nil })
+        let written = try SourceProbe.open(rendered.reel.path, interrupt: Interrupt())
+        let times = rendered.reel.samples.map(\.shown).sorted()
+        let second = rendered.reel.shots[1].place.start.timestamp(in: written.video.timeBase)
+        let join = try #require(times.firstIndex { $0 >= second })
+        let runs = VerificationWindows(rendered.reel, written, times: times, firsts: [0, join]).runs
+        #expect(runs.joined().contains { $0.contains(join - 1) && $0.contains(join) })
     }
 
     @Test("a changed byte, a lost end and a foreign file are found", arguments: ["byte", "end", "file"])

@@ -38,7 +38,7 @@ enum CutDoubts {
     }
 
     /// The same for a video of which what others need is watched besides: all that is worth it.
-    private static func beside(
+    static func beside(
         _ doubts: [CutProposals.Doubt],
         _ planner: SegmentPlanner,
         _ times: FrameTimes
